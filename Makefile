@@ -1,0 +1,61 @@
+# `make` alone lists the targets.
+
+PYTHON ?= python3
+PORT ?= 8000
+NOTEBOOKS ?= $(shell find chapters -name '*.ipynb' -not -path '*/.ipynb_checkpoints/*' | sort)
+
+VENV := .venv/bin/python
+AUDIT := chapters/audit.ipynb
+UV := uv==0.13.8
+
+# What belongs to another environment must not be found from this one.
+unexport PYTHONPATH PYTHONHOME PYTHONSTARTUP PYTEST_ADDOPTS JUPYTER_PATH MPLBACKEND MATPLOTLIBRC
+
+.DEFAULT_GOAL := help
+.PHONY: help environment book test notebooks executed lab serve lock clean
+
+help: ## list the targets
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
+
+environment:
+	@command -v $(PYTHON) >/dev/null || { echo "There is no $(PYTHON) here. Install Python 3.11 or newer, or name yours: make PYTHON=python3.12 book"; exit 1; }
+	@$(PYTHON) tools/environment.py
+
+# From scratch each time, which takes seconds: a second, partial build would repeat neither the warnings of the first nor numbers
+# that come from a page that changed.
+book: environment ## build the site into _build/html
+	@rm -rf _build/html _build/.doctrees _build/jupyter_execute
+	@.venv/bin/jupyter-book build . -W -n --keep-going --quiet
+	@$(VENV) tools/pages.py _build/html
+	@echo "The book is built. Open $(CURDIR)/_build/html/index.html"
+
+test: environment ## execute every notebook, compare its outputs with the stored ones, run the tests
+	@$(VENV) -m pytest --nbval
+
+# The audit reads what the other notebooks have stored, so it comes last.
+notebooks: environment ## execute the notebooks in place, two at a time (NOTEBOOKS=path for one)
+	@$(MAKE) --no-print-directory --keep-going --jobs=2 executed
+
+executed: $(NOTEBOOKS:=.run)
+	@:
+
+%.ipynb.run:
+	@echo "executing $*.ipynb"
+	@$(VENV) -m jupyter nbconvert --config tools/nbconvert_config.py "$*.ipynb" || { echo "FAILED, left as it was: $*.ipynb"; exit 1; }
+
+$(AUDIT).run: $(filter-out $(AUDIT).run,$(NOTEBOOKS:=.run))
+
+lab: environment ## open JupyterLab on the chapters
+	@$(VENV) -m jupyter lab chapters
+
+serve: ## serve the built site on http://127.0.0.1:8000 (PORT=... for another port)
+	@test -f _build/html/index.html || { echo "There is no site yet: run 'make book' first."; exit 1; }
+	@echo "http://127.0.0.1:$(PORT)   (stop with Ctrl-C)"
+	@$(VENV) -m http.server --bind 127.0.0.1 --directory _build/html $(PORT)
+
+lock: ## pin the newest versions that pyproject.toml allows, in requirements.txt
+	@PYTHON="$(PYTHON)" UV="$(UV)" sh tools/lock.sh
+
+clean: ## remove everything that make has made
+	rm -rf .venv _build *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis .coverage htmlcov
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +

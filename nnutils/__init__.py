@@ -1,0 +1,88 @@
+"""Exact counts, sizes and derivatives of neural networks, each with its work shown.
+
+The front door: the names below are the public ones. Importing this package loads neither NumPy nor torch;
+what needs them (``reference``, ``gradcheck``, ``constructions``, ``drawing``, ``torch_bridge``) is imported by its own name.
+"""
+
+from __future__ import annotations
+
+import importlib
+import sys
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from nnutils import counting
+from nnutils.blocks import Concat, Residual
+from nnutils.counting import Counts, LayerCounts
+from nnutils.errors import CountError, NNUtilsError
+from nnutils.layers import AvgPool2d, BatchNorm2d, Conv2d, Flatten, Linear, MaxPool2d, ReLU, Sigmoid, Tanh
+from nnutils.network import Network
+from nnutils.sizes import conv_output_size
+from nnutils.worked import Worked
+
+if TYPE_CHECKING:
+    import torch
+
+    from nnutils import autodiff
+    from nnutils.audit import Audit
+
+__all__ = [
+    "Audit",
+    "AvgPool2d",
+    "BatchNorm2d",
+    "Concat",
+    "Conv2d",
+    "Counts",
+    "Flatten",
+    "LayerCounts",
+    "Linear",
+    "MaxPool2d",
+    "NNUtilsError",
+    "Network",
+    "ReLU",
+    "Residual",
+    "Sigmoid",
+    "Tanh",
+    "Worked",
+    "autodiff",
+    "conv_output_size",
+    "count",
+]
+
+
+def count(network: Network | torch.nn.Module, input_shape: Sequence[int] | None = None) -> Counts:
+    """Count units, parameters, connections and operations, layer by layer, for one sample.
+
+    A ``Network`` knows its input shape; for a torch module give it, without the batch.
+
+    Raises:
+        CountError: for a layer or an operator without a counting rule, for a torch module without ``input_shape``,
+            and for an ``input_shape`` that is not the network's own.
+
+    >>> counts = count(Network((784,), [Linear(10, name="out")]))
+    >>> counts["out"].parameters.work
+    '7,840 + 10 = 7,850'
+    """
+    if isinstance(network, Network):
+        if input_shape is not None and tuple(input_shape) != network.input_shape:
+            raise CountError(
+                f"count() was given the input shape {tuple(input_shape)}, but the network has {network.input_shape}.",
+                remedy="Leave the shape out, or make a Network with the other shape.",
+            )
+        return counting.count(network)
+    # A torch module can only be given by somebody who has imported torch already.
+    torch = sys.modules.get("torch")
+    if torch is not None and isinstance(network, torch.nn.Module):
+        from nnutils.torch_bridge import count_module
+
+        return count_module(network, input_shape)
+    return counting.count(network)  # says what a count needs
+
+
+def __getattr__(name: str) -> object:
+    """Load the audit and the tape when they are first asked for: counting needs neither."""
+    if name == "Audit":
+        return importlib.import_module("nnutils.audit").Audit
+    if name == "autodiff":
+        return importlib.import_module("nnutils.autodiff")
+    raise AttributeError(f"module 'nnutils' has no attribute {name!r}")

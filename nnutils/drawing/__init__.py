@@ -1,0 +1,40 @@
+"""Pictures of networks, graphs and counts: matplotlib, one style, no system program.
+
+Call ``use_style()`` in a notebook's first code cell; each function returns a ``Figure`` that a cell shows
+when the figure is its last line. The same data give the same SVG text in every run. Sizes are in inches,
+letters in points.
+
+>>> from nnutils import drawing
+>>> figure = drawing.draw_mlp([[[1, -1], [-1, 1]], [[1, 1]]], output_names=["|x1 - x2|"])
+>>> drawing.to_svg(figure).startswith("<?xml")
+True
+"""
+
+from nnutils.drawing.bars import draw_bars, draw_shares
+from nnutils.drawing.contours import draw_contours
+from nnutils.drawing.graphs import draw_graph
+from nnutils.drawing.mlp import draw_mlp
+from nnutils.drawing.nodes import Node
+from nnutils.drawing.pareto import draw_pareto, pareto_front
+from nnutils.drawing.style import PALETTE, STYLE, Palette, panels, to_svg, use_style
+from nnutils.drawing.text import number_text, short_number, subscripted
+
+__all__ = [
+    "PALETTE",
+    "STYLE",
+    "Node",
+    "Palette",
+    "draw_bars",
+    "draw_contours",
+    "draw_graph",
+    "draw_mlp",
+    "draw_pareto",
+    "draw_shares",
+    "number_text",
+    "panels",
+    "pareto_front",
+    "short_number",
+    "subscripted",
+    "to_svg",
+    "use_style",
+]

@@ -1,0 +1,101 @@
+"""A drawing surface measured in points, so that circles, boxes and letters share one unit."""
+
+from __future__ import annotations
+
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.text import Text
+
+from nnutils.drawing.style import PALETTE, panels
+from nnutils.drawing.text import Point
+from nnutils.errors import DrawingError
+
+_TITLE = 26.0
+
+
+def canvas(width: float, height: float, title: str | None, ax: Axes | None, who: str) -> tuple[Figure, Axes]:
+    """An axes without frame whose data units are points: a new figure of this size, or the given axes.
+
+    Raises:
+        DrawingError: the given axes is smaller than the drawing.
+    """
+    if ax is None:
+        total = height + (_TITLE if title else 0.0)
+        figure = Figure(figsize=(width / 72, total / 72))
+        axes = figure.add_axes((0.0, 0.0, 1.0, height / total))
+        axes.set_xlim(0, width)
+        axes.set_ylim(0, height)
+    else:
+        axes = ax
+        figure = figure_of(axes)
+        # A layout engine (the style's "constrained") settles the size of the axes only now.
+        axes.set_axis_off()
+        figure.draw_without_rendering()
+        extent = axes.get_window_extent()
+        have_width, have_height = (72 * side / figure.dpi for side in (extent.width, extent.height))
+        if have_width < width - 0.5 or have_height < height - 0.5:
+            raise DrawingError(
+                f"{who}: the drawing needs {width / 72:.1f} x {height / 72:.1f} inches to stay readable, "
+                f"but the axes has {have_width / 72:.1f} x {have_height / 72:.1f}.\n"
+                "  Use larger axes, or leave out ax and let the drawing make its own figure."
+            )
+        spare_width, spare_height = (have_width - width) / 2, (have_height - height) / 2
+        axes.set_xlim(-spare_width, width + spare_width)
+        axes.set_ylim(-spare_height, height + spare_height)
+    axes.set_axis_off()
+    if title:
+        axes.set_title(title)
+    return figure, axes
+
+
+def plot_axes(
+    height: float, title: str | None, ax: Axes | None, *, legend: bool = False
+) -> tuple[Figure, Axes]:
+    """The axes of a plot: one of its own of this height in inches, or the given one; and its figure.
+
+    With ``legend`` the title leaves a line free for a legend above the axes.
+    """
+    if ax is None:
+        figure, (axes,) = panels(height=height)
+    else:
+        figure, axes = figure_of(ax), ax
+    if title:
+        axes.set_title(title, pad=28 if legend else None)
+    return figure, axes
+
+
+def figure_of(axes: Axes) -> Figure:
+    """The figure, not a part of one, that an axes belongs to."""
+    figure = axes.get_figure(root=True)
+    assert figure is not None, "an axes always belongs to a figure"
+    return figure
+
+
+def write(
+    axes: Axes,
+    spot: Point,
+    text: str,
+    size: float,
+    colour: str,
+    *,
+    gid: str | None = None,
+    on_card: bool = False,
+    bold: bool = False,
+) -> Text:
+    """Centred text at a spot; ``on_card`` hides the lines behind it."""
+    box = {"facecolor": PALETTE.card, "edgecolor": "none", "pad": 1.2} if on_card else None
+    return axes.text(
+        spot[0],
+        # The letters of most names stand on the baseline: a point up makes them look centred.
+        spot[1] + (1.0 if "\n" not in text else 0.0),
+        text,
+        fontsize=size,
+        color=colour,
+        fontweight="bold" if bold else "normal",
+        ha="center",
+        va="center_baseline" if "\n" not in text else "center",
+        linespacing=1.2,
+        bbox=box,
+        zorder=4 if on_card else 5,
+        gid=gid,
+    )

@@ -1,0 +1,20 @@
+#!/bin/sh
+# Write requirements.txt: every dependency that pyproject.toml leads to, pinned, for every system and Python at once.
+# Existing pins are not kept: this is how they are renewed. Called by `make lock`.
+set -eu
+scratch=_build/lock
+"$PYTHON" -m venv --clear "$scratch"
+"$scratch/bin/python" -m pip install --disable-pip-version-check --quiet "$UV"
+"$scratch/bin/uv" pip compile pyproject.toml --all-extras --universal --python-version 3.11 --fork-strategy fewest \
+    --no-header --quiet > "$scratch/pins.txt"
+{
+    echo "# Every dependency, pinned. Written by 'make lock' from the ranges in pyproject.toml; do not edit by hand."
+    echo "#"
+    echo "# One set of versions serves Linux, macOS and Windows, Python 3.11 and newer. torch's own metadata adds CUDA libraries on"
+    echo "# Linux, which nothing here uses; CONTRIBUTING.md says how to get the smaller CPU build instead."
+    cat "$scratch/pins.txt"
+    echo
+    echo "# nnutils itself, importable from anywhere in this environment"
+    echo "-e ."
+} > requirements.txt
+rm -rf "$scratch"
