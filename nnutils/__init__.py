@@ -1,7 +1,8 @@
 """Exact counts, sizes and derivatives of neural networks, each with its work shown.
 
 The front door: the names below are the public ones. Importing this package loads neither NumPy nor torch;
-what needs them (``reference``, ``gradcheck``, ``constructions``, ``drawing``, ``torch_bridge``) is imported by its own name.
+what needs them (``reference``, ``gradcheck``, ``constructions``, ``drawing``, ``torch_bridge``) is imported
+by its own name.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from nnutils.errors import CountError, NNUtilsError
 from nnutils.layers import AvgPool2d, BatchNorm2d, Conv2d, Flatten, Linear, MaxPool2d, ReLU, Sigmoid, Tanh
 from nnutils.network import Network
 from nnutils.sizes import conv_output_size
+from nnutils.solver import conv_transpose_output_size, solve_conv
 from nnutils.worked import Worked
 
 if TYPE_CHECKING:
@@ -46,7 +48,9 @@ __all__ = [
     "Worked",
     "autodiff",
     "conv_output_size",
+    "conv_transpose_output_size",
     "count",
+    "solve_conv",
 ]
 
 
@@ -56,17 +60,18 @@ def count(network: Network | torch.nn.Module, input_shape: Sequence[int] | None 
     A ``Network`` knows its input shape; for a torch module give it, without the batch.
 
     Raises:
-        CountError: for a layer or an operator without a counting rule, for a torch module without ``input_shape``,
-            and for an ``input_shape`` that is not the network's own.
+        CountError: for a layer or an operator without a counting rule, for a torch module without
+            ``input_shape``, and for an ``input_shape`` that is not the network's own.
 
     >>> counts = count(Network((784,), [Linear(10, name="out")]))
     >>> counts["out"].parameters.work
     '7,840 + 10 = 7,850'
     """
     if isinstance(network, Network):
-        if input_shape is not None and tuple(input_shape) != network.input_shape:
+        if input_shape not in (None, network.input_shape, list(network.input_shape)):
             raise CountError(
-                f"count() was given the input shape {tuple(input_shape)}, but the network has {network.input_shape}.",
+                f"count() was given the input shape {input_shape}, "
+                f"but the network has {network.input_shape}.",
                 remedy="Leave the shape out, or make a Network with the other shape.",
             )
         return counting.count(network)

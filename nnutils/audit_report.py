@@ -69,13 +69,14 @@ class Summary:
 
     @property
     def overview(self) -> Table:
-        """The table of counts, a row for each sheet."""
-        rows: list[tuple[str | int, ...]] = []
-        for sheet, counts in self.counts.items():
-            rows.append((sheet, *counts.values(), sum(counts.values())))
-        rows.append(("total", *self.total.values(), self.claims))
-        marked = [f"{symbol} {name}" for name, symbol in SYMBOLS.items()]
-        return Table(("sheet", *marked, "claims"), rows, last_is_total=bool(self.verdicts))
+        """The table of counts: a row for each verdict, a column for each sheet."""
+        columns = [*self.counts.values(), self.total]
+        rows: list[tuple[str | int, ...]] = [
+            (f"{symbol} {name}", *(counts[name] for counts in columns)) for name, symbol in SYMBOLS.items()
+        ]
+        rows.append(("claims", *(sum(counts.values()) for counts in columns)))
+        sheets = [f"sheet {sheet}" for sheet in self.counts]
+        return Table(("verdict", *sheets, "total"), rows, last_is_total=bool(self.verdicts))
 
     def __str__(self) -> str:
         return str(self.overview)

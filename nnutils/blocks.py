@@ -55,7 +55,7 @@ class Concat(Block):
 
     def join(self, shapes: Sequence[Shape]) -> Shape:
         """Return the shape of the stacked outputs of the branches."""
-        if len({shape[1:] for shape in shapes}) > 1 or len({len(shape) for shape in shapes}) > 1:
+        if len({shape[1:] for shape in shapes}) > 1:
             listed = ", ".join(f"branch {i}: {show(shape)}" for i, shape in enumerate(shapes, 1))
             raise NetworkError(
                 f"{self} cannot stack outputs of different height or width: {listed}.",

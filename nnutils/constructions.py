@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from fractions import Fraction
 from itertools import combinations, product
+from numbers import Integral
 
 import numpy as np
 
@@ -76,14 +77,12 @@ def minimal_pair() -> MLP:
     Why. Leave out units that are constant or unused, and group the others by the line on which they bend.
     Sorting bends on the diagonal x1 = x2 and nowhere else.
 
-    1. So the diagonal carries a unit, and on every other line the bends cancel: such a line carries two
-    units at
-       least, and together they are affine, with a matrix of rank 1 at most.
+    1. So the diagonal carries a unit, and on every other line the bends cancel: such a line carries two units
+       at least, and together they are affine, with a matrix of rank 1 at most.
     2. One unit on the diagonal: where it is zero, the network is the sum of the other lines. Sorting has
-    rank 2
-       there, so there are two other lines at least: 1 + 2 + 2 = 5 units.
+       rank 2 there, so there are two other lines at least: 1 + 2 + 2 = 5 units.
     3. Two or more on the diagonal: they see x1 - x2 only, but min + max = x1 + x2. So there is another line:
-    2 + 2.
+       2 + 2 = 4 units.
 
     The integer weights are those of the design 'four'; 'symmetric' attains the bound too.
 
@@ -147,8 +146,7 @@ def sorting_error(network: MLP, bound: Number | float | None = None) -> tuple[Nu
 
     Raises:
         ConstructionError: if the network has not two inputs, one hidden layer and two outputs, or the bound
-        is
-            not a positive finite number.
+            is not a positive finite number.
 
     >>> sorting_error(sorting_network_pair("six"))[0]
     0
@@ -193,9 +191,8 @@ def comparators(n: int, scheme: str = "odd-even") -> Stages:
 
     - 'odd-even' transposition: neighbours, n stages (1 for n = 2), n (n - 1) / 2 comparators;
     - 'bitonic': k (k + 1) / 2 stages with k = log2 n, rounded up. For n below a power of two, comparators
-    that
-      touch a place beyond n are left out: with plus infinity there they would change nothing, since all of
-      them put the larger at the higher place.
+      that touch a place beyond n are left out: with plus infinity there they would change nothing, since all
+      of them put the larger at the higher place.
 
     Source: Batcher, Sorting networks and their applications, AFIPS 1968; Knuth, The Art of Computer
     Programming, vol. 3, sec. 5.3.4.
@@ -208,7 +205,7 @@ def comparators(n: int, scheme: str = "odd-even") -> Stages:
     >>> comparators(4, "bitonic")
     (((0, 1), (2, 3)), ((0, 3), (1, 2)), ((0, 1), (2, 3)))
     """
-    if isinstance(n, bool) or not isinstance(n, int) or n < 1:
+    if isinstance(n, bool) or not isinstance(n, Integral) or n < 1:
         raise ConstructionError(f"How many numbers to sort has to be a positive integer, got {n!r}.")
     if scheme not in SCHEMES:
         raise ConstructionError(

@@ -151,7 +151,7 @@ class Counts(Mapping[str, LayerCounts]):
         return Table(("layer", "output", *chosen), rows, last_is_total=True)
 
 
-def count(network: Network) -> Counts:
+def count(network: object) -> Counts:
     """Count a network's units, parameters, connections and operations, layer by layer, for one sample.
 
     Operations are those of the definition of each layer, done directly. A multiplication by padding counts.

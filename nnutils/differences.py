@@ -16,7 +16,7 @@ Array = NDArray[np.float64]
 
 EPSILON = float(np.finfo(np.float64).eps)
 HALVINGS = 34  # of the step, below the smallest scale of an input
-SMALLER = 8  # so many smaller steps have to bear an estimate out: two or three may agree by accident
+FEWEST = 8  # steps for which the function has to have a value on both sides of the point
 COLUMNS = 8  # of the extrapolation table: later columns only add round-off
 
 
@@ -170,13 +170,13 @@ def _differentiate(
         size = max(float(np.abs(values).sum()) for values in (right, middle, left))
         rows.append((step, slope, jump, EPSILON * (size + abs(entry * slope))))
         changed.append(not np.array_equal(right, middle) or not np.array_equal(left, middle))
-    if len(rows) < SMALLER + 2:
+    if len(rows) < FEWEST:
         return _Estimate(0.0, math.inf, "outside")
     steps, slopes, jumps, round_off = (np.array(column) for column in zip(*rows, strict=True))
     slope_table, jump_table = _extrapolate(slopes, 4.0), _extrapolate(jumps, 2.0)
     estimates: list[_Estimate] = []
     seen: list[_Estimate] = []
-    for k in range(1, len(steps) - SMALLER):
+    for k in range(1, len(steps)):
         for m in range(1, min(k, COLUMNS) + 1):
             value = slope_table[k, m]
             disagreement = max(abs(value - slope_table[k, m - 1]), abs(value - slope_table[k - 1, m - 1]))

@@ -1,4 +1,4 @@
-"""The errors that nnutils raises: each says what was asked, what was given, why it cannot be, and what would work."""
+"""The errors of nnutils: each says what was asked, what was given, why it cannot be, and what would work."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ class WorkedError(NNUtilsError):
 
 
 class SizeError(NNUtilsError):
-    """A size that no layer can have: a window larger than its input, a negative padding, a fraction of a pixel."""
+    """A size that no layer can have: a window larger than its input, a negative padding, half a pixel."""
 
 
 class NetworkError(NNUtilsError):

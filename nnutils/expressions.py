@@ -143,7 +143,7 @@ def _call(node: ast.Call, given: Mapping[str, object]) -> object:
     arguments = [_value(argument, given) for argument in node.args]
     try:
         return function(*arguments)
-    except UndefinedOperationError:  # the function's own word that there is no such product: that is a finding
+    except UndefinedOperationError:  # the function itself says so: that is a finding
         raise
     except Exception as error:
         raise ClaimError(

@@ -135,8 +135,7 @@ def gradcheck(
 
     Raises:
         GradCheckError: for a missing or an unknown variable, a gradient of the wrong shape, in single
-        precision
-            or not finite, an rtol outside 0..1, and for what ``central_difference`` cannot use.
+            precision or not finite, an rtol outside 0..1, and for what ``central_difference`` cannot use.
 
     >>> def loss(w, x):
     ...     return 1e-9 * (w * x).sum() ** 2

@@ -70,7 +70,7 @@ class Network:
 
     def __repr__(self) -> str:
         lines = [f"Network with input {self.input_shape}"]
-        width = max((len(step.name) for step in self.steps), default=0)
+        width = max(len(step.name) for step in self.steps)
         lines += [f"  {step.name.ljust(width)}  {step.output_shape}  {step.layer}" for step in self.steps]
         return "\n".join(lines)
 

@@ -216,10 +216,11 @@ def trace(function: Callable[..., Any], /, *inputs: Any, **named_inputs: Any) ->
             problem = f"The input {name} belongs to another trace, and traces do not nest."
             raise TraceError(problem, remedy="Trace one function that does both steps.")
         try:
-            tape.add_input(name, convert(value))
+            converted = convert(value)
         except ValueError as error:
             problem = f"The input {name} = {shortened(value)} cannot be traced: {error}."
             raise TraceError(problem, remedy="Use a finite number or a NumPy array of them.") from None
+        tape.add_input(name, converted)
     traced = [Traced(tape, index) for index in range(tape.inputs)]
     keywords = dict(zip(named_inputs, traced[len(inputs) :], strict=True))
     result = function(*traced[: len(inputs)], **keywords)

@@ -1,4 +1,4 @@
-"""The size formula backwards: every convolution setting that gives a wanted size, and the setting that undoes it."""
+"""The size formula backwards: every convolution setting that gives a wanted size, and what undoes it."""
 
 from __future__ import annotations
 
@@ -37,7 +37,12 @@ class ConvSettings(NamedTuple):
     def transposed(self, input: int) -> TransposedSettings:
         """Return the transposed convolution that leads from this setting's output back to ``input`` pixels.
 
-        Source: Dumoulin and Visin (2016), relationship 14: the rest that the floor threw away must be added again.
+        It gives the size back, not the values. What the floor threw away comes back as ``output_padding``.
+
+        Raises:
+            SizeError: if the window does not fit into ``input`` pixels.
+
+        Source: Dumoulin and Visin (2016), relationship 14; the dilation as in torch.nn.ConvTranspose2d.
 
         >>> setting = ConvSettings(kernel_size=3, stride=2, padding=1)
         >>> undone = setting.transposed(32)
@@ -50,7 +55,7 @@ class ConvSettings(NamedTuple):
 
 
 class TransposedSettings(NamedTuple):
-    """One setting of a square transposed convolution, in the order of torch.nn.ConvTranspose2d's own arguments.
+    """One setting of a square transposed convolution, under the names of torch.nn.ConvTranspose2d.
 
     >>> TransposedSettings(kernel_size=4, stride=2, padding=1).output_size(16)
     32
@@ -79,10 +84,12 @@ def conv_transpose_output_size(
 ) -> Worked:
     """Return the output size of a transposed convolution along one axis, as a worked number of pixels.
 
-    ``output_padding`` is added at the far end only. It must be smaller than the stride or the dilation.
+    ``padding`` is cut off on both sides: there the convolution that is transposed had added it.
+    ``output_padding`` is added at the far end only; it must be smaller than the stride or the dilation.
 
     Raises:
-        SizeError: for sizes that are not whole, an ``output_padding`` that is too large, and an output without pixels.
+        SizeError: for a size that is not a whole number, for an ``output_padding`` that is too large, and for
+            an output without pixels.
 
     Source: torch.nn.ConvTranspose2d, which agrees with Dumoulin and Visin (2016), relationship 14.
 
@@ -97,13 +104,15 @@ def conv_transpose_output_size(
     d = Worked(whole("dilation", dilation, 1), "dilation")
     if rest >= s and rest >= d:
         raise SizeError(
-            f"output_padding={rest} is not smaller than the stride {s} or the dilation {d}.",
+            f"output_padding={rest} is neither smaller than the stride {s} nor than the dilation {d}, so no "
+            "convolution with this stride could have left out so much.",
             remedy=f"Use output_padding <= {max(int(s), int(d)) - 1}.",
         )
     size = (i - 1) * s - 2 * p + d * (k - 1) + rest + 1
     if size < 1:
         raise SizeError(
-            f"A transposed convolution of {i} pixels with kernel_size={k}, stride={s}, padding={p} would have {size} pixels.",
+            f"A transposed convolution of {i} pixels with kernel_size={k}, stride={s}, padding={p} and "
+            f"dilation={d} would make {size} pixels: the padding, here cut off, is more than there is.",
             remedy=f"Use padding <= {(int(size + 2 * p) - 1) // 2}.",
         )
     return size.named("output")
@@ -122,10 +131,16 @@ def solve_conv(
     """Find every convolution setting that leads from ``input`` to ``output`` pixels along one axis.
 
     Each of the four settings is fixed (a number), ranged (a range or any collection of numbers) or free (left
-    out). A free kernel size, dilation or stride is bounded by the input: the effective kernel size d (k - 1)
-    + 1 and the stride are at most ``input``. A free dilation of a kernel of one pixel is 1, since no dilation
-    changes it. Unless ``padding_may_reach_kernel``, the padding is smaller than the effective kernel size, so
-    that every window reads at least one real pixel; with it, a free padding may go up to the effective kernel size itself.
+    out). What is free is bounded:
+
+    - kernel size and dilation: the effective kernel size d (k - 1) + 1 is at most ``input``. A free dilation
+      is 1 where no dilation changes the window (k = 1) and where the given kernel is larger than the input.
+    - stride: at most ``input``.
+    - padding: by the rule that follows, which holds for a given padding as well.
+
+    The padding is smaller than the effective kernel size, so that every window covers at least one pixel of
+    the input. With ``padding_may_reach_kernel`` it may be equal to it. (For a pooling torch is stricter: its
+    padding is at most half the kernel size.)
 
     The answer is sorted by kernel size, stride, padding, dilation. Constraints that contradict each other
     give an empty list.
@@ -136,56 +151,62 @@ def solve_conv(
     Source: the formula of ``conv_output_size`` holds exactly when s (o - 1) <= i + 2p - d (k - 1) - 1 < s o,
     so for fixed k, s, d the paddings are an interval, and only few strides leave one that is not empty.
 
-    >>> solve_conv(input=32, output=16, kernel_size=[2, 4], dilation=1, stride=2)
-    [ConvSettings(kernel_size=2, stride=2, padding=0, dilation=1), ConvSettings(kernel_size=4, stride=2, padding=1, dilation=1)]
+    >>> for setting in solve_conv(input=32, output=16, kernel_size=[2, 4], stride=2, dilation=1):
+    ...     print(setting)
+    ConvSettings(kernel_size=2, stride=2, padding=0, dilation=1)
+    ConvSettings(kernel_size=4, stride=2, padding=1, dilation=1)
     >>> solve_conv(input=32, output=64, kernel_size=3, padding=0)
     []
     """
     i, o = whole("input", input, 1), whole("output", output, 1)
-    kernel_sizes = _candidates("kernel_size", kernel_size, 1, i)
-    strides = _candidates("stride", stride, 1, i)
-    dilations = None if dilation is None else _candidates("dilation", dilation, 1, i)
-    # A free padding is at most the effective kernel size, and that is limited by the input or by what was
-    # given.
-    reaches = max(kernel_sizes, default=1) * max(dilations or [i])
-    paddings = _candidates("padding", padding, 0, reaches)
+    kernel_sizes = _candidates("kernel_size", kernel_size, range(1, i + 1))
+    strides = _candidates("stride", stride, range(1, i + 1))
+    dilations = _candidates("dilation", dilation, range(1, i + 1))
+    # No window reaches further than this, so no padding does.
+    furthest = max(dilations, default=1) * max(kernel_sizes, default=1)
+    paddings = _candidates("padding", padding, range(furthest + 1))
     solutions: list[ConvSettings] = []
+    if not strides:
+        return solutions
     for k in kernel_sizes:
-        for d in _free_dilations(i, k) if dilations is None else dilations:
+        for d in _dilations_within(i, k) if dilation is None else dilations:
             reach = d * (k - 1) + 1
             if kernel_size is None and reach > i:
                 continue
-            usable = _between(paddings, 0, reach if padding_may_reach_kernel else reach - 1)
+            largest = reach if padding_may_reach_kernel else reach - 1
+            usable = paddings[: bisect_right(paddings, largest)]
             if not usable:
                 continue
-            # The condition of the docstring, solved first for s at the two ends of the padding, then for p.
-            least_stride = (i + 2 * usable[0] - reach) // o + 1
-            most_stride = (i + 2 * usable[-1] - reach) // (o - 1) if o > 1 else strides[-1]
+            # The condition above, solved first for s at the smallest and the largest padding, then for p.
+            room = i - reach
+            least_stride = (room + 2 * usable[0]) // o + 1
+            most_stride = (room + 2 * usable[-1]) // (o - 1) if o > 1 else strides[-1]
             for s in _between(strides, least_stride, most_stride):
-                least_padding = -(-(s * (o - 1) + reach - i) // 2)
-                most_padding = (s * o - 1 + reach - i) // 2
-                solutions.extend(
-                    ConvSettings(k, s, p, d) for p in _between(usable, least_padding, most_padding)
-                )
+                least_padding = (s * (o - 1) - room + 1) // 2
+                most_padding = (s * o - 1 - room) // 2
+                for p in _between(usable, least_padding, most_padding):
+                    solutions.append(ConvSettings(k, s, p, d))
     return sorted(solutions)
 
 
-def _free_dilations(i: int, k: int) -> range:
-    """Return the dilations that keep the effective kernel size within the input; 1 alone for a single pixel."""
+def _dilations_within(i: int, k: int) -> range:
+    """Return the dilations that keep the window within the input; 1 alone where there is no choice."""
     return range(1, 2) if k == 1 else range(1, max((i - 1) // (k - 1), 1) + 1)
 
 
 def _between(numbers: Sequence[int], low: int, high: int) -> Sequence[int]:
     """Return the part of a sorted sequence from ``low`` to ``high``, both included."""
-    if low > high:
-        return []
     return numbers[bisect_left(numbers, low) : bisect_right(numbers, high)]
 
 
-def _candidates(what: str, choice: Choice, least: int, most: int) -> Sequence[int]:
-    """Return the numbers to try for one setting, sorted, each once."""
+def _candidates(what: str, choice: Choice, free: range) -> Sequence[int]:
+    """Return the numbers to try for one setting, sorted, each once; ``free`` are those of a free setting."""
     if choice is None:
-        return range(least, most + 1)
-    if isinstance(choice, Iterable) and not isinstance(choice, str):
-        return sorted({whole(what, value, least) for value in choice})
-    return [whole(what, choice, least)]
+        return free
+    try:
+        if not isinstance(choice, Iterable) or isinstance(choice, str):
+            return [whole(what, choice, free.start)]
+        return sorted({whole(f"each {what}", value, free.start) for value in choice})
+    except SizeError as error:
+        remedy = f"Give a number, a range or a list of numbers; or leave {what} out to try all of them."
+        raise SizeError(error.problem, remedy=remedy) from None

@@ -13,7 +13,7 @@ from nnutils.symbols import number_latex, width
 _BOX = (
     '<div class="trace-table" style="display:flex;flex-wrap:wrap;gap:0 2em;overflow-x:auto;max-width:100%">'
 )
-_PART = '<div style="overflow-x:auto;max-width:100%">'
+_PART = '<div tabindex="0" style="overflow-x:auto;max-width:100%">'
 _CELL = ' style="text-align:left;white-space:nowrap;padding:0.1em 0.6em;line-height:1.6"'
 
 
@@ -42,9 +42,7 @@ def as_html(table: Table) -> str:
         cells = _cells(section, table, "html")
         head = "".join(f'<th scope="col"{_CELL}>{html.escape(name)}</th>' for name in _columns(section))
         body = "".join("<tr>" + "".join(f"<td{_CELL}>{cell}</td>" for cell in row) + "</tr>" for row in cells)
-        caption = (
-            f'<caption style="text-align:left;caption-side:top">{_title(section, table, "html")}</caption>'
-        )
+        caption = f'<caption style="text-align:left;caption-side:top;line-height:1.8">{_title(section, table, "html")}</caption>'
         rows = f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody>"
         parts.append(f"{_PART}<table>{caption}{rows}</table></div>")
     notes = "".join(f"<p>{html.escape(note)}</p>" for note in table.notes)

@@ -119,6 +119,14 @@ class _Writer:
     """The symbols of a scalar tape, and its entries as rows."""
 
     def __init__(self, tape: Tape, output: int, output_name: str, digits: int, labels: Labels) -> None:
+        if (
+            labels not in ("v", "names")
+            or isinstance(digits, bool)
+            or not isinstance(digits, int)
+            or digits < 0
+        ):
+            problem = f"A table with digits={digits!r} and labels={labels!r} cannot be made."
+            raise TraceError(problem, remedy="digits is a whole number from 0, labels is 'v' or 'names'.")
         self.tape, self.output, self.digits = tape, output, digits
         self.numbered = labels == "v"
         self.names = tape.numbering() if self.numbered else tape.labels() | {output: output_name}

@@ -73,7 +73,7 @@ _READ: dict[type[ast.operator], Callable[[Any, Any], Any]] = {
 
 
 def evaluate(text: str, mod: str = "%") -> Fraction:
-    """Evaluate a printed formula or substitution by Python's precedence; with ``mod="|"`` mod binds loosest."""
+    """Evaluate a printed formula or substitution by Python's precedence; ``mod="|"`` binds loosest."""
     for sign, python in (_SIGNS | {" mod ": f" {mod} "}).items():
         text = text.replace(sign, python)
     return _value(ast.parse(re.sub(r"(?<=\d),(?=\d)", "", text), mode="eval").body)

@@ -319,7 +319,17 @@ def test_what_is_not_a_network_is_refused(thing: Any) -> None:
         assert "count(module, (3, 224, 224))" in caught.value.remedy
 
 
-def test_layer_counts_start_at_zero() -> None:
+def test_an_input_shape_that_is_not_the_networks_own_is_refused_at_the_front_door() -> None:
+    network = Network((3, 8, 8), [Conv2d(4, 3)])
+    assert nnutils.count(network, (3, 8, 8)) == nnutils.count(network) == count(network)
+    with pytest.raises(
+        CountError, match=r"given the input shape \(3, 9, 9\), but the network has \(3, 8, 8\)"
+    ):
+        nnutils.count(network, (3, 9, 9))
+
+
+def test_layer_counts_start_at_zero_and_add_their_parameters_by_name() -> None:
+    assert LayerCounts(weights=Worked(6), biases=Worked(2)).parameters.formula == "weights + biases"
     empty = LayerCounts()
     assert all(empty[column] == 0 for column in COLUMNS)
     assert isinstance(count(Network((2,), [Flatten()])), Counts)

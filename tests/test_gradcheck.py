@@ -95,6 +95,18 @@ def test_hidden_noise_stays_within_the_uncertainty(shift, size, slope, point):
     assert abs(d["x"] - size * slope * math.cos(slope * point)) <= d.uncertainties["x"]
 
 
+def test_a_bend_of_the_slope_near_the_point_stays_within_the_uncertainty():
+    for distance in (1e-7, 1e-9, 1e-11):
+        d = central_difference(lambda x: np.maximum(x - 1, 0) ** 2, {"x": 1 + distance})
+        assert abs(d["x"] - 2 * distance) <= d.uncertainties["x"]
+
+
+def test_steep_slopes_are_found():
+    for slope in (1e3, 1e5, 1e7):
+        d = central_difference(lambda x, k=slope: np.tanh(k * (x - 1)) + 5, {"x": 1.0})
+        assert abs(d["x"] - slope) <= d.uncertainties["x"] < 1e-3 * slope
+
+
 def test_a_tiny_entry_beside_a_large_one_gets_its_own_steps():
     x = np.array([1.0, 1e-11])
     assert gradcheck(lambda x: x[0] + np.log(x[1]), {"x": 1 / x}, {"x": x}).ok
@@ -104,7 +116,8 @@ def test_steps_are_powers_of_two_that_are_added_without_rounding():
     seen = []
     central_difference(lambda x: seen.append(float(x)) or x, {"x": 1.2e9 + 0.1})
     steps = {abs(x - (1.2e9 + 0.1)) for x in seen} - {0.0}
-    assert len(steps) > 30 and all(math.frexp(step)[0] == 0.5 for step in steps)
+    assert len(steps) > 30 and min(steps) >= 4 * math.ulp(1.2e9)
+    assert all(math.frexp(step)[0] == 0.5 for step in steps)
 
 
 # --- seeded slips are caught, at every size ---

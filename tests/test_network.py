@@ -193,6 +193,8 @@ def test_branches_that_do_not_stack_are_told_with_their_shapes() -> None:
         "  input (3, 8, 8) -> relu (3, 8, 8) -> concat",
         "  Pad or stride the branches so that all have the same height and width.",
     ]
+    assert "cannot stack" in refused((3, 8, 8), [Concat([Conv2d(4, (3, 1))], [])])
+    assert "cannot stack" in refused((3, 8, 8), [Concat([Conv2d(4, (1, 3))], [])])
     assert "4 x 8 x 8, branch 2: 192" in refused((3, 8, 8), [Concat([Conv2d(4, 1)], [Flatten()])])
     assert Network((3,), [Concat([Linear(2)], [])]).output_shape == (5,)
 

@@ -135,6 +135,12 @@ def test_floats_show_six_digits_and_negative_numbers_a_true_minus() -> None:
     assert [line.strip() for line in lines[2:]] == ["1.23457e+06", "1e-09", "−5"]
 
 
+def test_a_worked_fraction_is_set_with_its_bar() -> None:
+    table = Table(("share",), [(Worked(1) / 3,)])
+    assert str(table).splitlines()[-1].strip() == "1/3"
+    assert r"$\frac{1}{3}$ \\" in table.latex
+
+
 @pytest.mark.parametrize("row", [("conv1",), ("conv1", 1, 2)])
 def test_a_row_that_does_not_fit_the_header_is_refused(row: tuple[str | int, ...]) -> None:
     with pytest.raises(NNUtilsError, match=f"Row 2 of a table has {len(row)} cells, but its header has 2"):

@@ -6,6 +6,7 @@ import dataclasses
 import re
 from typing import Any
 
+import numpy as np
 import pytest
 import sympy
 
@@ -286,12 +287,13 @@ def test_rounding_that_leaves_no_value_is_reported() -> None:
 
 
 def test_unknown_rows_and_arrays_are_refused() -> None:
-    import numpy as np
-
     with pytest.raises(TraceError, match="no row for 'v9'"):
         autodiff.trace(survey, 2, 5).reverse().value_of("v9")
     with pytest.raises(TraceError, match="shows numbers"):
         autodiff.trace(lambda x: autodiff.sum(x), np.ones(2)).forward()
+    for wrong in ({"digits": -1}, {"digits": 2.5}, {"labels": "w"}):
+        with pytest.raises(TraceError, match="cannot be made"):
+            autodiff.trace(survey, 2, 5).reverse(**wrong)
 
 
 # Renderings

@@ -1,4 +1,4 @@
-"""Worked numbers: exact like Fraction, and numbers like any other. test_notation is about how they are written."""
+"""Worked numbers: exact like Fraction, and numbers like any other. How they are written: test_notation."""
 
 from __future__ import annotations
 
