@@ -1,7 +1,8 @@
-"""What one operation on the tape costs in a chain of a thousand and in a chain of a million, measured side by side.
+"""The cost of an operation on the tape in a chain of a thousand and in one of a million, side by side.
 
-Run it as ``python benchmarks/tape_chain.py``. Both sizes do a million operations in total, taking turns, and CPU time is
-measured, so that other programs disturb neither side more than the other. The promise is a ratio below 2.
+Run it as ``python benchmarks/tape_chain.py``. Both sizes do a million operations in total, taking turns, and
+CPU time is measured, so that other programs disturb neither side more than the other. The promise: a ratio
+below 2.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ SHORT, LONG, TURNS = 1_000, 1_000_000, 3
 
 
 def chain(operations: int, keep: bool) -> Any:
-    """A function with that many operations in a row; with ``keep`` it holds on to every intermediate value."""
+    """A function with that many operations; with ``keep`` it holds on to every intermediate value."""
 
     def function(x: Any) -> Any:
         kept, y = [], x
@@ -49,7 +50,7 @@ def main() -> None:
         rows = {
             "forward (recording)": totals[0],
             "backward": totals[1],
-            "both": [a + b for a, b in zip(*totals)],
+            "both": [a + b for a, b in zip(*totals, strict=True)],
         }
         print("every intermediate value kept alive" if keep else "intermediate values dropped")
         for name, (short, long) in rows.items():
