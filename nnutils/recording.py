@@ -191,12 +191,12 @@ def trace(function: Callable[..., Any], /, *inputs: Any, **named_inputs: Any) ->
     """Run a function once on traced inputs, and return the record.
 
     Inputs are numbers or NumPy arrays; integers are welcome, and everything is computed in double precision.
-    Inputs given by name keep that name; the others take the names of the function's parameters. Vectors are 1-D
-    arrays (n,), treated as columns, or 2-D arrays (n, 1). An unused input is fine: its derivative is 0.
+    Inputs given by name keep that name; the others take the names of the function's parameters. Vectors are
+    1-D arrays (n,), treated as columns, or 2-D arrays (n, 1). An unused input is fine: its derivative is 0.
 
-    The function returns one value computed from its inputs; it may use + - * / ** @, .T, sum, indexing, and the
-    functions of autodiff. Operations are numbered in the order in which Python carries them out: to number them
-    as a textbook does, write one step per line.
+    The function returns one value computed from its inputs; it may use + - * / ** @, .T, sum, indexing, and
+    the functions of autodiff. Operations are numbered in the order in which Python carries them out: to
+    number them as a textbook does, write one step per line.
 
     Raises ``TraceError`` for inputs that are no numbers or arrays, for an unknown input name, and for a
     function that cannot be recorded or returns something else; its kinds are ``DomainError``, ``ShapeError``

@@ -42,7 +42,8 @@ def as_html(table: Table) -> str:
         cells = _cells(section, table, "html")
         head = "".join(f'<th scope="col"{_CELL}>{html.escape(name)}</th>' for name in _columns(section))
         body = "".join("<tr>" + "".join(f"<td{_CELL}>{cell}</td>" for cell in row) + "</tr>" for row in cells)
-        caption = f'<caption style="text-align:left;caption-side:top;line-height:1.8">{_title(section, table, "html")}</caption>'
+        style = "text-align:left;caption-side:top;line-height:1.8"
+        caption = f'<caption style="{style}">{_title(section, table, "html")}</caption>'
         rows = f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody>"
         parts.append(f"{_PART}<table>{caption}{rows}</table></div>")
     notes = "".join(f"<p>{html.escape(note)}</p>" for note in table.notes)

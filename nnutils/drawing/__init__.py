@@ -18,6 +18,7 @@ from nnutils.drawing.nodes import Node
 from nnutils.drawing.pareto import draw_pareto, pareto_front
 from nnutils.drawing.style import PALETTE, STYLE, Palette, panels, to_svg, use_style
 from nnutils.drawing.text import number_text, short_number, subscripted
+from nnutils.drawing.volumes import draw_volumes
 
 __all__ = [
     "PALETTE",
@@ -30,6 +31,7 @@ __all__ = [
     "draw_mlp",
     "draw_pareto",
     "draw_shares",
+    "draw_volumes",
     "number_text",
     "panels",
     "pareto_front",
