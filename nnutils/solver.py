@@ -131,16 +131,17 @@ def solve_conv(
     """Find every convolution setting that leads from ``input`` to ``output`` pixels along one axis.
 
     Each of the four settings is fixed (a number), ranged (a range or any collection of numbers) or free (left
-    out). What is free is bounded:
+    out).
 
-    - kernel size and dilation: the effective kernel size d (k - 1) + 1 is at most ``input``. A free dilation
-      is 1 where no dilation changes the window (k = 1) and where the given kernel is larger than the input.
-    - stride: at most ``input``.
-    - padding: by the rule that follows, which holds for a given padding as well.
+    The padding is smaller than the effective kernel size d (k - 1) + 1, so that every window covers at least
+    one pixel of the input. With ``padding_may_reach_kernel`` it may be equal to it. (For a pooling torch is
+    stricter: its padding is at most half the kernel size.)
 
-    The padding is smaller than the effective kernel size, so that every window covers at least one pixel of
-    the input. With ``padding_may_reach_kernel`` it may be equal to it. (For a pooling torch is stricter: its
-    padding is at most half the kernel size.)
+    What else is free needs a bound, since larger windows with larger paddings have the same output size
+    without end. The effective kernel size and the stride are at most ``input``; where the padding is given,
+    they are at most the padded input, and then the bound leaves nothing out: larger windows do not fit, and a
+    larger stride makes a single window. A free dilation is 1 where no dilation changes the window (k = 1) and
+    where the given kernel alone is larger than the bound.
 
     The answer is sorted by kernel size, stride, padding, dilation. Constraints that contradict each other
     give an empty list.
@@ -159,22 +160,24 @@ def solve_conv(
     []
     """
     i, o = whole("input", input, 1), whole("output", output, 1)
-    kernel_sizes = _candidates("kernel_size", kernel_size, range(1, i + 1))
-    strides = _candidates("stride", stride, range(1, i + 1))
-    dilations = _candidates("dilation", dilation, range(1, i + 1))
-    # No window reaches further than this, so no padding does.
-    furthest = max(dilations, default=1) * max(kernel_sizes, default=1)
-    paddings = _candidates("padding", padding, range(furthest + 1))
+    given_paddings = _candidates("padding", padding, 0, [0])
+    bound = i + 2 * max(given_paddings, default=0)
+    kernel_sizes = _candidates("kernel_size", kernel_size, 1, range(1, bound + 1))
+    strides = _candidates("stride", stride, 1, range(1, bound + 1))
+    dilations = _candidates("dilation", dilation, 1, range(1, bound + 1))
     solutions: list[ConvSettings] = []
     if not strides:
         return solutions
     for k in kernel_sizes:
-        for d in _dilations_within(i, k) if dilation is None else dilations:
+        for d in _dilations_within(bound, k) if dilation is None else dilations:
             reach = d * (k - 1) + 1
-            if kernel_size is None and reach > i:
+            if kernel_size is None and reach > bound:
                 continue
             largest = reach if padding_may_reach_kernel else reach - 1
-            usable = paddings[: bisect_right(paddings, largest)]
+            if padding is None:
+                usable: Sequence[int] = range(largest + 1)
+            else:
+                usable = given_paddings[: bisect_right(given_paddings, largest)]
             if not usable:
                 continue
             # The condition above, solved first for s at the smallest and the largest padding, then for p.
@@ -189,9 +192,9 @@ def solve_conv(
     return sorted(solutions)
 
 
-def _dilations_within(i: int, k: int) -> range:
-    """Return the dilations that keep the window within the input; 1 alone where there is no choice."""
-    return range(1, 2) if k == 1 else range(1, max((i - 1) // (k - 1), 1) + 1)
+def _dilations_within(bound: int, k: int) -> range:
+    """Return the dilations that keep the window within the bound; 1 alone where there is no choice."""
+    return range(1, 2) if k == 1 else range(1, max((bound - 1) // (k - 1), 1) + 1)
 
 
 def _between(numbers: Sequence[int], low: int, high: int) -> Sequence[int]:
@@ -199,14 +202,14 @@ def _between(numbers: Sequence[int], low: int, high: int) -> Sequence[int]:
     return numbers[bisect_left(numbers, low) : bisect_right(numbers, high)]
 
 
-def _candidates(what: str, choice: Choice, free: range) -> Sequence[int]:
+def _candidates(what: str, choice: Choice, least: int, free: Sequence[int]) -> Sequence[int]:
     """Return the numbers to try for one setting, sorted, each once; ``free`` are those of a free setting."""
     if choice is None:
         return free
     try:
         if not isinstance(choice, Iterable) or isinstance(choice, str):
-            return [whole(what, choice, free.start)]
-        return sorted({whole(f"each {what}", value, free.start) for value in choice})
+            return [whole(what, choice, least)]
+        return sorted({whole(f"each {what}", value, least) for value in choice})
     except SizeError as error:
         remedy = f"Give a number, a range or a list of numbers; or leave {what} out to try all of them."
         raise SizeError(error.problem, remedy=remedy) from None

@@ -1,0 +1,194 @@
+"""The shapes along a network as boxes side by side: a staircase of volumes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from numbers import Integral
+
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.patches import FancyArrowPatch, Polygon
+
+from nnutils.drawing.canvas import canvas, write
+from nnutils.drawing.style import FONT_SIZE, PALETTE, SMALL_FONT_SIZE, WIDTH, styled
+from nnutils.drawing.text import Point, text_size
+from nnutils.errors import DrawingError
+
+_TALLEST = 120.0
+_LONGEST = 52.0
+_THINNEST = 3.0
+"""In points: the height of the largest picture, the length of the most channels, the least of both."""
+_LEAN = (0.36, 0.30)
+"""How far a unit of width leads to the right and up: the picture is seen from the front and the right."""
+_GAP = 26.0
+_LABELS = 40.0
+_PADDING = 8.0
+
+
+@dataclass(frozen=True)
+class _Box:
+    """One volume, measured in points, with its two lines of text."""
+
+    name: str
+    label: str
+    length: float
+    height: float
+    width: float
+
+    @property
+    def extent(self) -> tuple[float, float]:
+        """Width and height of the drawn box."""
+        return self.length + _LEAN[0] * self.width, self.height + _LEAN[1] * self.width
+
+    @property
+    def column(self) -> float:
+        """The width that box and texts take up together."""
+        texts = text_size(self.name, FONT_SIZE, "bold")[0], text_size(self.label, SMALL_FONT_SIZE)[0]
+        return max(self.extent[0], *texts)
+
+
+def draw_volumes(
+    shapes: Sequence[Sequence[int]],
+    names: Sequence[str],
+    *,
+    title: str | None = None,
+    ax: Axes | None = None,
+) -> Figure:
+    """Draw each shape as a box, in the order of the network, its name and its numbers beneath.
+
+    A shape is (channels, height, width), or (features,), which is drawn as channels of one pixel. Height and
+    width have one scale, channels another. Lengths grow with the square root of the number, so that 25 pixels
+    beside 256 are still a box; the exact numbers are written beneath. More boxes than fit side by side go on
+    in a further row.
+
+    Raises:
+        DrawingError: no shapes, another number of names than of shapes, a shape that is not one or three
+            positive whole numbers, a name that is wider than the picture, axes that are too small.
+
+    >>> figure = draw_volumes([(3, 32, 32), (16, 14, 14), (10,)], ["input", "conv1", "out"])
+    >>> [text.get_text() for text in figure.axes[0].texts if text.get_gid() == "shape"]
+    ['3 × 32 × 32', '16 × 14 × 14', '10']
+    """
+    boxes = _boxes(shapes, names)
+    rows = _rows(boxes)
+    heights = [max(box.extent[1] for box in row) + _LABELS + _PADDING for row in rows]
+    with styled():
+        figure, axes = canvas(72 * WIDTH, sum(heights), title, ax, "draw_volumes")
+        top = sum(heights)
+        for number, (row, height) in enumerate(zip(rows, heights, strict=True)):
+            _draw_row(axes, row, top - height, height, goes_on=number > 0)
+            top -= height
+    return figure
+
+
+def _boxes(shapes: Sequence[Sequence[int]], names: Sequence[str]) -> list[_Box]:
+    if not shapes or len(names) != len(shapes):
+        raise DrawingError(
+            f"draw_volumes: {len(shapes)} shapes and {len(names)} names make no picture.\n"
+            "  Give at least one shape, and one name for each."
+        )
+    for shape, name in zip(shapes, names, strict=True):
+        whole = all(isinstance(size, Integral) and not isinstance(size, bool) and size > 0 for size in shape)
+        if len(shape) not in (1, 3) or not whole:
+            raise DrawingError(
+                f"draw_volumes: the shape of {name!r} is {tuple(shape)}, which is no volume.\n"
+                "  Give (channels, height, width) or (features,), as positive whole numbers."
+            )
+    volumes = [(*(int(size) for size in shape), 1, 1)[:3] for shape in shapes]
+    most_channels = max(channels for channels, _, _ in volumes)
+    largest_side = max(max(height, width) for _, height, width in volumes)
+
+    def drawn(size: int, largest: int, length: float) -> float:
+        return float(max(length * (size / largest) ** 0.5, _THINNEST))
+
+    boxes = [
+        _Box(
+            name,
+            " × ".join(f"{size:,}" for size in shape),
+            drawn(channels, most_channels, _LONGEST),
+            drawn(height, largest_side, _TALLEST),
+            drawn(width, largest_side, _TALLEST),
+        )
+        for name, shape, (channels, height, width) in zip(names, shapes, volumes, strict=True)
+    ]
+    for box in boxes:
+        if box.column > 72 * WIDTH - 2 * _GAP:
+            raise DrawingError(
+                f"draw_volumes: {box.name!r} is wider than the picture.\n  Use a shorter name."
+            )
+    return boxes
+
+
+def _rows(boxes: Sequence[_Box]) -> list[list[_Box]]:
+    """Fill one row after the other; an arrow stands in the gap before each box but the very first."""
+    rows: list[list[_Box]] = [[]]
+    used = 0.0
+    for box in boxes:
+        if rows[-1] and used + _GAP + box.column > 72 * WIDTH - _GAP:
+            rows.append([])
+            used = 0.0
+        used += _GAP + box.column
+        rows[-1].append(box)
+    return rows
+
+
+def _draw_row(axes: Axes, row: Sequence[_Box], bottom: float, height: float, *, goes_on: bool) -> None:
+    """Draw the boxes of a row about one middle line, spread evenly, with arrows between them."""
+    spare = 72 * WIDTH - sum(box.column for box in row)
+    gap = min(spare / (len(row) + 1), 2.5 * _GAP)
+    left = (spare - gap * (len(row) - 1)) / 2
+    middle = bottom + _LABELS + (height - _LABELS - _PADDING) / 2
+    arrow_from = left - gap if goes_on else None
+    for box in row:
+        across, up = box.extent
+        corner = (left + (box.column - across) / 2, middle - up / 2)
+        if arrow_from is not None:
+            _draw_arrow(axes, (arrow_from + 4, middle), (corner[0] - 4, middle))
+        _draw_box(axes, box, corner)
+        centre = left + box.column / 2
+        write(axes, (centre, bottom + 27), box.name, FONT_SIZE, PALETTE.ink, gid="name", bold=True)
+        write(axes, (centre, bottom + 11), box.label, SMALL_FONT_SIZE, PALETTE.ink, gid="shape")
+        arrow_from = corner[0] + across
+        left += box.column + gap
+
+
+def _draw_arrow(axes: Axes, start: Point, end: Point) -> None:
+    axes.add_patch(
+        FancyArrowPatch(
+            start,
+            end,
+            arrowstyle="-|>",
+            mutation_scale=9,
+            color=PALETTE.muted,
+            shrinkA=0,
+            shrinkB=0,
+            gid="arrow",
+        )
+    )
+
+
+def _draw_box(axes: Axes, box: _Box, corner: Point) -> None:
+    """Draw the three sides that one sees: channels by height in front, the picture on the right, the top."""
+    (x, y), length, height = corner, box.length, box.height
+    right, up = (lean * box.width for lean in _LEAN)
+    front = [(x, y), (x + length, y), (x + length, y + height), (x, y + height)]
+    picture = [
+        (x + length, y),
+        (x + length + right, y + up),
+        (x + length + right, y + height + up),
+        (x + length, y + height),
+    ]
+    top = [
+        (x, y + height),
+        (x + length, y + height),
+        (x + length + right, y + height + up),
+        (x + right, y + height + up),
+    ]
+    sides = (("channels", front, PALETTE.orange_tint), ("picture", picture, PALETTE.blue_tint))
+    for gid, corners, colour in (*sides, ("top", top, PALETTE.white)):
+        axes.add_patch(
+            Polygon(
+                corners, facecolor=colour, edgecolor=PALETTE.ink, linewidth=0.8, joinstyle="round", gid=gid
+            )
+        )
