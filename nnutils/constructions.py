@@ -1,4 +1,8 @@
-"""Exact ReLU networks that sort: two numbers with as few units as possible, n numbers by comparators."""
+"""Networks written down, not trained: ReLU networks that sort exactly, and a change of activation.
+
+This module has the sorting networks: two numbers with as few units as possible, n numbers by comparators. The
+change of activation is in ``activations``; its names are found here as well.
+"""
 
 from __future__ import annotations
 
@@ -9,20 +13,34 @@ from numbers import Integral
 
 import numpy as np
 
+from nnutils.activations import (
+    AffineRelation,
+    activation_relation,
+    change_activation,
+    network_output,
+    sigmoid_to_tanh,
+    tanh_to_sigmoid,
+)
 from nnutils.errors import ConstructionError
 from nnutils.exact_mlp import MLP, Affine, Number, exact
 
 __all__ = [
     "MLP",
     "Affine",
+    "AffineRelation",
     "SORTING_DESIGNS",
+    "activation_relation",
     "box_pair",
+    "change_activation",
     "comparators",
     "minimal_pair",
+    "network_output",
+    "sigmoid_to_tanh",
     "single_output",
     "sort_by_relu",
     "sorting_error",
     "sorting_network_pair",
+    "tanh_to_sigmoid",
     "zero_one_counterexample",
 ]
 

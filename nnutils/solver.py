@@ -160,34 +160,30 @@ def solve_conv(
     []
     """
     i, o = whole("input", input, 1), whole("output", output, 1)
-    given_paddings = _candidates("padding", padding, 0, [0])
-    bound = i + 2 * max(given_paddings, default=0)
+    paddings = _candidates("padding", padding, 0, [])
+    bound = i + 2 * max(paddings, default=0)
     kernel_sizes = _candidates("kernel_size", kernel_size, 1, range(1, bound + 1))
     strides = _candidates("stride", stride, 1, range(1, bound + 1))
     dilations = _candidates("dilation", dilation, 1, range(1, bound + 1))
+    if padding is None:
+        paddings = range(max(kernel_sizes, default=1) * max(dilations, default=1) + 1)
     solutions: list[ConvSettings] = []
-    if not strides:
+    if not strides or not paddings:
         return solutions
     for k in kernel_sizes:
         for d in _dilations_within(bound, k) if dilation is None else dilations:
             reach = d * (k - 1) + 1
             if kernel_size is None and reach > bound:
                 continue
-            largest = reach if padding_may_reach_kernel else reach - 1
-            if padding is None:
-                usable: Sequence[int] = range(largest + 1)
-            else:
-                usable = given_paddings[: bisect_right(given_paddings, largest)]
-            if not usable:
-                continue
             # The condition above, solved first for s at the smallest and the largest padding, then for p.
+            largest = min(reach if padding_may_reach_kernel else reach - 1, paddings[-1])
             room = i - reach
-            least_stride = (room + 2 * usable[0]) // o + 1
-            most_stride = (room + 2 * usable[-1]) // (o - 1) if o > 1 else strides[-1]
+            least_stride = (room + 2 * paddings[0]) // o + 1
+            most_stride = (room + 2 * largest) // (o - 1) if o > 1 else strides[-1]
             for s in _between(strides, least_stride, most_stride):
                 least_padding = (s * (o - 1) - room + 1) // 2
-                most_padding = (s * o - 1 - room) // 2
-                for p in _between(usable, least_padding, most_padding):
+                most_padding = min((s * o - 1 - room) // 2, largest)
+                for p in _between(paddings, least_padding, most_padding):
                     solutions.append(ConvSettings(k, s, p, d))
     return sorted(solutions)
 
@@ -209,6 +205,10 @@ def _candidates(what: str, choice: Choice, least: int, free: Sequence[int]) -> S
     try:
         if not isinstance(choice, Iterable) or isinstance(choice, str):
             return [whole(what, choice, least)]
+        if isinstance(choice, range):
+            if choice:  # its numbers are whole, so the smallest one tells
+                whole(f"each {what}", min(choice), least)
+            return sorted(choice)
         return sorted({whole(f"each {what}", value, least) for value in choice})
     except SizeError as error:
         remedy = f"Give a number, a range or a list of numbers; or leave {what} out to try all of them."

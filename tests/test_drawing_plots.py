@@ -153,3 +153,5 @@ def test_the_pareto_picture_shows_every_point_once(pictures: dict[str, Figure]) 
     ]
     assert sorted(shown) == [(1e6, 9e8), (4e6, 1e8), (5e6, 2e8)]
     assert [text.get_text() for text in axes.texts] == ["a", "b", "c"]
+    both = draw_pareto({"a": (1, 2), "b": (2, 1)}, highlight=["a"]).axes[0]  # on the front and highlighted
+    assert sum(len(dots.get_offsets()) for dots in both.collections) == 2

@@ -25,6 +25,9 @@ CORE = [
     "network",
     "counting",
     "enumeration",
+    "padding_aware",
+    "receptive_field",
+    "solver",
 ]
 """The modules of the core, ground floor first."""
 TAPE = ["elementary", "tape", "rules", "trace_table", "autodiff"]

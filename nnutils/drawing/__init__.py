@@ -11,12 +11,14 @@ True
 """
 
 from nnutils.drawing.bars import draw_bars, draw_shares
+from nnutils.drawing.branches import draw_branches
 from nnutils.drawing.contours import draw_contours
 from nnutils.drawing.graphs import draw_graph
 from nnutils.drawing.mlp import draw_mlp
 from nnutils.drawing.nodes import Node
 from nnutils.drawing.pareto import draw_pareto, pareto_front
 from nnutils.drawing.style import PALETTE, STYLE, Palette, panels, to_svg, use_style
+from nnutils.drawing.taps import draw_tap_map
 from nnutils.drawing.text import number_text, short_number, subscripted
 from nnutils.drawing.volumes import draw_volumes
 
@@ -26,11 +28,13 @@ __all__ = [
     "Node",
     "Palette",
     "draw_bars",
+    "draw_branches",
     "draw_contours",
     "draw_graph",
     "draw_mlp",
     "draw_pareto",
     "draw_shares",
+    "draw_tap_map",
     "draw_volumes",
     "number_text",
     "panels",

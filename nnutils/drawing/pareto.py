@@ -83,7 +83,7 @@ def draw_pareto(
             gid="front",
         )
         groups = [
-            ("Pareto front", front, "o", PALETTE.positive),
+            ("Pareto front", [name for name in front if name not in highlight], "o", PALETTE.positive),
             ("highlighted", list(highlight), "D", PALETTE.negative),
         ]
         for group, members, marker, colour in [("other", others, "o", PALETTE.white), *groups]:
