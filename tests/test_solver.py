@@ -191,12 +191,24 @@ def test_listed_numbers_may_come_in_any_order() -> None:
     found = solve_conv(40, 20, stride=2, dilation=1, padding={16, 3, 9})
     assert found == [s for p in (3, 9, 16) for s in solve_conv(40, 20, stride=2, dilation=1, padding=p)]
     assert {setting.padding for setting in found} == {3, 9, 16}
+    downwards = solve_conv(40, 20, stride=range(4, 0, -1), padding=range(9, -1, -1))
+    assert downwards == solve_conv(40, 20, stride=[1, 2, 3, 4], padding=list(range(10))) != []
 
 
 def test_numpy_and_worked_integers_are_welcome_and_python_integers_come_out() -> None:
     found = solve_conv(np.int64(32), Worked(16), kernel_size=np.arange(2, 5), stride=np.int32(2))  # type: ignore[arg-type]
     assert found == solve_conv(32, 16, kernel_size=range(2, 5), stride=2) != []
     assert {type(number) for setting in found for number in setting} == {int}
+
+
+def test_a_free_window_is_bounded_by_the_input_and_with_a_given_padding_by_nothing() -> None:
+    free = solve_conv(8, 4, dilation=2)
+    assert max(setting.effective_kernel_size for setting in free) <= 8
+    given = solve_conv(8, 4, dilation=2, padding=2)
+    assert given == [(2, 3, 2, 2), (3, 2, 2, 2), (5, 1, 2, 2)]
+    assert given[-1].effective_kernel_size == 9 > 8
+    further = solve_conv(8, 4, dilation=2, padding=2, kernel_size=range(1, 60), stride=range(1, 60))
+    assert further == given
 
 
 def test_listed_dilations_of_a_single_pixel_are_each_an_answer() -> None:
