@@ -7,6 +7,7 @@ one character), a tangent a letter with a dot, an index a subscript digit.
 from __future__ import annotations
 
 import html
+import math
 import re
 import unicodedata
 
@@ -84,12 +85,14 @@ def word_latex(word: str) -> str:
 
 
 def number_text(value: float, digits: int | None = None) -> str:
-    """Write a number, rounded to ``digits`` decimals without trailing zeros, or with every digit it has.
+    """Write a number rounded to ``digits`` decimals, or with every digit it has.
 
-    A value too small for the decimals asked for is shown by its leading digits: never a nonzero number as 0.
+    Trailing zeros are left out where nothing was rounded away: 5 is exactly 5, but -0.98999 is -0.9900 to
+    four decimals. A value too small for the decimals asked for is shown by its leading digits: never a
+    nonzero number as 0.
 
-    >>> number_text(11.652071, 3), number_text(5.0, 3), number_text(-0.5, 3), number_text(1.23456e-9, 3)
-    ('11.652', '5', '−0.5', '1.235e-9')
+    >>> number_text(11.652071, 3), number_text(5.0, 3), number_text(-0.98999, 4), number_text(1.23456e-9, 3)
+    ('11.652', '5', '−0.9900', '1.235e-9')
     >>> number_text(0.1), number_text(3), number_text(-2.0)
     ('0.1', '3', '−2')
     """
@@ -100,7 +103,7 @@ def number_text(value: float, digits: int | None = None) -> str:
     else:
         text = f"{value:.{digits}f}"
     mantissa, letter, exponent = text.partition("e")
-    if "." in mantissa:
+    if "." in mantissa and math.isclose(float(text), value, rel_tol=1e-12):
         mantissa = mantissa.rstrip("0").rstrip(".")
     text = f"{mantissa}e{int(exponent)}" if letter else mantissa
     return "0" if text == "-0" else text.replace("-", "−", 1) if text.startswith("-") else text

@@ -14,7 +14,11 @@ _BOX = (
     '<div class="trace-table" style="display:flex;flex-wrap:wrap;gap:0 2em;overflow-x:auto;max-width:100%">'
 )
 _PART = '<div tabindex="0" style="overflow-x:auto;max-width:100%">'
-_CELL = ' style="text-align:left;white-space:nowrap;padding:0.1em 0.6em;line-height:1.6"'
+_LOOK = "text-align:left;white-space:nowrap;padding:0.1em 0.6em;line-height:1.6"
+_CELL = f' style="{_LOOK}"'
+# The value is the answer: it stays in sight where a wide table scrolls, on a page as in a notebook.
+_PAPER = "var(--pst-color-background,var(--jp-layout-color0,Canvas))"
+_VALUE = f' style="{_LOOK};position:sticky;right:0;background:{_PAPER}"'
 
 
 class Table(Protocol):
@@ -40,8 +44,16 @@ def as_html(table: Table) -> str:
     parts = []
     for section in (table.primal, table.derivative):
         cells = _cells(section, table, "html")
-        head = "".join(f'<th scope="col"{_CELL}>{html.escape(name)}</th>' for name in _columns(section))
-        body = "".join("<tr>" + "".join(f"<td{_CELL}>{cell}</td>" for cell in row) + "</tr>" for row in cells)
+        names = _columns(section)
+        looks = [_CELL] * (len(names) - 1) + [_VALUE]
+        titles = zip(names, looks, strict=True)
+        head = "".join(f'<th scope="col"{look}>{html.escape(name)}</th>' for name, look in titles)
+        body = "".join(
+            "<tr>"
+            + "".join(f"<td{look}>{cell}</td>" for cell, look in zip(row, looks, strict=True))
+            + "</tr>"
+            for row in cells
+        )
         style = "text-align:left;caption-side:top;line-height:1.8"
         caption = f'<caption style="{style}">{_title(section, table, "html")}</caption>'
         rows = f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody>"
