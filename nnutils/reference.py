@@ -127,6 +127,32 @@ def log_softmax(x: ArrayLike, axis: int = -1) -> Float:
     return np.asarray(shifted - np.log(np.exp(shifted).sum(axis=axis, keepdims=True)))
 
 
+def cross_entropy(logits: ArrayLike, labels: ArrayLike, axis: int = -1) -> Float:
+    """Return -sum(labels * log_softmax(logits)) along ``axis``: stable, since no probability is formed.
+
+    ``labels`` has the shape of ``logits`` and holds probabilities: one-hot or soft. A class of label 0 adds
+    nothing, even where it is masked by a logit of minus infinity.
+
+    Source: Goodfellow, Bengio and Courville, Deep Learning, sec. 6.2.2.3.
+
+    Raises:
+        SizeError: if the shapes differ.
+        NNUtilsError: as ``softmax``, and if the labels are negative or do not add up to 1 along ``axis``.
+
+    >>> cross_entropy([0, 800], [1, 0]).tolist(), cross_entropy([0, 0], [0.5, 0.5]).round(6).tolist()
+    (800.0, 0.693147)
+    """
+    logs, shares = log_softmax(logits, axis), _float("labels", labels)
+    if shares.shape != logs.shape:
+        raise SizeError(f"cross_entropy: logits of shape {logs.shape} and labels of shape {shares.shape}.")
+    if (shares < 0).any() or not np.allclose(shares.sum(axis=axis), 1, rtol=0, atol=1e-9):
+        raise NNUtilsError(
+            f"cross_entropy: the labels along axis {axis} are no probabilities.",
+            remedy="Give labels of 0 or more that add up to 1, for instance one 1 and zeros.",
+        )
+    return np.asarray(-np.where(shares > 0, shares * np.where(shares > 0, logs, 0), 0).sum(axis=axis))
+
+
 def conv2d(
     x: ArrayLike,
     weight: ArrayLike,

@@ -12,6 +12,7 @@ from nnutils.errors import NNUtilsError, SizeError
 from nnutils.reference import (
     conv2d,
     convolve1d,
+    cross_entropy,
     heaviside,
     log_softmax,
     max_pool2d,
@@ -275,3 +276,31 @@ def test_bad_signals_are_named(args, kwargs, message):
 def test_a_length_below_one_has_no_window():
     with pytest.raises(SizeError, match="one entry at least"):
         same_window(0, 3)
+
+
+def test_cross_entropy_is_that_of_torch_for_one_hot_and_soft_labels() -> None:
+    random = np.random.default_rng(0)
+    logits = 5 * random.normal(size=(6, 4))
+    for labels in (np.eye(4)[random.integers(4, size=6)], random.dirichlet(np.ones(4), size=6)):
+        expected = torch.nn.functional.cross_entropy(
+            torch.from_numpy(logits), torch.from_numpy(labels), reduction="none"
+        )
+        np.testing.assert_allclose(cross_entropy(logits, labels), expected.numpy(), rtol=1e-12)
+        np.testing.assert_allclose(cross_entropy(logits.T, labels.T, axis=0), expected.numpy(), rtol=1e-12)
+
+
+def test_cross_entropy_keeps_its_digits_where_the_probability_underflows() -> None:
+    assert cross_entropy([0, 1000], [1, 0]) == 1000
+    assert cross_entropy([0, 0, -np.inf], [0.5, 0.5, 0]) == pytest.approx(np.log(2), rel=1e-15)
+    assert cross_entropy([0, -np.inf], [0, 1]) == np.inf
+
+
+@pytest.mark.parametrize("labels", [[1, 1], [0.5, 0.4], [1.5, -0.5]])
+def test_cross_entropy_refuses_labels_that_are_no_probabilities(labels: list[float]) -> None:
+    with pytest.raises(NNUtilsError, match="no probabilities"):
+        cross_entropy([0, 1], labels)
+
+
+def test_cross_entropy_refuses_labels_of_another_shape() -> None:
+    with pytest.raises(SizeError, match="shape"):
+        cross_entropy([0, 1, 2], [1, 0])
