@@ -75,8 +75,7 @@ class Summary:
             (f"{symbol} {name}", *(counts[name] for counts in columns)) for name, symbol in SYMBOLS.items()
         ]
         rows.append(("claims", *(sum(counts.values()) for counts in columns)))
-        sheets = [f"sheet {sheet}" for sheet in self.counts]
-        return Table(("verdict", *sheets, "total"), rows, last_is_total=bool(self.verdicts))
+        return Table(("sheet", *self.counts, "total"), rows, last_is_total=bool(self.verdicts))
 
     def __str__(self) -> str:
         return str(self.overview)

@@ -101,11 +101,11 @@ def summary_line(verdicts: Sequence[Verdict], unjudged: int = 0) -> str:
     """Sum up in one line.
 
     >>> summary_line([], 2)
-    '0 claims judged; 2 not judged yet'
+    '0 claims; 2 not judged yet'
     """
     total = len(verdicts)
     named = ", ".join(f"{count} {name}" for name, count in count_verdicts(verdicts).items() if count)
-    line = f"{total} claim{'s' * (total != 1)}: {named}" if total else "0 claims judged"
+    line = f"{total} claim{'s' * (total != 1)}: {named}" if total else "0 claims"
     return f"{line}; {unjudged} not judged yet" if unjudged else line
 
 
@@ -117,7 +117,9 @@ def _cells(verdict: Verdict) -> tuple[str, ...]:
 def _html_row(verdict: Verdict) -> str:
     says, stated, computed, name, why = (html.escape(text) for text in _cells(verdict))
     if verdict.kind in FORMULAS and verdict.verdict != "unreadable":
-        stated = f'<span class="math notranslate nohighlight">\\({stated}\\)</span>'
+        # A long formula scrolls by itself: it must not push the verdict out of sight.
+        formula = f'<span class="math notranslate nohighlight">\\({stated}\\)</span>'
+        stated = f'<div tabindex="0" style="max-width:13em;overflow-x:auto">{formula}</div>'
     mark = f'<span class="verdict verdict-{verdict.verdict}">{name}</span>'
     return (
         f'<tr><td title="{html.escape(verdict.id)}">{says}</td><td class="written">{stated}</td>'
