@@ -11,7 +11,7 @@ scratch=_build/lock
     echo "# Every dependency, pinned. Written by 'make lock' from the ranges in pyproject.toml; do not edit by hand."
     echo "#"
     echo "# One set of versions serves Linux, macOS and Windows, Python 3.11 and newer. torch's own metadata adds CUDA libraries on"
-    echo "# Linux, which nothing here uses; CONTRIBUTING.md says how to get the smaller CPU build instead."
+    echo "# Linux, which nothing here uses; README.md says how to get the smaller CPU build instead."
     cat "$scratch/pins.txt"
     echo
     echo "# nnutils itself, importable from anywhere in this environment"
