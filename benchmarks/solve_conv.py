@@ -14,7 +14,7 @@ import time
 from collections.abc import Callable
 
 from nnutils import NNUtilsError, conv_output_size, solve_conv
-from nnutils.solver import ConvSettings
+from nnutils.networks.solver import ConvSettings
 
 INPUT, OUTPUT = 224, 55
 KERNEL_SIZES, STRIDES, PADDINGS, DILATIONS = range(1, 32), range(1, 9), range(31), range(1, 5)

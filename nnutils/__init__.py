@@ -1,8 +1,7 @@
 """Exact counts, sizes and derivatives of neural networks, each with its work shown.
 
 The front door: the names below are the public ones. Importing this package loads neither NumPy nor torch;
-what needs them (``reference``, ``gradcheck``, ``constructions``, ``drawing``, ``torch_bridge``) is imported
-by its own name.
+the packages that need them (``numerics``, ``drawing``, ``torch_bridge``) are imported by their own names.
 """
 
 from __future__ import annotations
@@ -12,15 +11,40 @@ import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from nnutils import counting
-from nnutils.blocks import Concat, Residual
-from nnutils.counting import Counts, LayerCounts
-from nnutils.errors import CountError, NNUtilsError
-from nnutils.layers import AvgPool2d, BatchNorm2d, Conv2d, Flatten, Linear, MaxPool2d, ReLU, Sigmoid, Tanh
-from nnutils.network import Network
-from nnutils.sizes import conv_output_size
-from nnutils.solver import conv_transpose_output_size, solve_conv
-from nnutils.worked import Worked
+from nnutils import networks
+from nnutils.core import (
+    ClaimError,
+    ConstructionError,
+    CountError,
+    DrawingError,
+    GradCheckError,
+    NetworkError,
+    NNUtilsError,
+    SizeError,
+    Table,
+    TraceError,
+    Worked,
+    WorkedError,
+)
+from nnutils.networks import (
+    AvgPool2d,
+    BatchNorm2d,
+    Concat,
+    Conv2d,
+    Counts,
+    Flatten,
+    LayerCounts,
+    Linear,
+    MaxPool2d,
+    Network,
+    ReLU,
+    Residual,
+    Sigmoid,
+    Tanh,
+    conv_output_size,
+    conv_transpose_output_size,
+    solve_conv,
+)
 
 if TYPE_CHECKING:
     import torch
@@ -28,24 +52,37 @@ if TYPE_CHECKING:
     from nnutils import autodiff
     from nnutils.audit import Audit
 
+__version__ = "0.2.0.dev0"
+
 __all__ = [
     "Audit",
     "AvgPool2d",
     "BatchNorm2d",
+    "ClaimError",
     "Concat",
+    "ConstructionError",
     "Conv2d",
+    "CountError",
     "Counts",
+    "DrawingError",
     "Flatten",
+    "GradCheckError",
     "LayerCounts",
     "Linear",
     "MaxPool2d",
     "NNUtilsError",
     "Network",
+    "NetworkError",
     "ReLU",
     "Residual",
     "Sigmoid",
+    "SizeError",
+    "Table",
     "Tanh",
+    "TraceError",
     "Worked",
+    "WorkedError",
+    "__version__",
     "autodiff",
     "conv_output_size",
     "conv_transpose_output_size",
@@ -74,14 +111,14 @@ def count(network: Network | torch.nn.Module, input_shape: Sequence[int] | None 
                 f"but the network has {network.input_shape}.",
                 remedy="Leave the shape out, or make a Network with the other shape.",
             )
-        return counting.count(network)
+        return networks.count(network)
     # A torch module can only be given by somebody who has imported torch already.
     torch = sys.modules.get("torch")
     if torch is not None and isinstance(network, torch.nn.Module):
         from nnutils.torch_bridge import count_module
 
         return count_module(network, input_shape)
-    return counting.count(network)  # says what a count needs
+    return networks.count(network)  # says what a count needs
 
 
 def __getattr__(name: str) -> object:

@@ -11,11 +11,11 @@ True
 """
 
 from nnutils.drawing.bars import draw_bars, draw_shares
-from nnutils.drawing.branches import draw_branches
 from nnutils.drawing.contours import draw_contours
-from nnutils.drawing.graphs import draw_graph
+from nnutils.drawing.graph.branches import draw_branches
+from nnutils.drawing.graph.drawing import draw_graph
+from nnutils.drawing.graph.nodes import Node
 from nnutils.drawing.mlp import draw_mlp
-from nnutils.drawing.nodes import Node
 from nnutils.drawing.pareto import draw_pareto, pareto_front
 from nnutils.drawing.style import PALETTE, STYLE, Palette, panels, to_svg, use_style
 from nnutils.drawing.taps import draw_tap_map

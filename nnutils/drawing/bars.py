@@ -10,10 +10,16 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import FuncFormatter, LogLocator, NullLocator
 
+from nnutils.core.errors import DrawingError
 from nnutils.drawing.canvas import plot_axes
 from nnutils.drawing.style import PALETTE, SMALL_FONT_SIZE, styled
 from nnutils.drawing.text import finite, short_number, text_size
-from nnutils.errors import DrawingError
+
+__all__ = [
+    "Table",
+    "draw_bars",
+    "draw_shares",
+]
 
 Table = Mapping[str, Mapping[str, Any]]
 """Rows by name, each with numbers by column name."""

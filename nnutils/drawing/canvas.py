@@ -6,9 +6,16 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.text import Text
 
+from nnutils.core.errors import DrawingError
 from nnutils.drawing.style import PALETTE, panels
 from nnutils.drawing.text import Point
-from nnutils.errors import DrawingError
+
+__all__ = [
+    "canvas",
+    "figure_of",
+    "plot_axes",
+    "write",
+]
 
 _TITLE = 26.0
 

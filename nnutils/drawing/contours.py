@@ -13,10 +13,15 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.path import Path
 
+from nnutils.core.errors import DrawingError
 from nnutils.drawing.canvas import figure_of
 from nnutils.drawing.style import PALETTE, SMALL_FONT_SIZE, WIDTH, panels, styled
 from nnutils.drawing.text import Point, finite, nearest_first, place_labels, subscripted, text_size
-from nnutils.errors import DrawingError
+
+__all__ = [
+    "Plane",
+    "draw_contours",
+]
 
 Plane = Callable[[Any, Any], Any]
 """A function of two arrays of one shape that returns an array of that shape."""

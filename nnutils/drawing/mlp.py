@@ -12,6 +12,7 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.patches import Circle
 
+from nnutils.core.errors import DrawingError
 from nnutils.drawing.canvas import canvas, write
 from nnutils.drawing.style import FONT_SIZE, PALETTE, SMALL_FONT_SIZE, styled
 from nnutils.drawing.text import (
@@ -24,7 +25,14 @@ from nnutils.drawing.text import (
     subscripted,
     text_size,
 )
-from nnutils.errors import DrawingError
+
+__all__ = [
+    "DASHED",
+    "MOST_LABELS",
+    "RADIUS",
+    "SOLID",
+    "draw_mlp",
+]
 
 RADIUS = 17.0
 MOST_LABELS = 60

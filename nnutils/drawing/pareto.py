@@ -10,10 +10,15 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import FuncFormatter, LogLocator, NullLocator
 
+from nnutils.core.errors import DrawingError
 from nnutils.drawing.canvas import figure_of, plot_axes
 from nnutils.drawing.style import PALETTE, SMALL_FONT_SIZE, styled
 from nnutils.drawing.text import Box, Point, finite, place_labels, short_number, text_size
-from nnutils.errors import DrawingError
+
+__all__ = [
+    "draw_pareto",
+    "pareto_front",
+]
 
 
 def pareto_front(points: Mapping[str, tuple[Any, Any]]) -> list[str]:

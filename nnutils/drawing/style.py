@@ -14,7 +14,21 @@ from cycler import cycler
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from nnutils.errors import DrawingError
+from nnutils.core.errors import DrawingError
+
+__all__ = [
+    "FONT_SIZE",
+    "PALETTE",
+    "Palette",
+    "SMALL_FONT_SIZE",
+    "STYLE",
+    "SVG_METADATA",
+    "WIDTH",
+    "panels",
+    "styled",
+    "to_svg",
+    "use_style",
+]
 
 WIDTH = 7.0
 """Width in inches of a figure that fills the text column."""

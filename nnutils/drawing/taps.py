@@ -13,8 +13,14 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Patch, Rectangle
 from matplotlib.ticker import MaxNLocator
 
+from nnutils.core.errors import DrawingError
 from nnutils.drawing.style import PALETTE, SMALL_FONT_SIZE, WIDTH, panels, styled
-from nnutils.errors import DrawingError
+
+__all__ = [
+    "MOST_NUMBERED",
+    "TapMap",
+    "draw_tap_map",
+]
 
 MOST_NUMBERED = 10
 """A map with more rows or columns than this is drawn without numbers: they would not fit their cells."""

@@ -14,8 +14,22 @@ from typing import Any
 from matplotlib.font_manager import FontProperties
 from matplotlib.textpath import TextPath
 
+from nnutils.core.errors import DrawingError
 from nnutils.drawing.style import styled
-from nnutils.errors import DrawingError
+
+__all__ = [
+    "Box",
+    "LINE_SPACING",
+    "Point",
+    "between",
+    "finite",
+    "nearest_first",
+    "number_text",
+    "place_labels",
+    "short_number",
+    "subscripted",
+    "text_size",
+]
 
 Point = tuple[float, float]
 

@@ -10,10 +10,14 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import FancyArrowPatch, Polygon
 
+from nnutils.core.errors import DrawingError
 from nnutils.drawing.canvas import canvas, write
 from nnutils.drawing.style import FONT_SIZE, PALETTE, SMALL_FONT_SIZE, WIDTH, styled
 from nnutils.drawing.text import Point, text_size
-from nnutils.errors import DrawingError
+
+__all__ = [
+    "draw_volumes",
+]
 
 _TALLEST = 120.0
 _LONGEST = 52.0

@@ -1,0 +1,179 @@
+"""Formulas as somebody wrote them, transcribed to small Python expressions of named quantities."""
+
+from __future__ import annotations
+
+import ast
+import operator
+import warnings
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from nnutils.audit.plain_numbers import as_array, shape_text
+from nnutils.core.errors import ClaimError
+from nnutils.core.worked import Worked
+
+__all__ = [
+    "UndefinedOperationError",
+    "evaluate",
+    "names",
+    "parse",
+]
+
+_BINARY: dict[type[ast.operator], tuple[str, Callable[[Any, Any], object]]] = {
+    ast.Add: ("added entry by entry", operator.add),
+    ast.Sub: ("subtracted entry by entry", operator.sub),
+    ast.Mult: ("multiplied entry by entry", operator.mul),
+    ast.Div: ("divided entry by entry", operator.truediv),
+    ast.FloorDiv: ("divided entry by entry", operator.floordiv),
+    ast.Mod: ("divided entry by entry", operator.mod),
+    ast.Pow: ("raised to a power entry by entry", operator.pow),
+    ast.MatMult: ("multiplied as matrices", operator.matmul),
+}
+_UNARY: dict[type[ast.unaryop], Callable[[Any], object]] = {ast.USub: operator.neg, ast.UAdd: operator.pos}
+_ALLOWED = "Allowed: numbers, names, + - * / // % ** @, .T, lists, and calls of named functions."
+
+
+class UndefinedOperationError(ClaimError):
+    """The formula asks for something that does not exist, such as a product of matrices that do not fit."""
+
+
+def parse(text: str) -> ast.expr:
+    """Return the syntax tree of an expression: nothing but arithmetic, ``.T`` and calls of plain names.
+
+    Raises:
+        ClaimError: for text that is not an expression, and for any other syntax in it.
+
+    >>> parse("h.T @ phi_prime(r)").__class__.__name__
+    'BinOp'
+    """
+    try:
+        tree = ast.parse(text.strip(), mode="eval").body
+    except SyntaxError as error:
+        raise ClaimError(f"{text!r} is not an expression: {error.msg}.", remedy=_ALLOWED) from error
+    for node in ast.walk(tree):
+        _refuse_the_rest(node, text)
+    return tree
+
+
+def names(text: str) -> tuple[str, ...]:
+    """Return the names that an expression needs, sorted.
+
+    >>> names("phi_prime(r) @ V + ones")
+    ('V', 'ones', 'phi_prime', 'r')
+    """
+    return tuple(sorted({node.id for node in ast.walk(parse(text)) if isinstance(node, ast.Name)}))
+
+
+def evaluate(text: str, given: Mapping[str, object]) -> object:
+    """Evaluate an expression exactly as written, with the given names and nothing else.
+
+    Raises:
+        ClaimError: for a name that is not given, a function that fails, or syntax that ``parse`` refuses.
+        UndefinedOperationError: where the formula itself asks for the impossible; the message says what, in
+        words.
+
+    >>> evaluate("(x1 + x2 + abs(x1 - x2)) / 2", {"x1": 3, "x2": 5, "abs": abs})
+    5.0
+    """
+    tree = parse(text)
+    if missing := [name for name in names(text) if name not in given]:
+        raise ClaimError(
+            f"The expression {text!r} needs {', '.join(missing)}, which the check does not give.",
+            where=f"given: {', '.join(sorted(given)) or 'nothing'}",
+            remedy=f"Add {missing[0]}=... to given= or to each sample.",
+        )
+    with warnings.catch_warnings():
+        # NumPy warns where a formula divides by zero; the judge reports the infinite entry in words instead.
+        warnings.simplefilter("ignore", RuntimeWarning)
+        return _value(tree, given)
+
+
+def _refuse_the_rest(node: ast.AST, text: str) -> None:
+    refused = ""
+    if isinstance(node, ast.Attribute):
+        refused = "" if node.attr == "T" else f"the attribute .{node.attr}"
+    elif isinstance(node, ast.Call):
+        plain = isinstance(node.func, ast.Name) and not node.keywords
+        refused = "" if plain else "a call of something that is not a plain name, or one with keywords"
+    elif isinstance(node, ast.Constant):
+        number = isinstance(node.value, int | float) and not isinstance(node.value, bool)
+        refused = "" if number else f"the constant {node.value!r}"
+    elif isinstance(node, ast.operator):
+        refused = "" if type(node) in _BINARY else f"the operator {type(node).__name__}"
+    elif isinstance(node, ast.unaryop):
+        refused = "" if type(node) in _UNARY else f"the operator {type(node).__name__}"
+    elif not isinstance(node, ast.BinOp | ast.UnaryOp | ast.Name | ast.List | ast.Load):
+        refused = f"the syntax {type(node).__name__}"
+    if refused:
+        raise ClaimError(f"The expression {text!r} uses {refused}.", remedy=_ALLOWED)
+
+
+def _value(node: ast.expr, given: Mapping[str, object]) -> object:
+    if isinstance(node, ast.Constant):
+        return node.value
+    if isinstance(node, ast.Name):
+        return given[node.id]
+    if isinstance(node, ast.List):
+        return [_value(part, given) for part in node.elts]
+    if isinstance(node, ast.Attribute):
+        value = _value(node.value, given)
+        # The transpose of a single number is the number.
+        return value.T if hasattr(value, "T") else _number(node.value, value)
+    if isinstance(node, ast.Call):
+        return _call(node, given)
+    if isinstance(node, ast.UnaryOp):
+        return _UNARY[type(node.op)](_operand(node.operand, _value(node.operand, given)))
+    assert isinstance(node, ast.BinOp)  # parse() lets nothing else through
+    left = _operand(node.left, _value(node.left, given))
+    right = _operand(node.right, _value(node.right, given))
+    word, operation = _BINARY[type(node.op)]
+    try:
+        return operation(left, right)
+    except ZeroDivisionError as error:
+        raise UndefinedOperationError(f"{ast.unparse(node)} divides by zero") from error
+    except (ValueError, TypeError, RuntimeError, ArithmeticError) as error:
+        shapes = " and ".join(
+            f"{ast.unparse(part)} ({shape_text(as_array(value, ast.unparse(part)).shape)})"
+            for part, value in ((node.left, left), (node.right, right))
+        )
+        raise UndefinedOperationError(f"{shapes} cannot be {word}") from error
+
+
+def _call(node: ast.Call, given: Mapping[str, object]) -> object:
+    assert isinstance(node.func, ast.Name)  # parse() lets nothing else through
+    function = given[node.func.id]
+    if not callable(function):
+        raise ClaimError(
+            f"{ast.unparse(node)} calls {node.func.id}, but the value given for it is not a function.",
+            remedy=f"Give a function for {node.func.id}, or write the product with * or @.",
+        )
+    arguments = [_value(argument, given) for argument in node.args]
+    try:
+        return function(*arguments)
+    except UndefinedOperationError:  # the function itself says so: that is a finding
+        raise
+    except Exception as error:
+        raise ClaimError(
+            f"The function given for {node.func.id} failed in {ast.unparse(node)}: {error!r}.",
+            remedy="Give points inside its domain, of a shape that it takes.",
+        ) from error
+
+
+def _operand(node: ast.expr, value: object) -> object:
+    """Return an operand of arithmetic; refuse lists and functions, which would silently do something else."""
+    if isinstance(value, list | tuple) or callable(value):
+        kind = "a function" if callable(value) else "a list"
+        raise ClaimError(
+            f"{ast.unparse(node)} is {kind}, so there is no arithmetic with it.",
+            remedy="Call the function, or give an array in place of the list.",
+        )
+    return value.value if isinstance(value, Worked) else value
+
+
+def _number(node: ast.expr, value: object) -> object:
+    if as_array(value, ast.unparse(node)).shape:
+        raise ClaimError(
+            f"{ast.unparse(node)} has no .T.",
+            remedy="Give an array in place of the list, a number, or a matrix.",
+        )
+    return value

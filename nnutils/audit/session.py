@@ -1,0 +1,195 @@
+"""The audit of one notebook: it judges its claims, and shows the verdicts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from nnutils.audit.claims import PARTS, Claim, load_claims
+from nnutils.audit.expressions import evaluate
+from nnutils.audit.judging import Case, Point
+from nnutils.audit.report import MIME, select
+from nnutils.audit.table import VerdictTable, count_verdicts
+from nnutils.audit.verdict import Verdict, judge
+from nnutils.core.errors import ClaimError
+
+__all__ = ["Audit"]
+
+
+class Audit:
+    """The claims of one notebook, and their verdicts as the notebook computes them.
+
+    ``notebook`` is '<part>/<name>', the name starting with its number: '03_counting_alexnet' judges the
+    claims of question 3, whose ids contain 'q3'. ``question`` names another tag. ``root`` is the book's
+    folder; by default the nearest one upwards that has ``chapters/``.
+
+    Shown at the end of a cell it is the table of all verdicts, as text, as HTML, and as JSON for the
+    collector.
+
+    Raises:
+        ClaimError: for a part that does not exist, a broken claims.yml, or a question that has no claims
+        there.
+    """
+
+    def __init__(self, notebook: str, *, question: str | None = None, root: Path | str | None = None) -> None:
+        self.notebook = notebook
+        self.part, _, name = notebook.partition("/")
+        number = re.match(r"(\d+)_", name)
+        if question is None and number is None:
+            raise ClaimError(
+                f"Audit({notebook!r}) does not say which question it judges.",
+                remedy="Name it '<part>/<number>_<name>': 'foundations/02_softmax'; or give question='q2'.",
+            )
+        self.question = question or (f"q{int(number[1])}" if number else "")
+        self._all = {claim.id: claim for claim in load_claims(self.part, root)}
+        self.claims = tuple(claim for claim in self._all.values() if claim.question == self.question)
+        if not self.claims:
+            questions = sorted({claim.question for claim in self._all.values()})
+            raise ClaimError(
+                f"chapters/{self.part}/claims.yml has no claims of {self.question}.",
+                remedy=f"It has claims of {', '.join(questions) or 'no question'}.",
+            )
+        self._verdicts: dict[str, Verdict] = {}
+
+    def check(
+        self,
+        claim_id: str,
+        computed: object,
+        *,
+        why: str | Mapping[str, str] = "",
+        evidence: str = "",
+        conventions: Mapping[str, object] | None = None,
+        slips: Mapping[str, object] | None = None,
+        missing: Mapping[str, object] | None = None,
+        given: Point | None = None,
+        samples: Sequence[Point] | None = None,
+        rtol: float = 1e-9,
+        atol: float = 0.0,
+    ) -> Verdict:
+        """Judge one claim against the computed value, keep the verdict, and return it.
+
+        ``computed`` is an expression of the code, never a value typed in: a number, an array, a bool, or the
+        list of all cases, as the claim's kind asks. For a formula it may be a value, a list with a value for
+        each sample, a function of the sample, or an expression in its names; so may the alternatives.
+
+        ``conventions``, ``slips`` and ``missing`` name alternatives: other right values, wrong computations,
+        and terms that were left out. They are reported only where they reproduce the statement. ``given``
+        and ``samples`` hold the quantities that the claim's expression names. ``evidence`` is shown beside
+        the computed value, ``why`` after the computed reason: plain text unless the claim is confirmed, or a
+        mapping from verdicts to text.
+
+        Raises:
+            ClaimError: for an id that is unknown, belongs to another part or question, or was judged before,
+                and for values that do not suit the claim.
+        """
+        claim = self._claim(claim_id)
+        if claim_id in self._verdicts:
+            raise ClaimError(
+                f"{claim_id} is judged twice.", where=f"in {self.notebook}", remedy="Keep one check of it."
+            )
+        case = Case(
+            computed,
+            conventions or {},
+            slips or {},
+            missing or {},
+            given or {},
+            samples,
+            rtol,
+            atol,
+            evidence,
+            why,
+        )
+        try:
+            self._verdicts[claim_id] = judge(claim, case)
+        except ClaimError as error:
+            where = ", ".join(part for part in (f"claim {claim_id}", error.where) if part)
+            raise ClaimError(error.problem, where=where, remedy=error.remedy) from error
+        return self._verdicts[claim_id]
+
+    def check_working(self, claim_id: str, *, given: Point | None = None, **options: Any) -> Verdict:
+        """Judge a number against nothing but the working written beside it: does the one give the other?
+
+        ``given`` holds the quantities that the working names; ``options`` are those of ``check``.
+
+        Raises:
+            ClaimError: for a claim without ``expression``, and for all that ``check`` refuses.
+        """
+        claim = self._claim(claim_id)
+        if claim.kind != "number" or not claim.expression:
+            raise ClaimError(
+                f"{claim_id} has no working.",
+                remedy="Give it kind: number and an expression, or use check().",
+            )
+        return self.check(claim_id, evaluate(claim.expression, given or {}), given=given, **options)
+
+    @property
+    def verdicts(self) -> tuple[Verdict, ...]:
+        """The verdicts so far, in the order of claims.yml."""
+        return tuple(self._verdicts[claim.id] for claim in self.claims if claim.id in self._verdicts)
+
+    @property
+    def unjudged(self) -> tuple[Claim, ...]:
+        """The claims of this notebook that have no verdict yet."""
+        return tuple(claim for claim in self.claims if claim.id not in self._verdicts)
+
+    @property
+    def disputed(self) -> VerdictTable:
+        """The table of all verdicts other than confirmed."""
+        return VerdictTable(tuple(v for v in self.verdicts if v.verdict != "confirmed"))
+
+    def table(self, only: str | Sequence[str] | None = None, sheet: str | None = None) -> VerdictTable:
+        """Return a table of some verdicts, for the prose; the whole audit is shown by the audit itself."""
+        return VerdictTable(select(self.verdicts, only, sheet))
+
+    def counts(self) -> dict[str, int]:
+        """Return how many claims have each verdict, as Python ints."""
+        return count_verdicts(self.verdicts)
+
+    def __getitem__(self, claim_id: str) -> Verdict:
+        """Return the verdict on a claim.
+
+        Raises:
+            ClaimError: for a claim that was not judged.
+        """
+        if claim_id not in self._verdicts:
+            raise ClaimError(f"{self._claim(claim_id).id} is not judged yet.", remedy="Check it first.")
+        return self._verdicts[claim_id]
+
+    def __len__(self) -> int:
+        return len(self.claims)
+
+    def __repr__(self) -> str:
+        return str(self._table)
+
+    def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, Any]:
+        rows = [v.as_dict() | {"kind": v.kind, "html": v.html} for v in self.verdicts]
+        return {
+            "text/plain": str(self._table),
+            "text/html": self._table._repr_html_(),
+            MIME: {"notebook": self.notebook, "verdicts": rows},
+        }
+
+    @property
+    def _table(self) -> VerdictTable:
+        return VerdictTable(self.verdicts, tuple(f"{claim.id} ({claim.says})" for claim in self.unjudged))
+
+    def _claim(self, claim_id: str) -> Claim:
+        """Return a claim of this notebook, or say whose it is."""
+        claim = self._all.get(claim_id)
+        if claim is not None and claim.question == self.question:
+            return claim
+        file = f"chapters/{self.part}/claims.yml"
+        sheet = str(claim_id).split("-")[0]
+        owner = next((part for part, sheets in PARTS.items() if sheet in sheets), self.part)
+        if claim is not None:
+            problem, remedy = (
+                f"{claim_id} is a claim of {claim.question}.",
+                f"This audit judges {self.question}.",
+            )
+        elif owner != self.part:
+            problem, remedy = f"{claim_id} is a claim of the part {owner}.", f"This audit judges {self.part}."
+        else:
+            problem, remedy = f"{claim_id} is not in {file}.", "Record the statement there, or mend the id."
+        raise ClaimError(problem, where=f"in {self.notebook}", remedy=remedy)

@@ -1,0 +1,162 @@
+"""Tables of verdicts, as aligned text and as HTML: claim, stated, computed, verdict, why."""
+
+from __future__ import annotations
+
+import html
+import textwrap
+import unicodedata
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from nnutils.audit.claims import FORMULAS
+from nnutils.audit.judging import SYMBOLS
+from nnutils.audit.plain_numbers import plain_text
+from nnutils.audit.verdict import Verdict
+
+__all__ = [
+    "HEADER",
+    "VerdictTable",
+    "count_verdicts",
+    "summary_line",
+]
+
+HEADER = ("claim", "stated", "computed", "verdict", "why")
+_WIDTHS = (28, 20, 20, 12, 22)  # the widest that each column of text may be; with the gaps between them 110
+
+# The verdict's text keeps the page's own colour, light or dark; only its frame is coloured (Okabe-Ito).
+_STYLE = """<style>
+.verdicts { overflow-x: auto; }
+.verdicts table { border-collapse: collapse; font-size: 0.85em; min-width: 36em; width: 100%; }
+.verdicts th, .verdicts td { padding: 0.2em 0.5em; text-align: left; vertical-align: top; }
+.verdicts td { overflow-wrap: anywhere; }
+.verdicts .written { font-family: monospace; }
+.verdict { border: 2px solid #999999; border-radius: 0.4em; padding: 0 0.35em; white-space: nowrap; }
+.verdict-confirmed { border-color: #009E73; }
+.verdict-wrong { border-color: #D55E00; }
+.verdict-rounded { border-color: #56B4E9; }
+.verdict-convention { border-color: #CC79A7; }
+.verdict-incomplete { border-color: #E69F00; }
+</style>"""
+
+
+@dataclass(frozen=True, repr=False)
+class VerdictTable:
+    """Verdicts as a table, in the order given, with a heading for each sheet where there are several.
+
+    ``unjudged`` lists claims that have no verdict yet, and is shown as rows of its own.
+    """
+
+    verdicts: Sequence[Verdict]
+    unjudged: Sequence[str] = ()
+
+    def __len__(self) -> int:
+        return len(self.verdicts)
+
+    def __str__(self) -> str:
+        lines = [summary_line(self.verdicts, len(self.unjudged))]
+        if self.verdicts:
+            texts = [(HEADER, ""), *((_cells(verdict), verdict.sheet) for verdict in self.verdicts)]
+            widths = [
+                min(widest, max(_width(cells[i]) for cells, _ in texts)) for i, widest in enumerate(_WIDTHS)
+            ]
+            lines += ["", *_text_row(HEADER, widths), "  ".join("-" * width for width in widths)]
+            for sheet, group in groupby(texts[1:], key=lambda row: row[1]):
+                lines += [f"Sheet {sheet}"] if self._several_sheets else []
+                lines += [line for cells, _ in group for line in _text_row(cells, widths)]
+        lines += ["", "not judged yet:"] * bool(self.unjudged) + [f"  {claim}" for claim in self.unjudged]
+        return "\n".join(lines)
+
+    __repr__ = __str__
+
+    def _repr_html_(self) -> str:
+        head = "".join(f'<th scope="col">{name}</th>' for name in HEADER)
+        body = []
+        for sheet, group in groupby(self.verdicts, key=lambda verdict: verdict.sheet):
+            if self._several_sheets:
+                body.append(f'<tr><th colspan="5" scope="colgroup">Sheet {html.escape(sheet)}</th></tr>')
+            body += [_html_row(verdict) for verdict in group]
+        for claim in self.unjudged:
+            body.append(
+                f'<tr class="unjudged"><td colspan="5">not judged yet: {html.escape(claim)}</td></tr>'
+            )
+        line = html.escape(summary_line(self.verdicts, len(self.unjudged)))
+        rows = "\n".join(body)
+        return (
+            f'{_STYLE}\n<div class="verdicts"><p>{line}</p>\n'
+            f"<table><thead><tr>{head}</tr></thead>\n<tbody>\n{rows}\n</tbody></table></div>"
+        )
+
+    @property
+    def _several_sheets(self) -> bool:
+        return len({verdict.sheet for verdict in self.verdicts}) > 1
+
+
+def count_verdicts(verdicts: Iterable[Verdict]) -> dict[str, int]:
+    """Count the verdicts by name; every name is there, with Python ints, so that they can be glued.
+
+    >>> count_verdicts([])
+    {'confirmed': 0, 'wrong': 0, 'rounded': 0, 'convention': 0, 'incomplete': 0, 'unreadable': 0}
+    """
+    counts: dict[str, int] = dict.fromkeys(SYMBOLS, 0)
+    for verdict in verdicts:
+        counts[verdict.verdict] += 1
+    return counts
+
+
+def summary_line(verdicts: Sequence[Verdict], unjudged: int = 0) -> str:
+    """Sum up in one line.
+
+    >>> summary_line([], 2)
+    '0 claims; 2 not judged yet'
+    """
+    total = len(verdicts)
+    named = ", ".join(f"{count} {name}" for name, count in count_verdicts(verdicts).items() if count)
+    line = f"{total} claim{'s' * (total != 1)}: {named}" if total else "0 claims"
+    return f"{line}; {unjudged} not judged yet" if unjudged else line
+
+
+def _cells(verdict: Verdict) -> tuple[str, ...]:
+    stated, computed = plain_text(verdict.stated), plain_text(verdict.computed)
+    return verdict.says, stated, computed, f"{verdict.symbol} {verdict.verdict}", verdict.why
+
+
+def _html_row(verdict: Verdict) -> str:
+    says, stated, computed, name, why = (html.escape(text) for text in _cells(verdict))
+    if verdict.kind in FORMULAS and verdict.verdict != "unreadable":
+        # A long formula scrolls by itself: it must not push the verdict out of sight.
+        formula = f'<span class="math notranslate nohighlight">\\({stated}\\)</span>'
+        stated = f'<div tabindex="0" style="max-width:13em;overflow-x:auto">{formula}</div>'
+    mark = f'<span class="verdict verdict-{verdict.verdict}">{name}</span>'
+    return (
+        f'<tr><td title="{html.escape(verdict.id)}">{says}</td><td class="written">{stated}</td>'
+        f"<td>{verdict.html or computed}</td><td>{mark}</td><td>{why}</td></tr>"
+    )
+
+
+def _text_row(cells: Sequence[str], widths: Sequence[int]) -> list[str]:
+    """Set one row, its cells wrapped to their widths."""
+    wrapped = [_wrap(cell, width) for cell, width in zip(cells, widths, strict=True)]
+    lines = []
+    for i in range(max(len(lines_of_cell) for lines_of_cell in wrapped)):
+        parts = [cell[i] if i < len(cell) else "" for cell in wrapped]
+        padded = (part + " " * (width - _width(part)) for part, width in zip(parts, widths, strict=True))
+        lines.append("  ".join(padded).rstrip())
+    return lines
+
+
+def _wrap(text: str, width: int) -> list[str]:
+    """Break a text between words, and a word that is too long anywhere; ``textwrap`` would count accents."""
+    lines: list[str] = []
+    for word in text.split():
+        for piece in [word] if _width(word) <= width else textwrap.wrap(word, width):
+            if lines and _width(f"{lines[-1]} {piece}") <= width:
+                lines[-1] += f" {piece}"
+            else:
+                lines.append(piece)
+    return lines
+
+
+def _width(text: str) -> int:
+    """Return the columns that a text takes: accents that combine with the letter before take none."""
+    return sum(not unicodedata.combining(character) for character in text)

@@ -1,0 +1,261 @@
+"""The one table of elementary functions: value, derivative, domain and written form of each, stated once.
+
+Each value and each derivative is an ordinary Python function. On numbers it computes, on NumPy arrays it
+computes entry by entry, and on the terms of ``formula`` it writes itself down: forward mode, reverse mode,
+text and LaTeX all read the same entry. The derivative of a function takes its input and its output, so that
+exp's is ``lambda x, y: y``.
+
+Conventions at the kinks, as in torch: relu′(0) = 0 and abs′(0) = 0.
+"""
+
+from __future__ import annotations
+
+import math
+import operator
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from nnutils.autodiff.array_operations import Multilinear, Value, sum_to
+from nnutils.autodiff.formula import Term, call
+from nnutils.autodiff.formula_text import PRODUCT, Template
+
+__all__ = [
+    "ELEMENTARY",
+    "Elementwise",
+    "Function",
+    "OPERATORS",
+    "Operation",
+    "absolute",
+    "arctan",
+    "cos",
+    "cosh",
+    "exp",
+    "ln",
+    "overloaded",
+    "reciprocal",
+    "relu",
+    "sigmoid",
+    "sign",
+    "sin",
+    "sinh",
+    "softplus",
+    "sqrt",
+    "square",
+    "step",
+    "tan",
+    "tanh",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Elementwise:
+    """A function of one or two arguments, applied entry by entry.
+
+    ``partials[k]`` takes the arguments and the output, and returns the derivative in the k-th argument.
+    ``domain`` takes the arguments and says where the function is defined; ``condition`` says it in words.
+    """
+
+    name: str
+    value: Callable[..., Value]
+    partials: tuple[Callable[..., Value], ...]
+    label: str
+    domain: Callable[..., Value] | None = None
+    condition: str = ""
+
+    def pull(
+        self,
+        k: int,
+        adjoint: Value,
+        args: tuple[Value, ...],
+        out: Value,
+        times: Callable[..., Value] = operator.mul,
+    ) -> Value:
+        """Return what the adjoint of the output contributes to the adjoint of the k-th argument."""
+        contribution = times(adjoint, self.partials[k](*args, out))
+        return contribution if type(contribution) is float else sum_to(contribution, args[k])
+
+    def push(self, k: int, tangent: Value, args: tuple[Value, ...], out: Value) -> Value:
+        """Return what the tangent of the k-th argument contributes to the tangent of the output."""
+        return tangent * self.partials[k](*args, out)
+
+
+Operation = Elementwise | Multilinear
+Function = Callable[[Value], Value]
+
+ELEMENTARY: dict[str, Elementwise] = {}
+"""The functions of one argument by name: 'ln', 'exp', 'sin', ..."""
+
+OPERATORS: dict[str, Elementwise] = {}
+"""The operators by name: add, subtract, multiply, divide, power, exponential, negative, identity."""
+
+
+def overloaded(
+    notation: Template, scalar: Callable[[float], float], array: Callable[[Any], Any]
+) -> Callable[..., Value]:
+    """Make a function: ``scalar`` on numbers, ``array`` on arrays, and on terms the written form."""
+
+    def apply(x: Value) -> Value:
+        if isinstance(x, int | float):
+            return scalar(x)
+        return call(notation, apply, x, shape=x.shape) if isinstance(x, Term) else array(x)
+
+    return apply
+
+
+def _numpy(name: str) -> Callable[[Any], Any]:
+    """Return the array library's own function ``name``, looked up on the array that comes in."""
+    return lambda x: getattr(x.__array_namespace__(), name)(x)
+
+
+def _define(
+    name: str,
+    scalar: Callable[[float], float],
+    array: Callable[[Any], Any],
+    derivative: Callable[[Value, Value], Value],
+    notation: Template | None = None,
+    domain: Callable[[Value], Value] | None = None,
+    condition: str = "",
+) -> Callable[..., Value]:
+    """Enter a function of one argument into the table and return its value function."""
+    value = overloaded(notation or Template(f"{name}({{}})", rf"\{name}({{}})"), scalar, array)
+    ELEMENTARY[name] = Elementwise(name, value, (derivative,), name, domain, condition)
+    return value
+
+
+def _stable_sigmoid(x: float) -> float:
+    # exp is only ever taken of a number below zero, so that it cannot overflow.
+    return 1 / (1 + math.exp(-x)) if x >= 0 else math.exp(x) / (1 + math.exp(x))
+
+
+def _sigmoid_array(x: Any) -> Any:
+    xp = x.__array_namespace__()
+    small = xp.exp(-abs(x))
+    return xp.where(x >= 0, 1.0, small) / (1 + small)
+
+
+def _softplus_array(x: Any) -> Any:
+    xp = x.__array_namespace__()
+    return xp.maximum(x, 0.0) + xp.log1p(xp.exp(-abs(x)))
+
+
+def square(x: Value) -> Value:
+    """Return x²; unlike ``x**2``, a product of floats never raises OverflowError."""
+    return x**2 if isinstance(x, Term) else x * x
+
+
+_BRACKET = Template("[{} > 0]", r"\left[{} > 0\right]")
+_SIGN = Template("sign({})", r"\operatorname{sign}({})")
+step = overloaded(_BRACKET, lambda x: 1.0 if x > 0 else 0.0, lambda x: (x > 0) * 1.0)
+sign = overloaded(_SIGN, lambda x: float((x > 0) - (x < 0)), _numpy("sign"))
+
+ln = _define(
+    "ln",
+    math.log,
+    _numpy("log"),
+    lambda x, y: 1 / x,
+    domain=lambda x: x > 0,
+    condition="ln needs a positive number",
+)
+exp = _define("exp", math.exp, _numpy("exp"), lambda x, y: y)
+sin = _define("sin", math.sin, _numpy("sin"), lambda x, y: cos(x))
+cos: Function = _define("cos", math.cos, _numpy("cos"), lambda x, y: -sin(x))
+tan = _define("tan", math.tan, _numpy("tan"), lambda x, y: 1 + square(y))
+arctan = _define("arctan", math.atan, _numpy("arctan"), lambda x, y: 1 / (1 + square(x)))
+sinh = _define("sinh", math.sinh, _numpy("sinh"), lambda x, y: cosh(x))
+cosh: Function = _define("cosh", math.cosh, _numpy("cosh"), lambda x, y: sinh(x))
+tanh = _define("tanh", math.tanh, _numpy("tanh"), lambda x, y: 1 - square(y))
+sqrt = _define(
+    "sqrt",
+    math.sqrt,
+    _numpy("sqrt"),
+    lambda x, y: 1 / (2 * y),
+    Template("√({})", r"\sqrt{{}}"),
+    domain=lambda x: x >= 0,
+    condition="sqrt needs a number that is not negative",
+)
+sigmoid = _define(
+    "sigmoid", _stable_sigmoid, _sigmoid_array, lambda x, y: y * (1 - y), Template("σ({})", r"\sigma({})")
+)
+softplus = _define(
+    "softplus",
+    lambda x: max(x, 0.0) + math.log1p(math.exp(-abs(x))),
+    _softplus_array,
+    lambda x, y: sigmoid(x),
+    Template("softplus({})", r"\operatorname{softplus}({})"),
+)
+relu = _define(
+    "relu",
+    lambda x: max(x, 0.0),
+    lambda x: x.__array_namespace__().maximum(x, 0.0),
+    lambda x, y: step(x),
+    Template("relu({})", r"\operatorname{relu}({})"),
+)
+absolute = _define("abs", abs, abs, lambda x, y: sign(x), Template("|{}|", r"\left|{}\right|"))
+reciprocal = _define(
+    "reciprocal",
+    lambda x: 1 / x,
+    lambda x: 1 / x,
+    lambda x, y: -1 / square(x),
+    Template("1/{}", r"\frac{1}{{}}", tight=True, binding=PRODUCT),
+    domain=lambda x: x != 0,
+    condition="reciprocal needs a number other than 0",
+)
+
+
+def _operator(
+    name: str,
+    value: Callable[..., Value],
+    label: str,
+    *partials: Callable[..., Value],
+    domain: Any = None,
+    why: str = "",
+) -> Elementwise:
+    OPERATORS[name] = Elementwise(name, value, partials, label, domain, why)
+    return OPERATORS[name]
+
+
+def _power_defined(x: Value, n: float) -> Value:
+    # A fractional power of a negative number is complex, and a negative power of zero divides by it.
+    allowed = x != 0 if n < 0 else x == x
+    return allowed if n == int(n) else allowed & (x >= 0)
+
+
+def _power_slope(x: Value, n: Value, y: Value) -> Value:
+    exponent = n.args[0] if isinstance(n, Term) else n
+    if exponent == 0:
+        return 0 * x  # not n · x**(n − 1), which has no value at x = 0
+    return 1 if exponent == 1 else n * x ** (n - 1)
+
+
+_operator("add", operator.add, "+", lambda a, b, y: 1, lambda a, b, y: 1)
+_operator("subtract", operator.sub, "−", lambda a, b, y: 1, lambda a, b, y: -1)
+_operator("multiply", operator.mul, "·", lambda a, b, y: b, lambda a, b, y: a)
+_operator(
+    "divide",
+    operator.truediv,
+    "/",
+    lambda a, b, y: 1 / b,
+    lambda a, b, y: -a / square(b),
+    domain=lambda a, b: b != 0,
+    why="a division needs a divisor other than 0",
+)
+_operator(
+    "power",  # the exponent is a plain number, so no derivative in it is ever needed
+    operator.pow,
+    "^",
+    _power_slope,
+    domain=_power_defined,
+    why="a fractional power needs a base that is not negative, a negative power a base other than 0",
+)
+_operator(
+    "exponential",  # the exponent is traced
+    operator.pow,
+    "^",
+    lambda a, b, y: b * a ** (b - 1),
+    lambda a, b, y: y * ln(a),
+    domain=lambda a, b: a > 0,
+    why="a power with a traced exponent needs a positive base, for its derivative contains ln(base)",
+)
+_operator("negative", operator.neg, "−", lambda x, y: -1)
+_operator("identity", lambda x: x, "=", lambda x, y: 1)

@@ -1,0 +1,174 @@
+"""How a variable and a number are written: as text, as HTML without MathJax, as LaTeX.
+
+Text is in Unicode's composed form (NFC): an adjoint is a letter with a macron (``h̄``, and ``ȳ``, which is
+one character), a tangent a letter with a dot, an index a subscript digit.
+"""
+
+from __future__ import annotations
+
+import html
+import math
+import re
+import unicodedata
+
+__all__ = [
+    "number_latex",
+    "number_text",
+    "rounded",
+    "split_name",
+    "superscript",
+    "symbol_html",
+    "symbol_latex",
+    "symbol_text",
+    "width",
+    "word_latex",
+]
+
+_NAMES = (
+    "alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi pi rho sigma tau upsilon phi"
+)
+_GREEK = dict(zip([*_NAMES.split(), "chi", "psi", "omega"], "αβγδεζηθικλμνξπρστυφχψω", strict=True))
+_SUBSCRIPTS = str.maketrans("-0123456789", "₋₀₁₂₃₄₅₆₇₈₉")
+_SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
+_MACRON, _OVERLINE, _DOT = "\u0304", "\u0305", "\u0307"
+_PARTS = re.compile(r"([^\W\d_]+)(?:_(\w+)|(-?\d+))?")
+_LARGE = 1e15
+"""From here on a float no longer holds tenths, so that digits after the point would be invented."""
+
+
+def split_name(name: str) -> tuple[str, str]:
+    """Split a name into letters and index; a Greek letter's English name becomes the letter.
+
+    >>> split_name("x1"), split_name("W_out"), split_name("phi"), split_name("v-1"), split_name("a1b")
+    (('x', '1'), ('W', 'out'), ('φ', ''), ('v', '-1'), ('a1b', ''))
+    """
+    match = _PARTS.fullmatch(name)
+    if match is None:
+        return name, ""
+    base, word, digits = match.groups()
+    return _GREEK.get(base, base), word or digits or ""
+
+
+def symbol_text(name: str, mark: str = "") -> str:
+    """Write a variable as text; ``mark`` is '' (the value), 'bar' (its adjoint) or 'dot' (its tangent).
+
+    >>> symbol_text("x1"), symbol_text("v-1", "bar"), symbol_text("W_out", "bar"), symbol_text("loss", "dot")
+    ('x₁', 'v̄₋₁', 'W̄_out', 'l̇ȯṡṡ')
+    """
+    base, index = split_name(name)
+    return _marked(base, mark) + _text_index(index)
+
+
+def symbol_html(name: str, mark: str = "") -> str:
+    """Write a variable as HTML that reads without any script.
+
+    >>> symbol_html("v-1"), symbol_html("phi", "bar")
+    ('<var>v</var><sub>−1</sub>', '<var>φ̄</var>')
+    """
+    base, index = split_name(name)
+    below = f"<sub>{html.escape(index.replace('-', '−'))}</sub>" if index else ""
+    return f"<var>{html.escape(_marked(base, mark))}</var>{below}"
+
+
+def symbol_latex(name: str, mark: str = "") -> str:
+    r"""Write a variable as LaTeX.
+
+    >>> symbol_latex("v-1", "bar"), symbol_latex("phi"), symbol_latex("W_out", "dot")
+    ('\\bar{v}_{-1}', '\\phi', '\\dot{W}_{\\mathrm{out}}')
+    """
+    base, index = split_name(name)
+    letters = word_latex(base)
+    accents = {"": "{}", "bar": r"\bar{{{}}}" if len(base) == 1 else r"\overline{{{}}}", "dot": r"\dot{{{}}}"}
+    marked = accents[mark].format(letters)
+    if not index:
+        return marked
+    return f"{marked}_{{{index}}}" if index.lstrip("-").isdigit() else f"{marked}_{{{word_latex(index)}}}"
+
+
+def word_latex(word: str) -> str:
+    r"""Write a letter in italics, a Greek letter as its command, a longer word upright.
+
+    >>> word_latex("h"), word_latex("φ"), word_latex("a_b")
+    ('h', '\\phi', '\\mathrm{a\\_b}')
+    """
+    for english, letter in _GREEK.items():
+        if word == letter:
+            return f"\\{english}"
+    return word if len(word) == 1 else rf"\mathrm{{{word}}}".replace("_", r"\_")
+
+
+def number_text(value: float, digits: int | None = None) -> str:
+    """Write a number rounded to ``digits`` decimals, or with every digit it has.
+
+    Trailing zeros are left out where nothing was rounded away: 5 is exactly 5, but -0.98999 is -0.9900 to
+    four decimals. A value too small for the decimals asked for is shown by its leading digits: never a
+    nonzero number as 0.
+
+    >>> number_text(11.652071, 3), number_text(5.0, 3), number_text(-0.98999, 4), number_text(1.23456e-9, 3)
+    ('11.652', '5', '−0.9900', '1.235e-9')
+    >>> number_text(0.1), number_text(3), number_text(-2.0)
+    ('0.1', '3', '−2')
+    """
+    if digits is None:
+        text = repr(value)
+    elif value != 0 and (abs(value) < 0.5 * 10.0**-digits or abs(value) >= _LARGE):
+        text = f"{value:.{digits}e}"
+    else:
+        text = f"{value:.{digits}f}"
+    mantissa, letter, exponent = text.partition("e")
+    if "." in mantissa and math.isclose(float(text), value, rel_tol=1e-12):
+        mantissa = mantissa.rstrip("0").rstrip(".")
+    text = f"{mantissa}e{int(exponent)}" if letter else mantissa
+    return "0" if text == "-0" else text.replace("-", "−", 1) if text.startswith("-") else text
+
+
+def rounded(value: float, digits: int) -> float:
+    """Return the number that ``number_text(value, digits)`` shows.
+
+    >>> rounded(0.69314, 3), rounded(-1.23456e-9, 3)
+    (0.693, -1.235e-09)
+    """
+    return float(number_text(value, digits).replace("−", "-"))
+
+
+def number_latex(text: str) -> str:
+    r"""Turn a number's text into LaTeX.
+
+    >>> number_latex("−1.235e-9"), number_latex("5.5")
+    ('-1.235 \\cdot 10^{-9}', '5.5')
+    """
+    mantissa, letter, exponent = text.replace("−", "-").partition("e")
+    return rf"{mantissa} \cdot 10^{{{exponent}}}" if letter else mantissa
+
+
+def superscript(exponent: str) -> str:
+    """Raise an exponent: Unicode digits where there are some, else a caret.
+
+    >>> superscript("2"), superscript("−1"), superscript("0.5"), superscript("x₁ + 1")
+    ('²', '⁻¹', '^0.5', '^(x₁ + 1)')
+    """
+    plain = exponent.replace("−", "-")
+    if plain.lstrip("-").isdecimal() and plain.isascii():
+        return plain.translate(_SUPERSCRIPTS)
+    simple = re.fullmatch(r"[\w.]+", exponent)
+    return f"^{exponent}" if simple else f"^({exponent})"
+
+
+def width(text: str) -> int:
+    """Count the columns that a text takes: combining marks take none.
+
+    >>> width("v̄₋₁"), len("v̄₋₁")
+    (3, 4)
+    """
+    return sum(1 for character in text if not unicodedata.combining(character))
+
+
+def _marked(base: str, mark: str) -> str:
+    accent = {"": "", "bar": _MACRON if len(base) == 1 else _OVERLINE, "dot": _DOT}[mark]
+    return unicodedata.normalize("NFC", "".join(letter + accent for letter in base))
+
+
+def _text_index(index: str) -> str:
+    if index.lstrip("-").isdigit():
+        return index.translate(_SUBSCRIPTS)
+    return f"_{index}" if index else ""

@@ -1,0 +1,326 @@
+"""The tape: every operation of a traced function in the order in which it was carried out.
+
+The tape is four flat lists (operation, first parent, second parent, value), so that a sweep is a loop and
+never a recursion, and so that a recorded operation leaves no object behind that the garbage collector would
+have to visit. Parents keep their order, and a repeated parent is kept twice: ``x * x`` has the parents (x,
+x). Formulas are not stored; they are written when somebody asks for them.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Callable
+from typing import Any
+
+from nnutils.autodiff.array_operations import Multilinear, Value, shape_of
+from nnutils.autodiff.elementary import Operation
+from nnutils.autodiff.formula import Term, number, symbol
+from nnutils.autodiff.symbols import number_text, symbol_text
+from nnutils.core.errors import TraceError
+
+__all__ = [
+    "BranchError",
+    "CONSTANT",
+    "DomainError",
+    "NONE",
+    "ShapeError",
+    "Tape",
+    "convert",
+    "shortened",
+]
+
+_TOO_LARGE = "the result is too large for a float"
+
+NONE = -1
+"""In place of a parent: there is none."""
+
+CONSTANT = -2
+"""In place of the first parent: this entry is a constant."""
+
+_AUTOMATIC_NAME = re.compile(r"v-?\d+")
+
+
+class DomainError(TraceError):
+    """A traced function that leaves the domain of an elementary function, or that overflows."""
+
+
+class ShapeError(TraceError):
+    """Arrays whose shapes do not fit an operation, or fit it in a way that is hardly meant."""
+
+
+class BranchError(TraceError):
+    """A traced function that asks for a value to decide its way: the tape would hide the other way."""
+
+
+class Tape:
+    """A record of operations: ``operations[i]`` made ``values[i]`` from ``left[i]`` and ``right[i]``.
+
+    The first ``inputs`` entries are the inputs. ``names`` maps an entry to the name that the user gave it.
+
+    >>> from nnutils.autodiff.elementary import OPERATORS
+    >>> tape = Tape()
+    >>> x = tape.add_input("x", 3.0)
+    >>> y = tape.record(OPERATORS["multiply"], x, x)
+    >>> tape.values[y], tape.left[y], tape.right[y], tape.describe(y)
+    (9.0, 0, 0, 'v₁ = x · x = 9')
+    """
+
+    __slots__ = ("closed", "constants", "inputs", "left", "names", "operations", "right", "values")
+
+    def __init__(self) -> None:
+        self.operations: list[Operation | None] = []
+        self.left: list[int] = []
+        self.right: list[int] = []
+        self.values: list[Value] = []
+        self.names: dict[int, str] = {}
+        self.constants: dict[float, int] = {}
+        self.inputs = 0
+        self.closed = False
+
+    def add_input(self, name: str, value: Value) -> int:
+        """Append an input and return its index."""
+        self.inputs += 1
+        index = self._append(None, NONE, NONE, value)
+        self.name(index, name)
+        return index
+
+    def constant(self, value: object) -> int:
+        """Return the index of a constant; an equal number is stored once.
+
+        Raises ``TraceError`` for what is neither a finite number nor a finite array.
+        """
+        if type(value) is float or type(value) is int:
+            known = self.constants.get(value)
+            if known is not None:
+                return known
+        try:
+            converted = convert(value)
+        except ValueError as error:
+            raise self.failure(
+                f"{shortened(value)} cannot be combined with a traced value",
+                str(error),
+                "Use a number or an array.",
+            ) from None
+        index = self._append(None, CONSTANT, NONE, converted)
+        if type(converted) is float:
+            self.constants[converted] = index
+        return index
+
+    def record(self, operation: Operation, left: int, right: int = NONE) -> int:
+        """Carry out an operation, append it, and return its index.
+
+        Raises ``DomainError`` where the operation is not defined or overflows, ``ShapeError`` where arrays do
+        not fit, ``TraceError`` where the trace has ended.
+        """
+        values = self.values
+        args = (values[left],) if right == NONE else (values[left], values[right])
+        if self.closed:
+            raise self.failure(
+                "A value of a trace that has ended is used again",
+                "its tape is closed",
+                "Compute inside the traced function, or go on with the plain number t.value.",
+            )
+        if operation.domain is not None and not _everywhere(operation.domain(*args)):
+            kind = ShapeError if isinstance(operation, Multilinear) else DomainError
+            raise self.refusal(kind, operation, left, right, operation.condition)
+        try:
+            value = operation.value(*args)
+        except OverflowError:
+            raise self.refusal(DomainError, operation, left, right, _TOO_LARGE) from None
+        except (ArithmeticError, RuntimeWarning, ValueError, IndexError, TypeError) as error:
+            shapes = any(map(shape_of, args)) and not isinstance(error, ArithmeticError | RuntimeWarning)
+            kind = ShapeError if shapes else DomainError
+            raise self.refusal(kind, operation, left, right, str(error).strip()) from None
+        if type(value) is not float:
+            value = self._checked(operation, left, right, args, value)
+        elif not math.isfinite(value):
+            raise self.refusal(DomainError, operation, left, right, _TOO_LARGE)
+        values.append(value)
+        self.operations.append(operation)
+        self.left.append(left)
+        self.right.append(right)
+        return len(values) - 1
+
+    def name(self, index: int, name: object) -> None:
+        """Give an entry the user's name.
+
+        Raises ``TraceError`` if the name is not a plain identifier or is already taken.
+        """
+        if not isinstance(name, str) or not name.isidentifier():
+            raise self.failure(
+                f"{name!r} cannot name a value",
+                "a name is made of letters, digits and _, as in Python",
+                "Write 'x1' for x₁, 'phi' for φ, 'W_out' for W with the index out.",
+            )
+        if name in self.names.values():
+            raise self.failure(
+                f"The name {name!r} is given twice", "each name stands for one value", "Use 'h1', 'h2', ..."
+            )
+        self.names[index] = name
+
+    def parents(self, index: int) -> tuple[int, ...]:
+        """Return the parents of an entry in order, constants included; inputs and constants have none."""
+        if self.left[index] < 0:
+            return ()
+        return (self.left[index],) if self.right[index] < 0 else (self.left[index], self.right[index])
+
+    def arguments(self, index: int) -> tuple[Value, ...]:
+        """Return the values of an entry's parents."""
+        return tuple(self.values[parent] for parent in self.parents(index))
+
+    def is_constant(self, index: int) -> bool:
+        """Say whether an entry is a constant."""
+        return self.left[index] == CONSTANT
+
+    def numbering(self) -> dict[int, str]:
+        """Return Griewank's names: 'v-1' and 'v0' for two inputs, then 'v1', 'v2', ...; none for constants.
+
+        Source: Griewank and Walther, Evaluating Derivatives, 2nd edition, section 2.1.
+        """
+        kept = (index for index in range(len(self.values)) if self.left[index] != CONSTANT)
+        return {index: f"v{position - self.inputs + 1}" for position, index in enumerate(kept)}
+
+    def labels(self) -> dict[int, str]:
+        """Return the user's name of each entry, and Griewank's where there is none."""
+        automatic = self.numbering()
+        if any(_AUTOMATIC_NAME.fullmatch(name) for name in self.names.values()):
+            automatic = {index: "u" + name[1:] for index, name in automatic.items()}
+        return automatic | self.names
+
+    def term(self, index: int, labels: dict[int, str], mark: str = "") -> Term:
+        """Return an entry as a symbol of a formula; a constant number shows as itself."""
+        value = self.values[index]
+        if not self.is_constant(index):
+            return symbol(labels[index], mark, shape_of(value))
+        return number(value) if isinstance(value, float) else symbol(f"const{index}", "", shape_of(value))
+
+    def formula(self, index: int, term: Callable[[int], Term]) -> Term:
+        """Write an entry in terms of its parents, each of them written by ``term``."""
+        operation = self.operations[index]
+        assert operation is not None, "inputs and constants have no formula"
+        result: Term = operation.value(*(term(parent) for parent in self.parents(index)))
+        return result
+
+    def describe(self, index: int, labels: dict[int, str] | None = None) -> str:
+        """Write an entry as a line of text: its name, its formula, its value or its shape."""
+        names = labels or self.labels()
+        value, parts = self.values[index], [symbol_text(names[index])]
+        if self.operations[index] is not None:
+            parts.append(self.formula(index, lambda parent: self.term(parent, names)).text)
+        shape = shape_of(value)
+        return " = ".join(parts) + (f" of shape {shape}" if shape else f" = {number_text(value, 6)}")
+
+    def failure(self, what: str, why: str, remedy: str, kind: type[TraceError] = TraceError) -> TraceError:
+        """Return an error: what was asked, why it cannot be, the end of the trace, and what would work."""
+        labels = self.labels()
+        shown = sorted(list(labels)[-6:])
+        lines = [f"    {self.describe(index, labels)}" for index in shown]
+        if len(labels) > len(lines):
+            lines.insert(0, f"    ... {len(labels) - len(lines)} earlier rows")
+        where = "\n".join(["the trace so far:", *lines]) if lines else ""
+        return kind(f"{what}: {why}.", where=where, remedy=remedy)
+
+    def refusal(
+        self, kind: type[TraceError], operation: Operation, left: int, right: int, why: str
+    ) -> TraceError:
+        """Return the error for an operation that does not suit its arguments, with their values or shapes."""
+        labels = self.labels()
+        parents = (left,) if right == NONE else (left, right)
+        terms = [self.term(parent, labels) for parent in parents]
+        given = [_given(term, self.values[p]) for term, p in zip(terms, parents, strict=True)]
+        what = f"{operation.value(*terms)} cannot be computed"
+        if any(given):
+            what += " with " + " and ".join(filter(None, dict.fromkeys(given)))
+        remedy = "Change the inputs or the function, so that this step is defined."
+        return self.failure(
+            what, why, "Check the shapes, row by row." if kind is ShapeError else remedy, kind
+        )
+
+    def _append(self, operation: Operation | None, left: int, right: int, value: Value) -> int:
+        self.operations.append(operation)
+        self.left.append(left)
+        self.right.append(right)
+        self.values.append(value)
+        return len(self.values) - 1
+
+    def _checked(
+        self, operation: Operation, left: int, right: int, args: tuple[Value, ...], value: Value
+    ) -> Value:
+        """Return a result as a float or an array of its own, if it is finite and its shape is meant."""
+        try:
+            converted = convert(value, copy=False)
+        except ValueError as error:
+            raise self.refusal(DomainError, operation, left, right, f"the result: {error}") from None
+        if isinstance(operation, Multilinear):
+            return converted
+        shapes, shape = [shape_of(arg) for arg in args], shape_of(converted)
+        if len(shapes) == 1 and shape != shapes[0]:
+            why = f"an elementwise function must keep the shape {shapes[0]}, and it returned {shape}"
+            raise self.refusal(ShapeError, operation, left, right, why)
+        spread = all(math.prod(shape) > math.prod(size) for size in shapes)
+        if len(shapes) == 2 and spread and any(len(size) == 1 for size in shapes):
+            why = (
+                f"{shapes[0]} and {shapes[1]} would spread to {shape}; make both vectors (n,) or both (n, 1)"
+            )
+            raise self.refusal(ShapeError, operation, left, right, why)
+        return converted
+
+
+def convert(value: object, copy: bool = True) -> Value:
+    """Return a number as a float, and an array in double precision as a read-only copy or view.
+
+    Raises ``ValueError`` with the reason for everything else, and for what is not finite.
+
+    >>> convert(2)
+    2.0
+    """
+    if isinstance(value, str | bytes | bool | complex | None):
+        raise ValueError(f"{value!r} is not a real number")
+    if isinstance(value, list | tuple):
+        raise ValueError(f"a {type(value).__name__} is not an array; make one with numpy.array(...)")
+    if hasattr(value, "detach"):
+        raise ValueError("a torch tensor belongs to torch's own tape; pass tensor.detach().numpy()")
+    if hasattr(value, "__array_namespace__") and shape_of(value) == ():
+        return convert(value.item())  # type: ignore[attr-defined]
+    if hasattr(value, "__array_namespace__"):
+        return _converted_array(value, copy)
+    if not hasattr(value, "__float__"):
+        raise ValueError(f"a {type(value).__name__} is neither a number nor an array")
+    try:
+        converted = float(value)
+    except OverflowError:
+        raise ValueError("it is too large for a float") from None
+    if not math.isfinite(converted):
+        raise ValueError(f"{converted} is not finite")
+    return converted
+
+
+def _converted_array(value: Any, copy: bool) -> Value:
+    xp = value.__array_namespace__()
+    if value.dtype.kind not in "biuf" or hasattr(value, "mask"):
+        raise ValueError(f"an array of dtype {value.dtype} is not an array of plain real numbers")
+    if 0 in value.shape:
+        raise ValueError(f"an array of shape {value.shape} is empty")
+    converted = xp.asarray(value, dtype=xp.float64, copy=copy or None)[...]
+    if not bool(xp.isfinite(converted).all()):
+        raise ValueError("the array has entries that are not finite")
+    converted.flags.writeable = False
+    return converted
+
+
+def _everywhere(condition: Any) -> bool:
+    return condition if isinstance(condition, bool) else bool(condition.all())
+
+
+def _given(term: Term, value: Value) -> str:
+    if term.kind == "number":
+        return ""  # the formula shows it
+    shape = shape_of(value)
+    return f"{term.text} of shape {shape}" if shape else f"{term.text} = {number_text(value)}"
+
+
+def shortened(value: object) -> str:
+    """Return a value's repr, cut to one short line."""
+    text = " ".join(repr(value).split())
+    return text if len(text) < 60 else text[:57] + "..."

@@ -1,0 +1,125 @@
+"""How a trace table is printed: aligned text, HTML that wraps or scrolls on a narrow screen, LaTeX."""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Sequence
+from typing import Any, Protocol
+
+from nnutils.autodiff.formula import Term
+from nnutils.autodiff.symbols import number_latex, width
+
+__all__ = [
+    "Table",
+    "as_html",
+    "as_latex",
+    "as_text",
+]
+
+# Side by side where there is room, one above the other where there is not; a wide table scrolls by itself.
+_BOX = (
+    '<div class="trace-table" style="display:flex;flex-wrap:wrap;gap:0 2em;overflow-x:auto;max-width:100%">'
+)
+_PART = '<div tabindex="0" style="overflow-x:auto;max-width:100%">'
+_LOOK = "text-align:left;white-space:nowrap;padding:0.1em 0.6em;line-height:1.6"
+_CELL = f' style="{_LOOK}"'
+# The value is the answer: it stays in sight where a wide table scrolls, on a page as in a notebook.
+_PAPER = "var(--pst-color-background,var(--jp-layout-color0,Canvas))"
+_VALUE = f' style="{_LOOK};position:sticky;right:0;background:{_PAPER}"'
+
+
+class Table(Protocol):
+    """What the writer needs to know of a trace table."""
+
+    primal: Any
+    derivative: Any
+    bottom_up: bool
+
+    @property
+    def notes(self) -> Sequence[str]:
+        """Sentences to print below the table."""
+
+
+def as_text(table: Table) -> str:
+    """Return the two traces as text, one after the other, with the notes below."""
+    parts = [_section_text(section, table) for section in (table.primal, table.derivative)]
+    return "\n\n".join(parts + ["\n".join(table.notes)] if table.notes else parts)
+
+
+def as_html(table: Table) -> str:
+    """Return the table as HTML that needs neither a script nor a style sheet."""
+    parts = []
+    for section in (table.primal, table.derivative):
+        cells = _cells(section, table, "html")
+        names = _columns(section)
+        looks = [_CELL] * (len(names) - 1) + [_VALUE]
+        titles = zip(names, looks, strict=True)
+        head = "".join(f'<th scope="col"{look}>{html.escape(name)}</th>' for name, look in titles)
+        body = "".join(
+            "<tr>"
+            + "".join(f"<td{look}>{cell}</td>" for cell, look in zip(row, looks, strict=True))
+            + "</tr>"
+            for row in cells
+        )
+        style = "text-align:left;caption-side:top;line-height:1.8"
+        caption = f'<caption style="{style}">{_title(section, table, "html")}</caption>'
+        rows = f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody>"
+        parts.append(f"{_PART}<table>{caption}{rows}</table></div>")
+    notes = "".join(f"<p>{html.escape(note)}</p>" for note in table.notes)
+    return f"{_BOX}{''.join(parts)}</div>{notes}"
+
+
+def as_latex(table: Table) -> str:
+    """Return the two traces as LaTeX arrays, one after the other, without the notes."""
+    arrays = []
+    for section in (table.primal, table.derivative):
+        lines = [" & ".join(row) for row in _cells(section, table, "latex")]
+        head = " & ".join(rf"\\text{{{name}}}".replace("\\\\", "\\") for name in _columns(section))
+        columns = "l" * (len(_columns(section)) - 1) + "r"
+        body = " \\\\\n".join([head + r" \\ \hline", *lines]).replace(r"\hline \\", r"\hline")
+        title = _title(section, table, "latex")
+        arrays.append(f"{title} \\\\\n\\begin{{array}}{{{columns}}}\n{body}\n\\end{{array}}")
+    return "\\begin{array}{l}\n" + " \\\\[2ex]\n".join(arrays) + "\n\\end{array}"
+
+
+def _columns(section: Any) -> list[str]:
+    chain = ["chain rule"] if any(row.chain for row in section.rows) else []
+    return ["variable", *chain, "formula", "numbers", "value"]
+
+
+def _title(section: Any, table: Table, style: str) -> str:
+    upwards = ", read upwards" if table.bottom_up and section is table.derivative else ""
+    if style == "latex":
+        seed = rf",\ {section.seed[0].latex} = {number_latex(section.seed[1])}" if section.seed else ""
+        return rf"\text{{{section.title}{upwards}}}{seed}"
+    seed = f", {getattr(section.seed[0], style)} = {section.seed[1]}" if section.seed else ""
+    return f"{section.title}{seed}{upwards}"
+
+
+def _cells(section: Any, table: Table, style: str) -> list[list[str]]:
+    """Return the written cells of each row, the formula cells with their '='."""
+    equals = "= " if style != "html" else "=&nbsp;"
+    rows = reversed(section.rows) if table.bottom_up and section is table.derivative else section.rows
+    with_chain = "chain rule" in _columns(section)
+    result = []
+    for row in rows:
+        variable = getattr(row.variable, style)
+        if row.alias:
+            alias = getattr(Term("symbol", (row.alias, row.variable.args[1])), style)
+            variable += rf"\ ({alias})" if style == "latex" else f" ({alias})"
+        formulas = [row.chain, row.formula, row.numbers] if with_chain else [row.formula, row.numbers]
+        written = [equals + getattr(formula, style) if formula else "" for formula in formulas]
+        value = number_latex(row.shown) if style == "latex" else row.shown
+        result.append([variable, *written, equals + value])
+    return result
+
+
+def _section_text(section: Any, table: Table) -> str:
+    rows = [_columns(section), *_cells(section, table, "text")]
+    widths = [max(width(cell) for cell in column) for column in zip(*rows, strict=True)]
+    lines = []
+    for row in rows:
+        cells = [cell + " " * (size - width(cell)) for cell, size in zip(row, widths, strict=True)]
+        lines.append("  ".join(cells).rstrip())
+    lines.insert(1, "  ".join("-" * size for size in widths))
+    return "\n".join([_title(section, table, "text"), *lines])

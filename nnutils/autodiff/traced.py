@@ -1,0 +1,279 @@
+"""Traced values: inside a traced function they act as numbers or arrays, and write all they do on a tape."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from typing import Any, NoReturn
+
+from nnutils.autodiff.array_operations import (
+    MATMUL,
+    TRANSPOSE,
+    Value,
+    axes_of,
+    index_operation,
+    shape_of,
+    sum_operation,
+)
+from nnutils.autodiff.elementary import ELEMENTARY, OPERATORS, Operation
+from nnutils.autodiff.symbols import symbol_text
+from nnutils.autodiff.tape import BranchError, ShapeError, Tape, convert, shortened
+from nnutils.core.errors import TraceError
+
+__all__ = [
+    "Traced",
+    "apply",
+    "binary",
+    "unary",
+]
+
+# NumPy's names of operations that this table calls otherwise.
+_NUMPY_NAMES = {"log": "ln", "absolute": "abs", "true_divide": "divide"}
+_COMPARISONS = {"less", "less_equal", "greater", "greater_equal", "equal", "not_equal", "maximum", "minimum"}
+
+
+class Traced:
+    """A value on a tape. Arithmetic, ``@``, ``.T``, ``sum``, indexing record; what cannot be recorded raises.
+
+    >>> tape = Tape()
+    >>> x = Traced(tape, tape.add_input("x", 3.0))
+    >>> 2 * x - 1
+    v₂ = v₁ − 1 = 5
+    """
+
+    __slots__ = ("index", "tape")
+
+    def __init__(self, tape: Tape, index: int) -> None:
+        self.tape = tape
+        self.index = index
+
+    @property
+    def value(self) -> Value:
+        """The plain number or array, for looking at; what is computed from it is not recorded."""
+        return self.tape.values[self.index]
+
+    @property
+    def shape(self) -> tuple[int, ...]:
+        """The shape of the value; ``()`` for a number."""
+        return shape_of(self.value)
+
+    @property
+    def ndim(self) -> int:
+        """The number of dimensions."""
+        return len(self.shape)
+
+    @property
+    def size(self) -> int:
+        """The number of entries."""
+        return math.prod(self.shape)
+
+    def __repr__(self) -> str:
+        return self.tape.describe(self.index)
+
+    def __add__(self, other: object) -> Traced:
+        return binary(OPERATORS["add"], self, other)
+
+    def __radd__(self, other: object) -> Traced:
+        return binary(OPERATORS["add"], other, self)
+
+    def __sub__(self, other: object) -> Traced:
+        return binary(OPERATORS["subtract"], self, other)
+
+    def __rsub__(self, other: object) -> Traced:
+        return binary(OPERATORS["subtract"], other, self)
+
+    def __mul__(self, other: object) -> Traced:
+        return binary(OPERATORS["multiply"], self, other)
+
+    def __rmul__(self, other: object) -> Traced:
+        return binary(OPERATORS["multiply"], other, self)
+
+    def __truediv__(self, other: object) -> Traced:
+        return binary(OPERATORS["divide"], self, other)
+
+    def __rtruediv__(self, other: object) -> Traced:
+        return binary(OPERATORS["divide"], other, self)
+
+    def __pow__(self, other: object) -> Traced:
+        plain_exponent = type(other) is not Traced and not shape_of(other)
+        return binary(OPERATORS["power" if plain_exponent else "exponential"], self, other)
+
+    def __rpow__(self, other: object) -> Traced:
+        return binary(OPERATORS["exponential"], other, self)
+
+    def __matmul__(self, other: object) -> Traced:
+        return binary(MATMUL, self, other)
+
+    def __rmatmul__(self, other: object) -> Traced:
+        return binary(MATMUL, other, self)
+
+    def __neg__(self) -> Traced:
+        return unary(OPERATORS["negative"], self)
+
+    def __pos__(self) -> Traced:
+        return self
+
+    def __abs__(self) -> Traced:
+        return unary(ELEMENTARY["abs"], self)
+
+    @property
+    def T(self) -> Traced:  # noqa: N802  # the name that NumPy gives it
+        """The transposed matrix; a 1-D array is refused, for NumPy would return it unchanged."""
+        return unary(TRANSPOSE, self)
+
+    def sum(self, axis: int | tuple[int, ...] | None = None, keepdims: bool = False) -> Traced:
+        """Sum over all entries, or over the given axes; of a number, the number itself.
+
+        Raises ``ShapeError`` for an axis that the array does not have.
+        """
+        if not self.shape:
+            return self
+        try:
+            axes = axes_of(self.shape, axis)
+        except ValueError as error:
+            raise self.tape.failure(
+                "A sum was asked for", str(error), "Count axes from 0.", ShapeError
+            ) from None
+        return unary(sum_operation(axes, keepdims), self)
+
+    def __getitem__(self, key: Any) -> Traced:
+        parts = key if isinstance(key, tuple) else (key,)
+        if not self.shape or any(isinstance(p, bool) or not isinstance(p, int | slice) for p in parts):
+            raise self._refused(
+                f"the entry [{key!r}]",
+                "only integers and slices index a traced array",
+                "Index with x[0] or x[1:3].",
+            )
+        return unary(index_operation(key), self)
+
+    def __len__(self) -> int:
+        if not self.shape:
+            raise self._refused("its entries", "it is a number", "Pass an array, or separate inputs.")
+        return self.shape[0]
+
+    def __iter__(self) -> Iterator[Traced]:
+        return (self[k] for k in range(len(self)))
+
+    # What follows cannot be recorded. Each refusal names what works instead.
+
+    def __lt__(self, other: object) -> bool:
+        raise self._branch("<")
+
+    def __le__(self, other: object) -> bool:
+        raise self._branch("<=")
+
+    def __gt__(self, other: object) -> bool:
+        raise self._branch(">")
+
+    def __ge__(self, other: object) -> bool:
+        raise self._branch(">=")
+
+    def __eq__(self, other: object) -> bool:
+        raise self._branch("==")
+
+    def __ne__(self, other: object) -> bool:
+        raise self._branch("!=")
+
+    __hash__ = object.__hash__
+
+    def __bool__(self) -> bool:
+        raise self._branch("bool")
+
+    def __float__(self) -> float:
+        raise self._refused(
+            "a conversion to float (math.sin(...), math.log(...), float(...))",
+            "the functions of the math module return plain numbers, and the derivative would be lost",
+            "Use autodiff.sin, autodiff.ln, ... ; to look at the number, use x.value.",
+        )
+
+    def _plain_only(self, *_: object) -> NoReturn:
+        raise self._refused(
+            "a conversion to a plain number or array, or a function without a derivative rule",
+            "what is computed from it would not be recorded",
+            "Use + - * / ** @ and the functions of autodiff; to look at the value, use x.value.",
+        )
+
+    __int__ = __index__ = __complex__ = __round__ = __floor__ = __ceil__ = __trunc__ = _plain_only
+    __floordiv__ = __rfloordiv__ = __mod__ = __rmod__ = __divmod__ = __rdivmod__ = _plain_only
+
+    def __array__(self, *_: object, **__: object) -> NoReturn:
+        self._plain_only()
+
+    def __array_function__(self, *_: object) -> NoReturn:
+        self._plain_only()
+
+    def __setitem__(self, key: object, value: object) -> None:
+        raise self._refused(
+            "an assignment to an entry", "the tape keeps every value", "Build a new array instead."
+        )
+
+    def __array_ufunc__(self, ufunc: Any, method: str, *inputs: Any, **options: Any) -> Traced:
+        """Record NumPy's operators and functions: ``array * traced``, ``numpy.exp(traced)`` arrive here."""
+        name = _NUMPY_NAMES.get(ufunc.__name__, ufunc.__name__)
+        if name in _COMPARISONS:
+            raise self._branch(f"numpy.{ufunc.__name__}")
+        if method == "__call__" and not options:
+            if name in ELEMENTARY or name == "negative":
+                return unary(ELEMENTARY.get(name) or OPERATORS[name], self)
+            if name == "power":
+                return self.__rpow__(inputs[0]) if inputs[1] is self else self.__pow__(inputs[1])
+            if name in OPERATORS or name == "matmul":
+                return binary(OPERATORS.get(name, MATMUL), *inputs)
+        return self._plain_only()
+
+    def _branch(self, asked: str) -> TraceError:
+        return self._refused(
+            f"the comparison {asked}",
+            "a tape records one branch only, and the derivative of the other would be hidden",
+            "Use autodiff.relu or autodiff.abs: max(x, 0) is relu(x), max(a, b) is b + relu(a - b);"
+            " or trace each branch by itself.",
+            BranchError,
+        )
+
+    def _refused(self, asked: str, why: str, remedy: str, kind: type[TraceError] = TraceError) -> TraceError:
+        label = symbol_text(self.tape.labels()[self.index])
+        return self.tape.failure(f"The traced value {label} was asked for {asked}", why, remedy, kind)
+
+
+def unary(operation: Operation, x: Traced) -> Traced:
+    """Record an operation on one traced value."""
+    return Traced(x.tape, x.tape.record(operation, x.index))
+
+
+def binary(operation: Operation, a: object, b: object) -> Traced:
+    """Record an operation on two values, of which at least one is traced; the other one may be a constant.
+
+    Raises ``TraceError`` where the two belong to different traces.
+    """
+    if type(a) is Traced:
+        tape, left = a.tape, a.index
+        if type(b) is not Traced:
+            right = tape.constant(b)
+        elif b.tape is tape:
+            right = b.index
+        else:
+            raise tape.failure(
+                f"The traced value {a!r} meets {b!r}",
+                "they belong to two different traces",
+                "Pass every value that varies as an input of one traced function.",
+            )
+    else:
+        assert type(b) is Traced, "one of the two is traced"
+        tape, left, right = b.tape, b.tape.constant(a), b.index
+    return Traced(tape, tape.record(operation, left, right))
+
+
+def apply(operation: Operation, x: Any) -> Any:
+    """Apply a function of one argument to a traced value (recording it), a plain number, or an array.
+
+    Raises ``DomainError`` outside the function's domain, ``TraceError`` for what is not a number or an array.
+    """
+    if type(x) is Traced:
+        return unary(operation, x)
+    try:
+        value = convert(x)
+    except ValueError as error:
+        problem = f"{operation.name} was asked of {shortened(x)}: {error}."
+        raise TraceError(problem, remedy="Use a number or an array.") from None
+    tape = Tape()
+    return tape.values[tape.record(operation, tape.add_input("x", value))]

@@ -1,0 +1,299 @@
+"""Recording: run a function once on traced inputs, and ask the record for everything it knows."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from nnutils.autodiff.array_operations import Value, shape_of
+from nnutils.autodiff.backprop_rules import Rules, write_rules
+from nnutils.autodiff.elementary import OPERATORS
+from nnutils.autodiff.graph import Graph, recorded_graph
+from nnutils.autodiff.sweeps import Accumulation, forward_sweep, reverse_sweep, zeros_like
+from nnutils.autodiff.symbols import number_text
+from nnutils.autodiff.tape import ShapeError, Tape, convert, shortened
+from nnutils.autodiff.trace_table import Labels, TraceTable, forward_table, reverse_table
+from nnutils.autodiff.traced import Traced, unary
+from nnutils.core.errors import TraceError
+
+__all__ = [
+    "Trace",
+    "trace",
+]
+
+
+class Trace:
+    """One recorded run of a function: ``value``, gradients, tables, rules, graph. Made by ``trace``.
+
+    ``inputs`` maps the names of the inputs to their values (floats, or arrays in double precision),
+    ``output_name`` is the name of the result: the user's, or y. ``trace["h"]`` is the value of an input or a
+    named intermediate.
+    """
+
+    def __init__(self, tape: Tape, output: int) -> None:
+        self.tape = tape
+        self.output = output
+        if output not in tape.names:
+            taken = set(tape.names.values())
+            tape.name(output, next(name for name in ("y", "f", "L", "output_value") if name not in taken))
+        self.output_name = tape.names[output]
+        self.inputs = {tape.names[index]: tape.values[index] for index in range(tape.inputs)}
+        tape.closed = True
+
+    @property
+    def value(self) -> Value:
+        """What the function returned: a float or an array."""
+        return self._owned(self.tape.values[self.output], self.output)
+
+    def __getitem__(self, name: str) -> Value:
+        index = self._index(name)
+        return self._owned(self.tape.values[index], index)
+
+    def gradient(self, seed: Value | None = None) -> Any:
+        """Return the derivative in each input, as a tuple; for a single input just that one.
+
+        A derivative has the shape of its input: a float for a number. An input that the output does not
+        depend on has the derivative 0. For a non-scalar output, ``seed`` is its adjoint, and the result is
+        the derivative of sum(seed * output).
+
+        Raises ``TraceError`` for a missing or unfitting seed, ``DomainError`` where a derivative does not
+        exist.
+
+        >>> trace(lambda x: x**3, 2).gradient()
+        12.0
+        """
+        gradients = tuple(self.gradients(seed).values())
+        return gradients[0] if len(gradients) == 1 else gradients
+
+    def gradients(self, seed: Value | None = None) -> dict[str, Value]:
+        """Return the derivatives in the inputs by name; otherwise as ``gradient``.
+
+        >>> trace(lambda a, b: a * b, a=2, b=5).gradients()
+        {'a': 5.0, 'b': 2.0}
+        """
+        adjoints = self.adjoints(seed)
+        return {name: adjoints[name] for name in self.inputs}
+
+    def adjoints(self, seed: Value | None = None) -> dict[str, Value]:
+        """Return the derivatives in all named values by name: inputs, named intermediates, the output.
+
+        >>> from nnutils.autodiff import named
+        >>> trace(lambda x: named("u", 3 * x) ** 2, 2).adjoints()
+        {'x': 36.0, 'u': 12.0, 'y': 1.0}
+        """
+        adjoints = reverse_sweep(self.tape, self.output, self._seed(seed))
+        adjoints += [None] * (len(self.tape.values) - len(adjoints))
+        return {name: self._owned(adjoints[index], index) for index, name in sorted(self.tape.names.items())}
+
+    def tangent(self, **tangents: Value) -> Value:
+        """Return the output's derivative in one direction, by one forward sweep; other inputs stand still.
+
+        Raises ``TraceError`` for an unknown input or a tangent that does not have its shape.
+
+        >>> trace(lambda a, b: a * b, a=2, b=5).tangent(a=1, b=10)
+        25.0
+        """
+        start = {index: zeros_like(self.tape.values[index]) for index in range(self.tape.inputs)}
+        for name, tangent in tangents.items():
+            index = self._input(name)
+            start[index] = _fitting(tangent, self.tape.values[index], f"The tangent of {name}")
+        return self._owned(forward_sweep(self.tape, start)[self.output], self.output)
+
+    def forward(self, wrt: int | str = 0, digits: int = 4, labels: Labels = "v") -> TraceTable:
+        """Return the forward table for the derivative in one input, given by its position or its name.
+
+        ``labels='names'`` shows the user's names instead of v1, v2, ...
+
+        Raises ``TraceError`` if a value is an array, or for an unknown input.
+
+        >>> table = trace(lambda x1, x2: x1 * x2, 2, 5).forward(wrt=0)
+        >>> table.derivative_of("v1")[0].formula.text
+        'v̇₋₁ · v₀ + v̇₀ · v₋₁'
+        """
+        return forward_table(self.tape, self.output, self.output_name, self._input(wrt), digits, labels)
+
+    def reverse(
+        self, seed: float = 1.0, digits: int = 4, labels: Labels = "v", bottom_up: bool = False
+    ) -> TraceTable:
+        """Return the reverse table: all derivatives in one sweep, every accumulation its own row.
+
+        ``bottom_up`` lists the adjoint rows in the opposite order, as the survey by Baydin et al. prints
+        them.
+
+        Raises ``TraceError`` if a value is an array.
+
+        >>> [row.text for row in trace(lambda x: x * x, 3).reverse().derivative_of("v0")]
+        ['v̄₀ = v̄₁ · v₀ = 1 · 3 = 3', 'v̄₀ = v̄₀ + v̄₁ · v₀ = 3 + 1 · 3 = 6']
+        """
+        start = self._seed(seed)
+        return reverse_table(self.tape, self.output, self.output_name, start, digits, labels, bottom_up)
+
+    def rules(self, seed: Value | None = None) -> Rules:
+        """Return the backprop rules as formulas in the user's names; with a seed they keep their values too.
+
+        >>> from nnutils.autodiff import named
+        >>> print(trace(lambda x, w, b: named("z", w * x + b) ** 2, 1, 2, 3).rules())
+        z̄ = ȳ · 2 · z
+        b̄ = z̄
+        w̄ = z̄ · x
+        x̄ = z̄ · w
+        """
+        log: list[Accumulation] = []
+        valued = seed is not None or not shape_of(self.value)
+        # The formulas depend on the shapes only, so any adjoint of the right shape will do to find the order.
+        start = self._seed(seed) if valued else zeros_like(self.value)
+        adjoints = reverse_sweep(self.tape, self.output, start, log)
+        return write_rules(self.tape, self.output, log, adjoints if valued else None)
+
+    def graph(self, seed: Value | None = None) -> Graph:
+        """Return nodes and edges for drawing; the adjoints are there for a scalar output, or with a seed."""
+        valued = seed is not None or not shape_of(self.value)
+        adjoints = reverse_sweep(self.tape, self.output, self._seed(seed)) if valued else None
+        return recorded_graph(self.tape, self.output, adjoints)
+
+    def __repr__(self) -> str:
+        count = sum(operation is not None for operation in self.tape.operations)
+        shape = shape_of(self.value)
+        result = f"of shape {shape}" if shape else f"= {number_text(self.value, 6)}"
+        return f"Trace: {self.output_name}({', '.join(self.inputs)}) {result}, {count} operations"
+
+    def _index(self, name: object) -> int:
+        for index, known in self.tape.names.items():
+            if known == name:
+                return index
+        known_names = ", ".join(self.tape.names.values())
+        raise TraceError(f"No value of this trace is called {name!r}.", remedy=f"There are {known_names}.")
+
+    def _input(self, wrt: int | str) -> int:
+        names = list(self.inputs)
+        if isinstance(wrt, str) and wrt in names:
+            return names.index(wrt)
+        if isinstance(wrt, int) and not isinstance(wrt, bool) and 0 <= wrt < len(names):
+            return wrt
+        listed = ", ".join(f"{index} ({name})" for index, name in enumerate(names))
+        raise TraceError(f"This trace has no input {wrt!r}.", remedy=f"Its inputs are {listed}.")
+
+    def _seed(self, seed: Value | None) -> Value:
+        if seed is None and shape_of(self.value):
+            name = self.output_name
+            raise TraceError(
+                f"Derivatives of {name} were asked for, and {name} has the shape {shape_of(self.value)}.",
+                remedy=f"Give its adjoint, seed={name}bar, of that shape; or return a number: a loss.",
+            )
+        return _fitting(
+            1.0 if seed is None else seed, self.value, f"The seed (the adjoint of {self.output_name})"
+        )
+
+    def _owned(self, value: Value | None, index: int) -> Value:
+        """Return a value or derivative as the caller's own; zero for a derivative where nothing arrived."""
+        if value is None:
+            return zeros_like(self.tape.values[index])
+        return value.copy() if shape_of(value) else float(value)
+
+
+def trace(function: Callable[..., Any], /, *inputs: Any, **named_inputs: Any) -> Trace:
+    """Run a function once on traced inputs, and return the record.
+
+    Inputs are numbers or NumPy arrays; integers are welcome, and everything is computed in double precision.
+    Inputs given by name keep that name; the others take the names of the function's parameters. Vectors are
+    1-D arrays (n,), treated as columns, or 2-D arrays (n, 1). An unused input is fine: its derivative is 0.
+
+    The function returns one value computed from its inputs; it may use + - * / ** @, .T, sum, indexing, and
+    the functions of autodiff. Operations are numbered in the order in which Python carries them out: to
+    number them as a textbook does, write one step per line.
+
+    Raises ``TraceError`` for inputs that are no numbers or arrays, for an unknown input name, and for a
+    function that cannot be recorded or returns something else; its kinds are ``DomainError``, ``ShapeError``
+    and ``BranchError``.
+
+    >>> trace(lambda x, y: x * y + 1, 3, y=4)
+    Trace: f(x, y) = 13, 2 operations
+    """
+    if not callable(function):
+        raise TraceError(
+            f"{shortened(function)} is not a function.", remedy="Pass the function, then its inputs."
+        )
+    tape = Tape()
+    given = _names(function, inputs, named_inputs)
+    for name, value in given:
+        if type(value) is Traced:
+            problem = f"The input {name} belongs to another trace, and traces do not nest."
+            raise TraceError(problem, remedy="Trace one function that does both steps.")
+        try:
+            converted = convert(value)
+        except ValueError as error:
+            problem = f"The input {name} = {shortened(value)} cannot be traced: {error}."
+            raise TraceError(problem, remedy="Use a finite number or a NumPy array of them.") from None
+        tape.add_input(name, converted)
+    traced = [Traced(tape, index) for index in range(tape.inputs)]
+    keywords = dict(zip(named_inputs, traced[len(inputs) :], strict=True))
+    result = function(*traced[: len(inputs)], **keywords)
+    if type(result) is not Traced or result.tape is not tape:
+        raise tape.failure(*_not_one_value(result))
+    if result.index < tape.inputs:
+        result = unary(OPERATORS["identity"], result)
+    return Trace(tape, result.index)
+
+
+def _names(
+    function: Callable[..., Any], inputs: Sequence[Any], named_inputs: Mapping[str, Any]
+) -> list[tuple[str, Any]]:
+    """Return the inputs with their names: those given, else the function's parameters, else x1, x2, ..."""
+    if not inputs and not named_inputs:
+        raise TraceError(
+            "A function was to be traced without an input.", remedy="Pass a value for each input."
+        )
+    numbered = [f"x{position}" for position in range(1, len(inputs) + 1)]
+    try:
+        signature = inspect.signature(function)
+    except (TypeError, ValueError):  # functions written in C do not always tell
+        return list(zip([*numbered, *named_inputs], [*inputs, *named_inputs.values()], strict=True))
+    try:
+        signature.bind(*inputs, **named_inputs)
+    except TypeError as error:
+        wanted = ", ".join(signature.parameters)
+        given = ", ".join([str(len(inputs)) + " by position", *named_inputs])
+        problem = f"The function takes the inputs ({wanted}) and was given {given}: {error}."
+        raise TraceError(problem, remedy="Pass each input once, by position or by its name.") from None
+    fixed = [
+        name
+        for name, parameter in signature.parameters.items()
+        if parameter.kind in (parameter.POSITIONAL_ONLY, parameter.POSITIONAL_OR_KEYWORD)
+    ]
+    positional = [*fixed[: len(inputs)], *numbered[len(fixed) :]]
+    return list(zip([*positional, *named_inputs], [*inputs, *named_inputs.values()], strict=True))
+
+
+def _not_one_value(result: object) -> tuple[str, str, str]:
+    """Say what is wrong with what a traced function returned: what, why, remedy."""
+    if isinstance(result, tuple | list):
+        what = f"The function returned a {type(result).__name__} of {len(result)}"
+        return what, "a trace has one output", "Trace one entry at a time, or a sum of them."
+    if result is None:
+        return "The function returned None", "there is nothing to differentiate", "Return the result."
+    if type(result) is Traced:
+        return (
+            "The function returned a value of another trace",
+            "its tape is not this one",
+            "Trace one function.",
+        )
+    what = f"The function returned {shortened(result)}"
+    why = "that is not a traced value, so it does not depend on the inputs or its dependence was lost"
+    return (
+        what,
+        why,
+        "Return a value that is computed from the inputs with operators and autodiff's functions.",
+    )
+
+
+def _fitting(value: Any, like: Value, what: str) -> Value:
+    """Return a seed or tangent, if it has the shape of the value it belongs to."""
+    try:
+        converted = convert(value)
+    except ValueError as error:
+        raise TraceError(f"{what} cannot be used: {error}.", remedy="Give numbers.") from None
+    if shape_of(converted) != shape_of(like):
+        problem = f"{what} has shape {shape_of(converted)}, and the value it belongs to has {shape_of(like)}."
+        raise ShapeError(problem, remedy="Give an array of the value's own shape.")
+    return converted

@@ -1,0 +1,160 @@
+"""What a drawn graph consists of: its nodes with their lines of text, measured, and its edges, checked."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from nnutils.core.errors import DrawingError
+from nnutils.drawing.style import FONT_SIZE, PALETTE
+from nnutils.drawing.text import number_text, subscripted, text_size
+
+__all__ = [
+    "KINDS",
+    "Node",
+    "RADIUS",
+    "Shape",
+    "font_size",
+    "read_edges",
+    "read_nodes",
+]
+
+RADIUS = 17.0
+
+KINDS: dict[str, tuple[str, bool]] = {
+    "input": (PALETTE.blue_tint, True),
+    "parameter": (PALETTE.orange_tint, False),
+    "constant": (PALETTE.grey_tint, False),
+    "operation": (PALETTE.white, True),
+    "output": (PALETTE.green_tint, True),
+}
+"""The fill of each kind of node, and whether its corners are round."""
+
+
+@dataclass(frozen=True)
+class Node:
+    """One node: a kind from ``KINDS``, a label, perhaps a value and an adjoint (numbers, text or arrays)."""
+
+    id: str
+    label: str
+    kind: str = "operation"
+    value: Any = None
+    adjoint: Any = None
+
+
+@dataclass(frozen=True)
+class Shape:
+    """A node ready to draw: its lines of text with their roles, and its size in points."""
+
+    lines: tuple[tuple[str, str], ...]
+    kind: str
+    width: float
+    height: float
+    circle: bool
+
+
+def font_size(role: str) -> float:
+    """The size of a line of text in a node, in points."""
+    return FONT_SIZE + 1 if role == "name" else FONT_SIZE
+
+
+def read_nodes(
+    nodes: Iterable[Any], digits: int, values: bool, parameters: Collection[str]
+) -> dict[str, Shape]:
+    """The nodes by id, in the order given, measured."""
+    shapes: dict[str, Shape] = {}
+    unseen = set(parameters)
+    for node in nodes:
+        name, label, kind = (str(_field(node, key)) for key in ("id", "label", "kind"))
+        if name in shapes:
+            raise DrawingError(
+                f"draw_graph: two nodes have the id {name!r}.\n  Give every node an id of its own."
+            )
+        if kind == "operation" and _field(node, "is_output", optional=True):
+            kind = "output"
+        known_as = {name, str(_field(node, "name", optional=True))}
+        if known_as & set(parameters):
+            kind = "parameter"
+            unseen -= known_as
+        if kind not in KINDS:
+            raise DrawingError(
+                f"draw_graph: node {name!r} is of the unknown kind {kind!r}.\n"
+                f"  Use one of {', '.join(map(repr, KINDS))}."
+            )
+        lines = [(_heading(node, label), "name")]
+        for role in ("value", "adjoint") if values else ():
+            number = _field(node, role, optional=True)
+            if number is not None and not (kind == "constant" and _same_number(label, number)):
+                lines.append((_written(number, digits, f"draw_graph: the {role} of node {name!r}"), role))
+        shapes[name] = _measured(lines, kind)
+    if not shapes:
+        raise DrawingError("draw_graph: there is no node to draw.\n  Give at least one node.")
+    if unseen:
+        raise DrawingError(
+            f"draw_graph: no node has the id or name {', '.join(map(repr, sorted(unseen)))} of a parameter.\n"
+            f"  The ids are {', '.join(map(repr, shapes))}."
+        )
+    return shapes
+
+
+def _field(node: Any, key: str, *, optional: bool = False) -> Any:
+    found = node.get(key) if isinstance(node, Mapping) else getattr(node, key, None)
+    if found is None and not optional:
+        raise DrawingError(
+            f"draw_graph: the node {node!r} has no {key!r}.\n"
+            "  A node needs 'id', 'label' and 'kind': use Node(...)."
+        )
+    return found
+
+
+def _heading(node: Any, label: str) -> str:
+    """The label; before it the name of the variable, where the node has one that says something else."""
+    label, name = subscripted(label), subscripted(str(_field(node, "name", optional=True) or ""))
+    return label if name in ("", label) else f"{name}: {label}"
+
+
+def _same_number(label: str, number: Any) -> bool:
+    try:
+        return float(label.replace("−", "-")) == float(number)
+    except (TypeError, ValueError):
+        return False
+
+
+def _written(number: Any, digits: int, what: str) -> str:
+    if isinstance(number, str):
+        return number
+    shape = getattr(number, "shape", ())
+    return str(tuple(shape)) if len(shape) else number_text(number, digits=digits, what=what)
+
+
+def _measured(lines: Sequence[tuple[str, str]], kind: str) -> Shape:
+    """A circle for a short name alone, a box for everything else."""
+    sizes = [text_size(text, font_size(role)) for text, role in lines]
+    width, height = max(size[0] for size in sizes), sum(size[1] for size in sizes)
+    short = len(lines) == 1 and "\n" not in lines[0][0] and width <= 2 * RADIUS - 10
+    if KINDS[kind][1] and short:
+        return Shape(tuple(lines), kind, 2 * RADIUS, 2 * RADIUS, circle=True)
+    box = max(2 * RADIUS, width + 12), max(2 * RADIUS - 4, height + 10)
+    return Shape(tuple(lines), kind, *box, circle=False)
+
+
+def read_edges(edges: Iterable[Any], shapes: Mapping[str, Shape]) -> tuple[list[tuple[str, str]], list[str]]:
+    """Both ends of each edge, and its label ("" for none)."""
+    links, labels = [], []
+    for edge in edges:
+        parts = (edge.source, edge.target) if hasattr(edge, "source") and hasattr(edge, "target") else edge
+        if isinstance(parts, str) or not isinstance(parts, Sequence) or len(parts) not in (2, 3):
+            raise DrawingError(
+                f"draw_graph: {edge!r} is not an edge.\n  Use (from, to) or (from, to, label)."
+            )
+        start, end = str(parts[0]), str(parts[1])
+        for name in (start, end):
+            if name not in shapes:
+                raise DrawingError(
+                    f"draw_graph: the edge {start!r} -> {end!r} names {name!r}, but no node has this id.\n"
+                    f"  The nodes are {', '.join(map(repr, shapes))}."
+                )
+        links.append((start, end))
+        labels.append(str(parts[2]) if len(parts) == 3 and parts[2] is not None else "")
+    return links, labels

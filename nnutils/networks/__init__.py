@@ -1,0 +1,66 @@
+"""Networks as specifications: layers, sizes, and everything about them that can be counted exactly."""
+
+from nnutils.networks.blocks import Block, Concat, Residual
+from nnutils.networks.counting import COLUMNS, RULES, Counts, LayerCounts, count
+from nnutils.networks.enumeration import Tally, enumerate_reads
+from nnutils.networks.layers import (
+    Activation,
+    AvgPool2d,
+    BatchNorm2d,
+    Conv2d,
+    Flatten,
+    Layer,
+    Linear,
+    MaxPool2d,
+    Pool2d,
+    ReLU,
+    Sigmoid,
+    Tanh,
+)
+from nnutils.networks.network import Network, Step
+from nnutils.networks.padding_counts import real_multiplications, taps_by_window, taps_inside
+from nnutils.networks.receptive_field import ReceptiveField, receptive_fields
+from nnutils.networks.sizes import conv_output_size
+from nnutils.networks.solver import (
+    ConvSettings,
+    TransposedSettings,
+    conv_transpose_output_size,
+    solve_conv,
+)
+
+__all__ = [
+    "COLUMNS",
+    "RULES",
+    "Activation",
+    "AvgPool2d",
+    "BatchNorm2d",
+    "Block",
+    "Concat",
+    "Conv2d",
+    "ConvSettings",
+    "Counts",
+    "Flatten",
+    "Layer",
+    "LayerCounts",
+    "Linear",
+    "MaxPool2d",
+    "Network",
+    "Pool2d",
+    "ReLU",
+    "ReceptiveField",
+    "Residual",
+    "Sigmoid",
+    "Step",
+    "Tally",
+    "Tanh",
+    "TransposedSettings",
+    "conv_output_size",
+    "conv_transpose_output_size",
+    "count",
+    "enumerate_reads",
+    "real_multiplications",
+    "receptive_fields",
+    "solve_conv",
+    "taps_by_window",
+    "taps_inside",
+]

@@ -1,0 +1,223 @@
+"""The size formula backwards: every convolution setting that gives a wanted size, and what undoes it."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from nnutils.core.errors import SizeError
+from nnutils.core.worked import Worked
+from nnutils.networks.sizes import conv_output_size, whole
+
+__all__ = [
+    "Choice",
+    "ConvSettings",
+    "TransposedSettings",
+    "conv_transpose_output_size",
+    "solve_conv",
+]
+
+Choice = int | Iterable[int] | None
+
+
+class ConvSettings(NamedTuple):
+    """One setting of a square convolution or pooling window; all sizes in pixels, ``padding`` on both sides.
+
+    >>> ConvSettings(kernel_size=8, stride=2, padding=3, dilation=1).output_size(64)
+    32
+    """
+
+    kernel_size: int
+    stride: int = 1
+    padding: int = 0
+    dilation: int = 1
+
+    @property
+    def effective_kernel_size(self) -> int:
+        """How many pixels the window reaches over, d (k - 1) + 1."""
+        return self.dilation * (self.kernel_size - 1) + 1
+
+    def output_size(self, input: int) -> Worked:
+        """Return the output size for an input of ``input`` pixels."""
+        return conv_output_size(input, self.kernel_size, self.stride, self.padding, self.dilation)
+
+    def transposed(self, input: int) -> TransposedSettings:
+        """Return the transposed convolution that leads from this setting's output back to ``input`` pixels.
+
+        It gives the size back, not the values. What the floor threw away comes back as ``output_padding``.
+
+        Raises:
+            SizeError: if the window does not fit into ``input`` pixels.
+
+        Source: Dumoulin and Visin (2016), relationship 14; the dilation as in torch.nn.ConvTranspose2d.
+
+        >>> setting = ConvSettings(kernel_size=3, stride=2, padding=1)
+        >>> undone = setting.transposed(32)
+        >>> undone.output_padding, undone.output_size(int(setting.output_size(32)))
+        (1, 32)
+        """
+        self.output_size(input)
+        rest = (input + 2 * self.padding - self.effective_kernel_size) % self.stride
+        return TransposedSettings(self.kernel_size, self.stride, self.padding, rest, self.dilation)
+
+
+class TransposedSettings(NamedTuple):
+    """One setting of a square transposed convolution, under the names of torch.nn.ConvTranspose2d.
+
+    >>> TransposedSettings(kernel_size=4, stride=2, padding=1).output_size(16)
+    32
+    """
+
+    kernel_size: int
+    stride: int = 1
+    padding: int = 0
+    output_padding: int = 0
+    dilation: int = 1
+
+    def output_size(self, input: int) -> Worked:
+        """Return the output size for an input of ``input`` pixels."""
+        return conv_transpose_output_size(
+            input, self.kernel_size, self.stride, self.padding, self.output_padding, self.dilation
+        )
+
+
+def conv_transpose_output_size(
+    input: int | Worked,
+    kernel_size: int | Worked,
+    stride: int | Worked = 1,
+    padding: int | Worked = 0,
+    output_padding: int | Worked = 0,
+    dilation: int | Worked = 1,
+) -> Worked:
+    """Return the output size of a transposed convolution along one axis, as a worked number of pixels.
+
+    ``padding`` is cut off on both sides: there the convolution that is transposed had added it.
+    ``output_padding`` is added at the far end only; it must be smaller than the stride or the dilation.
+
+    Raises:
+        SizeError: for a size that is not a whole number, for an ``output_padding`` that is too large, and for
+            an output without pixels.
+
+    Source: torch.nn.ConvTranspose2d, which agrees with Dumoulin and Visin (2016), relationship 14.
+
+    >>> conv_transpose_output_size(16, kernel_size=4, stride=2, padding=1).work
+    '(16 − 1) · 2 − 2 · 1 + 1 · (4 − 1) + 0 + 1 = 32'
+    """
+    i = Worked(whole("input", input, 1), "input")
+    k = Worked(whole("kernel_size", kernel_size, 1), "kernel_size")
+    s = Worked(whole("stride", stride, 1), "stride")
+    p = Worked(whole("padding", padding), "padding")
+    rest = Worked(whole("output_padding", output_padding), "output_padding")
+    d = Worked(whole("dilation", dilation, 1), "dilation")
+    if rest >= s and rest >= d:
+        raise SizeError(
+            f"output_padding={rest} is neither smaller than the stride {s} nor than the dilation {d}, so no "
+            "convolution with this stride could have left out so much.",
+            remedy=f"Use output_padding <= {max(int(s), int(d)) - 1}.",
+        )
+    size = (i - 1) * s - 2 * p + d * (k - 1) + rest + 1
+    if size < 1:
+        raise SizeError(
+            f"A transposed convolution of {i} pixels with kernel_size={k}, stride={s}, padding={p} and "
+            f"dilation={d} would make {size} pixels: the padding, here cut off, is more than there is.",
+            remedy=f"Use padding <= {(int(size + 2 * p) - 1) // 2}.",
+        )
+    return size.named("output")
+
+
+def solve_conv(
+    input: int,
+    output: int,
+    *,
+    kernel_size: Choice = None,
+    stride: Choice = None,
+    padding: Choice = None,
+    dilation: Choice = None,
+    padding_may_reach_kernel: bool = False,
+) -> list[ConvSettings]:
+    """Find every convolution setting that leads from ``input`` to ``output`` pixels along one axis.
+
+    Each of the four settings is fixed (a number), ranged (a range or any collection of numbers) or free (left
+    out).
+
+    The padding is smaller than the effective kernel size d (k - 1) + 1, so that every window covers at least
+    one pixel of the input. With ``padding_may_reach_kernel`` it may be equal to it. (For a pooling torch is
+    stricter: its padding is at most half the kernel size.)
+
+    What else is free needs a bound, since larger windows with larger paddings have the same output size
+    without end. The effective kernel size and the stride are at most ``input``; where the padding is given,
+    they are at most the padded input, and then the bound leaves nothing out: larger windows do not fit, and a
+    larger stride makes a single window. A free dilation is 1 where no dilation changes the window (k = 1) and
+    where the given kernel alone is larger than the bound.
+
+    The answer is sorted by kernel size, stride, padding, dilation. Constraints that contradict each other
+    give an empty list.
+
+    Raises:
+        SizeError: for a size that cannot be, such as stride 0, an input of 0 pixels, or a fraction.
+
+    Source: the formula of ``conv_output_size`` holds exactly when s (o - 1) <= i + 2p - d (k - 1) - 1 < s o,
+    so for fixed k, s, d the paddings are an interval, and only few strides leave one that is not empty.
+
+    >>> for setting in solve_conv(input=32, output=16, kernel_size=[2, 4], stride=2, dilation=1):
+    ...     print(setting)
+    ConvSettings(kernel_size=2, stride=2, padding=0, dilation=1)
+    ConvSettings(kernel_size=4, stride=2, padding=1, dilation=1)
+    >>> solve_conv(input=32, output=64, kernel_size=3, padding=0)
+    []
+    """
+    i, o = whole("input", input, 1), whole("output", output, 1)
+    paddings = _candidates("padding", padding, 0, [])
+    bound = i + 2 * max(paddings, default=0)
+    kernel_sizes = _candidates("kernel_size", kernel_size, 1, range(1, bound + 1))
+    strides = _candidates("stride", stride, 1, range(1, bound + 1))
+    dilations = _candidates("dilation", dilation, 1, range(1, bound + 1))
+    if padding is None:
+        paddings = range(max(kernel_sizes, default=1) * max(dilations, default=1) + 1)
+    solutions: list[ConvSettings] = []
+    if not strides or not paddings:
+        return solutions
+    for k in kernel_sizes:
+        for d in _dilations_within(bound, k) if dilation is None else dilations:
+            reach = d * (k - 1) + 1
+            if kernel_size is None and reach > bound:
+                continue
+            # The condition above, solved first for s at the smallest and the largest padding, then for p.
+            largest = min(reach if padding_may_reach_kernel else reach - 1, paddings[-1])
+            room = i - reach
+            least_stride = (room + 2 * paddings[0]) // o + 1
+            most_stride = (room + 2 * largest) // (o - 1) if o > 1 else strides[-1]
+            for s in _between(strides, least_stride, most_stride):
+                least_padding = (s * (o - 1) - room + 1) // 2
+                most_padding = min((s * o - 1 - room) // 2, largest)
+                for p in _between(paddings, least_padding, most_padding):
+                    solutions.append(ConvSettings(k, s, p, d))
+    return sorted(solutions)
+
+
+def _dilations_within(bound: int, k: int) -> range:
+    """Return the dilations that keep the window within the bound; 1 alone where there is no choice."""
+    return range(1, 2) if k == 1 else range(1, max((bound - 1) // (k - 1), 1) + 1)
+
+
+def _between(numbers: Sequence[int], low: int, high: int) -> Sequence[int]:
+    """Return the part of a sorted sequence from ``low`` to ``high``, both included."""
+    return numbers[bisect_left(numbers, low) : bisect_right(numbers, high)]
+
+
+def _candidates(what: str, choice: Choice, least: int, free: Sequence[int]) -> Sequence[int]:
+    """Return the numbers to try for one setting, sorted, each once; ``free`` are those of a free setting."""
+    if choice is None:
+        return free
+    try:
+        if not isinstance(choice, Iterable) or isinstance(choice, str):
+            return [whole(what, choice, least)]
+        if isinstance(choice, range):
+            if choice:  # its numbers are whole, so the smallest one tells
+                whole(f"each {what}", min(choice), least)
+            return sorted(choice)
+        return sorted({whole(f"each {what}", value, least) for value in choice})
+    except SizeError as error:
+        remedy = f"Give a number, a range or a list of numbers; or leave {what} out to try all of them."
+        raise SizeError(error.problem, remedy=remedy) from None

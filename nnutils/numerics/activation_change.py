@@ -1,0 +1,243 @@
+"""Affinely related activations: a network with one of them, rewritten as a network with the other."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from numbers import Rational
+from typing import Any
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from nnutils.core.errors import ConstructionError, NNUtilsError
+from nnutils.numerics.exact_mlp import Number, exact
+from nnutils.numerics.signals import exact_or_float
+
+__all__ = [
+    "AffineRelation",
+    "Array",
+    "Function",
+    "Layers",
+    "RELATIONS",
+    "SIGMOID_FROM_TANH",
+    "activation_relation",
+    "change_activation",
+    "network_output",
+    "sigmoid_to_tanh",
+    "tanh_to_sigmoid",
+]
+
+Array = NDArray[Any]
+Function = Callable[[Any], ArrayLike]
+Layers = Sequence[tuple[ArrayLike, ArrayLike]]
+
+
+@dataclass(frozen=True)
+class AffineRelation:
+    """How an activation s is made of another one, t: s(z) = scale * t(stretch * z + shift) + offset.
+
+    The four constants are kept exactly, as integers and Fractions; a float is taken at its binary value.
+
+    Raises:
+        ConstructionError: if a constant is no finite number, or if ``scale`` or ``stretch`` is 0, which would
+            make s constant.
+
+    >>> AffineRelation(scale=0.5, stretch=0.5, offset=0.5)
+    AffineRelation(scale=Fraction(1, 2), stretch=Fraction(1, 2), shift=0, offset=Fraction(1, 2))
+    """
+
+    scale: Number
+    stretch: Number
+    shift: Number = 0
+    offset: Number = 0
+
+    def __post_init__(self) -> None:
+        """Make the constants exact and refuse those without a way back."""
+        for name in ("scale", "stretch", "shift", "offset"):
+            object.__setattr__(self, name, exact(getattr(self, name)))
+        if not self.scale or not self.stretch:
+            raise ConstructionError(
+                f"s(z) = scale * t(stretch * z + shift) + offset with scale={self.scale} and "
+                f"stretch={self.stretch} is constant: no activation.",
+                remedy="Give a scale and a stretch other than 0.",
+            )
+
+    @property
+    def inverse(self) -> AffineRelation:
+        """The relation the other way round: t(z) = (s((z - shift) / stretch) - offset) / scale.
+
+        >>> AffineRelation(Fraction(1, 2), Fraction(1, 2), 0, Fraction(1, 2)).inverse
+        AffineRelation(scale=2, stretch=2, shift=0, offset=-1)
+        """
+        scale, stretch = Fraction(self.scale), Fraction(self.stretch)
+        return AffineRelation(1 / scale, 1 / stretch, -self.shift / stretch, -self.offset / scale)
+
+    def largest_error(self, old: Function, new: Function, points: ArrayLike) -> float:
+        """Return the largest distance of s(z) from scale * t(stretch * z + shift) + offset over the points.
+
+        A relation between functions is proved by algebra; this finds out a wrong constant.
+
+        >>> from nnutils.numerics.reference import sigmoid
+        >>> points = np.linspace(-9, 9, 181)
+        >>> activation_relation("sigmoid", "tanh").largest_error(sigmoid, np.tanh, points) < 1e-15
+        True
+        """
+        z = np.asarray(points, dtype=np.float64)
+        scale, stretch, shift, offset = map(float, (self.scale, self.stretch, self.shift, self.offset))
+        difference = np.asarray(old(z)) - (scale * np.asarray(new(stretch * z + shift)) + offset)
+        return float(np.max(np.abs(difference)))
+
+
+# sigmoid(z) = 1 / (1 + exp(-z)) = (1 + tanh(z / 2)) / 2
+SIGMOID_FROM_TANH = AffineRelation(Fraction(1, 2), Fraction(1, 2), 0, Fraction(1, 2))
+RELATIONS = {
+    ("sigmoid", "tanh"): SIGMOID_FROM_TANH,
+    ("tanh", "sigmoid"): SIGMOID_FROM_TANH.inverse,
+}
+"""The pairs known by name: (old, new)."""
+
+
+def activation_relation(old: str, new: str) -> AffineRelation:
+    """Return the relation of a pair of activations that is known by name: 'sigmoid' and 'tanh'.
+
+    Raises:
+        ConstructionError: for any other pair.
+
+    >>> activation_relation("tanh", "sigmoid")
+    AffineRelation(scale=2, stretch=2, shift=0, offset=-1)
+    """
+    if (old, new) not in RELATIONS:
+        raise ConstructionError(
+            f"No affine relation between {old!r} and {new!r} is known here, and most pairs have none: relu "
+            "has a kink and grows without bound, tanh does neither.",
+            remedy="Use 'sigmoid' and 'tanh', or give an AffineRelation of your own.",
+        )
+    return RELATIONS[old, new]
+
+
+def change_activation(layers: Layers, relation: AffineRelation) -> list[tuple[Array, Array]]:
+    """Return the layers of a network with activation t that computes what the given one computes with s.
+
+    ``layers`` are pairs (weight, bias) of shapes (outputs, inputs) and (outputs,). Every layer but the last
+    is followed by s; ``relation`` says how s is made of t. Put s(z) = scale * t(stretch * z + shift) + offset
+    into the network. A layer that feeds t is multiplied by ``stretch``, and its bias grows by ``shift``. A
+    layer that reads from t gets ``scale`` times its weights, and its bias grows by ``offset`` times the sum
+    of each row of its old weights. A layer between two activations does both. One layer alone stays as it is.
+
+    Integers and Fractions give exact results (object arrays), anything else float64. The given arrays are
+    not changed.
+
+    Raises:
+        ConstructionError: if there is no layer, if the layers do not fit together, or if a number is not
+            finite.
+
+    >>> for weight, bias in change_activation([([[4]], [2]), ([[6]], [1])], SIGMOID_FROM_TANH):
+    ...     print(weight[0, 0], bias[0])
+    2 1
+    3 4
+    """
+    network = _checked(layers)
+    # A Fraction times a float64 array would be an array of objects.
+    kind: Callable[[Number], Any] = exact if network[0][0].dtype == object else float
+    scale, stretch, shift, offset = map(
+        kind, (relation.scale, relation.stretch, relation.shift, relation.offset)
+    )
+    changed = []
+    for place, (weight, bias) in enumerate(network):
+        if place > 0:
+            weight, bias = scale * weight, bias + offset * weight.sum(axis=1)
+        if place < len(network) - 1:
+            weight, bias = stretch * weight, stretch * bias + shift
+        changed.append((weight, bias))
+    return changed
+
+
+def sigmoid_to_tanh(layers: Layers) -> list[tuple[Array, Array]]:
+    """Return the layers of a tanh network with the outputs of the given sigmoid network, for all inputs.
+
+    For shapes, exactness and errors see ``change_activation``.
+
+    >>> hidden, output = sigmoid_to_tanh([([[2, -4]], [6]), ([[1]], [0])])
+    >>> hidden[0].tolist() == [[1, -2]], hidden[1].tolist() == [3], output[1][0]
+    (True, True, Fraction(1, 2))
+    """
+    return change_activation(layers, activation_relation("sigmoid", "tanh"))
+
+
+def tanh_to_sigmoid(layers: Layers) -> list[tuple[Array, Array]]:
+    """Return the layers of a sigmoid network with the outputs of the given tanh network, for all inputs.
+
+    For shapes, exactness and errors see ``change_activation``.
+
+    >>> network = [([[1, -2]], [3]), ([[Fraction(1, 3)]], [5])]
+    >>> [[array.tolist() for array in layer] for layer in sigmoid_to_tanh(tanh_to_sigmoid(network))]
+    [[[[Fraction(1, 1), Fraction(-2, 1)]], [Fraction(3, 1)]], [[[Fraction(1, 3)]], [Fraction(5, 1)]]]
+    """
+    return change_activation(layers, activation_relation("tanh", "sigmoid"))
+
+
+def network_output(layers: Layers, x: ArrayLike, activation: Function) -> NDArray[np.float64]:
+    """Evaluate layers with an activation after all but the last, at one point or at a batch of points.
+
+    ``x`` is (inputs,) or (points, inputs); the result is (outputs,) or (points, outputs), in float64.
+
+    Raises:
+        ConstructionError: as ``change_activation``, and for an input of another shape.
+
+    >>> network_output([([[1], [-1]], [0, 0]), ([[1, 1]], [0])], [-3], np.abs).tolist()
+    [6.0]
+    """
+    network = [(weight.astype(np.float64), bias.astype(np.float64)) for weight, bias in _checked(layers)]
+    values = _numbers("The input", x).astype(np.float64)
+    inputs = network[0][0].shape[1]
+    if values.ndim not in (1, 2) or values.shape[-1] != inputs:
+        raise ConstructionError(
+            f"This network takes an input of shape ({inputs},) or (points, {inputs}), got {values.shape}."
+        )
+    for place, (weight, bias) in enumerate(network):
+        values = values @ weight.T + bias
+        if place < len(network) - 1:
+            values = np.asarray(activation(values), dtype=np.float64)
+    return np.asarray(values)
+
+
+def _checked(layers: Layers) -> list[tuple[Array, Array]]:
+    """Return the layers as arrays, all of exact numbers or all float64, after checking that they fit."""
+    network: list[tuple[Array, Array]] = []
+    for number, layer in enumerate(layers, start=1):
+        if not isinstance(layer, tuple | list) or len(layer) != 2:
+            raise ConstructionError(f"Layer {number} is not a pair (weight, bias).")
+        weight, bias = _numbers(f"The weight of layer {number}", layer[0]), _numbers("The bias", layer[1])
+        if weight.ndim != 2 or not weight.size or bias.shape != weight.shape[:1]:
+            raise ConstructionError(
+                f"Layer {number} needs a weight of shape (outputs, inputs) and a bias of shape (outputs,), "
+                f"got {weight.shape} and {bias.shape}."
+            )
+        if network and weight.shape[1] != len(network[-1][1]):
+            raise ConstructionError(
+                f"Layer {number - 1} has {len(network[-1][1])} outputs, but layer {number} takes "
+                f"{weight.shape[1]} inputs.",
+                remedy="A weight has a row for each output and a column for each input.",
+            )
+        network.append((weight, bias))
+    if not network:
+        raise ConstructionError("A network needs at least one layer.", remedy="[(W1, b1), (W2, b2)]")
+    if all(array.dtype == object for layer in network for array in layer):
+        return network
+    return [(weight.astype(np.float64), bias.astype(np.float64)) for weight, bias in network]
+
+
+def _numbers(what: str, value: ArrayLike) -> Array:
+    """Return integers and Fractions as an object array, other finite numbers as float64."""
+    try:
+        array = exact_or_float(what, value)
+    except NNUtilsError as error:
+        raise ConstructionError(error.problem) from None
+    if array.dtype != np.float64 and all(isinstance(number, Rational) for number in array.flat):
+        return array.astype(object)
+    numbers = array.astype(np.float64)
+    if not np.isfinite(numbers).all():
+        raise ConstructionError(f"{what} holds NaN or an infinity.", remedy="Give finite numbers.")
+    return numbers

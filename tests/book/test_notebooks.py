@@ -1,0 +1,180 @@
+"""Every notebook is stored as executed, has the book's shape, and types no result into its prose."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+from support.notebook_files import (
+    NOTEBOOKS,
+    PICTURE,
+    QUESTIONS,
+    code_cells,
+    name,
+    pictures,
+    prose,
+    read,
+    texts,
+    without_fences,
+)
+
+from tools.pages import ROOT, listed, source
+
+HEADINGS = [
+    "Question",
+    "Hints",
+    "Solution",
+    "How we know",
+    "What the sheets say",
+    "Going further",
+    "In one minute",
+]
+LONGEST_CELL = 25
+
+# What may hold a number in prose: code, roles such as glue, the targets of links, addresses.
+NOT_PROSE = re.compile(r"\{[^}`]+\}`[^`]*`|`+[^`]+`+|\]\([^)]*\)|<[^<>\s]+>|https?://\S+")
+# Five digits or more, or thousands set apart as in prose or in TeX: 290,400 or 290\,400 or 290{,}400.
+LARGE_NUMBER = re.compile(
+    r"(?<![\w.])(?:\d{1,3}(?:(?:\{,\}|\\[,;! ]|[,\u2009\u202f\u00a0])\d{3})+|\d{5,})(?![\w])"
+)
+UNSTABLE = re.compile(r" at 0x[0-9a-f]{6,}|/(?:home|Users|tmp|root|work|var)/|[A-Z]:\\")
+
+every_notebook = pytest.mark.parametrize("path", NOTEBOOKS, ids=name)
+every_question = pytest.mark.parametrize("path", QUESTIONS, ids=name)
+every_page = pytest.mark.parametrize("page", listed())
+
+
+def outputs(path: Path) -> list[tuple[int, Any]]:
+    return [(number, output) for number, cell in enumerate(code_cells(read(path))) for output in cell.outputs]
+
+
+def headings(notebook: Any, level: int) -> list[str]:
+    found = re.compile(rf"^#{{{level}}}\s+(.*?)\s*$", re.MULTILINE)
+    return [title for text in prose(notebook) for title in found.findall(without_fences(text))]
+
+
+def typed_numbers(markdown: str) -> list[str]:
+    return LARGE_NUMBER.findall(NOT_PROSE.sub(" ", without_fences(markdown)))
+
+
+def test_there_are_notebooks() -> None:
+    assert QUESTIONS, "no notebook found below chapters/: every test here would pass without testing anything"
+
+
+@every_notebook
+def test_every_code_cell_is_stored_as_executed_in_order(path: Path) -> None:
+    cells = code_cells(read(path))
+    assert cells
+    assert [cell.execution_count for cell in cells] == list(range(1, len(cells) + 1))
+    assert all(cell.source.strip() for cell in cells), "an empty code cell"
+
+
+@every_notebook
+def test_there_are_stored_outputs_and_no_errors(path: Path) -> None:
+    stored = [output for _, output in outputs(path)]
+    assert any(texts(output) for output in stored), "no stored text: re-execution would prove nothing"
+    assert not [output.ename for output in stored if output.output_type == "error"]
+
+
+@every_notebook
+def test_no_output_changes_from_machine_to_machine(path: Path) -> None:
+    for number, output in outputs(path):
+        assert output.get("name") != "stderr", f"cell {number}: warnings hold paths"
+        for container, key in texts(output):
+            found = UNSTABLE.search(str(container[key]))
+            assert not found, f"cell {number}: {key} holds an address or a path: {found and found[0]}"
+
+
+@every_notebook
+def test_nothing_is_exempt_from_the_comparison(path: Path) -> None:
+    for number, cell in enumerate(code_cells(read(path))):
+        tags = {tag.lower() for tag in cell.metadata.get("tags", [])}
+        assert not {tag for tag in tags if tag.startswith("nbval")}, f"cell {number}: tags {tags}"
+        assert not re.search(r"^\s*#\s*(NBVAL|PYTEST_VALIDATE)_", cell.source, re.MULTILINE), f"cell {number}"
+        last = cell.source.rstrip().splitlines()[-1]
+        assert not last.split("  #")[0].rstrip().endswith(";"), (
+            f"cell {number}: nbval does not honour the ';'"
+        )
+
+
+@every_notebook
+def test_pictures_are_svg_one_to_a_cell_with_an_alternative_text(path: Path) -> None:
+    for number, cell in enumerate(code_cells(read(path))):
+        kinds = [kind for output in cell.outputs for _, kind in pictures(output)]
+        if kinds:
+            assert kinds == [PICTURE], (
+                f"cell {number}: the pages show one alternative text a cell, nbval compares SVG"
+            )
+            alt = cell.metadata.get("mystnb", {}).get("image", {}).get("alt", "")
+            assert len(alt) >= 20, (
+                f"cell {number}: metadata mystnb.image.alt does not say what the picture shows"
+            )
+
+
+@every_notebook
+def test_metadata_hold_nothing_that_changes_by_itself(path: Path) -> None:
+    notebook = read(path)
+    assert (notebook.nbformat, notebook.nbformat_minor >= 5) == (4, True), "cells need ids that stay the same"
+    assert set(notebook.metadata) == {"kernelspec", "language_info"}
+    assert notebook.metadata.kernelspec.name == "python3"
+    assert notebook.metadata.language_info == {"name": "python"}
+    for cell in notebook.cells:
+        assert set(cell.metadata) <= {"mystnb", "tags"}, "run `make notebooks`"
+
+
+@every_notebook
+def test_cells_are_short(path: Path) -> None:
+    for number, cell in enumerate(code_cells(read(path))):
+        lines = len(cell.source.splitlines())
+        assert lines <= LONGEST_CELL, f"cell {number} has {lines} lines: what is long belongs in nnutils"
+
+
+@every_notebook
+def test_one_title_comes_first(path: Path) -> None:
+    notebook = read(path)
+    assert notebook.cells[0].cell_type == "markdown"
+    assert notebook.cells[0].source.startswith("# ")
+    assert len(headings(notebook, 1)) == 1
+
+
+@every_question
+def test_the_sections_are_there_in_order(path: Path) -> None:
+    """The site folds by these headings (_static/fold.js)."""
+    assert headings(read(path), 2) == HEADINGS
+
+
+@every_question
+def test_there_are_hints_to_open(path: Path) -> None:
+    text = "\n".join(prose(read(path)))
+    hints = text[text.index("## Hints") : text.index("## Solution")]
+    assert 2 <= len(re.findall(r"^(?:`{3,}|:{3,})\{dropdown\}", hints, re.MULTILINE)) <= 4
+
+
+@every_page
+def test_no_result_is_typed_into_the_prose(page: str) -> None:
+    path = source(page)
+    assert path is not None, f"{page} is in _toc.yml, but there is no such page"
+    pieces = prose(read(path)) if path.suffix == ".ipynb" else [path.read_text(encoding="utf-8")]
+    for piece in pieces:
+        found = typed_numbers(piece)
+        assert not found, f"{path.relative_to(ROOT)}: {found} in {piece[:60]!r}: glue what is computed"
+
+
+@pytest.mark.parametrize(
+    ("markdown", "found"),
+    [
+        ("There are 290,400 units.", ["290,400"]),
+        (r"so $96 \cdot 3025 = 290\,400$ units", [r"290\,400"]),
+        ("so $290{,}400$ or 60954656", ["290{,}400", "60954656"]),
+        ("There are {glue:text}`units:,` units, see `290400` and [here](x-290400.md).", []),
+        ("AlexNet of 2012 has 4096 units; (3, 224, 224); 1e-12; 0.123456", []),
+        ("```python\nx = 290400\n```\n", []),
+        ("```{dropdown} Hint\nIt is 290400.\n```\n", ["290400"]),
+        ("````{dropdown} Hint\n```\n290400\n```\nIt is 60954656.\n````\n", ["60954656"]),
+        ("```{glue:} key\n:doc: x.ipynb\n```\n\n```python\n290400\n```\n\nIt is 60954656.", ["60954656"]),
+    ],
+)
+def test_typed_numbers_are_told_from_code_and_glue(markdown: str, found: list[str]) -> None:
+    assert typed_numbers(markdown) == found

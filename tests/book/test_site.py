@@ -1,0 +1,244 @@
+"""The site builds without a warning, executes nothing, and loads nothing from another host."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+import sys
+from html.parser import HTMLParser
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+import pytest
+from support.notebook_files import QUESTIONS, code_cells, read
+
+from tools.pages import ROOT, listed, problems
+
+# What a browser fetches by itself when it shows a page: the attribute by the element.
+LOADED = {
+    "script": "src",
+    "img": "src",
+    "iframe": "src",
+    "source": "src",
+    "video": "src",
+    "audio": "src",
+    "embed": "src",
+    "object": "data",
+    "link": "href",
+}
+POINTING_ONLY = {
+    "next",
+    "prev",
+    "index",
+    "search",
+    "author",
+    "copyright",
+    "help",
+}  # a link that fetches nothing
+CSS_ADDRESS = re.compile(r"url\(\s*['\"]?([^'\")]+)|@import\s+['\"]([^'\"]+)")
+
+
+def build(source: Path, output: Path) -> subprocess.CompletedProcess[str]:
+    """Build a book the way `make book` does, in another folder."""
+    main = "from jupyter_book.cli.main import main; main()"
+    options = ["build", str(source), "--path-output", str(output), "-W", "-n", "--keep-going"]
+    return subprocess.run([sys.executable, "-c", main, *options], capture_output=True, text=True)
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> subprocess.CompletedProcess[str]:
+    result = build(ROOT, tmp_path_factory.mktemp("site"))
+    result.args = tmp_path_factory.getbasetemp() / "site0/_build/html"
+    return result
+
+
+@pytest.fixture(scope="module")
+def site(built: subprocess.CompletedProcess[str]) -> Path:
+    assert built.returncode == 0, built.stdout + built.stderr
+    return Path(built.args)
+
+
+class Page(HTMLParser):
+    """What a test wants to know of one page."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__()
+        self.path = path
+        self.loaded: list[str] = []
+        self.links: list[str] = []
+        self.ids: set[str] = set()
+        self.pictures: list[dict[str, str | None]] = []
+        self.code: list[str] = []
+        self.inside = ""
+        self.feed(path.read_text(encoding="utf-8"))
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        values = dict(attrs)
+        fetches = tag != "link" or values.get("rel") not in POINTING_ONLY
+        if fetches and (address := values.get(LOADED.get(tag, ""))):
+            self.loaded.append(address)
+        if tag == "a" and (address := values.get("href")):
+            self.links.append(address)
+        if tag == "img":
+            self.pictures.append(values)
+        self.ids |= {value for key, value in attrs if key == "id" and value}
+        self.code += [value for key, value in attrs if value and (key == "style" or key.startswith("on"))]
+        self.inside = tag if tag in ("script", "style") else ""
+
+    def handle_data(self, data: str) -> None:
+        if self.inside:
+            self.code.append(data)
+
+
+@pytest.fixture(scope="module")
+def pages(site: Path) -> dict[Path, Page]:
+    return {path: Page(path) for path in sorted(site.rglob("*.html")) if "_static" not in path.parts}
+
+
+def outside(address: str) -> bool:
+    return bool(urlsplit(address).netloc)
+
+
+def test_it_builds_without_a_warning_and_executes_nothing(built: subprocess.CompletedProcess[str]) -> None:
+    said = built.stdout + built.stderr
+    assert built.returncode == 0, said
+    assert "WARNING" not in said
+    assert "Executing" not in said
+
+
+def test_every_page_of_the_table_of_contents_is_there(site: Path) -> None:
+    assert problems(site) == []
+
+
+def test_the_pages_show_the_stored_outputs(site: Path) -> None:
+    for path in QUESTIONS:
+        shown = (site / path.relative_to(ROOT)).with_suffix(".html").read_text(encoding="utf-8")
+        stored = [
+            o.data["text/html"]
+            for c in code_cells(read(path))
+            for o in c.outputs
+            if "text/html" in o.get("data", {})
+        ]
+        assert stored and all(html in shown for html in stored)
+
+
+def test_no_page_loads_anything_from_another_host(pages: dict[Path, Page]) -> None:
+    assert {path.stem for path in pages} >= {Path(page).stem for page in listed()}
+    for path, page in pages.items():
+        assert not [address for address in page.loaded if outside(address)], path
+        for code in page.code:
+            assert not re.search(r"(?:https?:)?//[\w-]+\.[\w.-]+/", code), f"{path}: {code[:200]}"
+
+
+def test_no_style_sheet_loads_anything_from_another_host(site: Path) -> None:
+    sheets = list(site.rglob("*.css"))
+    assert sheets
+    for sheet in sheets:
+        for match in CSS_ADDRESS.finditer(sheet.read_text(encoding="utf-8")):
+            address = match[1] or match[2]
+            assert address.startswith("data:") or not outside(address), f"{sheet.name}: {address}"
+
+
+def test_what_a_page_loads_is_there(pages: dict[Path, Page]) -> None:
+    for path, page in pages.items():
+        for address in page.loaded:
+            if not address.startswith("data:"):
+                file = path.parent / unquote(urlsplit(address).path)
+                assert file.resolve().is_file(), f"{path}: {address}"
+
+
+def test_every_link_inside_the_book_arrives(pages: dict[Path, Page]) -> None:
+    for path, page in pages.items():
+        for link in page.links:
+            parts = urlsplit(link)
+            if parts.scheme or parts.netloc:
+                continue
+            target = (path.parent / unquote(parts.path)).resolve() if parts.path else path
+            assert target.exists(), f"{path}: {link}"
+            if parts.fragment and target in pages:
+                assert unquote(parts.fragment) in pages[target].ids, f"{path}: {link}"
+
+
+def test_every_picture_says_what_it_shows(pages: dict[Path, Page]) -> None:
+    for path, page in pages.items():
+        for picture in page.pictures:
+            decorative = "logo__image" in (picture.get("class") or "")  # the title stands beside it
+            assert picture.get("alt") or decorative, f"{path}: {picture.get('src')}"
+
+
+# --- a book with a mistake does not build -------------------------------------------------------------------
+
+MISTAKES = {
+    "a glued value that its page does not have": "{glue:text}`nothing`",
+    "a glued value that another page does not have": "{glue:text}`other.ipynb::nothing:s`",
+    "a reference to nowhere": "{ref}`nowhere`",
+    "a link to nowhere": "[page](nowhere.md)",
+    "a work that is not in references.bib": "{cite:t}`nobody1900`",
+}
+
+
+@pytest.fixture()
+def small_book(tmp_path: Path) -> Path:
+    """A folder for a book under this book's settings, with one of its notebooks."""
+    for file in ("_config.yml", "references.bib"):
+        shutil.copy(ROOT / file, tmp_path)
+    for folder in ("_static", "vendor"):
+        (tmp_path / folder).symlink_to(ROOT / folder)
+    shutil.copy(QUESTIONS[0], tmp_path / "other.ipynb")
+    return tmp_path
+
+
+def write_and_build(book: Path, pages: list[str]) -> subprocess.CompletedProcess[str]:
+    for number, text in enumerate(pages):
+        (book / f"page{number}.md").write_text(f"# Title {number}\n\n{text}\n", encoding="utf-8")
+    toc = [
+        "format: jb-book",
+        "root: page0",
+        "chapters:",
+        *(f"  - file: page{n}" for n in range(1, len(pages))),
+    ]
+    (book / "_toc.yml").write_text("\n".join(toc) + "\n", encoding="utf-8")
+    return build(book, book)
+
+
+def test_a_book_without_a_mistake_builds(small_book: Path) -> None:
+    result = write_and_build(small_book, ["No mistake.", "None here."])
+    assert result.returncode == 0, result.stdout + result.stderr
+
+
+def test_each_mistake_stops_the_build(small_book: Path) -> None:
+    result = write_and_build(small_book, list(MISTAKES.values()))
+    assert result.returncode != 0
+    for number, mistake in enumerate(MISTAKES):
+        assert re.search(rf"page{number}\.md:\d+: WARNING", result.stderr), f"{mistake} goes unnoticed"
+
+
+# --- colours ------------------------------------------------------------------------------------------------
+
+
+def luminance(colour: str) -> float:
+    """Relative luminance of '#rrggbb' (WCAG 2.1)."""
+    shares = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
+    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in shares]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def contrast(one: str, other: str) -> float:
+    darker, lighter = sorted((luminance(one), luminance(other)))
+    return (lighter + 0.05) / (darker + 0.05)
+
+
+# A page and a raised surface of the theme, lightest and darkest first.
+BACKGROUNDS = {"light": ("#ffffff", "#f3f4f5"), "dark": ("#121212", "#29313d")}
+
+
+@pytest.mark.parametrize("theme", BACKGROUNDS)
+def test_the_colours_of_verdicts_can_be_read(theme: str) -> None:
+    css = (ROOT / "_static/book.css").read_text(encoding="utf-8")
+    block = next(b for b in re.findall(r"[^{}]*\{[^{}]*\}", css) if f'html[data-theme="{theme}"] {{' in b)
+    colours = dict(re.findall(r"--verdict-(\w+): (#[0-9a-f]{6});", block))
+    assert set(colours) == {"confirmed", "wrong", "rounded", "convention", "incomplete", "unreadable"}
+    for verdict, colour in colours.items():
+        for background in BACKGROUNDS[theme]:
+            assert contrast(colour, background) >= 4.5, f"{verdict} on {background}"

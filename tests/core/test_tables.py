@@ -1,0 +1,147 @@
+"""Tables: the same cells as text, as HTML and as LaTeX."""
+
+from __future__ import annotations
+
+import html.parser
+import re
+from fractions import Fraction
+
+import numpy as np
+import pytest
+
+from nnutils.core.errors import NNUtilsError
+from nnutils.core.tables import Table
+from nnutils.core.worked import Worked
+
+LAYERS = Table(
+    ("layer", "weights", "share"),
+    [
+        ("conv1", (Worked(96) * 363).named("weights"), Fraction(1, 3)),
+        ("a<b> & 50%", 0, 0.66),
+        ("total", Worked(34848), None),
+    ],
+    caption="Weights & shares",
+    last_is_total=True,
+)
+
+
+class _Cells(html.parser.HTMLParser):
+    """Collect the texts of all cells, row by row, and what surrounds them."""
+
+    def __init__(self, source: str) -> None:
+        super().__init__()
+        self.rows: list[list[str]] = []
+        self.aligned: list[list[str]] = []
+        self.titles: list[str] = []
+        self.open: list[str] = []
+        self.sections: list[str] = []
+        self.feed(source)
+        assert self.open == []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.open.append(tag)
+        found = dict(attrs)
+        if tag == "tr":
+            self.rows.append([])
+            self.aligned.append([])
+            self.sections.append(self.open[-2])
+        if tag in ("td", "th"):
+            self.rows[-1].append("")
+            self.aligned[-1].append(found["style"] or "")
+        if "title" in found:
+            self.titles.append(found["title"] or "")
+
+    def handle_endtag(self, tag: str) -> None:
+        assert self.open.pop() == tag
+
+    def handle_data(self, data: str) -> None:
+        if {"td", "th"} & set(self.open):
+            self.rows[-1][-1] += data
+
+
+def test_text_is_aligned_with_numbers_to_the_right_and_the_total_set_apart() -> None:
+    assert str(LAYERS).splitlines() == [
+        "Weights & shares",
+        "layer       weights  share",
+        "----------  -------  -----",
+        "conv1        34,848    1/3",
+        "a<b> & 50%        0   0.66",
+        "----------  -------  -----",
+        "total        34,848",
+    ]
+    assert repr(LAYERS) == str(LAYERS)
+
+
+def test_text_without_caption_or_total_has_one_rule() -> None:
+    assert str(Table(("n",), [(1,), (20,)])).splitlines() == [" n", "--", " 1", "20"]
+
+
+def test_html_holds_the_same_cells_and_the_work_of_each_worked_number() -> None:
+    page = _Cells(LAYERS._repr_html_())
+    assert page.rows == [
+        ["layer", "weights", "share"],
+        ["conv1", "34,848", "1/3"],
+        ["a<b> & 50%", "0", "0.66"],
+        ["total", "34,848", ""],
+    ]
+    assert page.titles == ["weights = 96 · 363 = 34,848", "34,848"]
+    assert page.sections == ["thead", "tbody", "tbody", "tfoot"]
+    assert page.aligned[1] == ["text-align:left", "text-align:right", "text-align:right"]
+    assert LAYERS._repr_html_().startswith('<div class="nn-table" style="overflow-x:auto">')
+    assert "<caption>Weights &amp; shares</caption>" in LAYERS._repr_html_()
+
+
+def test_latex_holds_the_same_cells_with_special_characters_escaped() -> None:
+    assert LAYERS.latex.splitlines() == [
+        r"\begin{tabular}{lrr}",
+        r"layer & weights & share \\",
+        r"\hline",
+        r"conv1 & $34{,}848$ & $\frac{1}{3}$ \\",
+        r"a<b> \& 50\% & $0$ & 0.66 \\",
+        r"\hline",
+        r"total & $34{,}848$ &  \\",
+        r"\end{tabular}",
+    ]
+
+
+def test_every_character_that_latex_would_take_as_a_command_is_escaped() -> None:
+    row = Table(("what",), [("\\ ^ ~ { } _ # $ % &",)]).latex.splitlines()[3]
+    commands = r"\\(?:textbackslash|textasciicircum|textasciitilde)\{\}|\\[{}_#$%&]|\\\\$"
+    assert not set(re.sub(commands, "", row)) & set("\\^~{}_#$%&")
+    assert len(re.findall(commands, row)) == 11
+
+
+@pytest.mark.parametrize(
+    ("column", "right"),
+    [
+        ([1, 2], True),
+        ([1, None], True),
+        (["a", 1], False),
+        (["", 1], True),
+        ([None, None], False),
+        ([], False),
+    ],
+)
+def test_a_column_is_set_right_if_it_holds_numbers_only(column: list[str | int | None], right: bool) -> None:
+    assert f"{{{'r' if right else 'l'}}}" in Table(("c",), [(cell,) for cell in column]).latex
+
+
+def test_numpy_integers_show_as_integers() -> None:
+    assert str(Table(("n",), [(np.int64(1200),)])).splitlines()[-1] == "1,200"  # type: ignore[list-item]
+
+
+def test_floats_show_six_digits_and_negative_numbers_a_true_minus() -> None:
+    lines = str(Table(("x",), [(1234567.891,), (1e-9,), (Worked(-5),)])).splitlines()
+    assert [line.strip() for line in lines[2:]] == ["1.23457e+06", "1e-09", "−5"]
+
+
+def test_a_worked_fraction_is_set_with_its_bar() -> None:
+    table = Table(("share",), [(Worked(1) / 3,)])
+    assert str(table).splitlines()[-1].strip() == "1/3"
+    assert r"$\frac{1}{3}$ \\" in table.latex
+
+
+@pytest.mark.parametrize("row", [("conv1",), ("conv1", 1, 2)])
+def test_a_row_that_does_not_fit_the_header_is_refused(row: tuple[str | int, ...]) -> None:
+    with pytest.raises(NNUtilsError, match=f"Row 2 of a table has {len(row)} cells, but its header has 2"):
+        Table(("layer", "weights"), [("ok", 1), row])

@@ -1,0 +1,244 @@
+"""The style of the pictures: contrast, sizes, the same bytes in every run; numbers, labels, given axes."""
+
+from __future__ import annotations
+
+import io
+import itertools
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+import matplotlib
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from matplotlib.figure import Figure
+from support.drawing_samples import (
+    BLOCK_EDGES,
+    BLOCK_NODES,
+    FOUR,
+    HALF,
+    PICTURES,
+    SIX,
+    TABLE,
+    marked,
+    overlapping,
+    texts,
+)
+
+from nnutils.core.errors import DrawingError
+from nnutils.drawing import (
+    PALETTE,
+    draw_bars,
+    draw_contours,
+    draw_graph,
+    draw_mlp,
+    draw_pareto,
+    draw_shares,
+    number_text,
+    panels,
+    short_number,
+    to_svg,
+)
+from nnutils.drawing.style import SMALL_FONT_SIZE
+from nnutils.drawing.text import Box, place_labels, text_size
+
+
+@pytest.fixture(scope="module")
+def pictures() -> dict[str, Figure]:
+    return {name: draw() for name, draw in PICTURES.items()}
+
+
+def luminance(colour: str) -> float:
+    channels = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
+    r, g, b = (c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels)
+    return 0.2126 * r + 0.7152 * g + 0.0722 * b
+
+
+def contrast(first: str, second: str) -> float:
+    """The contrast ratio of WCAG 2.1, from 1 to 21."""
+    light, dark = sorted((luminance(first), luminance(second)), reverse=True)
+    return (light + 0.05) / (dark + 0.05)
+
+
+def test_contrast_is_that_of_wcag() -> None:
+    assert contrast("#000000", "#FFFFFF") == pytest.approx(21)
+    assert contrast("#767676", "#FFFFFF") == pytest.approx(4.54, abs=0.01)  # a published borderline case
+
+
+def test_lines_and_texts_stand_out_from_the_card() -> None:
+    assert min(contrast(colour, PALETTE.card) for colour in PALETTE.lines) >= 3
+    assert min(contrast(colour, PALETTE.card) for colour in PALETTE.texts) >= 4.5
+    # The bounds have teeth: these two of Okabe and Ito's colours would fail as a line and as a text.
+    assert contrast("#E69F00", PALETTE.card) < 3
+    assert contrast("#D55E00", PALETTE.card) < 4.5
+
+
+def test_texts_stand_out_from_the_fills_they_stand_on() -> None:
+    assert min(contrast(text, tint) for text in PALETTE.texts for tint in PALETTE.tints) >= 4.5
+    assert contrast(PALETTE.white, PALETTE.bars[0]) >= 4.5
+    assert min(contrast(PALETTE.ink, bar) for bar in PALETTE.bars[1:]) >= 4.5
+
+
+def test_neighbouring_bars_differ_in_lightness() -> None:
+    assert min(contrast(a, b) for a, b in itertools.pairwise(PALETTE.bars[:3])) >= 1.3
+
+
+@pytest.mark.parametrize("name", PICTURES)
+def test_no_letter_is_too_small(pictures: dict[str, Figure], name: str) -> None:
+    figure = pictures[name]
+    smallest = min(text.get_fontsize() for text in texts(figure))
+    assert smallest >= SMALL_FONT_SIZE >= 9
+    # On a phone a figure is 350 px wide; points of the figure shrink with it.
+    assert smallest * 350 / (72 * figure.get_figwidth()) >= 6.5 or figure.get_figwidth() <= 350 / 96
+
+
+@pytest.mark.parametrize("name", PICTURES)
+def test_the_background_is_opaque(pictures: dict[str, Figure], name: str) -> None:
+    assert pictures[name].get_facecolor()[3] == 1
+    assert PALETTE.card.lower() in to_svg(pictures[name])
+
+
+def run(code: str, seed: str = "0") -> str:
+    environment = {**os.environ, "PYTHONHASHSEED": seed, "MPLBACKEND": "agg"}
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, env=environment, check=True
+    )
+    return done.stdout
+
+
+def test_the_same_data_give_the_same_bytes_in_every_process() -> None:
+    code = (
+        f"import sys; sys.path.insert(0, {str(Path(__file__).parents[1])!r})\n"
+        "from support.drawing_samples import PICTURES\n"
+        "from nnutils.drawing import to_svg\n"
+        "for name, draw in PICTURES.items(): print(name, to_svg(draw()))"
+    )
+    first, second = run(code, "1"), run(code, "2")
+    assert first.count("</svg>") == len(PICTURES)
+    assert first == second
+
+
+def test_without_the_fixed_salt_the_bytes_would_differ() -> None:
+    figure, (ax,) = panels()
+    ax.plot([0, 1], [0, 1])
+    assert to_svg(figure) == to_svg(figure)
+    with matplotlib.rc_context({"svg.hashsalt": None}):
+        first, second = io.StringIO(), io.StringIO()
+        figure.savefig(first, format="svg", metadata={"Date": None})
+        figure.savefig(second, format="svg", metadata={"Date": None})
+    assert first.getvalue() != second.getvalue()
+
+
+def test_a_changed_weight_changes_the_bytes() -> None:
+    changed = [SIX[0], [[*SIX[1][0][:-1], HALF], SIX[1][1]]]
+    assert to_svg(draw_mlp(SIX)) != to_svg(draw_mlp(changed))
+
+
+def test_the_svg_names_no_day_and_no_version_and_keeps_text_as_text(pictures: dict[str, Figure]) -> None:
+    svg = to_svg(pictures["2-3-2"])
+    assert "<dc:date>" not in svg and "Matplotlib v" not in svg
+    assert "b = 0.25" in svg
+
+
+def test_use_style_shows_svg_in_ipython_and_survives_a_late_pyplot() -> None:
+    code = (
+        "from IPython.core.interactiveshell import InteractiveShell\n"
+        "shell = InteractiveShell.instance()\n"
+        "from nnutils import drawing\n"
+        "drawing.use_style()\n"
+        "figure, (ax,) = drawing.panels()\n"
+        "first = shell.display_formatter.format(figure)[0]['image/svg+xml']\n"
+        "import matplotlib_inline.backend_inline as inline\n"
+        "inline.configure_inline_support(shell, 'inline')\n"
+        "second = shell.display_formatter.format(figure)[0]\n"
+        "print(sorted(second), second['image/svg+xml'] == first, 'dc:date' in first)"
+    )
+    assert run(code).strip() == "['image/svg+xml', 'text/plain'] True False"
+
+
+def test_a_figure_is_not_registered_with_pyplot() -> None:
+    code = (
+        "import matplotlib.pyplot as plt\n"
+        "from nnutils import drawing\n"
+        "drawing.use_style()\n"
+        "drawing.draw_mlp([[[1]]]); drawing.panels(2)\n"
+        "print(len(plt.get_fignums()))"
+    )
+    assert run(code).strip() == "0"
+
+
+def test_numbers_are_written_as_they_are() -> None:
+    assert [number_text(n) for n in (3, -2.0, 0.5, Fraction(-1, 3), 1234.5)] == [
+        "3",
+        "−2",
+        "0.5",
+        "−1/3",
+        "1234",
+    ]
+    assert number_text(1e-9, digits=4) == "1.0e−9"  # never a zero that is none
+    assert [short_number(n) for n in (0, 999, 9_949, 9_950, 999_499, 999_500, 105_415_200, 3e13)] == (
+        ["0", "999", "9.9 k", "10 k", "999 k", "1 M", "105 M", "30 T"]
+    )
+
+
+@given(st.floats(1, 1e14))
+def test_a_short_number_is_within_five_percent(number: float) -> None:
+    digits, _, unit = short_number(number).partition(" ")
+    scale = {"": 1, "k": 1e3, "M": 1e6, "G": 1e9, "T": 1e12}[unit]
+    assert float(digits) * scale == pytest.approx(number, rel=0.051)
+
+
+def test_two_labels_that_want_one_place_are_moved_apart() -> None:
+    ways = [(0.0, 0.0), (30.0, 0.0)]
+    places, overlap = place_labels([ways, ways], [(10, 10)] * 2, [[], []], [])
+    assert sorted(places) == ways
+    assert overlap == 0
+    _, overlap = place_labels([ways[:1], ways[:1]], [(10, 10)] * 2, [[], []], [])
+    assert overlap == 200  # counted once for each of the two
+
+
+def test_a_box_knows_the_lines_that_cut_it() -> None:
+    box = Box(0, 0, 10, 10)
+    assert box.is_cut_by([(-5, 5), (15, 5)])
+    assert box.is_cut_by([(-5, -4), (15, 12)])
+    assert not box.is_cut_by([(-5, 5), (-1, 5)])
+    assert not box.is_cut_by([(-5, 8), (8, 21)])
+    assert not box.is_cut_by([])
+
+
+def test_two_networks_share_a_figure() -> None:
+    figure, axes = panels(2, width=8, height=5.4)
+    for each in axes:
+        assert draw_mlp(FOUR, width=3.6, ax=each) is figure
+    assert overlapping(marked(figure, "unit")) == []
+    assert overlapping(texts(figure, "weight")) == []
+
+
+@pytest.mark.parametrize(
+    "draw", [lambda ax: draw_mlp(SIX, ax=ax), lambda ax: draw_graph(BLOCK_NODES, BLOCK_EDGES, ax=ax)]
+)
+def test_axes_that_are_too_small_are_refused(draw: Callable[[Any], Figure]) -> None:
+    _, (ax,) = panels(width=3, height=2)
+    with pytest.raises(DrawingError, match=r"(?s)needs .* inches .*Use larger axes"):
+        draw(ax)
+
+
+def test_plots_draw_into_given_axes() -> None:
+    figure, axes = panels(2, 2, height=8)
+    assert draw_bars(TABLE, ax=axes[0]) is draw_shares(TABLE, ax=axes[1]) is figure
+    assert draw_pareto({"a": (1, 2)}, ax=axes[2]) is draw_contours({"f": np.add}, ax=[axes[3]]) is figure
+    with pytest.raises(DrawingError, match="empty|makes no figure"):
+        panels(0)
+
+
+def test_text_is_measured_as_it_is_drawn() -> None:
+    figure, (ax,) = panels()
+    text = ax.text(0.5, 0.5, "128 × 128", fontsize=12)
+    drawn = text.get_window_extent().width * 72 / figure.dpi
+    assert text_size("128 × 128", 12)[0] == pytest.approx(drawn, rel=0.06)

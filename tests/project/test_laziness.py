@@ -1,0 +1,90 @@
+"""What needs no NumPy loads no NumPy: shown in a fresh interpreter, and the showing is itself tested."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import nnutils
+
+PACKAGE = Path(nnutils.__file__).parent
+HEAVY = {"numpy", "torch", "matplotlib"}
+LIGHT = ["core", "networks", "autodiff"]
+"""The packages that need the standard library only."""
+LIGHT_MODULES = [
+    ".".join(("nnutils", *path.relative_to(PACKAGE).with_suffix("").parts))
+    for package in LIGHT
+    for path in sorted((PACKAGE / package).rglob("*.py"))
+    if path.name != "__init__.py"
+]
+COUNT_ALEXNET = """
+from nnutils import Conv2d, Flatten, Linear, MaxPool2d, Network, ReLU, count
+layers = [
+    Conv2d(96, 11, stride=4), ReLU(), MaxPool2d(3, stride=2),
+    Conv2d(256, 5, padding=2, groups=2), ReLU(), MaxPool2d(3, stride=2),
+    Conv2d(384, 3, padding=1), ReLU(),
+    Conv2d(384, 3, padding=1, groups=2), ReLU(),
+    Conv2d(256, 3, padding=1, groups=2), ReLU(), MaxPool2d(3, stride=2),
+    Flatten(), Linear(4096), ReLU(), Linear(4096), ReLU(), Linear(1000),
+]
+counts = count(Network((3, 227, 227), layers))
+assert counts.total.parameters == 60_965_224
+str(counts), counts._repr_html_(), counts.table().latex, counts.total.connections.steps()
+"""
+
+
+def loaded_by(code: str, package: Path = PACKAGE) -> set[str]:
+    """Run code in a fresh interpreter with this copy of the package; return the heavy libraries it loaded."""
+    report = "\nimport sys, nnutils\nprint(nnutils.__file__)\nprint(*sys.modules)"
+    done = subprocess.run(
+        [sys.executable, "-c", code + report], cwd=package.parent, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr
+    file, modules = done.stdout.splitlines()[-2:]
+    assert Path(file).parent == package, "another copy of the package was imported"
+    return HEAVY & {module.split(".")[0] for module in modules.split()}
+
+
+def test_importing_the_package_loads_nothing_heavy() -> None:
+    assert loaded_by("import nnutils") == set()
+
+
+def test_counting_alexnet_loads_nothing_heavy() -> None:
+    assert loaded_by(COUNT_ALEXNET) == set()
+
+
+@pytest.mark.parametrize("module", LIGHT_MODULES)
+def test_each_module_of_the_light_packages_loads_nothing_heavy(module: str) -> None:
+    assert loaded_by(f"import {module}") == set()
+
+
+def test_tracing_a_function_of_numbers_loads_nothing_heavy() -> None:
+    code = """
+from nnutils import autodiff
+t = autodiff.trace(lambda x1, x2: autodiff.ln(x1) + x1 * x2, 2, 5)
+assert tuple(t.gradient()) == (5.5, 2.0)
+str(t.forward(wrt=0)), str(t.reverse())
+"""
+    assert loaded_by(code) == set()
+
+
+@pytest.mark.parametrize("heavy", sorted(HEAVY))
+def test_the_check_sees_a_heavy_import(heavy: str, tmp_path: Path) -> None:
+    copy = tmp_path / "nnutils"
+    shutil.copytree(PACKAGE, copy, ignore=shutil.ignore_patterns("__pycache__"))
+    if heavy != "numpy":  # an empty stand-in, since loading the real one takes seconds
+        (tmp_path / f"{heavy}.py").touch()
+    assert loaded_by(COUNT_ALEXNET, copy) == set()
+    lazily = f"\n_count = count\ndef count(*given):\n    import {heavy}\n    return _count(*given)\n"
+    with (copy / "__init__.py").open("a") as front_door:
+        front_door.write(lazily)
+    assert loaded_by("import nnutils", copy) == set()
+    assert heavy in loaded_by(COUNT_ALEXNET, copy)
+    with (copy / "networks/sizes.py").open("a") as sizes:
+        sizes.write(f"import {heavy}\n")
+    assert heavy in loaded_by("import nnutils", copy)
+    assert heavy in loaded_by("import nnutils.networks.sizes", copy)
