@@ -107,7 +107,8 @@ def install(python):
     for command in commands:
         if subprocess.call(command, cwd=ROOT) != 0:
             fail(
-                "requirements.txt could not be installed; the lines above say why. Then run the command again."
+                "%s could not be installed; the lines above say why. Then run the command again."
+                % command[-1]
             )
 
 
