@@ -3,21 +3,24 @@
 ``python -m nnutils.audit --json`` lists every verdict that is stored in the notebooks.
 """
 
-from nnutils.audit.claims import Claim, Plain, load_claims
-from nnutils.audit.expressions import UndefinedOperationError, evaluate
-from nnutils.audit.judging import Reading
-from nnutils.audit.report import MIME, Problem, Summary, collect, problems, summary
+from nnutils.audit.case import Reading
+from nnutils.audit.claim import Claim, Stated
+from nnutils.audit.claims import load_claims
+from nnutils.audit.errors import MissingPackageError, UndefinedOperationError
+from nnutils.audit.expressions import evaluate
+from nnutils.audit.report import Problem, Summary, collect, problems, summary
 from nnutils.audit.session import Audit
 from nnutils.audit.table import VerdictTable, count_verdicts
-from nnutils.audit.verdict import Verdict
+from nnutils.audit.verdict import MIME, Verdict
 
 __all__ = [
     "MIME",
     "Audit",
     "Claim",
-    "Plain",
+    "MissingPackageError",
     "Problem",
     "Reading",
+    "Stated",
     "Summary",
     "UndefinedOperationError",
     "Verdict",

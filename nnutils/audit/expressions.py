@@ -8,7 +8,9 @@ import warnings
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from nnutils.audit.plain_numbers import as_array, shape_text
+from nnutils.audit.errors import UndefinedOperationError
+from nnutils.audit.plain_values import PlainArray, as_array, not_finite
+from nnutils.audit.value_text import shape_text
 from nnutils.core.errors import ClaimError
 from nnutils.core.worked import Worked
 
@@ -31,10 +33,6 @@ _BINARY: dict[type[ast.operator], tuple[str, Callable[[Any, Any], object]]] = {
 }
 _UNARY: dict[type[ast.unaryop], Callable[[Any], object]] = {ast.USub: operator.neg, ast.UAdd: operator.pos}
 _ALLOWED = "Allowed: numbers, names, + - * / // % ** @, .T, lists, and calls of named functions."
-
-
-class UndefinedOperationError(ClaimError):
-    """The formula asks for something that does not exist, such as a product of matrices that do not fit."""
 
 
 def parse(text: str) -> ast.expr:
@@ -70,7 +68,7 @@ def evaluate(text: str, given: Mapping[str, object]) -> object:
     Raises:
         ClaimError: for a name that is not given, a function that fails, or syntax that ``parse`` refuses.
         UndefinedOperationError: where the formula itself asks for the impossible; the message says what, in
-        words.
+            words.
 
     >>> evaluate("(x1 + x2 + abs(x1 - x2)) / 2", {"x1": 3, "x2": 5, "abs": abs})
     5.0
@@ -86,6 +84,23 @@ def evaluate(text: str, given: Mapping[str, object]) -> object:
         # NumPy warns where a formula divides by zero; the judge reports the infinite entry in words instead.
         warnings.simplefilter("ignore", RuntimeWarning)
         return _value(tree, given)
+
+
+def value_as_written(text: str, given: Mapping[str, object]) -> PlainArray | str:
+    """Return the value of a formula that somebody wrote, or say in words why it has none.
+
+    Raises:
+        ClaimError: for a mistake of whoever transcribed or checks the formula, as ``evaluate`` does.
+
+    >>> value_as_written("1 / x", {"x": 0})
+    '1 / x divides by zero'
+    """
+    try:
+        array = as_array(evaluate(text, given), f"the value of {text!r}")
+    except UndefinedOperationError as reason:
+        return str(reason)
+    trouble = not_finite(array)
+    return f"as written {trouble}" if trouble else array
 
 
 def _refuse_the_rest(node: ast.AST, text: str) -> None:
@@ -164,7 +179,7 @@ def _operand(node: ast.expr, value: object) -> object:
     if isinstance(value, list | tuple) or callable(value):
         kind = "a function" if callable(value) else "a list"
         raise ClaimError(
-            f"{ast.unparse(node)} is {kind}, so there is no arithmetic with it.",
+            f"{ast.unparse(node)} is {kind}, which cannot be used in arithmetic.",
             remedy="Call the function, or give an array in place of the list.",
         )
     return value.value if isinstance(value, Worked) else value

@@ -9,31 +9,26 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from nnutils.audit.claims import PARTS, Claim, find_root, load_claims
-from nnutils.audit.judging import SYMBOLS
-from nnutils.audit.table import VerdictTable, count_verdicts
-from nnutils.audit.verdict import Verdict
+from nnutils.audit.claim import Claim
+from nnutils.audit.claims import PARTS, book_folder, load_claims, sheets_of
+from nnutils.audit.table import VerdictTable, count_verdicts, select
+from nnutils.audit.verdict import MIME, SYMBOLS, Verdict
 from nnutils.core.errors import ClaimError
 from nnutils.core.tables import Table
 
 __all__ = [
-    "MIME",
     "Problem",
-    "Stored",
+    "StoredAudit",
     "Summary",
     "collect",
     "problems",
     "read_notebooks",
-    "select",
     "summary",
 ]
 
-MIME = "application/vnd.nnutils.audit+json"
-"""The type of a notebook's stored output that holds its verdicts."""
-
 
 @dataclass(frozen=True)
-class Stored:
+class StoredAudit:
     """What one notebook's stored output says: the name that the audit gave itself, and its verdicts."""
 
     path: str
@@ -115,17 +110,17 @@ def collect(root: Path | str | None = None, part: str | None = None) -> list[dic
     return [verdict.as_dict() for verdict in summary(root, part).verdicts]
 
 
-def read_notebooks(root: Path | str | None = None, part: str | None = None) -> list[Stored]:
+def read_notebooks(root: Path | str | None = None, part: str | None = None) -> list[StoredAudit]:
     """Read the verdicts stored in each notebook below ``chapters/``; notebooks without verdicts are left out.
 
     A notebook that shows its audit more than once counts with its last output.
 
     Raises:
-        ClaimError: for an unknown part, a file that is no notebook, and verdicts that cannot be read.
+        ClaimError: for an unknown part, a file that is not a notebook, and verdicts that cannot be read.
     """
-    book = find_root() if root is None else Path(root)
-    if part is not None and part not in PARTS:
-        raise ClaimError(f"The book has no part {part!r}.", remedy=f"The parts are {', '.join(PARTS)}.")
+    book = book_folder(root)
+    if part is not None:
+        sheets_of(part)  # refuses a part that the book does not have
     found = []
     for path in sorted((book / "chapters" / (part or "")).rglob("*.ipynb")):
         if ".ipynb_checkpoints" in path.parts:
@@ -135,10 +130,11 @@ def read_notebooks(root: Path | str | None = None, part: str | None = None) -> l
             bundles = _bundles(json.loads(path.read_text(encoding="utf-8")))
             if bundles:
                 verdicts = tuple(Verdict.from_dict(fields) for fields in bundles[-1]["verdicts"])
-                found.append(Stored(name, str(bundles[-1]["notebook"]), verdicts))
-        except (ClaimError, KeyError, TypeError, ValueError) as error:
+                found.append(StoredAudit(name, str(bundles[-1]["notebook"]), verdicts))
+        except (KeyError, TypeError, ValueError) as error:  # a ClaimError is a ValueError
+            reason = error.problem.removesuffix(".") if isinstance(error, ClaimError) else repr(error)
             raise ClaimError(
-                f"The verdicts stored in {name} cannot be read: {error}.", remedy="Run it again."
+                f"The verdicts stored in {name} cannot be read: {reason}.", remedy="Run the notebook again."
             ) from error
     return found
 
@@ -150,7 +146,7 @@ def problems(root: Path | str | None = None, part: str | None = None) -> list[Pr
     (judged, but not in the file), "stale" (the statement was changed after it was judged), "wrong notebook"
     (an audit under another notebook's name).
     """
-    book = find_root() if root is None else Path(root)
+    book = book_folder(root)
     found: list[Problem] = []
     claims: dict[str, Claim] = {}
     for name in PARTS if part is None else [part]:
@@ -178,20 +174,6 @@ def problems(root: Path | str | None = None, part: str | None = None) -> list[Pr
         else:
             found += [p for path, verdict in places if (p := _stale(verdict, claims[name], path))]
     return found
-
-
-def select(
-    verdicts: Sequence[Verdict], only: str | Sequence[str] | None = None, sheet: str | None = None
-) -> tuple[Verdict, ...]:
-    """Return those verdicts that are named by ``only`` and belong to ``sheet``.
-
-    Raises:
-        ClaimError: for a verdict that does not exist.
-    """
-    wanted = set(SYMBOLS) if only is None else {only} if isinstance(only, str) else set(only)
-    if unknown := wanted - set(SYMBOLS):
-        raise ClaimError(f"{min(unknown)!r} is no verdict.", remedy=f"The verdicts are {', '.join(SYMBOLS)}.")
-    return tuple(v for v in verdicts if v.verdict in wanted and sheet in (None, v.sheet))
 
 
 def _bundles(notebook: Mapping[str, Any]) -> list[Mapping[str, Any]]:

@@ -1,0 +1,72 @@
+"""How stated and computed values are written in a verdict: numbers, lists, shapes, and places in an array."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from fractions import Fraction
+
+from nnutils.core.worked_text import grouped
+
+__all__ = [
+    "Number",
+    "number_text",
+    "place_text",
+    "plain_text",
+    "shape_text",
+]
+
+Number = int | Fraction | float
+
+
+def number_text(value: Number, digits: int = 6) -> str:
+    """Write a number with thousands separators: exact ones in full, floats to ``digits`` significant digits.
+
+    >>> number_text(105415200), number_text(Fraction(-1, 81)), number_text(0.123456789)
+    ('105,415,200', '−1/81', '0.123457')
+    """
+    if isinstance(value, float):
+        return f"{'−' if value < 0 else ''}{abs(value):,.{digits}g}"
+    return grouped(value)
+
+
+def plain_text(value: object) -> str:
+    """Write a stated or computed value for a table: text as it stands, numbers with separators.
+
+    >>> plain_text(290400), plain_text("1.7160"), plain_text([98, 98, 5]), plain_text(True), plain_text(None)
+    ('290,400', '1.7160', '[98, 98, 5]', 'true', '—')
+    >>> plain_text(["x1 > x2", "x1 < x2"])
+    'x1 > x2; x1 < x2'
+    """
+    if value is None:
+        return "—"
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, int | Fraction | float):
+        return number_text(value)
+    if isinstance(value, list | tuple):
+        # A list of words holds the cases of a step. A list of numbers, some of them quoted, is a shape.
+        if value and all(isinstance(part, str) and part.strip("+-−0123456789.,/") for part in value):
+            return "; ".join(value)
+        return f"[{', '.join(plain_text(part) for part in value)}]"
+    return str(value)
+
+
+def shape_text(shape: Sequence[int]) -> str:
+    """Write the shape of an array in words.
+
+    >>> shape_text((4, 4)), shape_text((3,)), shape_text(())
+    ('4 x 4', '3 entries', 'a single number')
+    """
+    if not shape:
+        return "a single number"
+    return f"{shape[0]} entries" if len(shape) == 1 else " x ".join(str(length) for length in shape)
+
+
+def place_text(place: Sequence[int]) -> str:
+    """Write a place in an array, counted from 1 as on paper.
+
+    >>> place_text((0, 2))
+    '(1, 3)'
+    """
+    places = ", ".join(str(index + 1) for index in place)
+    return places if len(place) == 1 else f"({places})"
