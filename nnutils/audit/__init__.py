@@ -1,5 +1,15 @@
 """The audit of solution sheets: what a sheet states is data, and its verdict is computed.
 
+The way from a statement to its verdict, module by module:
+
+- ``session``: the ``Audit`` of one notebook reads its claims (``claims``, ``claim``), and passes each of
+  them, with what a check brings (``case``), to the judge.
+- ``judging``: the judge looks up the kind of the claim, lets it compare, and draws the conclusion.
+- ``kinds``: one module for each kind of claim, with what it may state and how it is judged.
+- ``verdict``: what was found becomes a verdict. ``table`` shows verdicts, ``report`` collects stored ones.
+- ``precision``, ``expressions``, ``plain_values``, ``value_text``: numbers and formulas as written, computed
+  values as plain Python values, and how both are shown.
+
 ``python -m nnutils.audit --json`` lists every verdict that is stored in the notebooks.
 """
 

@@ -49,7 +49,7 @@ def parse(text: str) -> ast.expr:
     except SyntaxError as error:
         raise ClaimError(f"{text!r} is not an expression: {error.msg}.", remedy=_ALLOWED) from error
     for node in ast.walk(tree):
-        _refuse_the_rest(node, text)
+        _refuse_other_syntax(node, text)
     return tree
 
 
@@ -103,7 +103,8 @@ def value_as_written(text: str, given: Mapping[str, object]) -> PlainArray | str
     return f"as written {trouble}" if trouble else array
 
 
-def _refuse_the_rest(node: ast.AST, text: str) -> None:
+def _refuse_other_syntax(node: ast.AST, text: str) -> None:
+    """Refuse a node that is not in the list of what is allowed: no expression may run code of its own."""
     refused = ""
     if isinstance(node, ast.Attribute):
         refused = "" if node.attr == "T" else f"the attribute .{node.attr}"
@@ -132,8 +133,7 @@ def _value(node: ast.expr, given: Mapping[str, object]) -> object:
         return [_value(part, given) for part in node.elts]
     if isinstance(node, ast.Attribute):
         value = _value(node.value, given)
-        # The transpose of a single number is the number.
-        return value.T if hasattr(value, "T") else _number(node.value, value)
+        return value.T if hasattr(value, "T") else _transposed_number(node.value, value)
     if isinstance(node, ast.Call):
         return _call(node, given)
     if isinstance(node, ast.UnaryOp):
@@ -185,7 +185,8 @@ def _operand(node: ast.expr, value: object) -> object:
     return value.value if isinstance(value, Worked) else value
 
 
-def _number(node: ast.expr, value: object) -> object:
+def _transposed_number(node: ast.expr, value: object) -> object:
+    """Return a single number, which is its own transpose."""
     if as_array(value, ast.unparse(node)).shape:
         raise ClaimError(
             f"{ast.unparse(node)} has no .T.",

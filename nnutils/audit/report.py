@@ -106,12 +106,16 @@ def summary(root: Path | str | None = None, part: str | None = None) -> Summary:
 
 
 def collect(root: Path | str | None = None, part: str | None = None) -> list[dict[str, Any]]:
-    """Return all stored verdicts, sorted: ``{id, sheet, question, says, stated, computed, verdict, why}``."""
+    """Return all stored verdicts, sorted: ``{id, sheet, question, says, stated, computed, verdict, why}``.
+
+    Raises:
+        ClaimError: for an unknown part, and for stored verdicts that cannot be read.
+    """
     return [verdict.as_dict() for verdict in summary(root, part).verdicts]
 
 
 def read_notebooks(root: Path | str | None = None, part: str | None = None) -> list[StoredAudit]:
-    """Read the verdicts stored in each notebook below ``chapters/``; notebooks without verdicts are left out.
+    """Return the verdicts stored in each notebook below ``chapters/`` that has any, sorted by path.
 
     A notebook that shows its audit more than once counts with its last output.
 
@@ -123,11 +127,11 @@ def read_notebooks(root: Path | str | None = None, part: str | None = None) -> l
         sheets_of(part)  # refuses a part that the book does not have
     found = []
     for path in sorted((book / "chapters" / (part or "")).rglob("*.ipynb")):
-        if ".ipynb_checkpoints" in path.parts:
+        if ".ipynb_checkpoints" in path.parts:  # copies that Jupyter keeps
             continue
         name = path.relative_to(book).as_posix()
         try:
-            bundles = _bundles(json.loads(path.read_text(encoding="utf-8")))
+            bundles = _stored_bundles(json.loads(path.read_text(encoding="utf-8")))
             if bundles:
                 verdicts = tuple(Verdict.from_dict(fields) for fields in bundles[-1]["verdicts"])
                 found.append(StoredAudit(name, str(bundles[-1]["notebook"]), verdicts))
@@ -145,19 +149,16 @@ def problems(root: Path | str | None = None, part: str | None = None) -> list[Pr
     The kinds: "bad claims" (a claims.yml that cannot be read), "never judged", "judged twice", "unknown id"
     (judged, but not in the file), "stale" (the statement was changed after it was judged), "wrong notebook"
     (an audit under another notebook's name).
+
+    Raises:
+        ClaimError: for an unknown part, and for stored verdicts that cannot be read.
+        MissingPackageError: where PyYAML is not installed.
     """
     book = book_folder(root)
-    found: list[Problem] = []
-    claims: dict[str, Claim] = {}
-    for name in PARTS if part is None else [part]:
-        file = f"chapters/{name}/claims.yml"
-        if (book / file).is_file():
-            try:
-                claims |= {claim.id: claim for claim in load_claims(name, book)}
-            except ClaimError as error:
-                found.append(Problem("bad claims", file, " ".join(str(error).split())))
+    stored_audits = read_notebooks(book, part)
+    claims, found = _claims_of_book(book, part)
     judged: dict[str, list[tuple[str, Verdict]]] = defaultdict(list)
-    for stored in read_notebooks(book, part):
+    for stored in stored_audits:
         if stored.path != f"chapters/{stored.notebook}.ipynb":
             found.append(Problem("wrong notebook", stored.path, f"its audit is named {stored.notebook}"))
         for verdict in stored.verdicts:
@@ -170,18 +171,34 @@ def problems(root: Path | str | None = None, part: str | None = None) -> list[Pr
         if len(places) > 1:
             found.append(Problem("judged twice", name, f"in {paths}"))
         if name not in claims:
-            found.append(Problem("unknown id", name, f"judged in {paths}, but in no claims.yml"))
+            found.append(Problem("unknown id", name, f"judged in {paths}, but not in any claims.yml"))
         else:
             found += [p for path, verdict in places if (p := _stale(verdict, claims[name], path))]
     return found
 
 
-def _bundles(notebook: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+def _claims_of_book(book: Path, part: str | None) -> tuple[dict[str, Claim], list[Problem]]:
+    """Return the claims by id, and a problem for each file that cannot be read."""
+    claims: dict[str, Claim] = {}
+    found: list[Problem] = []
+    for name in PARTS if part is None else [part]:
+        file = f"chapters/{name}/claims.yml"
+        if (book / file).is_file():  # a part may be without an audit, or not yet written
+            try:
+                claims |= {claim.id: claim for claim in load_claims(name, book)}
+            except ClaimError as error:
+                found.append(Problem("bad claims", file, " ".join(str(error).split())))
+    return claims, found
+
+
+def _stored_bundles(notebook: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    """Return what the audits of a notebook have stored, in the order of its outputs."""
     outputs = (output for cell in notebook["cells"] for output in cell.get("outputs", []))
     return [output["data"][MIME] for output in outputs if MIME in output.get("data", {})]
 
 
 def _stale(verdict: Verdict, claim: Claim, path: str) -> Problem | None:
+    """Return a problem if the statement is not the one that was judged."""
     stored, now = (verdict.stated, verdict.says, verdict.sheet), (claim.stated, claim.says, claim.sheet)
     if stored == now:
         return None

@@ -52,7 +52,7 @@ class Audit:
             questions = sorted({claim.question for claim in self._all.values()})
             raise ClaimError(
                 f"chapters/{self.part}/claims.yml has no claims of {self.question}.",
-                remedy=f"It has claims of {', '.join(questions) or 'no question'}.",
+                remedy=f"It has claims of {', '.join(questions) or 'no question at all'}.",
             )
         self._verdicts: dict[str, Verdict] = {}
 

@@ -16,7 +16,7 @@ from support.audit_book import (
     write_claims,
     write_notebook,
 )
-from support.html_cells import Checker
+from support.html_cells import TableCells
 
 from nnutils.audit import MIME, Audit, collect, problems, summary
 from nnutils.audit.report import read_notebooks
@@ -84,8 +84,8 @@ def test_the_summary_counts_by_sheet(book: Path) -> None:
     assert [verdict.id for verdict in report.table(only="wrong", sheet="001").verdicts] == [
         "001-q3-conv1-connections"
     ]
-    Checker(report._repr_html_())
-    Checker(report.table()._repr_html_())
+    TableCells(report._repr_html_())
+    TableCells(report.table()._repr_html_())
 
 
 def test_a_worked_number_keeps_its_derivation_in_the_collected_table(tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from support.audit_book import NOTEBOOK, counting_audit, write_book, write_claims
-from support.html_cells import Checker
+from support.html_cells import TableCells
 
 from nnutils.audit import Audit
 from nnutils.core.errors import ClaimError
@@ -23,7 +23,7 @@ def test_the_html_table_is_well_formed_and_escaped_and_names_each_verdict(tmp_pa
     audit = Audit(NOTEBOOK, root=tmp_path)
     audit.check("001-q3-x", ["<b>", "<i>"], why="<u>")
     text = audit._repr_mimebundle_()["text/html"]
-    assert Checker(text).cells == [
+    assert TableCells(text).cells == [
         "a < b & <script>",
         "<b>",
         "<b>; <i>",

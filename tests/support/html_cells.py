@@ -5,7 +5,7 @@ from __future__ import annotations
 from html.parser import HTMLParser
 
 
-class Checker(HTMLParser):
+class TableCells(HTMLParser):
     """Refuses tags that are not closed in order, and collects the text of the cells."""
 
     def __init__(self, text: str) -> None:
