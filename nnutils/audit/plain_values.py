@@ -126,7 +126,11 @@ def finite(array: PlainArray, what: str) -> PlainArray:
 
 
 def not_finite(array: PlainArray) -> str:
-    """Say in words that an entry is complex, infinite or not a number; '' where all are finite and real."""
+    """Say in words that an entry is complex, infinite or not a number; '' where all are finite and real.
+
+    >>> not_finite(PlainArray((2,), (1, math.inf)))
+    'entry 2 is infinite'
+    """
     for flat, entry in enumerate(array.entries):
         if isinstance(entry, complex):
             kind = f"the complex number {entry:.4g}"

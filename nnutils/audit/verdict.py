@@ -136,7 +136,13 @@ def conclude(claim: Claim, found: Found) -> tuple[VerdictName, str]:
 
 
 def with_prose(reason: str, why: str | Mapping[str, str], verdict: VerdictName) -> str:
-    """Add the notebook's words: a mapping speaks for the verdict it names, text for all but confirmed."""
+    """Return the reason with the check's own words added.
+
+    A mapping has words for the verdicts that it names; plain text is for every verdict but confirmed.
+
+    >>> with_prose("a factor is lost", "See part (b).", "wrong")
+    'a factor is lost. See part (b).'
+    """
     prose = why.get(verdict, "") if isinstance(why, Mapping) else "" if verdict == "confirmed" else why
     if reason and prose:
         return f"{reason}. {prose}" if prose[0].isupper() else f"{reason}; {prose}"
