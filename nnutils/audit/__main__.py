@@ -9,13 +9,16 @@ from itertools import groupby
 
 from nnutils.audit.claims import PARTS
 from nnutils.audit.report import collect, problems, summary
-from nnutils.core.errors import ClaimError
+from nnutils.core.errors import NNUtilsError
 
 _MOST_SHOWN = 20  # problems of one kind in a row that the command lists by name
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """List the stored verdicts as JSON, or sum them up; the summary returns 1 if the audit has problems."""
+    """List the stored verdicts as JSON, or sum them up.
+
+    Return 0, or 1 where the summary finds problems; exit with 2 where the book cannot be read.
+    """
     parser = argparse.ArgumentParser(
         prog="python -m nnutils.audit", description="The verdicts stored in the notebooks."
     )
@@ -29,7 +32,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             return 0
         print(summary(options.root, options.part))
         found = problems(options.root, options.part)
-    except ClaimError as error:
+    except NNUtilsError as error:
         parser.exit(2, f"{error}\n")
     for kind, group in groupby(found, key=lambda problem: problem.kind):
         same = list(group)

@@ -8,7 +8,9 @@ import warnings
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from nnutils.audit.plain_numbers import as_array, shape_text
+from nnutils.audit.errors import UndefinedOperationError
+from nnutils.audit.plain_values import PlainArray, as_array, not_finite
+from nnutils.audit.value_text import shape_text
 from nnutils.core.errors import ClaimError
 from nnutils.core.worked import Worked
 
@@ -33,10 +35,6 @@ _UNARY: dict[type[ast.unaryop], Callable[[Any], object]] = {ast.USub: operator.n
 _ALLOWED = "Allowed: numbers, names, + - * / // % ** @, .T, lists, and calls of named functions."
 
 
-class UndefinedOperationError(ClaimError):
-    """The formula asks for something that does not exist, such as a product of matrices that do not fit."""
-
-
 def parse(text: str) -> ast.expr:
     """Return the syntax tree of an expression: nothing but arithmetic, ``.T`` and calls of plain names.
 
@@ -51,7 +49,7 @@ def parse(text: str) -> ast.expr:
     except SyntaxError as error:
         raise ClaimError(f"{text!r} is not an expression: {error.msg}.", remedy=_ALLOWED) from error
     for node in ast.walk(tree):
-        _refuse_the_rest(node, text)
+        _refuse_other_syntax(node, text)
     return tree
 
 
@@ -70,7 +68,7 @@ def evaluate(text: str, given: Mapping[str, object]) -> object:
     Raises:
         ClaimError: for a name that is not given, a function that fails, or syntax that ``parse`` refuses.
         UndefinedOperationError: where the formula itself asks for the impossible; the message says what, in
-        words.
+            words.
 
     >>> evaluate("(x1 + x2 + abs(x1 - x2)) / 2", {"x1": 3, "x2": 5, "abs": abs})
     5.0
@@ -88,7 +86,25 @@ def evaluate(text: str, given: Mapping[str, object]) -> object:
         return _value(tree, given)
 
 
-def _refuse_the_rest(node: ast.AST, text: str) -> None:
+def value_as_written(text: str, given: Mapping[str, object]) -> PlainArray | str:
+    """Return the value of a formula that somebody wrote, or say in words why it has none.
+
+    Raises:
+        ClaimError: for a mistake of whoever transcribed or checks the formula, as ``evaluate`` does.
+
+    >>> value_as_written("1 / x", {"x": 0})
+    '1 / x divides by zero'
+    """
+    try:
+        array = as_array(evaluate(text, given), f"the value of {text!r}")
+    except UndefinedOperationError as reason:
+        return str(reason)
+    trouble = not_finite(array)
+    return f"as written {trouble}" if trouble else array
+
+
+def _refuse_other_syntax(node: ast.AST, text: str) -> None:
+    """Refuse a node that is not in the list of what is allowed: no expression may run code of its own."""
     refused = ""
     if isinstance(node, ast.Attribute):
         refused = "" if node.attr == "T" else f"the attribute .{node.attr}"
@@ -117,8 +133,7 @@ def _value(node: ast.expr, given: Mapping[str, object]) -> object:
         return [_value(part, given) for part in node.elts]
     if isinstance(node, ast.Attribute):
         value = _value(node.value, given)
-        # The transpose of a single number is the number.
-        return value.T if hasattr(value, "T") else _number(node.value, value)
+        return value.T if hasattr(value, "T") else _transposed_number(node.value, value)
     if isinstance(node, ast.Call):
         return _call(node, given)
     if isinstance(node, ast.UnaryOp):
@@ -164,13 +179,14 @@ def _operand(node: ast.expr, value: object) -> object:
     if isinstance(value, list | tuple) or callable(value):
         kind = "a function" if callable(value) else "a list"
         raise ClaimError(
-            f"{ast.unparse(node)} is {kind}, so there is no arithmetic with it.",
+            f"{ast.unparse(node)} is {kind}, which cannot be used in arithmetic.",
             remedy="Call the function, or give an array in place of the list.",
         )
     return value.value if isinstance(value, Worked) else value
 
 
-def _number(node: ast.expr, value: object) -> object:
+def _transposed_number(node: ast.expr, value: object) -> object:
+    """Return a single number, which is its own transpose."""
     if as_array(value, ast.unparse(node)).shape:
         raise ClaimError(
             f"{ast.unparse(node)} has no .T.",

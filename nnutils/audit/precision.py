@@ -8,7 +8,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Literal
 
-from nnutils.audit.plain_numbers import Number
+from nnutils.audit.value_text import Number
 
 __all__ = [
     "Match",

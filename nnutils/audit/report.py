@@ -9,31 +9,26 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from nnutils.audit.claims import PARTS, Claim, find_root, load_claims
-from nnutils.audit.judging import SYMBOLS
-from nnutils.audit.table import VerdictTable, count_verdicts
-from nnutils.audit.verdict import Verdict
+from nnutils.audit.claim import Claim
+from nnutils.audit.claims import PARTS, book_folder, load_claims, sheets_of
+from nnutils.audit.table import VerdictTable, count_verdicts, select
+from nnutils.audit.verdict import MIME, SYMBOLS, Verdict
 from nnutils.core.errors import ClaimError
 from nnutils.core.tables import Table
 
 __all__ = [
-    "MIME",
     "Problem",
-    "Stored",
+    "StoredAudit",
     "Summary",
     "collect",
     "problems",
     "read_notebooks",
-    "select",
     "summary",
 ]
 
-MIME = "application/vnd.nnutils.audit+json"
-"""The type of a notebook's stored output that holds its verdicts."""
-
 
 @dataclass(frozen=True)
-class Stored:
+class StoredAudit:
     """What one notebook's stored output says: the name that the audit gave itself, and its verdicts."""
 
     path: str
@@ -111,34 +106,39 @@ def summary(root: Path | str | None = None, part: str | None = None) -> Summary:
 
 
 def collect(root: Path | str | None = None, part: str | None = None) -> list[dict[str, Any]]:
-    """Return all stored verdicts, sorted: ``{id, sheet, question, says, stated, computed, verdict, why}``."""
+    """Return all stored verdicts, sorted: ``{id, sheet, question, says, stated, computed, verdict, why}``.
+
+    Raises:
+        ClaimError: for an unknown part, and for stored verdicts that cannot be read.
+    """
     return [verdict.as_dict() for verdict in summary(root, part).verdicts]
 
 
-def read_notebooks(root: Path | str | None = None, part: str | None = None) -> list[Stored]:
-    """Read the verdicts stored in each notebook below ``chapters/``; notebooks without verdicts are left out.
+def read_notebooks(root: Path | str | None = None, part: str | None = None) -> list[StoredAudit]:
+    """Return the verdicts stored in each notebook below ``chapters/`` that has any, sorted by path.
 
     A notebook that shows its audit more than once counts with its last output.
 
     Raises:
-        ClaimError: for an unknown part, a file that is no notebook, and verdicts that cannot be read.
+        ClaimError: for an unknown part, a file that is not a notebook, and verdicts that cannot be read.
     """
-    book = find_root() if root is None else Path(root)
-    if part is not None and part not in PARTS:
-        raise ClaimError(f"The book has no part {part!r}.", remedy=f"The parts are {', '.join(PARTS)}.")
+    book = book_folder(root)
+    if part is not None:
+        sheets_of(part)  # refuses a part that the book does not have
     found = []
     for path in sorted((book / "chapters" / (part or "")).rglob("*.ipynb")):
-        if ".ipynb_checkpoints" in path.parts:
+        if ".ipynb_checkpoints" in path.parts:  # copies that Jupyter keeps
             continue
         name = path.relative_to(book).as_posix()
         try:
-            bundles = _bundles(json.loads(path.read_text(encoding="utf-8")))
+            bundles = _stored_bundles(json.loads(path.read_text(encoding="utf-8")))
             if bundles:
                 verdicts = tuple(Verdict.from_dict(fields) for fields in bundles[-1]["verdicts"])
-                found.append(Stored(name, str(bundles[-1]["notebook"]), verdicts))
-        except (ClaimError, KeyError, TypeError, ValueError) as error:
+                found.append(StoredAudit(name, str(bundles[-1]["notebook"]), verdicts))
+        except (KeyError, TypeError, ValueError) as error:  # a ClaimError is a ValueError
+            reason = error.problem.removesuffix(".") if isinstance(error, ClaimError) else repr(error)
             raise ClaimError(
-                f"The verdicts stored in {name} cannot be read: {error}.", remedy="Run it again."
+                f"The verdicts stored in {name} cannot be read: {reason}.", remedy="Run the notebook again."
             ) from error
     return found
 
@@ -149,19 +149,16 @@ def problems(root: Path | str | None = None, part: str | None = None) -> list[Pr
     The kinds: "bad claims" (a claims.yml that cannot be read), "never judged", "judged twice", "unknown id"
     (judged, but not in the file), "stale" (the statement was changed after it was judged), "wrong notebook"
     (an audit under another notebook's name).
+
+    Raises:
+        ClaimError: for an unknown part, and for stored verdicts that cannot be read.
+        MissingPackageError: where PyYAML is not installed.
     """
-    book = find_root() if root is None else Path(root)
-    found: list[Problem] = []
-    claims: dict[str, Claim] = {}
-    for name in PARTS if part is None else [part]:
-        file = f"chapters/{name}/claims.yml"
-        if (book / file).is_file():
-            try:
-                claims |= {claim.id: claim for claim in load_claims(name, book)}
-            except ClaimError as error:
-                found.append(Problem("bad claims", file, " ".join(str(error).split())))
+    book = book_folder(root)
+    stored_audits = read_notebooks(book, part)
+    claims, found = _claims_of_book(book, part)
     judged: dict[str, list[tuple[str, Verdict]]] = defaultdict(list)
-    for stored in read_notebooks(book, part):
+    for stored in stored_audits:
         if stored.path != f"chapters/{stored.notebook}.ipynb":
             found.append(Problem("wrong notebook", stored.path, f"its audit is named {stored.notebook}"))
         for verdict in stored.verdicts:
@@ -174,32 +171,34 @@ def problems(root: Path | str | None = None, part: str | None = None) -> list[Pr
         if len(places) > 1:
             found.append(Problem("judged twice", name, f"in {paths}"))
         if name not in claims:
-            found.append(Problem("unknown id", name, f"judged in {paths}, but in no claims.yml"))
+            found.append(Problem("unknown id", name, f"judged in {paths}, but not in any claims.yml"))
         else:
             found += [p for path, verdict in places if (p := _stale(verdict, claims[name], path))]
     return found
 
 
-def select(
-    verdicts: Sequence[Verdict], only: str | Sequence[str] | None = None, sheet: str | None = None
-) -> tuple[Verdict, ...]:
-    """Return those verdicts that are named by ``only`` and belong to ``sheet``.
+def _claims_of_book(book: Path, part: str | None) -> tuple[dict[str, Claim], list[Problem]]:
+    """Return the claims by id, and a problem for each file that cannot be read."""
+    claims: dict[str, Claim] = {}
+    found: list[Problem] = []
+    for name in PARTS if part is None else [part]:
+        file = f"chapters/{name}/claims.yml"
+        if (book / file).is_file():  # a part may be without an audit, or not yet written
+            try:
+                claims |= {claim.id: claim for claim in load_claims(name, book)}
+            except ClaimError as error:
+                found.append(Problem("bad claims", file, " ".join(str(error).split())))
+    return claims, found
 
-    Raises:
-        ClaimError: for a verdict that does not exist.
-    """
-    wanted = set(SYMBOLS) if only is None else {only} if isinstance(only, str) else set(only)
-    if unknown := wanted - set(SYMBOLS):
-        raise ClaimError(f"{min(unknown)!r} is no verdict.", remedy=f"The verdicts are {', '.join(SYMBOLS)}.")
-    return tuple(v for v in verdicts if v.verdict in wanted and sheet in (None, v.sheet))
 
-
-def _bundles(notebook: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+def _stored_bundles(notebook: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    """Return what the audits of a notebook have stored, in the order of its outputs."""
     outputs = (output for cell in notebook["cells"] for output in cell.get("outputs", []))
     return [output["data"][MIME] for output in outputs if MIME in output.get("data", {})]
 
 
 def _stale(verdict: Verdict, claim: Claim, path: str) -> Problem | None:
+    """Return a problem if the statement is not the one that was judged."""
     stored, now = (verdict.stated, verdict.says, verdict.sheet), (claim.stated, claim.says, claim.sheet)
     if stored == now:
         return None

@@ -7,12 +7,14 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from nnutils.audit.claims import PARTS, Claim, load_claims
+from nnutils.audit.case import Case, Point
+from nnutils.audit.claim import Claim
+from nnutils.audit.claims import PARTS, load_claims
+from nnutils.audit.errors import located
 from nnutils.audit.expressions import evaluate
-from nnutils.audit.judging import Case, Point
-from nnutils.audit.report import MIME, select
-from nnutils.audit.table import VerdictTable, count_verdicts
-from nnutils.audit.verdict import Verdict, judge
+from nnutils.audit.judging import judge
+from nnutils.audit.table import VerdictTable, count_verdicts, select
+from nnutils.audit.verdict import MIME, Verdict
 from nnutils.core.errors import ClaimError
 
 __all__ = ["Audit"]
@@ -30,7 +32,8 @@ class Audit:
 
     Raises:
         ClaimError: for a part that does not exist, a broken claims.yml, or a question that has no claims
-        there.
+            there.
+        MissingPackageError: where PyYAML is not installed.
     """
 
     def __init__(self, notebook: str, *, question: str | None = None, root: Path | str | None = None) -> None:
@@ -49,7 +52,7 @@ class Audit:
             questions = sorted({claim.question for claim in self._all.values()})
             raise ClaimError(
                 f"chapters/{self.part}/claims.yml has no claims of {self.question}.",
-                remedy=f"It has claims of {', '.join(questions) or 'no question'}.",
+                remedy=f"It has claims of {', '.join(questions) or 'no question at all'}.",
             )
         self._verdicts: dict[str, Verdict] = {}
 
@@ -68,7 +71,7 @@ class Audit:
         rtol: float = 1e-9,
         atol: float = 0.0,
     ) -> Verdict:
-        """Judge one claim against the computed value, keep the verdict, and return it.
+        """Judge one claim against the computed value, and return the verdict, which is kept.
 
         ``computed`` is an expression of the code, never a value typed in: a number, an array, a bool, or the
         list of all cases, as the claim's kind asks. For a formula it may be a value, a list with a value for
@@ -87,29 +90,28 @@ class Audit:
         claim = self._claim(claim_id)
         if claim_id in self._verdicts:
             raise ClaimError(
-                f"{claim_id} is judged twice.", where=f"in {self.notebook}", remedy="Keep one check of it."
+                f"{claim_id} is judged twice.",
+                where=f"in {self.notebook}",
+                remedy="Keep only one check of it.",
             )
         case = Case(
             computed,
-            conventions or {},
-            slips or {},
-            missing or {},
-            given or {},
-            samples,
-            rtol,
-            atol,
-            evidence,
-            why,
+            conventions=conventions or {},
+            slips=slips or {},
+            missing=missing or {},
+            given=given or {},
+            samples=samples,
+            rtol=rtol,
+            atol=atol,
+            evidence=evidence,
+            why=why,
         )
-        try:
+        with located(f"claim {claim_id}"):
             self._verdicts[claim_id] = judge(claim, case)
-        except ClaimError as error:
-            where = ", ".join(part for part in (f"claim {claim_id}", error.where) if part)
-            raise ClaimError(error.problem, where=where, remedy=error.remedy) from error
         return self._verdicts[claim_id]
 
     def check_working(self, claim_id: str, *, given: Point | None = None, **options: Any) -> Verdict:
-        """Judge a number against nothing but the working written beside it: does the one give the other?
+        """Judge a number against nothing but the working written beside it.
 
         ``given`` holds the quantities that the working names; ``options`` are those of ``check``.
 
@@ -176,7 +178,11 @@ class Audit:
         return VerdictTable(self.verdicts, tuple(f"{claim.id} ({claim.says})" for claim in self.unjudged))
 
     def _claim(self, claim_id: str) -> Claim:
-        """Return a claim of this notebook, or say whose it is."""
+        """Return a claim of this notebook; for any other id, say whose it is.
+
+        Raises:
+            ClaimError: for an id of another question or part, and for one that does not exist.
+        """
         claim = self._all.get(claim_id)
         if claim is not None and claim.question == self.question:
             return claim
@@ -191,5 +197,8 @@ class Audit:
         elif owner != self.part:
             problem, remedy = f"{claim_id} is a claim of the part {owner}.", f"This audit judges {self.part}."
         else:
-            problem, remedy = f"{claim_id} is not in {file}.", "Record the statement there, or mend the id."
+            problem, remedy = (
+                f"{claim_id} is not in {file}.",
+                "Record the statement there, or correct the id.",
+            )
         raise ClaimError(problem, where=f"in {self.notebook}", remedy=remedy)

@@ -3,25 +3,19 @@
 from __future__ import annotations
 
 import html
-import textwrap
-import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from nnutils.audit.claims import FORMULAS
-from nnutils.audit.judging import SYMBOLS
-from nnutils.audit.plain_numbers import plain_text
-from nnutils.audit.verdict import Verdict
+from nnutils.audit.kinds import KINDS
+from nnutils.audit.value_text import plain_text
+from nnutils.audit.verdict import SYMBOLS, Verdict
+from nnutils.core.aligned_text import aligned
+from nnutils.core.errors import ClaimError
 
-__all__ = [
-    "HEADER",
-    "VerdictTable",
-    "count_verdicts",
-    "summary_line",
-]
+__all__ = ["VerdictTable", "count_verdicts"]
 
-HEADER = ("claim", "stated", "computed", "verdict", "why")
+_HEADER = ("claim", "stated", "computed", "verdict", "why")
 _WIDTHS = (28, 20, 20, 12, 22)  # the widest that each column of text may be; with the gaps between them 110
 
 # The verdict's text keeps the page's own colour, light or dark; only its frame is coloured (Okabe-Ito).
@@ -54,23 +48,22 @@ class VerdictTable:
         return len(self.verdicts)
 
     def __str__(self) -> str:
-        lines = [summary_line(self.verdicts, len(self.unjudged))]
+        lines = [_summary_line(self.verdicts, len(self.unjudged))]
         if self.verdicts:
-            texts = [(HEADER, ""), *((_cells(verdict), verdict.sheet) for verdict in self.verdicts)]
-            widths = [
-                min(widest, max(_width(cells[i]) for cells, _ in texts)) for i, widest in enumerate(_WIDTHS)
-            ]
-            lines += ["", *_text_row(HEADER, widths), "  ".join("-" * width for width in widths)]
-            for sheet, group in groupby(texts[1:], key=lambda row: row[1]):
+            rows, rule = aligned([_HEADER, *map(_cells, self.verdicts)], most=_WIDTHS)
+            lines += ["", *rows[0], rule]
+            for sheet, group in groupby(
+                zip(self.verdicts, rows[1:], strict=True), lambda pair: pair[0].sheet
+            ):
                 lines += [f"Sheet {sheet}"] if self._several_sheets else []
-                lines += [line for cells, _ in group for line in _text_row(cells, widths)]
+                lines += [line for _, row in group for line in row]
         lines += ["", "not judged yet:"] * bool(self.unjudged) + [f"  {claim}" for claim in self.unjudged]
         return "\n".join(lines)
 
     __repr__ = __str__
 
     def _repr_html_(self) -> str:
-        head = "".join(f'<th scope="col">{name}</th>' for name in HEADER)
+        head = "".join(f'<th scope="col">{name}</th>' for name in _HEADER)
         body = []
         for sheet, group in groupby(self.verdicts, key=lambda verdict: verdict.sheet):
             if self._several_sheets:
@@ -80,7 +73,7 @@ class VerdictTable:
             body.append(
                 f'<tr class="unjudged"><td colspan="5">not judged yet: {html.escape(claim)}</td></tr>'
             )
-        line = html.escape(summary_line(self.verdicts, len(self.unjudged)))
+        line = html.escape(_summary_line(self.verdicts, len(self.unjudged)))
         rows = "\n".join(body)
         return (
             f'{_STYLE}\n<div class="verdicts"><p>{line}</p>\n'
@@ -93,7 +86,7 @@ class VerdictTable:
 
 
 def count_verdicts(verdicts: Iterable[Verdict]) -> dict[str, int]:
-    """Count the verdicts by name; every name is there, with Python ints, so that they can be glued.
+    """Count the verdicts by name; every name is there, with Python ints, so that prose can show them.
 
     >>> count_verdicts([])
     {'confirmed': 0, 'wrong': 0, 'rounded': 0, 'convention': 0, 'incomplete': 0, 'unreadable': 0}
@@ -104,12 +97,24 @@ def count_verdicts(verdicts: Iterable[Verdict]) -> dict[str, int]:
     return counts
 
 
-def summary_line(verdicts: Sequence[Verdict], unjudged: int = 0) -> str:
-    """Sum up in one line.
+def select(
+    verdicts: Sequence[Verdict], only: str | Sequence[str] | None = None, sheet: str | None = None
+) -> tuple[Verdict, ...]:
+    """Return those verdicts that are named by ``only`` and belong to ``sheet``; None names all.
 
-    >>> summary_line([], 2)
-    '0 claims; 2 not judged yet'
+    Raises:
+        ClaimError: for a verdict that does not exist.
     """
+    wanted = set(SYMBOLS) if only is None else {only} if isinstance(only, str) else set(only)
+    if unknown := wanted - set(SYMBOLS):
+        raise ClaimError(
+            f"{min(unknown)!r} is not a verdict.", remedy=f"The verdicts are {', '.join(SYMBOLS)}."
+        )
+    return tuple(v for v in verdicts if v.verdict in wanted and sheet in (None, v.sheet))
+
+
+def _summary_line(verdicts: Sequence[Verdict], unjudged: int = 0) -> str:
+    """Sum up in one line, such as '3 claims: 1 confirmed, 2 wrong; 1 not judged yet'."""
     total = len(verdicts)
     named = ", ".join(f"{count} {name}" for name, count in count_verdicts(verdicts).items() if count)
     line = f"{total} claim{'s' * (total != 1)}: {named}" if total else "0 claims"
@@ -123,7 +128,8 @@ def _cells(verdict: Verdict) -> tuple[str, ...]:
 
 def _html_row(verdict: Verdict) -> str:
     says, stated, computed, name, why = (html.escape(text) for text in _cells(verdict))
-    if verdict.kind in FORMULAS and verdict.verdict != "unreadable":
+    # What a scan has left of a formula is not LaTeX.
+    if verdict.kind in KINDS and KINDS[verdict.kind].is_formula and verdict.verdict != "unreadable":
         # A long formula scrolls by itself: it must not push the verdict out of sight.
         formula = f'<span class="math notranslate nohighlight">\\({stated}\\)</span>'
         stated = f'<div tabindex="0" style="max-width:13em;overflow-x:auto">{formula}</div>'
@@ -132,31 +138,3 @@ def _html_row(verdict: Verdict) -> str:
         f'<tr><td title="{html.escape(verdict.id)}">{says}</td><td class="written">{stated}</td>'
         f"<td>{verdict.html or computed}</td><td>{mark}</td><td>{why}</td></tr>"
     )
-
-
-def _text_row(cells: Sequence[str], widths: Sequence[int]) -> list[str]:
-    """Set one row, its cells wrapped to their widths."""
-    wrapped = [_wrap(cell, width) for cell, width in zip(cells, widths, strict=True)]
-    lines = []
-    for i in range(max(len(lines_of_cell) for lines_of_cell in wrapped)):
-        parts = [cell[i] if i < len(cell) else "" for cell in wrapped]
-        padded = (part + " " * (width - _width(part)) for part, width in zip(parts, widths, strict=True))
-        lines.append("  ".join(padded).rstrip())
-    return lines
-
-
-def _wrap(text: str, width: int) -> list[str]:
-    """Break a text between words, and a word that is too long anywhere; ``textwrap`` would count accents."""
-    lines: list[str] = []
-    for word in text.split():
-        for piece in [word] if _width(word) <= width else textwrap.wrap(word, width):
-            if lines and _width(f"{lines[-1]} {piece}") <= width:
-                lines[-1] += f" {piece}"
-            else:
-                lines.append(piece)
-    return lines
-
-
-def _width(text: str) -> int:
-    """Return the columns that a text takes: accents that combine with the letter before take none."""
-    return sum(not unicodedata.combining(character) for character in text)

@@ -1,35 +1,32 @@
-"""The judge: what a sheet states x what the code computes -> a verdict. Nothing here knows a right answer.
-
-What each kind means, and at which precision it is judged:
-
-- number: at the precision as written (``precision.match``). Exact for whole numbers and fractions;
-  half a unit of the last digit for decimals; ``digits`` significant digits for approximate statements. Where
-  the claim also transcribes the working, the working is evaluated too: a right result of a working that
-  gives something else is wrong.
-- shape: lists of numbers, entry by entry, each at the precision as written.
-- formula, rule: evaluated as written and compared with the right value (``nnutils.audit.judging_formulas``).
-- step, conclusion: True or False as the code finds it; or a list of cases against the list of all cases.
-"""
+"""The verdicts: their names and symbols, a judged claim, and how what was found becomes a verdict."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, get_args
+from typing import Any, Literal
 
-from nnutils.audit.claims import FORMULAS, STEPS, Claim, Plain
-from nnutils.audit.judging import SYMBOLS, Case, Found, VerdictName, agreeing, conclude, refuse, with_prose
-from nnutils.audit.judging_formulas import judge_formula
-from nnutils.audit.judging_numbers import judge_number, judge_shape
-from nnutils.audit.plain_numbers import as_bool, plain_text
+from nnutils.audit.claim import Claim, Stated
 from nnutils.audit.precision import Match
+from nnutils.audit.value_text import plain_text
 from nnutils.core.errors import ClaimError
-from nnutils.core.worked import Worked
 
-__all__ = [
-    "Verdict",
-    "judge",
-]
+__all__ = ["MIME", "SYMBOLS", "Verdict", "VerdictName"]
+
+VerdictName = Literal["confirmed", "wrong", "rounded", "convention", "incomplete", "unreadable"]
+
+SYMBOLS: dict[VerdictName, str] = {
+    "confirmed": "✓",
+    "wrong": "✗",
+    "rounded": "≈",
+    "convention": "⇄",
+    "incomplete": "…",
+    "unreadable": "?",
+}
+"""Every verdict and its symbol, so that none is told by colour alone, in the order of all counts."""
+
+MIME = "application/vnd.nnutils.audit+json"
+"""The type of a notebook's stored output that holds its verdicts."""
 
 _FIELDS = ("id", "sheet", "question", "says", "stated", "computed", "verdict", "why")
 
@@ -45,7 +42,7 @@ class Verdict:
     sheet: str
     question: str
     says: str
-    stated: Plain
+    stated: Stated
     computed: object
     verdict: VerdictName
     why: str
@@ -63,17 +60,17 @@ class Verdict:
 
     @staticmethod
     def from_dict(fields: Mapping[str, Any]) -> Verdict:
-        """Rebuild a verdict from a notebook's stored output.
+        """Return a verdict from the fields that a notebook has stored.
 
         Raises:
             ClaimError: for a missing field or a verdict that does not exist.
         """
         if missing := [name for name in _FIELDS if name not in fields]:
             raise ClaimError(
-                f"A stored verdict lacks {', '.join(missing)}.", remedy="Run the notebook again."
+                f"A stored verdict has no {', '.join(missing)}.", remedy="Run the notebook again."
             )
-        if fields["verdict"] not in get_args(VerdictName):
-            raise ClaimError(f"{fields['verdict']!r} is no verdict.", remedy="Run the notebook again.")
+        if fields["verdict"] not in SYMBOLS:
+            raise ClaimError(f"{fields['verdict']!r} is not a verdict.", remedy="Run the notebook again.")
         kind, html = str(fields.get("kind", "")), str(fields.get("html", ""))
         return Verdict(**{name: fields[name] for name in _FIELDS}, kind=kind, html=html)
 
@@ -85,87 +82,68 @@ class Verdict:
     __repr__ = __str__
 
 
-def judge(claim: Claim, case: Case) -> Verdict:
-    """Judge one claim.
+@dataclass(frozen=True)
+class Found:
+    """What judging a claim found: the match, what to show, and a clause for each alternative that agrees.
 
-    Raises:
-        ClaimError: for a computed value, an alternative or an argument that does not suit the claim.
-
-    >>> claim = Claim("001-q3-out", "001", "weights of the output layer", 4096000, "number")
-    >>> print(judge(claim, Case(4096 * 1000)))
-    ✓ confirmed: stated 4,096,000, computed 4,096,000
-    >>> print(judge(claim, Case(4097 * 1000, slips={"the bias is left out": 4096 * 1000})))
-    ✗ wrong: stated 4,096,000, computed 4,097,000 (the bias is left out: that gives 4,096,000)
+    ``computed`` is stored with the verdict; ``shown`` is the computed value as text, for a reason.
+    ``say_no_slip`` asks for the words that no known slip gives it, where no slip does.
     """
-    if case.computed is None:
-        raise ClaimError("The computed value is None.", remedy="Give the value that the code computes.")
-    if not 0 <= case.rtol < 1 or not 0 <= case.atol:
-        raise ClaimError(
-            f"rtol={case.rtol}, atol={case.atol} are no tolerances.", remedy="Use rtol in [0, 1), atol >= 0."
-        )
-    if isinstance(case.why, Mapping) and (unknown := set(case.why) - set(SYMBOLS)):
-        raise ClaimError(f"why= names {min(unknown)!r}.", remedy=f"The verdicts are {', '.join(SYMBOLS)}.")
-    if claim.kind in FORMULAS:
-        found = judge_formula(claim, case)
-    elif claim.kind in STEPS:
-        found = _judge_step(claim, case)
+
+    match: Match
+    computed: object
+    shown: str
+    conventions: tuple[str, ...] = ()
+    missing: tuple[str, ...] = ()
+    slips: tuple[str, ...] = ()
+    say_no_slip: bool = False
+    details: tuple[str, ...] = ()
+
+
+def conclude(claim: Claim, found: Found) -> tuple[VerdictName, str]:
+    """Return the verdict that follows from what was found, and the reason for it.
+
+    In this order:
+
+    1. It agrees as written: confirmed.
+    2. It agrees under a named convention: convention.
+    3. It agrees when a named missing term or case is added: incomplete.
+    4. The scan damaged it: unreadable, because damage and slip cannot be told apart.
+    5. Its last digit is one off: rounded.
+    6. Otherwise: wrong. A slip is named where it reproduces the statement, and never otherwise.
+    """
+    verdict: VerdictName
+    if found.match == "equal":
+        return "confirmed", ""
+    if found.conventions:
+        return "convention", "; ".join([*found.conventions, *(f"otherwise {d}" for d in found.details)])
+    if found.missing:
+        verdict, reasons = "incomplete", list(found.missing)
+    elif not claim.legible:
+        verdict = "unreadable"
+        if claim.stated is None:
+            reasons = [f"computed {found.shown}; the scan lost what was written"]
+        else:
+            reading = f"computed {found.shown}, the scan reads {plain_text(claim.stated)}"
+            reasons = [reading, "damage by the scan and a slip of the solver cannot be told apart"]
+        reasons += [f"this slip would give it: {slip}" for slip in found.slips]
     else:
-        refuse(claim, case, "samples", *(["missing"] if claim.kind == "shape" else []))
-        found = judge_number(claim, case) if claim.kind == "number" else judge_shape(claim, case)
-    verdict, reason = conclude(claim, found)
-    html = case.computed._repr_html_() if isinstance(case.computed, Worked) else ""
-    return Verdict(
-        id=claim.id,
-        sheet=claim.sheet,
-        question=claim.question,
-        says=claim.says,
-        stated=claim.stated,
-        computed=found.computed,
-        verdict=verdict,
-        why=with_prose(reason, case.why, verdict),
-        kind=claim.kind,
-        html=html if not case.evidence else "",
-    )
+        verdict = "rounded" if found.match == "last digit" else "wrong"
+        reasons = list(found.slips)
+        if verdict == "wrong" and not reasons and found.say_no_slip:
+            reasons = ["no known slip gives it"]
+    return verdict, "; ".join([*reasons, *found.details])
 
 
-def _judge_step(claim: Claim, case: Case) -> Found:
-    refuse(claim, case, "slips", "missing", "given", "samples")
-    if isinstance(claim.stated, list):
-        return _judge_cases(claim.stated, case)
-    holds = as_bool(case.computed, "the computed value")
-    shown = plain_text(holds) + (f": {case.evidence}" if case.evidence else "")
-    computed = shown if case.evidence else holds
-    conventions = agreeing(
-        case.conventions,
-        lambda value: as_bool(value, "the value"),
-        lambda name, _: f"it holds under the convention “{name}”",
-        "convention",
-    )
-    if claim.stated is not True:
-        return Found("different", computed, shown)
-    result: Match = "equal" if holds else "different"
-    return Found(result, computed, shown, conventions, details=("it does not hold",))
+def with_prose(reason: str, why: str | Mapping[str, str], verdict: VerdictName) -> str:
+    """Return the reason with the check's own words added.
 
+    A mapping has words for the verdicts that it names; plain text is for every verdict but confirmed.
 
-def _judge_cases(stated: list[Plain], case: Case) -> Found:
-    computed, remedy = case.computed, "A list of cases is judged against the list of all cases, each as text."
-    if case.conventions:
-        raise ClaimError("conventions= means nothing for a list of cases.", remedy=remedy)
-    if not isinstance(computed, list | tuple | set | frozenset) or not computed:
-        raise ClaimError(
-            f"The computed value must be the list of all cases, got {computed!r}.", remedy=remedy
-        )
-    names = sorted(computed) if isinstance(computed, set | frozenset) else list(computed)
-    if not all(isinstance(name, str) for name in names):
-        raise ClaimError("Each case must be text, as in claims.yml.", remedy=remedy)
-    every = [" ".join(name.split()) for name in names]
-    said = [" ".join(str(name).split()) for name in stated]
-    lacking = [name for name in every if name not in said]
-    surplus = [name for name in said if name not in every]
-    shown = "; ".join(every)
-    shown += f" ({case.evidence})" if case.evidence else ""
-    left_out = (f"not treated: {', '.join(lacking)}",) if lacking else ()
-    if surplus:
-        details = (f"no such case: {', '.join(surplus)}", *left_out)
-        return Found("different", shown, shown, details=details)
-    return Found("different" if lacking else "equal", shown, shown, missing=left_out)
+    >>> with_prose("a factor is lost", "See part (b).", "wrong")
+    'a factor is lost. See part (b).'
+    """
+    prose = why.get(verdict, "") if isinstance(why, Mapping) else "" if verdict == "confirmed" else why
+    if reason and prose:
+        return f"{reason}. {prose}" if prose[0].isupper() else f"{reason}; {prose}"
+    return reason or prose

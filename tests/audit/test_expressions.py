@@ -8,7 +8,9 @@ from typing import Any
 import numpy as np
 import pytest
 
-from nnutils.audit.expressions import UndefinedOperationError, evaluate, names, parse
+from nnutils.audit.errors import UndefinedOperationError
+from nnutils.audit.expressions import evaluate, names, parse, value_as_written
+from nnutils.audit.plain_values import PlainArray
 from nnutils.core.errors import ClaimError
 from nnutils.core.worked import Worked
 
@@ -47,7 +49,7 @@ def test_only_arithmetic_and_named_functions_are_allowed(text: str) -> None:
     assert "Allowed: numbers, names" in caught.value.remedy
 
 
-def test_no_builtin_is_in_reach() -> None:
+def test_no_builtin_can_be_used() -> None:
     with pytest.raises(ClaimError, match="needs abs, which the check does not give") as caught:
         evaluate("abs(x)", {"x": 1})
     assert caught.value.where == "given: x"
@@ -83,7 +85,7 @@ def test_arrays() -> None:
         ("n / 0", "n / 0 divides by zero"),
     ],
 )
-def test_what_is_impossible_is_said_in_words(text: str, reason: str) -> None:
+def test_an_impossible_operation_is_said_in_words(text: str, reason: str) -> None:
     given = {"A": MATRIX, "x": COLUMN, "v": np.ones(2), "n": 3}
     with pytest.raises(UndefinedOperationError) as caught:
         evaluate(text, given)
@@ -101,7 +103,7 @@ def test_what_is_impossible_is_said_in_words(text: str, reason: str) -> None:
         ("x + t", "must be made of numbers, got 'text'"),
     ],
 )
-def test_a_mistake_of_the_notebook_is_no_verdict(text: str, problem: str) -> None:
+def test_a_mistake_of_the_notebook_is_an_error_and_not_a_verdict(text: str, problem: str) -> None:
     with pytest.raises(ClaimError) as caught:
         evaluate(text, {"x": 3, "f": math.sqrt, "t": "text"})
     assert problem in str(caught.value)
@@ -119,3 +121,13 @@ def test_a_given_function_may_say_that_its_product_does_not_exist() -> None:
 
     with pytest.raises(UndefinedOperationError, match="no product"):
         evaluate("mul(r, V)", {"mul": product, "r": 1, "V": 2})
+
+
+def test_the_value_as_written_is_an_array_or_a_reason() -> None:
+    assert value_as_written("2 * x", {"x": 3}) == PlainArray((), (6,))
+    assert value_as_written("A @ x", {"A": MATRIX, "x": np.ones(2)}) == (
+        "A (3 x 3) and x (2 entries) cannot be multiplied as matrices"
+    )
+    assert value_as_written("1 / x", {"x": np.zeros(2)}) == "as written entry 1 is infinite"
+    with pytest.raises(ClaimError, match="needs y"):
+        value_as_written("x + y", {"x": 3})

@@ -34,7 +34,7 @@ def test_reading(text: int | str, value: Fraction, unit: Fraction | None) -> Non
 
 
 @pytest.mark.parametrize("text", ["", ".", "-", "e5", "1,23", "1.2.3", "5 %", "about 2", "1/0", "0x10", "١"])
-def test_what_is_no_number_is_refused(text: str) -> None:
+def test_what_is_not_a_number_is_refused(text: str) -> None:
     with pytest.raises(ValueError, match=r"not a number|divides by zero"):
         parse_written(text)
 

@@ -8,10 +8,9 @@ from typing import Any
 import numpy as np
 import pytest
 from numpy.typing import NDArray
+from support.audit_claims import judged
 
-from nnutils.audit.claims import make_claim
-from nnutils.audit.judging import Case, Reading
-from nnutils.audit.verdict import Verdict, judge
+from nnutils.audit import Reading, Verdict
 from nnutils.core.errors import ClaimError
 
 RANDOM = np.random.default_rng(7)
@@ -24,32 +23,31 @@ GRID = [{"x1": a, "x2": b} for a in (-2, -0.5, 0, 1, 3) for b in (-2, -0.5, 0, 1
 
 
 def rule(expression: str, computed: Any, **case: Any) -> Verdict:
-    fields = {"id": "001-q2-x", "sheet": "001", "says": "a rule", "stated": "as written", "kind": "rule"}
-    return judge(make_claim(fields | {"expression": expression}, ("001",)), Case(computed, **case))
+    return judged("rule", "as written", computed, {"expression": expression}, **case)
 
 
 def test_a_rule_is_judged_by_its_value() -> None:
     assert rule("V.T @ rbar + ybar", HBAR, given=NAMES).verdict == "confirmed"
-    judged = rule("2 * V.T @ rbar", HBAR, given=NAMES)
+    verdict = rule("2 * V.T @ rbar", HBAR, given=NAMES)
     worst = float(np.max(np.abs(2 * V.T @ RBAR - HBAR)))
-    assert judged.verdict == "wrong"
-    assert judged.why.startswith(f"largest error {worst:.3g}, relative ")
-    assert "in entry (" in judged.why
+    assert verdict.verdict == "wrong"
+    assert verdict.why.startswith(f"largest error {worst:.3g}, relative ")
+    assert "in entry (" in verdict.why
 
 
 def test_a_rule_that_does_not_fit_is_wrong_in_words() -> None:
-    judged = rule("rbar @ V.T", HBAR, given=NAMES)
-    assert (judged.verdict, judged.why) == (
+    verdict = rule("rbar @ V.T", HBAR, given=NAMES)
+    assert (verdict.verdict, verdict.why) == (
         "wrong",
         "rbar (4 x 1) and V.T (4 x 4) cannot be multiplied as matrices",
     )
-    judged = rule("h.T @ rbar", RBAR @ H.T, given=NAMES)
-    assert (judged.verdict, judged.why) == ("wrong", "as written it gives 1 x 1; right is 4 x 4")
+    verdict = rule("h.T @ rbar", RBAR @ H.T, given=NAMES)
+    assert (verdict.verdict, verdict.why) == ("wrong", "as written it gives 1 x 1; right is 4 x 4")
 
 
 def test_a_missing_term_makes_a_rule_incomplete() -> None:
-    judged = rule("V.T @ rbar", HBAR, given=NAMES, missing={"the term of the skip": YBAR})
-    assert judged.verdict == "incomplete" and judged.why.startswith(
+    verdict = rule("V.T @ rbar", HBAR, given=NAMES, missing={"the term of the skip": YBAR})
+    assert verdict.verdict == "incomplete" and verdict.why.startswith(
         "the term of the skip is missing; largest error"
     )
     assert rule("V @ rbar", HBAR, given=NAMES, missing={"the term of the skip": "ybar"}).verdict == "wrong"
@@ -61,9 +59,9 @@ def test_a_missing_term_makes_a_rule_incomplete() -> None:
 
 def test_a_slip_is_named_only_if_it_gives_the_rule() -> None:
     slips = {"V is not transposed": "V @ rbar + ybar", "the skip is lost": lambda s: s["V"].T @ s["rbar"]}
-    judged = rule("V.T @ rbar", HBAR, given=NAMES, slips=slips)
-    assert judged.why.startswith("the skip is lost: that gives it as written; largest error")
-    assert "transposed" not in judged.why
+    verdict = rule("V.T @ rbar", HBAR, given=NAMES, slips=slips)
+    assert verdict.why.startswith("the skip is lost: that gives it as written; largest error")
+    assert "transposed" not in verdict.why
     assert rule("rbar", HBAR, given=NAMES, slips=slips).why.startswith(
         "no known slip gives it; largest error"
     )
@@ -72,8 +70,10 @@ def test_a_slip_is_named_only_if_it_gives_the_rule() -> None:
 def test_rows_instead_of_columns_are_a_convention() -> None:
     rows = {"V": V.T, "rbar": RBAR.T, "ybar": YBAR.T}
     reading = Reading(computed=HBAR.T, given=rows)
-    judged = rule("rbar @ V.T + ybar", HBAR, given=NAMES, conventions={"rows": reading})
-    assert judged.verdict == "convention" and "“rows”" in judged.why and "cannot be multiplied" in judged.why
+    verdict = rule("rbar @ V.T + ybar", HBAR, given=NAMES, conventions={"rows": reading})
+    assert (
+        verdict.verdict == "convention" and "“rows”" in verdict.why and "cannot be multiplied" in verdict.why
+    )
     wrong = rule("rbar @ V + ybar", HBAR, given=NAMES, conventions={"rows": reading})
     assert wrong.verdict == "wrong"
     plain = rule("(V.T @ rbar + ybar).T", HBAR, given=NAMES, conventions={"gradients as rows": HBAR.T})
@@ -94,11 +94,11 @@ def test_rows_instead_of_columns_are_a_convention() -> None:
 )
 def test_a_formula_is_judged_at_every_point(computed: Any) -> None:
     case: dict[str, Any] = {"given": {"abs": abs}, "samples": GRID}
-    judged = rule("(x1 + x2 + abs(x1 - x2)) / 2", computed, **case)
-    assert (judged.verdict, judged.computed) == ("confirmed", "the same at all 25 points")
-    judged = rule("(x1 + x2 + x1 - x2) / 2", computed, **case)  # right wherever x1 >= x2
-    assert judged.verdict == "wrong"
-    assert re_worst(judged.why) == ("x1 = −2", "x2 = 3")
+    verdict = rule("(x1 + x2 + abs(x1 - x2)) / 2", computed, **case)
+    assert (verdict.verdict, verdict.computed) == ("confirmed", "the same at all 25 points")
+    verdict = rule("(x1 + x2 + x1 - x2) / 2", computed, **case)  # right wherever x1 >= x2
+    assert verdict.verdict == "wrong"
+    assert re_worst(verdict.why) == ("x1 = −2", "x2 = 3")
 
 
 def re_worst(why: str) -> tuple[str, ...]:
@@ -109,15 +109,15 @@ def re_worst(why: str) -> tuple[str, ...]:
 def test_one_bad_point_among_many_is_enough() -> None:
     right = [float(s["x1"]) for s in GRID]
     right[17] += 1e-6
-    judged = rule("x1", right, samples=GRID)
-    assert judged.verdict == "wrong" and "at point 18 of 25" in judged.why
+    verdict = rule("x1", right, samples=GRID)
+    assert verdict.verdict == "wrong" and "at point 18 of 25" in verdict.why
 
 
 def test_points_that_are_not_defined_count_as_wrong() -> None:
-    judged = rule("1 / x1", [1.0, 1.0], samples=[{"x1": 1}, {"x1": 0}])
-    assert (judged.verdict, judged.why) == ("wrong", "1 / x1 divides by zero at point 2 of 2: x1 = 0")
-    judged = rule("1 / x", np.ones(2), given={"x": np.array([1.0, 0.0])})
-    assert (judged.verdict, judged.why) == ("wrong", "as written entry 2 is infinite")
+    verdict = rule("1 / x1", [1.0, 1.0], samples=[{"x1": 1}, {"x1": 0}])
+    assert (verdict.verdict, verdict.why) == ("wrong", "1 / x1 divides by zero at point 2 of 2: x1 = 0")
+    verdict = rule("1 / x", np.ones(2), given={"x": np.array([1.0, 0.0])})
+    assert (verdict.verdict, verdict.why) == ("wrong", "as written entry 2 is infinite")
     assert "complex" in rule("x ** 0.5", 1, given={"x": -1}).why
 
 

@@ -8,14 +8,13 @@ from typing import Any
 import numpy as np
 import pytest
 
-from nnutils.audit.plain_numbers import (
+from nnutils.audit.plain_values import (
     PlainArray,
-    array_value,
     as_array,
     as_bool,
     difference,
-    plain_text,
-    plain_value,
+    stored_array,
+    stored_number,
 )
 from nnutils.core.errors import ClaimError
 from nnutils.core.worked import Worked
@@ -66,13 +65,8 @@ def test_whole_numbers_are_compared_exactly_and_others_at_the_scale_of_the_array
 
 
 def test_stored_values_do_not_depend_on_the_machine() -> None:
-    assert plain_value(0.1 + 0.2) == 0.3
-    assert str(plain_value(-0.0)) == "0.0"
-    assert plain_value(Fraction(-1, 81)) == "-1/81"
-    assert array_value(as_array([[1.0, 1e-20]], "it")) == [[1.0, 0.0]]
-    assert array_value(as_array(np.zeros((0,)), "it")) == []
-
-
-def test_text() -> None:
-    assert plain_text([["1/2", -3], [0.25, 10**6]]) == "[[1/2, −3], [0.25, 1,000,000]]"
-    assert plain_text(["+"]) == "[+]" and plain_text(["x1 > x2"]) == "x1 > x2"
+    assert stored_number(0.1 + 0.2) == 0.3
+    assert str(stored_number(-0.0)) == "0.0"
+    assert stored_number(Fraction(-1, 81)) == "-1/81"
+    assert stored_array(as_array([[1.0, 1e-20]], "it")) == [[1.0, 0.0]]
+    assert stored_array(as_array(np.zeros((0,)), "it")) == []

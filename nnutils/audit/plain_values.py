@@ -1,4 +1,7 @@
-"""Computed values as plain Python numbers: from worked numbers, fractions, NumPy and torch arrays."""
+"""Computed values as plain Python values: from worked numbers, fractions, NumPy arrays and torch tensors.
+
+Arrays are recognised by what they can do (``tolist``), so that this needs neither NumPy nor torch.
+"""
 
 from __future__ import annotations
 
@@ -8,30 +11,23 @@ from dataclasses import dataclass
 from fractions import Fraction
 from numbers import Integral, Rational, Real
 
+from nnutils.audit.value_text import Number, place_text, shape_text
 from nnutils.core.errors import ClaimError
-from nnutils.core.numerals import grouped
 from nnutils.core.worked import Worked
 
 __all__ = [
-    "Difference",
     "EXACT_FLOATS",
-    "Number",
+    "Difference",
     "PlainArray",
-    "array_value",
     "as_array",
     "as_bool",
     "as_number",
     "difference",
     "finite",
     "not_finite",
-    "number_text",
-    "place_text",
-    "plain_text",
-    "plain_value",
-    "shape_text",
+    "stored_array",
+    "stored_number",
 ]
-
-Number = int | Fraction | float
 
 EXACT_FLOATS = 2**53
 """Below this, a whole float is that whole number and no other."""
@@ -47,7 +43,7 @@ class PlainArray:
 
 @dataclass(frozen=True)
 class Difference:
-    """How far two arrays are apart: the largest error, the same over the largest entry of both, its place."""
+    """The distance of two arrays: the largest error, the same over the largest entry of both, its place."""
 
     equal: bool
     absolute: float
@@ -57,6 +53,8 @@ class Difference:
 
 def as_array(value: object, what: str) -> PlainArray:
     """Return the shape and the entries of a number, a nested list, or anything with ``tolist()``.
+
+    ``what`` names the value in the message of an error, here and in the functions below.
 
     Raises:
         ClaimError: for None, a bool, text, rows of different lengths, or anything else that is not numbers.
@@ -81,14 +79,17 @@ def as_number(value: object, what: str) -> Number:
     """Return one finite real number as an int, a Fraction or a float.
 
     Raises:
-        ClaimError: for an array, and for all that ``as_array`` and ``not_finite`` refuse.
+        ClaimError: for an array, and for all that ``as_array`` and ``finite`` refuse.
 
     >>> as_number(Fraction(6, 3), "the value"), as_number(0.5, "the value")
     (2, 0.5)
     """
     array = as_array(value, what)
     if array.shape:
-        raise ClaimError(f"{what} must be one number, got an array of shape {shape_text(array.shape)}.")
+        raise ClaimError(
+            f"{what} must be one number, got an array of shape {shape_text(array.shape)}.",
+            remedy="Give one of its entries, or a sum that the code computes.",
+        )
     return _reals(finite(array, what))[0]
 
 
@@ -101,6 +102,7 @@ def as_bool(value: object, what: str) -> bool:
     >>> as_bool(3 > 2, "the conclusion")
     True
     """
+    # NumPy's truth value is recognised by the name of its type, since importing NumPy would be slow.
     plain = value.item() if type(value).__name__ in ("bool", "bool_") and hasattr(value, "item") else value
     if not isinstance(plain, bool):
         raise ClaimError(
@@ -124,15 +126,19 @@ def finite(array: PlainArray, what: str) -> PlainArray:
 
 
 def not_finite(array: PlainArray) -> str:
-    """Say in words that an entry is complex, infinite or not a number; '' where all are finite and real."""
-    for place, entry in enumerate(array.entries):
+    """Say in words that an entry is complex, infinite or not a number; '' where all are finite and real.
+
+    >>> not_finite(PlainArray((2,), (1, math.inf)))
+    'entry 2 is infinite'
+    """
+    for flat, entry in enumerate(array.entries):
         if isinstance(entry, complex):
             kind = f"the complex number {entry:.4g}"
         elif isinstance(entry, float) and not math.isfinite(entry):
             kind = "not a number (nan)" if math.isnan(entry) else "infinite"
         else:
             continue
-        where = f"entry {place_text(_place(place, array.shape))}" if array.shape else "it"
+        where = f"entry {place_text(_place(flat, array.shape))}" if array.shape else "it"
         return f"{where} is {kind}"
     return ""
 
@@ -150,6 +156,7 @@ def difference(left: PlainArray, right: PlainArray, *, rtol: float, atol: float 
     """
     pairs = list(zip(_reals(left), _reals(right), strict=True))
     exact = all(_is_exact(entry) for pair in pairs for entry in pair)
+    # In fractions, so that no error is lost to the rounding of the comparison itself.
     errors = [abs(Fraction(a) - Fraction(b)) for a, b in pairs] or [Fraction(0)]
     largest = max(errors)
     scale = max((abs(Fraction(entry)) for pair in pairs for entry in pair), default=Fraction(0))
@@ -159,78 +166,37 @@ def difference(left: PlainArray, right: PlainArray, *, rtol: float, atol: float 
     return Difference(largest <= allowed, float(largest), relative, place)
 
 
-def number_text(value: Number, digits: int = 6) -> str:
-    """Write a number with thousands separators: exact ones in full, floats to ``digits`` significant digits.
-
-    >>> number_text(105415200), number_text(Fraction(-1, 81)), number_text(0.123456789)
-    ('105,415,200', '−1/81', '0.123457')
-    """
-    if isinstance(value, float):
-        return f"{'−' if value < 0 else ''}{abs(value):,.{digits}g}"
-    return grouped(value)
-
-
-def plain_text(value: object) -> str:
-    """Write a stated or computed value for a table: text as it stands, numbers with separators.
-
-    >>> plain_text(290400), plain_text("1.7160"), plain_text([98, 98, 5]), plain_text(True), plain_text(None)
-    ('290,400', '1.7160', '[98, 98, 5]', 'true', '—')
-    >>> plain_text(["x1 > x2", "x1 < x2"])
-    'x1 > x2; x1 < x2'
-    """
-    if value is None:
-        return "—"
-    if isinstance(value, bool):
-        return str(value).lower()
-    if isinstance(value, int | Fraction | float):
-        return number_text(value)
-    if isinstance(value, list | tuple):
-        if value and all(isinstance(part, str) and part.strip("+-−0123456789.,/") for part in value):
-            return "; ".join(value)
-        return f"[{', '.join(plain_text(part) for part in value)}]"
-    return str(value)
-
-
-def plain_value(value: Number | complex, digits: int = 6) -> int | float | str:
+def stored_number(value: Number | complex, digits: int = 6) -> int | float | str:
     """Return a number as a notebook stores it: ints whole, fractions as text, floats to ``digits`` digits.
 
     Digits beyond those depend on the machine, and the stored outputs must not.
+
+    >>> stored_number(0.1 + 0.2), stored_number(Fraction(-1, 81))
+    (0.3, '-1/81')
     """
     if isinstance(value, int):
         return value
-    return float(f"{value:.{digits}g}") + 0.0 if isinstance(value, float) else str(value)
+    if isinstance(value, float):
+        return float(f"{value:.{digits}g}") + 0.0  # which makes 0.0 of −0.0
+    return str(value)
 
 
-def array_value(array: PlainArray) -> object:
+def stored_array(array: PlainArray) -> object:
     """Return an array as a notebook stores it: a number or nested lists; above twelve entries its shape.
 
     Entries a million million times smaller than the largest are rounding noise, and stored as 0.
+
+    >>> stored_array(PlainArray((1, 2), (1.0, 1e-20)))
+    [[1.0, 0.0]]
     """
     if len(array.entries) > 12:
         return f"array of {shape_text(array.shape)}"
     numbers = _reals(array)
     noise = max((abs(float(entry)) for entry in numbers), default=0.0) * 1e-12
-    entries: list[object] = [0.0 if 0 < abs(float(e)) <= noise else plain_value(e) for e in numbers]
+    entries: list[object] = [0.0 if 0 < abs(float(e)) <= noise else stored_number(e) for e in numbers]
     for length in reversed(array.shape):
         entries = [entries[i : i + length] for i in range(0, len(entries), length)] if length else [[]]
     return entries[0]
-
-
-def shape_text(shape: Sequence[int]) -> str:
-    """Write a shape in words: '4 x 4', '3 entries', 'a single number'."""
-    if not shape:
-        return "a single number"
-    return f"{shape[0]} entries" if len(shape) == 1 else " x ".join(str(length) for length in shape)
-
-
-def place_text(place: Sequence[int]) -> str:
-    """Write a place in an array, counted from 1 as on paper.
-
-    >>> place_text((0, 2))
-    '(1, 3)'
-    """
-    places = ", ".join(str(index + 1) for index in place)
-    return places if len(place) == 1 else f"({places})"
 
 
 def _plain_number(value: object, what: str) -> Number | complex:
@@ -242,7 +208,7 @@ def _plain_number(value: object, what: str) -> Number | complex:
         )
     if isinstance(plain, Integral):
         return int(plain)
-    if isinstance(plain, Rational):
+    if isinstance(plain, Rational):  # SymPy's fractions are registered as such
         fraction = Fraction(int(plain.numerator), int(plain.denominator))
         return fraction.numerator if fraction.denominator == 1 else fraction
     if isinstance(plain, Real):
@@ -251,7 +217,7 @@ def _plain_number(value: object, what: str) -> Number | complex:
         return plain
     raise ClaimError(
         f"{what} must be made of numbers, got {_short(plain)}.",
-        remedy="An int, Fraction, float, Worked number, nested list, NumPy array or torch tensor will do.",
+        remedy="Give an int, a Fraction, a float, a Worked number, a nested list, an array or a tensor.",
     )
 
 
@@ -264,6 +230,7 @@ def _is_exact(value: Number) -> bool:
 
 
 def _place(flat: int, shape: Sequence[int]) -> tuple[int, ...]:
+    """Return the indices of an entry that is known by its place in reading order."""
     place: list[int] = []
     for length in reversed(shape):
         flat, index = divmod(flat, max(length, 1))

@@ -1,0 +1,72 @@
+"""The tables of verdicts, as text and as HTML."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from support.audit_book import NOTEBOOK, counting_audit, write_book, write_claims
+from support.html_cells import TableCells
+
+from nnutils.audit import Audit
+from nnutils.core.errors import ClaimError
+
+
+@pytest.fixture
+def book(tmp_path: Path) -> Path:
+    return write_book(tmp_path)
+
+
+def test_the_html_table_is_well_formed_and_escaped_and_names_each_verdict(tmp_path: Path) -> None:
+    claim = '- {id: 001-q3-x, sheet: "001", says: "a < b & <script>", stated: ["<b>"], kind: step}\n'
+    write_claims(tmp_path, claim)
+    audit = Audit(NOTEBOOK, root=tmp_path)
+    audit.check("001-q3-x", ["<b>", "<i>"], why="<u>")
+    text = audit._repr_mimebundle_()["text/html"]
+    assert TableCells(text).cells == [
+        "a < b & <script>",
+        "<b>",
+        "<b>; <i>",
+        "… incomplete",
+        "not treated: <i>; <u>",
+    ]
+    assert '<span class="verdict verdict-incomplete">… incomplete</span>' in text
+    assert ".verdicts { overflow-x: auto; }" in text and '<div class="verdicts">' in text
+
+
+def test_a_formula_is_set_as_mathematics_in_html(tmp_path: Path) -> None:
+    claim = '- {id: 001-q3-x, sheet: "001", says: rule, stated: "r < s", kind: rule, expression: "r"}\n'
+    write_claims(tmp_path, claim)
+    audit = Audit(NOTEBOOK, root=tmp_path)
+    audit.check("001-q3-x", 5, given={"r": 5})
+    bundle = audit._repr_mimebundle_()
+    assert '<span class="math notranslate nohighlight">\\(r &lt; s\\)</span>' in bundle["text/html"]
+    assert "r < s" in bundle["text/plain"]
+
+
+def test_the_text_table_is_aligned_and_narrow(book: Path) -> None:
+    lines = str(counting_audit(book)).splitlines()
+    assert max(map(len, lines)) <= 110
+    start = lines.index(next(line for line in lines if line.startswith("claim")))
+    column = lines[start].index("verdict")
+    marks = [line[column] for line in lines[start + 1 :] if len(line) > column and line[column] in "✓✗≈⇄…?"]
+    assert marks == ["✓", "✗", "✗"]
+    assert [line for line in lines if line.startswith("Sheet")] == ["Sheet 001", "Sheet 000"]
+
+
+def test_combining_accents_take_no_column(tmp_path: Path) -> None:
+    claim = '- {id: 001-q3-x, sheet: "001", says: "v\u0304 is r\u0304", stated: 1, kind: number}\n'
+    write_claims(tmp_path, claim)
+    audit = Audit(NOTEBOOK, root=tmp_path)
+    audit.check("001-q3-x", 1)
+    header, _, row = str(audit).splitlines()[2:5]
+    assert row.index("1") == header.index("stated") + 2  # two accents are in the string, and in no column
+
+
+def test_the_prose_can_show_a_part_of_the_table(book: Path) -> None:
+    audit = counting_audit(book)
+    assert len(audit.disputed) == len(audit.table(only="wrong")) == 2
+    assert len(audit.table(only=["wrong", "confirmed"], sheet="001")) == 2
+    assert not hasattr(audit.disputed, "_repr_mimebundle_")  # only the audit itself carries the verdicts
+    with pytest.raises(ClaimError, match="'false' is not a verdict"):
+        audit.table(only="false")
