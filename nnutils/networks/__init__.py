@@ -1,5 +1,6 @@
 """Networks as specifications: layers, sizes, and everything about them that can be counted exactly."""
 
+from nnutils.networks.base import Layer, Shape, Sizes
 from nnutils.networks.blocks import Block, Concat, Residual
 from nnutils.networks.counting import COLUMNS, RULES, Counts, LayerCounts, count
 from nnutils.networks.enumeration import Tally, enumerate_reads
@@ -9,7 +10,6 @@ from nnutils.networks.layers import (
     BatchNorm2d,
     Conv2d,
     Flatten,
-    Layer,
     Linear,
     MaxPool2d,
     Pool2d,
@@ -49,7 +49,9 @@ __all__ = [
     "ReLU",
     "ReceptiveField",
     "Residual",
+    "Shape",
     "Sigmoid",
+    "Sizes",
     "Step",
     "Tally",
     "Tanh",

@@ -7,13 +7,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from nnutils.core.errors import NetworkError
-from nnutils.networks.layers import Activation, Layer, Pool2d, Shape, show
+from nnutils.core.worked import total
+from nnutils.networks import layers as kinds
+from nnutils.networks.base import Layer, LayerProblem, Sizes, show
+from nnutils.networks.checks import shown
 
 __all__ = [
     "Block",
     "Concat",
     "Residual",
-    "checked",
 ]
 
 
@@ -23,8 +25,18 @@ class Block(Layer, ABC):
     branches: tuple[tuple[Layer, ...], ...]
 
     @abstractmethod
-    def join(self, shapes: Sequence[Shape]) -> Shape:
-        """Return the shape that the branches' output shapes make together."""
+    def join(self, branches: Sequence[Sizes]) -> Sizes:
+        """Return the sizes that the branches' output sizes make together."""
+
+    def output_sizes(self, input_sizes: Sizes) -> Sizes:
+        """Run the sizes through each branch, and join what comes out."""
+        ends = []
+        for branch in self.branches:
+            sizes = input_sizes
+            for layer in branch:
+                sizes = layer.output_sizes(sizes)
+            ends.append(sizes)
+        return self.join(ends)
 
 
 @dataclass(frozen=True, init=False)
@@ -39,9 +51,8 @@ class Concat(Block):
     Source: Szegedy et al., "Going deeper with convolutions" (2015), Fig. 2.
 
     >>> from nnutils.networks.layers import Conv2d
-    >>> block = Concat([Conv2d(64, 1)], [Conv2d(96, 1), Conv2d(128, 3, padding=1)])
-    >>> len(block.branches)
-    2
+    >>> Concat([Conv2d(64, 1)], [Conv2d(96, 1), Conv2d(128, 3, padding=1)]).output_shape((192, 28, 28))
+    (192, 28, 28)
     """
 
     branches: tuple[tuple[Layer, ...], ...]
@@ -60,15 +71,18 @@ class Concat(Block):
         """Name the block and the number of its branches."""
         return f"Concat of {len(self.branches)} branches"
 
-    def join(self, shapes: Sequence[Shape]) -> Shape:
-        """Return the shape of the stacked outputs of the branches."""
-        if len({shape[1:] for shape in shapes}) > 1:
-            listed = ", ".join(f"branch {i}: {show(shape)}" for i, shape in enumerate(shapes, 1))
+    def join(self, branches: Sequence[Sizes]) -> Sizes:
+        """Return the channels of all branches together, and the height and width that they share."""
+        if len({sizes[1:] for sizes in branches}) > 1:
+            listed = ", ".join(f"branch {i}: {show(sizes)}" for i, sizes in enumerate(branches, 1))
             raise NetworkError(
-                f"{self} cannot stack outputs of different height or width: {listed}.",
+                LayerProblem(self, f"cannot stack outputs of different height or width: {listed}."),
                 remedy="Pad or stride the branches so that all have the same height and width.",
             )
-        return (sum(shape[0] for shape in shapes), *shapes[0][1:])
+        channels, *sides = branches[0]
+        if len(branches) > 1:
+            channels = total([sizes[0] for sizes in branches], "channels" if sides else "features")
+        return (channels, *sides)
 
 
 @dataclass(frozen=True, init=False)
@@ -81,15 +95,15 @@ class Residual(Block):
     Source: He et al., "Deep residual learning for image recognition" (2016), equations 1 and 2.
 
     >>> from nnutils.networks.layers import Conv2d
-    >>> str(Residual([Conv2d(64, 3, padding=1)]))
-    'Residual sum'
+    >>> Residual([Conv2d(64, 3, padding=1)]).output_shape((64, 28, 28))
+    (64, 28, 28)
     """
 
     branches: tuple[tuple[Layer, ...], ...]
     name: str | None = None
 
     def __init__(
-        self, body: Sequence[Layer], shortcut: Sequence[Layer] | None = None, name: str | None = None
+        self, body: Sequence[Layer], shortcut: Sequence[Layer] | None = None, *, name: str | None = None
     ) -> None:
         """Keep body and shortcut; without a shortcut the input itself is added."""
         entries = (checked(body, "the body of Residual"), checked(shortcut or (), "the shortcut of Residual"))
@@ -101,19 +115,22 @@ class Residual(Block):
         """Name the block."""
         return "Residual sum"
 
-    def join(self, shapes: Sequence[Shape]) -> Shape:
-        """Return the shape of the sum of body and shortcut."""
-        body, shortcut = shapes
+    def join(self, branches: Sequence[Sizes]) -> Sizes:
+        """Return the sizes of the body, which must be those of the shortcut."""
+        body, shortcut = branches
         if body != shortcut:
             raise NetworkError(
-                f"{self} cannot add {show(body)} (body) and {show(shortcut)} (shortcut).",
+                LayerProblem(self, f"cannot add {show(body)} (body) and {show(shortcut)} (shortcut)."),
                 remedy=f"Give it a shortcut that makes {show(body)}, such as a 1 x 1 convolution.",
             )
         return body
 
 
 def checked(layers: object, where: str) -> tuple[Layer, ...]:
-    """Return the layers as a tuple, or say which entry is not a layer.
+    """Return the layers as a tuple.
+
+    Raises:
+        NetworkError: for an entry that is not a layer; it says which one.
 
     >>> from nnutils.networks.layers import Flatten
     >>> checked([Flatten(), "relu"], "the network")
@@ -125,8 +142,8 @@ def checked(layers: object, where: str) -> tuple[Layer, ...]:
     entries = tuple(layers) if isinstance(layers, Sequence) and not isinstance(layers, str) else (layers,)
     for i, entry in enumerate(entries, 1):
         if not isinstance(entry, Layer):
-            shown, remedy = _stranger(entry)
-            raise NetworkError(f"Entry {i} of {where} is {shown}, which is not a layer.", remedy=remedy)
+            what, remedy = _stranger(entry)
+            raise NetworkError(f"Entry {i} of {where} is {what}, which is not a layer.", remedy=remedy)
     return tuple(entry for entry in entries if isinstance(entry, Layer))
 
 
@@ -140,17 +157,11 @@ def _stranger(entry: object) -> tuple[str, str]:
             f"torch's {kind.__name__}",
             "Use the layers of nnutils, or count the whole torch module: count(module, input_shape).",
         )
-    parents = (Activation, Pool2d, Block)
-    known = sorted(
-        layer.__name__ for layer in _all_kinds(Layer) if layer not in parents and layer.__module__ in _OWN
-    )
-    shown = repr(entry) if isinstance(entry, str | int | float | None) else f"of type {kind.__name__}"
-    return shown, f"Known layers: {', '.join(known)}."
+    known = sorted([*_KINDS, Concat.__name__, Residual.__name__])
+    what = shown(entry) if isinstance(entry, str | int | float | None) else f"of type {kind.__name__}"
+    return what, f"Known layers: {', '.join(known)}."
 
 
-_OWN = (Layer.__module__, __name__)
-"""Where the library's own layers are defined; a user's own kinds are not advertised to others."""
-
-
-def _all_kinds(kind: type[Layer]) -> list[type[Layer]]:
-    return [sub for direct in kind.__subclasses__() for sub in (direct, *_all_kinds(direct))]
+_PARENTS = ("Activation", "Pool2d")
+_KINDS = [name for name in kinds.__all__ if name not in _PARENTS]
+"""The library's own layers; a user's own kinds are not advertised to others."""

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from nnutils.core.errors import CountError
 from nnutils.core.tables import Cell, Table
 from nnutils.core.worked import Worked, total
+from nnutils.networks.base import Layer, Shape, pair
 from nnutils.networks.blocks import Concat, Residual
 from nnutils.networks.layers import (
     Activation,
@@ -15,13 +16,10 @@ from nnutils.networks.layers import (
     BatchNorm2d,
     Conv2d,
     Flatten,
-    Layer,
     Linear,
     MaxPool2d,
     Pool2d,
     ReLU,
-    Shape,
-    pair,
 )
 from nnutils.networks.network import Network, Step
 
@@ -182,7 +180,7 @@ def _rule(step: Step) -> Callable[[Step], LayerCounts]:
             return RULES[kind]
     raise CountError(
         f"{type(step.layer).__name__} ({step.name!r}) has no counting rule.",
-        remedy="Add one to nnutils.networks.counting.RULES.",
+        remedy="Add one to nnutils.networks.RULES.",
     )
 
 

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from nnutils.core.errors import CountError
-from nnutils.networks.layers import Conv2d, Linear, Pool2d, pair
+from nnutils.networks.layers import Conv2d, Linear, Pool2d
 from nnutils.networks.network import Network, Step
+from nnutils.networks.sizes import Window
 
 __all__ = [
     "Tally",
@@ -68,18 +69,20 @@ def _windows(step: Step) -> Tally:
             f"{layer} ({step.name!r}) has windows that may leave the input, which the walk does not know."
         )
     in_channels, height, width = step.input_shape
+    vertical, horizontal = layer.windows
     tally = Tally()
     for channel in range(layer.out_channels if isinstance(layer, Conv2d) else in_channels):
         sources = _sources(layer, channel, in_channels)
-        for top in _starts(layer, height, axis=0):
-            for left in _starts(layer, width, axis=1):
+        for top in _starts(vertical, height):
+            for left in _starts(horizontal, width):
                 tally.units += 1
                 for place in range(len(sources)):
-                    for row, column, tap in _taps(layer, top, left):
-                        tally.connections += 1
-                        tally.padded += not (0 <= row < height and 0 <= column < width)
-                        if isinstance(layer, Conv2d):
-                            tally.weights.add((channel, place, *tap))
+                    for down, row in enumerate(_taps(vertical, top)):
+                        for along, column in enumerate(_taps(horizontal, left)):
+                            tally.connections += 1
+                            tally.padded += not (0 <= row < height and 0 <= column < width)
+                            if isinstance(layer, Conv2d):
+                                tally.weights.add((channel, place, down, along))
     return tally
 
 
@@ -93,18 +96,14 @@ def _sources(layer: Conv2d | Pool2d, channel: int, in_channels: int) -> list[int
     return [source for source in range(in_channels) if source // ins_per_group == group]
 
 
-def _starts(layer: Conv2d | Pool2d, size: int, axis: int) -> Iterator[int]:
-    """Slide the window until its last tap leaves the padded input."""
-    stride = pair(layer.kernel_size if layer.stride is None else layer.stride)[axis]
-    padding, dilation = pair(layer.padding)[axis], pair(layer.dilation)[axis]
-    start = -padding
-    while start + (pair(layer.kernel_size)[axis] - 1) * dilation < size + padding:
+def _starts(window: Window, size: int) -> Iterator[int]:
+    """Slide the window along one axis until its last tap leaves the padded input."""
+    start = -int(window.padding_before)
+    while start + (window.kernel_size - 1) * window.dilation < size + int(window.padding_after):
         yield start
-        start += stride
+        start += window.stride
 
 
-def _taps(layer: Conv2d | Pool2d, top: int, left: int) -> Iterator[tuple[int, int, tuple[int, int]]]:
-    """Visit each tap of the window: the input row and column it reads, and its place in the kernel."""
-    for down in range(pair(layer.kernel_size)[0]):
-        for along in range(pair(layer.kernel_size)[1]):
-            yield top + down * pair(layer.dilation)[0], left + along * pair(layer.dilation)[1], (down, along)
+def _taps(window: Window, start: int) -> range:
+    """Return the places along one axis that the window reads from a start on."""
+    return range(start, start + window.reach, window.dilation)

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from nnutils.core.errors import NetworkError, SizeError
+from nnutils.core.worked import Worked
+from nnutils.networks.base import Layer, LayerProblem, Shape, Sizes, worked_sizes
 from nnutils.networks.blocks import Block, checked
-from nnutils.networks.layers import Layer, Shape
-from nnutils.networks.sizes import whole
+from nnutils.networks.checks import shown, whole
 
 __all__ = [
     "Network",
@@ -20,12 +22,37 @@ _AUTOMATIC = {"Conv2d": "conv", "MaxPool2d": "pool", "AvgPool2d": "pool", "Batch
 
 @dataclass(frozen=True)
 class Step:
-    """One layer at its place in a network: its name, and the shapes that go in and come out."""
+    """One layer at its place in a network: its name, and the sizes that go in and come out.
+
+    Each size is a worked number that leads back to the network's input. It is named after the layer that
+    made it; a layer that leaves a size as it is hands on the one of its input.
+
+    >>> from nnutils.networks.layers import Conv2d, MaxPool2d
+    >>> net = Network((3, 32, 32), [Conv2d(16, 5, stride=2, name="conv1"), MaxPool2d(2, name="pool1")])
+    >>> channels, height, width = net.steps[-1].output_sizes
+    >>> channels, channels.name, height.name
+    (16, 'conv1 out_channels', 'pool1 height')
+    >>> print(*height.steps(), sep="\\n")
+    conv1 height = ⌊(input height + 2 · padding − dilation · (kernel_size − 1) − 1) / stride⌋ + 1
+    = ⌊(32 + 2 · 0 − 1 · (5 − 1) − 1) / 2⌋ + 1 = 14
+    pool1 height = ⌊(conv1 height + 2 · padding − dilation · (kernel_size − 1) − 1) / stride⌋ + 1
+    = ⌊(14 + 2 · 0 − 1 · (2 − 1) − 1) / 2⌋ + 1 = 7
+    """
 
     name: str
     layer: Layer
-    input_shape: Shape
-    output_shape: Shape
+    input_sizes: Sizes
+    output_sizes: Sizes
+
+    @property
+    def input_shape(self) -> Shape:
+        """The shape that goes in, as plain numbers."""
+        return tuple(int(size) for size in self.input_sizes)
+
+    @property
+    def output_shape(self) -> Shape:
+        """The shape that comes out, as plain numbers."""
+        return tuple(int(size) for size in self.output_sizes)
 
 
 class Network:
@@ -57,7 +84,7 @@ class Network:
         """Work out every shape, in order."""
         if not isinstance(input_shape, Sequence) or len(input_shape) not in (1, 3):
             raise NetworkError(
-                f"An input shape is (channels, height, width) or (features,); got {input_shape!r}.",
+                f"An input shape is (channels, height, width) or (features,); got {shown(input_shape)}.",
                 remedy="Leave the batch out: one sample is enough to know every shape.",
             )
         self.input_shape: Shape = tuple(
@@ -70,8 +97,9 @@ class Network:
             )
         self._given = _given_names(self.layers)
         self.steps: list[Step] = []
-        trail = [f"input {self.input_shape}"]
-        self.output_shape: Shape = self._run(self.layers, self.input_shape, "", trail, "after 'input'")
+        trail = [f"input {shown(self.input_shape)}"]
+        self._run(self.layers, worked_sizes(self.input_shape, "input"), "", trail, "after 'input'")
+        self.output_shape: Shape = self.steps[-1].output_shape
 
     def __repr__(self) -> str:
         lines = [f"Network with input {self.input_shape}"]
@@ -84,31 +112,43 @@ class Network:
         """The output shape of each layer, by name."""
         return {step.name: step.output_shape for step in self.steps}
 
-    def _run(self, layers: Sequence[Layer], shape: Shape, prefix: str, trail: list[str], place: str) -> Shape:
-        """Append a step for each layer, blocks after their branches, and return the last output shape.
+    def _run(self, layers: Sequence[Layer], sizes: Sizes, prefix: str, trail: list[str], place: str) -> Sizes:
+        """Append a step for each layer, blocks after their branches, and return the last output sizes.
 
         ``trail`` is the path of names and shapes so far, ``place`` says what comes before the next layer.
         """
         for name, layer in zip(_names(layers, prefix, self._given), layers, strict=True):
-            branches: list[Shape] = []
+            branches: list[Sizes] = []
             for i, branch in enumerate(layer.branches if isinstance(layer, Block) else (), 1):
                 inside = f"{name}.branch{i}"
                 start = f"at the start of '{inside}'"
-                branches.append(self._run(branch, shape, f"{inside}.", [*trail, inside], start))
+                branches.append(self._run(branch, sizes, f"{inside}.", [*trail, inside], start))
             path = " -> ".join([*trail, name])
             try:
-                out = layer.join(branches) if isinstance(layer, Block) else layer.output_shape(shape)
+                made = layer.join(branches) if isinstance(layer, Block) else layer.output_sizes(sizes)
+                made = _named_after(name, made, [*sizes, *chain.from_iterable(branches)])
             except (SizeError, NetworkError) as error:
-                problem = error.problem.replace(str(layer), f"{layer} {place}", 1)
+                problem = error.problem
+                if isinstance(problem, LayerProblem):
+                    problem = problem.at(place)
                 raise type(error)(problem, where=path, remedy=error.remedy) from None
             if any(step.name == name for step in self.steps):
                 raise NetworkError(
                     f"Two layers are called {name!r}.", where=path, remedy="Give each layer its own name."
                 )
-            self.steps.append(Step(name, layer, shape, out))
-            trail.append(f"{name} {out}")
-            shape, place = out, f"after '{name}'"
-        return shape
+            step = Step(name, layer, sizes, made)
+            self.steps.append(step)
+            trail.append(f"{name} {shown(step.output_shape)}")
+            sizes, place = made, f"after '{name}'"
+        return sizes
+
+
+def _named_after(layer: str, made: Sequence[Worked], handed_on: Sequence[Worked]) -> Sizes:
+    """Put the layer's name before those of the sizes that it made; what it only hands on keeps its name."""
+    return tuple(
+        size if any(size is other for other in handed_on) else size.named(f"{layer} {size.name}")
+        for size in worked_sizes(made)
+    )
 
 
 def _given_names(layers: Sequence[Layer]) -> frozenset[str]:

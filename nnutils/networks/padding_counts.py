@@ -5,17 +5,20 @@ over the windows.
 
 The two axes are independent: a tap of a window lies on the input if it does so along the height and along the
 width. So the count is a product, with one factor for each axis. Along an axis tap t of window w reads place
-s w - p + d t, and the input has the places 0 to i - 1. Tap t of the first ceil((p - d t) / s) windows lies
-before the input, and from window ceil((i + p - d t) / s) on it lies behind it.
+s w - p + d t, where p is the padding before the input, and the input has the places 0 to i - 1. Tap t of the
+first ceil((p - d t) / s) windows lies before the input, and from window ceil((i + p - d t) / s) on it lies
+behind it.
 """
 
 from __future__ import annotations
 
+from typing import Literal
+
 from nnutils.core.errors import CountError
 from nnutils.core.worked import Worked, total
-from nnutils.networks.layers import Conv2d, pair
+from nnutils.networks.layers import Conv2d
 from nnutils.networks.network import Network
-from nnutils.networks.sizes import conv_output_size
+from nnutils.networks.sizes import checked_window, conv_output_size
 
 __all__ = [
     "real_multiplications",
@@ -28,12 +31,12 @@ def taps_inside(
     input: int | Worked,
     kernel_size: int | Worked,
     stride: int | Worked = 1,
-    padding: int | Worked = 0,
+    padding: int | Worked | Literal["same", "valid"] = 0,
     dilation: int | Worked = 1,
 ) -> Worked:
     """Add up, over all windows along one axis, the taps that lie on the input: all taps less those outside.
 
-    Sizes are in pixels along that axis; ``padding`` is added on both sides.
+    Sizes are in pixels along that axis; ``padding`` is as in ``conv_output_size``.
 
     Raises:
         SizeError: for a size that is not a whole number, and for a window larger than the padded input.
@@ -50,7 +53,8 @@ def taps_inside(
     taps on the input = taps − before the input − behind the input = 12 − 2 − 1 = 9
     """
     output = conv_output_size(input, kernel_size, stride, padding, dilation)
-    i, k, s, p, d = (int(size) for size in (input, kernel_size, stride, padding, dilation))
+    window = checked_window(kernel_size, stride, padding, dilation)
+    i, k, s, p, d = int(input), window.kernel_size, window.stride, int(window.padding_before), window.dilation
     windows = int(output)
     before = [_windows_up_to(p - d * tap, s, windows) for tap in range(k)]
     behind = [windows - _windows_up_to(i + p - d * tap, s, windows) for tap in range(k)]
@@ -60,10 +64,13 @@ def taps_inside(
     )
 
 
-def taps_by_window(input: int, kernel_size: int, stride: int = 1, padding: int = 0) -> list[int]:
+def taps_by_window(
+    input: int, kernel_size: int, stride: int = 1, padding: int | Literal["same", "valid"] = 0
+) -> list[int]:
     """List, for each window along one axis, how many of its neighbouring taps lie on the input.
 
-    A map of both axes is the product of two such lists: ``[[a * b for b in across] for a in down]``.
+    Sizes are in pixels along that axis; ``padding`` is as in ``conv_output_size``. A map of both axes
+    is the product of two such lists: ``[[a * b for b in across] for a in down]``.
 
     Raises:
         SizeError: for a size that is not a whole number, and for a window larger than the padded input.
@@ -72,7 +79,8 @@ def taps_by_window(input: int, kernel_size: int, stride: int = 1, padding: int =
     [2, 3, 3, 3, 3, 2]
     """
     windows = range(int(conv_output_size(input, kernel_size, stride, padding)))
-    starts = [stride * window - padding for window in windows]
+    before = int(checked_window(kernel_size, stride, padding).padding_before)
+    starts = [stride * window - before for window in windows]
     return [max(0, min(start + kernel_size, input) - max(start, 0)) for start in starts]
 
 
@@ -103,12 +111,10 @@ def real_multiplications(network: Network, name: str) -> Worked:
     in_channels = Worked(step.input_shape[0], "in_channels")
     if layer.groups > 1:
         in_channels = (in_channels / Worked(layer.groups, "groups")).named("in_channels per group")
-    sides = zip(
-        step.input_shape[1:],
-        *(pair(size) for size in (layer.kernel_size, layer.stride, layer.padding, layer.dilation)),
-        strict=True,
+    down, across = (
+        taps_inside(side, window.kernel_size, window.stride, window.padding, window.dilation)
+        for side, window in zip(step.input_shape[1:], layer.windows, strict=True)
     )
-    down, across = (taps_inside(*side) for side in sides)
     channels = Worked(layer.out_channels, "out_channels") * in_channels
     return (channels * down.named("taps along height") * across.named("taps along width")).named(
         "multiplications on the input"

@@ -9,10 +9,11 @@ from typing import Literal
 
 from nnutils.core.errors import NetworkError
 from nnutils.core.worked import Worked
+from nnutils.networks.base import Layer, Windowed
 from nnutils.networks.blocks import Block
-from nnutils.networks.layers import Conv2d, Layer, Pool2d, Size, pair
+from nnutils.networks.checks import shown, whole
 from nnutils.networks.network import Network, Step
-from nnutils.networks.sizes import whole
+from nnutils.networks.sizes import Window
 
 __all__ = [
     "Axis",
@@ -71,14 +72,14 @@ def receptive_fields(network: Network, axis: Axis = "height") -> dict[str, Recep
     Source: Araujo, Norris and Sim, "Computing receptive fields of convolutional neural networks", Distill
     (2019). There the sums over the layers; here one layer at a time, which gives the same.
 
-    >>> from nnutils.networks.layers import MaxPool2d
+    >>> from nnutils.networks.layers import Conv2d, MaxPool2d
     >>> net = Network((3, 32, 32), [Conv2d(8, 5, stride=2, name="conv1"), MaxPool2d(2, name="pool1")])
     >>> fields = receptive_fields(net)
     >>> fields["pool1"].size.work, fields["pool1"].stride.work
     ('5 + 1 · (2 − 1) · 2 = 7', '2 · 2 = 4')
     """
     if axis not in ("height", "width"):
-        raise NetworkError(f"An axis is 'height' or 'width'; got {axis!r}.")
+        raise NetworkError(f"An axis is 'height' or 'width'; got {shown(axis)}.")
     if len(network.input_shape) != 3:
         raise NetworkError(
             f"A receptive field needs an input of (channels, height, width), got {network.input_shape}.",
@@ -104,28 +105,22 @@ def _follow(
             field = _agreed(step.name, seen)
         else:
             step = next(steps)
-            if isinstance(layer, Conv2d | Pool2d):
-                field = _through(layer, field, axis)
+            if isinstance(layer, Windowed):
+                field = _through(layer.windows[axis], field)
         if len(step.output_shape) == 3:
             fields[step.name] = field
     return field
 
 
-def _through(layer: Conv2d | Pool2d, field: ReceptiveField, axis: int) -> ReceptiveField:
+def _through(window: Window, field: ReceptiveField) -> ReceptiveField:
     """Return what a window sees when each of the positions that it reads sees ``field``."""
-
-    def setting(name: str, size: Size | None) -> Worked:
-        assert size is not None, "a pooling without a stride takes that of its kernel"
-        return Worked(pair(size)[axis], name)
-
-    stride = setting("stride", layer.stride)
-    dilation, kernel_size = setting("dilation", layer.dilation), setting("kernel_size", layer.kernel_size)
-    padding = setting("padding", layer.padding)
+    stride = Worked(window.stride, "stride")
+    dilation, kernel_size = Worked(window.dilation, "dilation"), Worked(window.kernel_size, "kernel_size")
     before = field.stride.named("stride before")
     return ReceptiveField(
         size=(field.size.named("size before") + dilation * (kernel_size - 1) * before).named("size"),
         stride=(before * stride).named("stride"),
-        start=(field.start.named("start before") - padding * before).named("start"),
+        start=(field.start.named("start before") - window.padding_before * before).named("start"),
     )
 
 

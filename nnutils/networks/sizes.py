@@ -3,102 +3,210 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from numbers import Integral
+from typing import Literal, NamedTuple
 
 from nnutils.core.errors import SizeError
 from nnutils.core.worked import Worked
+from nnutils.networks.checks import shown, switch, whole
 
 __all__ = [
     "conv_output_size",
-    "remedy",
-    "whole",
 ]
 
 
-def whole(what: str, value: object, least: int = 0) -> int:
-    """Return ``value`` as an int, or say why a size cannot be that.
+class Window(NamedTuple):
+    """A window along one axis: how large it is and how it moves, in pixels; its settings were checked."""
+
+    kernel_size: int
+    stride: int = 1
+    padding: int | Literal["same"] = 0
+    dilation: int = 1
+    ceil_mode: bool = False
+
+    @property
+    def reach(self) -> int:
+        """How many pixels the window reaches over, d (k - 1) + 1."""
+        return self.dilation * (self.kernel_size - 1) + 1
+
+    @property
+    def padding_before(self) -> Worked:
+        """The padding before the first pixel."""
+        if self.padding == "same":
+            # torch's rule: where the total is odd, the pixel that is left over goes to the far end.
+            return (self.total_padding // 2).named("padding before")
+        return Worked(self.padding, "padding")
+
+    @property
+    def padding_after(self) -> Worked:
+        """The padding behind the last pixel."""
+        if self.padding == "same":
+            return (self.total_padding - self.padding_before).named("padding after")
+        return Worked(self.padding, "padding")
+
+    @property
+    def total_padding(self) -> Worked:
+        """The padding of both ends together; "same" pads as much as the window takes away."""
+        if self.padding == "same":
+            window = Worked(self.dilation, "dilation") * (Worked(self.kernel_size, "kernel_size") - 1)
+            return window.named("total padding")
+        return 2 * Worked(self.padding, "padding")
+
+    @property
+    def least_input(self) -> int:
+        """The smallest input, in pixels, on which the window has a position."""
+        spare = self.stride - 1 if self.ceil_mode else 0
+        return max(self.reach - int(self.total_padding) - spare, 1)
+
+
+def checked_window(
+    kernel_size: object,
+    stride: object = 1,
+    padding: object = 0,
+    dilation: object = 1,
+    *,
+    ceil_mode: object = False,
+) -> Window:
+    """Return the settings of a window along one axis as plain numbers.
 
     Raises:
-        SizeError: if ``value`` is not a whole number (a float or a bool is not), or is less than ``least``.
-
-    >>> whole("stride", 2, least=1)
-    2
-    >>> whole("padding", -1)
-    Traceback (most recent call last):
-    nnutils.core.errors.SizeError: padding must be a whole number, at least 0; got -1.
+        SizeError: for a setting that cannot be.
     """
-    number = value.value if isinstance(value, Worked) else value
-    if isinstance(number, bool) or not isinstance(number, Integral) or number < least:
-        raise SizeError(f"{what} must be a whole number, at least {least}; got {value!r}.")
-    return int(number)
+    sides = checked_padding("padding", padding)
+    window = Window(
+        whole("kernel_size", kernel_size, 1),
+        whole("stride", stride, 1),
+        sides,
+        whole("dilation", dilation, 1),
+        switch("ceil_mode", ceil_mode),
+    )
+    if window.padding == "same" and window.stride != 1:
+        raise SizeError(same_with_stride(window.stride), remedy=numbers_for_same([window]))
+    return window
+
+
+def checked_padding(what: str, padding: object) -> int | Literal["same"]:
+    """Return a padding along one axis; "valid" is another word for none.
+
+    Raises:
+        SizeError: for anything but a whole number, "same" or "valid".
+
+    >>> checked_padding("padding", "valid"), checked_padding("padding", "same")
+    (0, 'same')
+    """
+    if isinstance(padding, str):
+        if padding == "same":
+            return "same"
+        if padding == "valid":
+            return 0
+        raise SizeError(
+            f"{what} must be a whole number, at least 0, or 'same' or 'valid'; got {shown(padding)}."
+        )
+    return whole(what, padding)
+
+
+def same_with_stride(stride: object) -> str:
+    """Say why a window that moves by more than one pixel cannot keep the size of its input."""
+    return f"padding='same' keeps the size of the input, which needs stride 1; got stride={shown(stride)}."
+
+
+def numbers_for_same(windows: Sequence[Window]) -> str:
+    """Say which paddings come closest to what padding="same" was meant to do."""
+    halves = [(window.reach - 1) // 2 for window in windows]
+    return f"Use stride=1, or a padding in pixels, such as padding={_written(halves)}."
 
 
 def conv_output_size(
     input: int | Worked,
     kernel_size: int | Worked,
     stride: int | Worked = 1,
-    padding: int | Worked = 0,
+    padding: int | Worked | Literal["same", "valid"] = 0,
     dilation: int | Worked = 1,
     *,
     ceil_mode: bool = False,
 ) -> Worked:
     """Count the positions of a convolution or pooling window along one axis, as a worked number.
 
-    All sizes are in pixels along that axis; ``padding`` is added on both sides. With ``ceil_mode`` (pooling
-    only) a last window that sticks out at the far end counts too, as long as it starts inside the input or
-    the padding before it.
+    All sizes are in pixels along that axis; ``padding`` is added on both sides. With ``padding="same"`` it is
+    d (k - 1) pixels in all, of which the far end gets the odd one; ``"valid"`` is no padding. With
+    ``ceil_mode`` (pooling only) a last window that sticks out at the far end counts too, as long as it starts
+    inside the input or the padding before it.
 
     Raises:
-        SizeError: for a size that is not a whole number, and for a window larger than the padded input.
+        SizeError: for a size that is not a whole number, for a window larger than the padded input, for
+            ``padding="same"`` with a stride, and for a ``ceil_mode`` that is not a bool.
 
     Source: Dumoulin and Visin, "A guide to convolution arithmetic for deep learning" (2016), relationship 15:
-    o = floor((i + 2p - d (k - 1) - 1) / s) + 1. The rule for ``ceil_mode`` is the one of torch.nn.MaxPool2d.
+    o = floor((i + 2p - d (k - 1) - 1) / s) + 1. The rule for ``ceil_mode`` is the one of torch.nn.MaxPool2d,
+    that for "same" the one of torch.nn.Conv2d.
 
     >>> size = conv_output_size(32, kernel_size=5, stride=2)
     >>> size, size.work
     (14, '⌊(32 + 2 · 0 − 1 · (5 − 1) − 1) / 2⌋ + 1 = 14')
     >>> conv_output_size(6, kernel_size=3, stride=2, ceil_mode=True)
     3
+    >>> print(*conv_output_size(32, kernel_size=4, padding="same").steps(), sep="\\n")
+    total padding = dilation · (kernel_size − 1) = 1 · (4 − 1) = 3
+    output = ⌊(input + total padding − dilation · (kernel_size − 1) − 1) / stride⌋ + 1
+    = ⌊(32 + 3 − 1 · (4 − 1) − 1) / 1⌋ + 1 = 32
     """
-    i = Worked(whole("input", input, 1), "input")
-    k = Worked(whole("kernel_size", kernel_size, 1), "kernel_size")
-    s = Worked(whole("stride", stride, 1), "stride")
-    p = Worked(whole("padding", padding), "padding")
-    d = Worked(whole("dilation", dilation, 1), "dilation")
-    room = i + 2 * p - d * (k - 1) - 1
-    rounded_up = room + s - 1
-    if (rounded_up if ceil_mode else room) < 0:
-        reach = d * (k - 1) + 1
+    pixels = whole("input", input, 1)
+    window = checked_window(kernel_size, stride, padding, dilation, ceil_mode=ceil_mode)
+    if pixels < window.least_input:
+        padded = pixels + int(window.total_padding)
         raise SizeError(
-            f"A window of kernel_size={k} and dilation={d} reaches over {reach} pixels, "
-            f"but the input has only {i}" + (f" ({i + 2 * p} with padding={p} on both sides)." if p else "."),
-            remedy=remedy([(int(i), int(k), int(s), int(p), int(d))], ceil_mode=ceil_mode),
+            f"A window of kernel_size={shown(window.kernel_size)} and dilation={shown(window.dilation)} "
+            f"reaches over {shown(window.reach)} pixels, but the input has only {shown(pixels)}"
+            + (
+                f" ({shown(padded)} with padding={shown(window.padding)} on both sides)."
+                if window.padding
+                else "."
+            ),
+            remedy=remedy([pixels], [window]),
         )
-    positions = (rounded_up // s + 1).named("output")
-    if ceil_mode and (int(positions) - 1) * int(s) < int(i) + int(p):
-        return positions
-    return (room // s + 1).named("output")
+    return positions(Worked(pixels, "input"), window, "output")
 
 
-def remedy(
-    axes: Sequence[tuple[int, int, int, int, int]], *, ceil_mode: bool = False, pooling: bool = False
-) -> str:
+def positions(input: Worked, window: Window, name: str) -> Worked:
+    """Count the positions of a window that fits on ``input`` pixels, as a worked number of this name.
+
+    Raises:
+        SizeError: if there are more positions than a number of 4,300 digits can say.
+    """
+    k = Worked(window.kernel_size, "kernel_size")
+    s = Worked(window.stride, "stride")
+    d = Worked(window.dilation, "dilation")
+    room = input + window.total_padding - d * (k - 1) - 1
+    made = room // s + 1
+    if window.ceil_mode:
+        rounded_up = (room + s - 1) // s + 1
+        last_start = (int(rounded_up) - 1) * window.stride
+        # A last window that would start in the padding at the far end is dropped, as torch does.
+        if last_start < int(input) + int(window.padding_before):
+            made = rounded_up
+    whole(name, made, 1)
+    return made.named(name)
+
+
+def remedy(inputs: Sequence[int], windows: Sequence[Window], *, pooling: bool = False) -> str:
     """Say which change of one setting would make a window fit; each change works by itself.
 
-    ``axes`` holds (input, kernel_size, stride, padding, dilation) for each axis. A ``pooling`` window takes a
-    padding of at most half its kernel_size.
+    ``inputs`` are the pixels along each axis, ``windows`` the windows that do not fit there. A ``pooling``
+    window takes a padding of at most half its kernel_size.
 
-    >>> remedy([(4, 5, 2, 0, 1), (3, 5, 2, 0, 1)])
+    >>> remedy([4, 3], [Window(5, stride=2), Window(5, stride=2)])
     'Use kernel_size <= 3, or padding >= 1.'
     """
     kernels, paddings, dilations = [], [], []
-    for i, k, s, p, d in axes:
-        room = i + 2 * p + (s - 1 if ceil_mode else 0)
-        missing = d * (k - 1) + 1 - room
+    for i, window in zip(inputs, windows, strict=True):
+        k, p, d = window.kernel_size, int(window.padding_before), window.dilation
+        room = i + 2 * p + (window.stride - 1 if window.ceil_mode else 0)
+        missing = window.reach - room
         kernels.append((room - 1) // d + 1)
         paddings.append(p + max(0, (missing + 1) // 2))
         dilations.append((room - 1) // (k - 1) if k > 1 else d)
-    _, sizes, _, padded, dilated = (list(setting) for setting in zip(*axes, strict=True))
+    sizes = [window.kernel_size for window in windows]
+    padded = [int(window.padding_before) for window in windows]
+    dilated = [window.dilation for window in windows]
     kernels = _together(sizes, kernels, min)
     paddings = _together(padded, paddings, max)
     dilations = _together(dilated, dilations, min)
@@ -118,4 +226,4 @@ def _together(given: list[int], bounds: list[int], strictest: Callable[[list[int
 
 
 def _written(bounds: list[int]) -> str:
-    return str(bounds[0] if len(set(bounds)) == 1 else tuple(bounds))
+    return shown(bounds[0] if len(set(bounds)) == 1 else tuple(bounds))

@@ -8,7 +8,8 @@ from typing import NamedTuple
 
 from nnutils.core.errors import SizeError
 from nnutils.core.worked import Worked
-from nnutils.networks.sizes import conv_output_size, whole
+from nnutils.networks.checks import whole
+from nnutils.networks.sizes import conv_output_size
 
 __all__ = [
     "Choice",

@@ -17,9 +17,9 @@ from torch.utils._pytree import tree_leaves, tree_map_only
 
 from nnutils.core.errors import CountError, SizeError
 from nnutils.core.worked import Worked, total
+from nnutils.networks.base import Shape
+from nnutils.networks.checks import whole
 from nnutils.networks.counting import COLUMNS, Counts, LayerCounts
-from nnutils.networks.layers import Shape
-from nnutils.networks.sizes import whole
 from nnutils.torch_bridge.operators import MOVES, RULES, Call, Ledger, size_of
 
 __all__ = [

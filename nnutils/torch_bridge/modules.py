@@ -8,13 +8,14 @@ from contextlib import nullcontext
 import torch
 
 from nnutils.core.errors import NetworkError
+from nnutils.networks.base import Layer
 from nnutils.networks.blocks import Block, Concat, Residual
+from nnutils.networks.checks import whole
 from nnutils.networks.layers import (
     AvgPool2d,
     BatchNorm2d,
     Conv2d,
     Flatten,
-    Layer,
     Linear,
     MaxPool2d,
     ReLU,
@@ -22,7 +23,6 @@ from nnutils.networks.layers import (
     Tanh,
 )
 from nnutils.networks.network import Network, Step
-from nnutils.networks.sizes import whole
 
 __all__ = ["TorchNetwork", "to_torch"]
 

@@ -16,9 +16,17 @@ from nnutils.core.errors import CountError
 from nnutils.core.tables import Table
 from nnutils.core.worked import Worked
 from nnutils.networks import counting
+from nnutils.networks.base import Layer
 from nnutils.networks.counting import RULES, LayerCounts, count
 from nnutils.networks.enumeration import Tally, enumerate_reads
-from nnutils.networks.layers import AvgPool2d, Conv2d, Flatten, Layer, Linear, MaxPool2d, ReLU
+from nnutils.networks.layers import (
+    AvgPool2d,
+    Conv2d,
+    Flatten,
+    Linear,
+    MaxPool2d,
+    ReLU,
+)
 from nnutils.networks.network import Network, Step
 
 COLUMNS = ("units", "weights", "connections")
@@ -95,7 +103,7 @@ convolutions: st.SearchStrategy[Layer] = st.builds(
     bias=st.booleans(),
 )
 pools: st.SearchStrategy[Layer] = st.builds(
-    lambda kind, *settings: kind(*settings),
+    lambda kind, kernel_size, stride: kind(kernel_size, stride=stride),
     st.sampled_from([MaxPool2d, AvgPool2d]),
     one_or_two,
     st.none() | one_or_two,
@@ -169,7 +177,7 @@ def weights_not_shared(step: Step) -> LayerCounts:
 def stride_ignored(step: Step) -> LayerCounts:
     assert isinstance(step.layer, Conv2d)
     dense = dataclasses.replace(step.layer, stride=1)
-    return _right(dataclasses.replace(step, output_shape=dense.output_shape(step.input_shape)))
+    return _right(dataclasses.replace(step, output_sizes=dense.output_sizes(step.input_sizes)))
 
 
 def channels_forgotten(step: Step) -> LayerCounts:

@@ -12,6 +12,7 @@ from support.specifications import SPECIFICATIONS
 
 import nnutils
 from nnutils.core.errors import NetworkError, NNUtilsError, SizeError
+from nnutils.networks.base import Layer
 from nnutils.networks.blocks import Concat, Residual
 from nnutils.networks.layers import (
     Activation,
@@ -19,7 +20,6 @@ from nnutils.networks.layers import (
     BatchNorm2d,
     Conv2d,
     Flatten,
-    Layer,
     Linear,
     MaxPool2d,
     Pool2d,

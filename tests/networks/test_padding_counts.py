@@ -11,9 +11,15 @@ from hypothesis import strategies as st
 from nnutils.core.errors import CountError, SizeError
 from nnutils.core.worked import Worked
 from nnutils.networks import padding_counts
+from nnutils.networks.base import Layer
 from nnutils.networks.counting import count
 from nnutils.networks.enumeration import enumerate_reads
-from nnutils.networks.layers import Conv2d, Flatten, Layer, Linear, MaxPool2d
+from nnutils.networks.layers import (
+    Conv2d,
+    Flatten,
+    Linear,
+    MaxPool2d,
+)
 from nnutils.networks.network import Network
 from nnutils.networks.padding_counts import real_multiplications, taps_by_window, taps_inside
 from nnutils.networks.sizes import conv_output_size

@@ -12,8 +12,17 @@ from hypothesis import strategies as st
 from support.specifications import alexnet, vgg16
 
 from nnutils.core.errors import NetworkError, SizeError
+from nnutils.networks.base import Layer, pair
 from nnutils.networks.blocks import Concat, Residual
-from nnutils.networks.layers import AvgPool2d, Conv2d, Flatten, Layer, Linear, MaxPool2d, Pool2d, ReLU, pair
+from nnutils.networks.layers import (
+    AvgPool2d,
+    Conv2d,
+    Flatten,
+    Linear,
+    MaxPool2d,
+    Pool2d,
+    ReLU,
+)
 from nnutils.networks.network import Network
 from nnutils.networks.receptive_field import ReceptiveField, receptive_fields
 from nnutils.torch_bridge.modules import to_torch

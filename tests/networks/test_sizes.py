@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from nnutils.core.errors import SizeError
 from nnutils.core.worked import Worked
-from nnutils.networks.sizes import conv_output_size, remedy, whole
+from nnutils.networks.sizes import Window, conv_output_size, remedy
 
 windows = st.fixed_dictionaries(
     {
@@ -108,7 +108,9 @@ def test_size_takes_worked_and_numpy_integers() -> None:
 @pytest.mark.parametrize("value", [-1, 1.5, 3.0, True, "3", None, np.float64(3), Worked(Fraction(1, 2))])
 def test_a_size_that_is_not_whole_is_refused_with_its_name_and_value(name: str, value: Any) -> None:
     window = {"input": 9, "kernel_size": 3, name: value}
-    least = 0 if name == "padding" else 1
+    least = "0" if name == "padding" else "1"
+    if name == "padding" and value == "3":
+        least += ", or 'same' or 'valid'"
     with pytest.raises(SizeError) as caught:
         conv_output_size(**window)
     assert str(caught.value) == f"{name} must be a whole number, at least {least}; got {value!r}."
@@ -119,10 +121,6 @@ def test_only_a_padding_may_be_zero(name: str) -> None:
     with pytest.raises(SizeError, match=f"{name} must be a whole number, at least 1; got 0"):
         conv_output_size(**{"input": 9, "kernel_size": 3, name: 0})
     assert conv_output_size(9, 3, padding=0) == 7
-
-
-def test_whole_gives_a_python_int() -> None:
-    assert type(whole("stride", np.int16(2))) is int and type(whole("stride", Worked(2))) is int
 
 
 def test_a_window_that_is_too_large_is_told_with_what_was_given_and_what_would_work() -> None:
@@ -161,13 +159,110 @@ def test_the_advice_works_and_is_not_stricter_than_needed(window: dict[str, int]
 
 
 def test_advice_for_two_axes_holds_for_both() -> None:
-    assert remedy([(4, 5, 1, 0, 1), (2, 5, 1, 0, 1)]) == "Use kernel_size <= 2, or padding >= 2."
-    assert remedy([(4, 5, 1, 0, 1), (9, 3, 1, 1, 1)]) == "Use kernel_size <= (4, 11), or padding >= 1."
-    assert remedy([(4, 7, 1, 0, 1), (9, 3, 1, 1, 1)]) == "Use kernel_size <= (4, 11), or padding >= (2, 1)."
+    five, padded = Window(5), Window(3, padding=1)
+    assert remedy([4, 2], [five, five]) == "Use kernel_size <= 2, or padding >= 2."
+    assert remedy([4, 9], [five, padded]) == "Use kernel_size <= (4, 11), or padding >= 1."
+    assert remedy([4, 9], [Window(7), padded]) == "Use kernel_size <= (4, 11), or padding >= (2, 1)."
 
 
 def test_advice_for_pooling_keeps_the_padding_within_half_the_kernel() -> None:
-    assert remedy([(1, 5, 1, 2, 2)]) == "Use kernel_size <= 3, or padding >= 4, or dilation <= 1."
-    assert remedy([(1, 5, 1, 2, 2)], pooling=True) == "Use dilation <= 1."
-    assert remedy([(1, 6, 1, 2, 3)], pooling=True) == "Use a larger input."
-    assert remedy([(1, 2, 2, 0, 1), (1, 2, 2, 1, 1)], pooling=True) == "Use padding >= 1."
+    window = Window(5, padding=2, dilation=2)
+    assert remedy([1], [window]) == "Use kernel_size <= 3, or padding >= 4, or dilation <= 1."
+    assert remedy([1], [window], pooling=True) == "Use dilation <= 1."
+    assert remedy([1], [Window(6, padding=2, dilation=3)], pooling=True) == "Use a larger input."
+    halves = [Window(2, stride=2), Window(2, stride=2, padding=1)]
+    assert remedy([1, 1], halves, pooling=True) == "Use padding >= 1."
+
+
+# --- padding that keeps the size, and paddings in words ---
+
+
+@given(st.integers(1, 40), st.integers(1, 9), st.integers(1, 4))
+@settings(deadline=None)
+def test_same_padding_keeps_the_size_as_torch_does(input: int, kernel_size: int, dilation: int) -> None:
+    made = torch.nn.functional.conv1d(
+        torch.zeros(1, 1, input), torch.zeros(1, 1, kernel_size), padding="same", dilation=dilation
+    )
+    size = conv_output_size(input, kernel_size, padding="same", dilation=dilation)
+    assert size == made.shape[-1] == input
+    assert size.formula == ("⌊(input + total padding − dilation · (kernel_size − 1) − 1) / stride⌋ + 1")
+    undilated = conv_output_size(input, kernel_size, padding="valid") if kernel_size <= input else None
+    assert undilated is None or undilated == input - kernel_size + 1
+
+
+@given(st.integers(1, 9), st.integers(1, 4))
+@settings(deadline=None)
+def test_same_padding_has_its_odd_pixel_at_the_far_end_as_in_torch(kernel_size: int, dilation: int) -> None:
+    """A 1 among zeros meets each tap once: where it meets the last one tells the padding before the input."""
+    pixels = torch.zeros(1, 1, 101)
+    pixels[0, 0, 50] = 1
+    kernel = torch.arange(1.0, kernel_size + 1).reshape(1, 1, -1)
+    made = torch.nn.functional.conv1d(pixels, kernel, padding="same", dilation=dilation)[0, 0]
+    before = [int(value) for value in made].index(kernel_size) + dilation * (kernel_size - 1) - 50
+    window = Window(kernel_size, padding="same", dilation=dilation)
+    assert int(window.padding_before) == before
+    assert window.padding_before + window.padding_after == window.total_padding == window.reach - 1
+
+
+def test_same_padding_with_a_stride_is_refused_as_in_torch() -> None:
+    with pytest.raises(SizeError) as caught:
+        conv_output_size(32, 5, stride=2, padding="same")
+    assert str(caught.value).splitlines() == [
+        "padding='same' keeps the size of the input, which needs stride 1; got stride=2.",
+        "  Use stride=1, or a padding in pixels, such as padding=2.",
+    ]
+    assert conv_output_size(32, 5, stride=2, padding=2) == 16
+
+
+@pytest.mark.parametrize("value", [0, 1, None, "yes", np.True_, [True]])
+def test_ceil_mode_is_a_bool(value: Any) -> None:
+    with pytest.raises(SizeError) as caught:
+        conv_output_size(9, 3, ceil_mode=value)
+    assert str(caught.value) == f"ceil_mode must be True or False; got {value!r}."
+
+
+# --- numbers that are very long, and arrays ---
+
+LONG = 10**4299  # the longest numbers that Python writes have 4,300 digits
+
+
+def test_a_long_number_that_can_be_written_is_a_size_like_any_other() -> None:
+    assert conv_output_size(LONG, 3, stride=10) == LONG // 10
+    assert conv_output_size(LONG, 3).work.startswith("⌊(1,000,000,")
+    with pytest.raises(SizeError) as caught:
+        conv_output_size(7, LONG, dilation=LONG)
+    assert "but the input has only 7." in str(caught.value) and len(str(caught.value)) < 400
+    assert "kernel_size=1000000000… (4,300 digits)" in str(caught.value)
+    assert "reaches over 9999999999… (8,598 digits) pixels" in str(caught.value)
+
+
+@pytest.mark.parametrize("name", ["input", "kernel_size", "stride", "padding", "dilation"])
+@pytest.mark.parametrize(
+    ("value", "shown"),
+    [
+        (10 * LONG, "1000000000… (4,301 digits)"),
+        (Worked(10) * LONG, "1000000000… (4,301 digits)"),
+        (-(10**9000), "-1000000000… (9,001 digits)"),
+        ([3], "[3]"),
+        (np.array([3, 3]), "array([3, 3])"),
+        (np.array(3), "array(3)"),
+        (torch.tensor(3), "tensor(3)"),
+        (np.zeros((40, 40)), "array([[0., 0., 0., "),
+        ({"size": 3}, "{'size': 3}"),
+    ],
+    ids=lambda value: value if isinstance(value, str) else "",
+)
+def test_a_number_that_is_too_long_and_an_array_are_refused_in_few_words(
+    name: str, value: Any, shown: str
+) -> None:
+    with pytest.raises(SizeError) as caught:
+        conv_output_size(**{"input": 9, "kernel_size": 3, name: value})
+    assert str(caught.value).startswith(f"{name} must ") and f"; got {shown}" in str(caught.value)
+    assert len(str(caught.value)) < 300
+
+
+def test_an_output_that_is_too_long_to_write_is_refused() -> None:
+    with pytest.raises(
+        SizeError, match=r"output must have at most 4,300 digits; got \d{10}… \(4,301 digits\)"
+    ):
+        conv_output_size(10 * LONG - 1, 1, padding=LONG)

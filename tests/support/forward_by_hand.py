@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 import torch
 
+from nnutils.networks.base import pair
 from nnutils.networks.blocks import Concat, Residual
 from nnutils.networks.layers import (
     AvgPool2d,
@@ -22,7 +23,6 @@ from nnutils.networks.layers import (
     ReLU,
     Sigmoid,
     Tanh,
-    pair,
 )
 from nnutils.networks.network import Step
 
@@ -123,13 +123,22 @@ def _weighted_sum(inputs: Any, weights: Any, tally: Counter[str]) -> Number:
 def _windows(layer: Any, x: Any, filling: float, tally: Counter[str]) -> Any:
     """Yield each window of the padded input with its place, all channels of it."""
     (kh, kw), (sh, sw) = pair(layer.kernel_size), pair(layer.stride)
-    (ph, pw), (dh, dw) = pair(layer.padding), pair(layer.dilation)
-    padded = np.pad(x, ((0, 0), (ph, ph), (pw, pw)), constant_values=Number(filling, tally))
+    dh, dw = pair(layer.dilation)
+    sides = [_padding(layer, axis) for axis in (0, 1)]
+    padded = np.pad(x, ((0, 0), *sides), constant_values=Number(filling, tally))
     tops = range(0, padded.shape[1] - dh * (kh - 1), sh)
     lefts = range(0, padded.shape[2] - dw * (kw - 1), sw)
     for (row, top), (column, left) in product(enumerate(tops), enumerate(lefts)):
         window = padded[:, top : top + dh * (kh - 1) + 1 : dh, left : left + dw * (kw - 1) + 1 : dw]
         yield (row, column), (len(tops), len(lefts)), window
+
+
+def _padding(layer: Any, axis: int) -> tuple[int, int]:
+    """The padding before and behind an axis; torch's rule for "same" is written out again here."""
+    if layer.padding != "same":
+        return (pair(layer.padding)[axis],) * 2
+    both = pair(layer.dilation)[axis] * (pair(layer.kernel_size)[axis] - 1)
+    return both // 2, both - both // 2
 
 
 def _convolve(layer: Conv2d, x: Any, w: Any, b: Any, tally: Counter[str]) -> Any:

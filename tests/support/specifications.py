@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from nnutils.networks.base import Layer
 from nnutils.networks.blocks import Concat, Residual
 from nnutils.networks.layers import (
     AvgPool2d,
     BatchNorm2d,
     Conv2d,
     Flatten,
-    Layer,
     Linear,
     MaxPool2d,
     ReLU,
@@ -151,6 +151,20 @@ def dilated() -> Network:
     return Network((2, 11, 13), [Conv2d(3, 3, padding=d, dilation=d, name=f"context{d}") for d in (1, 2, 4)])
 
 
+def same_padding() -> Network:
+    """Padding "same" with even kernels and with dilations: the far ends get more than the near ones."""
+    return Network(
+        (2, 6, 9),
+        [
+            Conv2d(4, 4, padding="same", name="even"),
+            Conv2d(3, (2, 3), padding="same", dilation=(3, 2), bias=False, name="dilated"),
+            Conv2d(6, (5, 6), padding="same", groups=3, name="grouped"),
+            MaxPool2d(2),
+            Conv2d(2, 5, padding="same", name="larger than its input"),
+        ],
+    )
+
+
 SPECIFICATIONS: dict[str, Network] = {
     "one neuron": Network((1,), [Linear(1)]),
     "dense": Network((1200,), [Linear(500, bias=False), Sigmoid(), Linear(300), Tanh(), Linear(10)]),
@@ -164,11 +178,13 @@ SPECIFICATIONS: dict[str, Network] = {
     "every kind": every_kind(),
     "depthwise separable": depthwise_separable(),
     "dilated": dilated(),
+    "same padding": same_padding(),
     "pooling over the edge": Network(
         (2, 8, 7), [MaxPool2d(3, stride=2, ceil_mode=True), Flatten(), Linear(2)]
     ),
 }
 SMALL = {
-    name: SPECIFICATIONS[name] for name in ("every kind", "depthwise separable", "dilated", "small AlexNet")
+    name: SPECIFICATIONS[name]
+    for name in ("every kind", "depthwise separable", "dilated", "same padding", "small AlexNet")
 }
 """Those that can be counted one connection at a time."""

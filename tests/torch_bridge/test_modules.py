@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import copy
+import dataclasses
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 import pytest
@@ -14,6 +16,7 @@ from hypothesis import strategies as st
 
 from nnutils.core.errors import GradCheckError, NetworkError, NNUtilsError, SizeError
 from nnutils.networks import counting
+from nnutils.networks.base import Layer
 from nnutils.networks.blocks import Concat, Residual
 from nnutils.networks.counting import COLUMNS, Counts
 from nnutils.networks.enumeration import enumerate_reads
@@ -22,7 +25,6 @@ from nnutils.networks.layers import (
     BatchNorm2d,
     Conv2d,
     Flatten,
-    Layer,
     Linear,
     MaxPool2d,
     ReLU,
@@ -39,9 +41,15 @@ SMALL = Network((4, 6, 6), [Conv2d(6, 3, groups=2, name="conv1"), ReLU(), Flatte
 BLOCKS = Network(
     (4, 8, 8),
     [
-        Concat([Conv2d(2, 1, name="reduce"), Conv2d(3, 3, padding=1)], [MaxPool2d(3, 1, 1)], []),
+        Concat(
+            [Conv2d(2, 1, name="reduce"), Conv2d(3, 3, padding=1)], [MaxPool2d(3, stride=1, padding=1)], []
+        ),
         Residual([Conv2d(11, 3, padding=1), BatchNorm2d(), Tanh()]),
-        Residual([Concat([Conv2d(2, 2, 2)], [AvgPool2d(2)])], [Conv2d(13, 1, 2, bias=False)], name="down"),
+        Residual(
+            [Concat([Conv2d(2, 2, stride=2)], [AvgPool2d(2)])],
+            [Conv2d(13, 1, stride=2, bias=False)],
+            name="down",
+        ),
         Flatten(),
         Concat([Linear(3)], [Linear(2), Sigmoid()], name="heads"),
     ],
@@ -50,11 +58,11 @@ BLOCKS = Network(
 
 def alexnet() -> Network:
     convolutions = [
-        *(Conv2d(96, 11, stride=4, name="conv1"), ReLU(), MaxPool2d(3, 2)),
-        *(Conv2d(256, 5, padding=2, groups=2, name="conv2"), ReLU(), MaxPool2d(3, 2)),
+        *(Conv2d(96, 11, stride=4, name="conv1"), ReLU(), MaxPool2d(3, stride=2)),
+        *(Conv2d(256, 5, padding=2, groups=2, name="conv2"), ReLU(), MaxPool2d(3, stride=2)),
         *(Conv2d(384, 3, padding=1, name="conv3"), ReLU()),
         *(Conv2d(384, 3, padding=1, groups=2, name="conv4"), ReLU()),
-        *(Conv2d(256, 3, padding=1, groups=2, name="conv5"), ReLU(), MaxPool2d(3, 2), Flatten()),
+        *(Conv2d(256, 3, padding=1, groups=2, name="conv5"), ReLU(), MaxPool2d(3, stride=2), Flatten()),
     ]
     connected = [Linear(4096, name="fc1"), ReLU(), Linear(4096, name="fc2"), ReLU(), Linear(1000, name="out")]
     return Network((3, 227, 227), convolutions + connected)
@@ -124,17 +132,27 @@ def networks(draw: st.DrawFn) -> Network:
     def convolution() -> Conv2d:
         channels, groups = draw(st.sampled_from([2, 4])), draw(st.sampled_from([1, 2]))
         edge, bias = draw(st.integers(0, 2)), draw(st.booleans())
-        return Conv2d(channels, draw(size), draw(size), edge, draw(st.integers(1, 2)), groups, bias)
+        stride: Any = draw(size)
+        dilation = draw(st.integers(1, 2))
+        return Conv2d(
+            channels,
+            draw(size),
+            stride=stride,
+            padding="same" if stride in (1, (1, 1)) and draw(st.booleans()) else edge,
+            dilation=dilation,
+            groups=groups,
+            bias=bias,
+        )
 
     def block() -> Layer:
         same = Conv2d(draw(st.integers(1, 3)), 3, padding=1)
-        concat = Concat([same, ReLU()], [Conv2d(2, 1, bias=False)], [AvgPool2d(3, 1, 1)])
+        concat = Concat([same, ReLU()], [Conv2d(2, 1, bias=False)], [AvgPool2d(3, stride=1, padding=1)])
         return Residual([concat], [Conv2d(9, 1)]) if draw(st.booleans()) else concat
 
     makers = [
         convolution,
         block,
-        lambda: MaxPool2d(2, draw(size)),
+        lambda: MaxPool2d(2, stride=draw(size)),
         lambda: AvgPool2d(draw(size)),
         lambda: draw(st.sampled_from([BatchNorm2d(), ReLU(), Tanh(), Sigmoid()])),
     ]
@@ -170,8 +188,7 @@ def test_a_counting_rule_that_forgets_the_groups_is_caught(monkeypatch: pytest.M
     def without_groups(step: counting.Step) -> counting.LayerCounts:
         layer = step.layer
         assert isinstance(layer, Conv2d)
-        whole = Conv2d(layer.out_channels, layer.kernel_size, layer.stride, layer.padding, layer.dilation)
-        return rule(counting.Step(step.name, whole, step.input_shape, step.output_shape))
+        return rule(dataclasses.replace(step, layer=dataclasses.replace(layer, groups=1)))
 
     monkeypatch.setitem(counting.RULES, Conv2d, without_groups)
     assert disagreements(SMALL) == ["torch: conv1", "walk: conv1", "walk: weights of conv1"]
@@ -198,7 +215,7 @@ def test_the_module_computes_convolutions_groups_and_blocks_as_torch_functions_d
         (4, 6, 6),
         [
             Residual([Conv2d(4, 3, padding=2, dilation=2, groups=2, name="conv"), ReLU()]),
-            Concat([MaxPool2d(3, 2, 1)], [AvgPool2d(3, 2, 1)]),
+            Concat([MaxPool2d(3, stride=2, padding=1)], [AvgPool2d(3, stride=2, padding=1)]),
             Flatten(),
             Linear(2, bias=False, name="out"),
         ],
@@ -212,7 +229,11 @@ def test_the_module_computes_convolutions_groups_and_blocks_as_torch_functions_d
 
 
 def test_poolings_have_the_dilation_and_the_ceil_mode_of_the_specification() -> None:
-    pools = [MaxPool2d(2, 1, dilation=2), MaxPool2d(2, ceil_mode=True), AvgPool2d(2, ceil_mode=True)]
+    pools = [
+        MaxPool2d(2, stride=1, dilation=2),
+        MaxPool2d(2, ceil_mode=True),
+        AvgPool2d(2, ceil_mode=True),
+    ]
     x = torch.arange(49.0).reshape(1, 1, 7, 7)
     expected = F.avg_pool2d(F.max_pool2d(F.max_pool2d(x, 2, 1, 0, 2), 2, ceil_mode=True), 2, ceil_mode=True)
     network = Network((1, 7, 7), pools)

@@ -10,8 +10,9 @@ from matplotlib.figure import Figure
 from nnutils.core.errors import DrawingError
 from nnutils.drawing.graph.drawing import draw_graph
 from nnutils.drawing.graph.nodes import Node
+from nnutils.networks.base import Layer, Shape, pair
 from nnutils.networks.blocks import Block
-from nnutils.networks.layers import AvgPool2d, Conv2d, Layer, MaxPool2d, Pool2d, Shape, pair
+from nnutils.networks.layers import AvgPool2d, Conv2d, MaxPool2d, Pool2d
 from nnutils.networks.network import Network, Step
 
 __all__ = [
