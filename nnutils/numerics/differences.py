@@ -72,7 +72,7 @@ def central_difference(
     >>> print(d["x"].round(9), d["y"].round(9))
     18.0 [9. 9.]
     """
-    point = {name: real_array(f"the input {name!r}", value) for name, value in inputs.items()}
+    point = {name: real_array(f"The input {name!r}", value) for name, value in inputs.items()}
     if not point:
         raise GradCheckError("No inputs were given.", remedy='Give at least one, as in {"W": W}.')
     values = {name: np.zeros(array.shape) for name, array in point.items()}
@@ -118,7 +118,7 @@ def _evaluator(
         )
     if not np.isfinite(start).all():
         raise GradCheckError(f"The function is not finite at the given inputs: it returned {start}.")
-    weights = np.ones(start.shape) if seed is None else real_array("the seed", seed)
+    weights = np.ones(start.shape) if seed is None else real_array("The seed", seed)
     if weights.shape != start.shape:
         raise GradCheckError(
             f"The seed has the shape {weights.shape}, the function returned {start.shape}.",

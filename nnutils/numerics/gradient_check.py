@@ -174,7 +174,7 @@ def gradcheck(
             f"Gradients and inputs have to name the same variables: {', '.join(missing + unknown)}.",
             remedy="To leave a variable out, let the function take it from a closure, not from the inputs.",
         )
-    rules = {name: real_array(f"the gradient for {name!r}", gradients[name]) for name in inputs}
+    rules = {name: real_array(f"The gradient for {name!r}", gradients[name]) for name in inputs}
     for name, rule in rules.items():
         shape = np.shape(inputs[name])
         if rule.shape != shape:
