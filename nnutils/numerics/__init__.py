@@ -1,5 +1,9 @@
 """Routes through NumPy: what layers compute, exact networks written down, gradients against differences."""
 
+from nnutils.core.extras import need
+
+need("nnutils.numerics", "numpy", extra="numerics")
+
 from nnutils.numerics.activation_change import (
     AffineRelation,
     activation_relation,

@@ -1,5 +1,9 @@
 """The bridge to torch: specifications as modules, counts of any module, autograd and torch's own counter."""
 
+from nnutils.core.extras import need
+
+need("nnutils.torch_bridge", "torch", "numpy", extra="torch")
+
 from nnutils.torch_bridge.activations import change_activation_, sigmoid_to_tanh_, tanh_to_sigmoid_
 from nnutils.torch_bridge.autograd import autograd_gradients
 from nnutils.torch_bridge.counting import count_module
