@@ -71,7 +71,7 @@ class GradReport:
 
     @property
     def ok(self) -> bool:
-        """Whether every entry of every gradient is right; what cannot be decided is not right."""
+        """True if every entry of every gradient is right; what cannot be decided is not right."""
         return all(row.verdict == "ok" for row in self.rows)
 
     def __bool__(self) -> bool:

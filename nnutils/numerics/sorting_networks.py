@@ -42,7 +42,7 @@ SORTING_DESIGNS: dict[str, tuple[list[list[int]], list[list[Number]]]] = {
 }
 _SCHEMES = ("odd-even", "bitonic")
 Stages = tuple[tuple[tuple[int, int], ...], ...]
-Line = tuple[Number, Number, Number]  # (a, b, c): a x1 + b x2 + c = 0
+_Line = tuple[Number, Number, Number]  # (a, b, c): a x1 + b x2 + c = 0
 
 
 def sorting_network_pair(design: str = "four") -> MLP:
@@ -160,7 +160,7 @@ def sorting_error(network: MLP, bound: Number | float | None = None) -> tuple[Nu
             remedy="Give a network with two inputs, one hidden layer and two outputs.",
         )
     hidden = network.layers[0]
-    lines: list[Line] = [(w[0], w[1], b) for w, b in zip(hidden.weight, hidden.bias, strict=True) if any(w)]
+    lines: list[_Line] = [(w[0], w[1], b) for w, b in zip(hidden.weight, hidden.bias, strict=True) if any(w)]
     lines.append((1, -1, 0))
     if bound is None:
         reach = [_exact_number(abs(c)) for point in _crossings([*lines, (1, 0, 0), (0, 1, 0)]) for c in point]
@@ -169,7 +169,7 @@ def sorting_error(network: MLP, bound: Number | float | None = None) -> tuple[Nu
         size = _exact_number(bound)
         if size <= 0:
             raise ConstructionError(f"The bound of the box has to be positive, got {bound!r}.")
-    edges: list[Line] = [(1, 0, size), (1, 0, -size), (0, 1, size), (0, 1, -size)]
+    edges: list[_Line] = [(1, 0, size), (1, 0, -size), (0, 1, size), (0, 1, -size)]
     corners = [p for p in sorted(_crossings([*lines, *edges])) if all(-size <= c <= size for c in p)]
     outputs = network(corners)
     errors = [
@@ -178,7 +178,7 @@ def sorting_error(network: MLP, bound: Number | float | None = None) -> tuple[Nu
     return _exact_number(max(errors)), corners[errors.index(max(errors))]
 
 
-def _crossings(lines: Sequence[Line]) -> set[tuple[Number, Number]]:
+def _crossings(lines: Sequence[_Line]) -> set[tuple[Number, Number]]:
     """Return the points where two of the lines a x1 + b x2 + c = 0 cross."""
     points = set()
     for (a, b, c), (d, e, f) in combinations(lines, 2):

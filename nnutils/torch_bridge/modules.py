@@ -112,7 +112,10 @@ class TorchNetwork(torch.nn.Module):
         return batch
 
 
-class _Cat(torch.nn.Module):
+# These three have names without an underscore because print(module) shows them.
+
+
+class Cat(torch.nn.Module):
     """A stack of the outputs of branches along the channels."""
 
     def forward(self, outputs: list[torch.Tensor]) -> torch.Tensor:
@@ -120,7 +123,7 @@ class _Cat(torch.nn.Module):
         return torch.cat(outputs, dim=1)
 
 
-class _Add(torch.nn.Module):
+class Add(torch.nn.Module):
     """The sum of the outputs of a body and of its shortcut."""
 
     def forward(self, outputs: list[torch.Tensor]) -> torch.Tensor:
@@ -129,7 +132,7 @@ class _Add(torch.nn.Module):
         return body + shortcut
 
 
-class _Branch(torch.nn.Module):
+class Branch(torch.nn.Module):
     """The layers of one branch, so that their names can begin with that of the branch."""
 
 
@@ -140,7 +143,7 @@ def _register(root: torch.nn.Module, name: str, module: torch.nn.Module) -> None
     try:
         for branch in branches:
             if branch not in dict(place.named_children()):
-                place.add_module(branch, _Branch())
+                place.add_module(branch, Branch())
             place = place.get_submodule(branch)
         place.add_module(last, module)
     except KeyError as error:
@@ -192,6 +195,6 @@ _WITHOUT_SIZES: dict[type[Layer], type[torch.nn.Module]] = {
     ReLU: torch.nn.ReLU,
     Tanh: torch.nn.Tanh,
     Sigmoid: torch.nn.Sigmoid,
-    Concat: _Cat,
-    Residual: _Add,
+    Concat: Cat,
+    Residual: Add,
 }

@@ -1,4 +1,4 @@
-"""Counts of any torch module: the right rows, shared tensors once, clear errors, no traces left."""
+"""Counts of any torch module: the right rows, shared tensors once, clear errors, the module as it was."""
 
 from __future__ import annotations
 
@@ -76,7 +76,7 @@ def norm(parameters: int, values: int) -> dict[str, int]:
             sums(6 * 24, 72, 0, 6 * 24 * 12, 6 * 24 * 11),
         ),
         (nn.Conv1d(2, 4, 3), (2, 5), sums(12, 24, 4, 72, 72)),
-        # In torch's other padding modes the border is made by copying, which is no arithmetic.
+        # In torch's other padding modes the border is made by copying, which is not arithmetic.
         (nn.Conv2d(1, 1, 3, padding=1, padding_mode="circular"), (1, 3, 3), sums(9, 9, 1, 81, 81)),
         (nn.MaxPool2d(3, 2), (2, 7, 7), {"units": 18, "connections": 162, "comparisons": 144}),
         (nn.MaxPool2d(2, ceil_mode=True), (1, 3, 3), {"units": 4, "connections": 16, "comparisons": 12}),

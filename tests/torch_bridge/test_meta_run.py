@@ -1,4 +1,4 @@
-"""A run on meta tensors: a batch is noticed where the first layer shows it, and a sequence is allowed."""
+"""A run on meta tensors: a batch is refused where the first layer shows it, and a sequence is allowed."""
 
 from __future__ import annotations
 
