@@ -74,12 +74,12 @@ def test_a_rule_that_forgets_the_groups_is_found(monkeypatch: pytest.MonkeyPatch
 
 
 class Shared(nn.Module):
-    """Uses one layer twice and multiplies by a parameter, with a function of torch in between."""
+    """Uses one layer in two places, then a matrix and a scale of its own."""
 
     def __init__(self) -> None:
         super().__init__()
-        self.first = nn.Linear(4, 4)
-        self.again = self.first
+        layer = nn.Linear(4, 4)
+        self.first, self.again = nn.Sequential(layer), nn.Sequential(layer)
         self.scale = nn.Parameter(torch.ones(4))
 
     def forward(self, x: Tensor) -> Tensor:
@@ -87,7 +87,10 @@ class Shared(nn.Module):
 
 
 def test_a_shared_layer_has_its_first_path_and_products_by_value_are_left_out() -> None:
-    assert flop_counter_multiplications(Shared(), (4,)) == {"root": 16 + 16 + 12, "first": 32}
+    assert flop_counter_multiplications(Shared(), (4,)) == {
+        **{"root": 16 + 16 + 12, "first": 16, "again": 16},
+        "first.0": 32,
+    }
 
 
 def test_a_submodule_includes_those_that_it_calls() -> None:
