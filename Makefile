@@ -4,30 +4,34 @@ PYTHON ?= python3
 PORT ?= 8000
 NOTEBOOKS ?= $(shell find chapters -name '*.ipynb' -not -path '*/.ipynb_checkpoints/*' | sort)
 
-VENV := .venv/bin/python
+# Plain `make` keeps to .venv. `make PYTHON=python3.12 ...` has an environment of its own, .venv-3.12, and leaves .venv as it is.
+VERSIONED := $(if $(filter file,$(origin PYTHON)),,--versioned)
+VENV = $(shell $(PYTHON) tools/environment.py --where $(VERSIONED))
 AUDIT := chapters/audit.ipynb
-UV := uv==0.13.8
 
 # What belongs to another environment must not be found from this one.
 unexport PYTHONPATH PYTHONHOME PYTHONSTARTUP PYTEST_ADDOPTS JUPYTER_PATH MPLBACKEND MATPLOTLIBRC
 
 .DEFAULT_GOAL := help
-.PHONY: help environment book test notebooks executed lab serve lock clean
+.PHONY: help environment book check test notebooks executed lab serve lock clean
 
 help: ## list the targets
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
 
-environment:
+environment: ## make .venv fit for use; every target that needs it does this by itself
 	@command -v $(PYTHON) >/dev/null || { echo "There is no $(PYTHON) here. Install Python 3.11 or newer, or name yours: make PYTHON=python3.12 book"; exit 1; }
-	@$(PYTHON) tools/environment.py
+	@$(PYTHON) tools/environment.py $(VERSIONED)
 
 # From scratch each time, which takes seconds: a second, partial build would repeat neither the warnings of the first nor numbers
 # that come from a page that changed.
 book: environment ## build the site into _build/html
 	@rm -rf _build/html _build/.doctrees _build/jupyter_execute
-	@.venv/bin/jupyter-book build . -W -n --keep-going --quiet
+	@$(dir $(VENV))jupyter-book build . -W -n --keep-going --quiet
 	@$(VENV) tools/pages.py _build/html
 	@echo "The book is built. Open $(CURDIR)/_build/html/index.html"
+
+check: environment ## style, types, examples in docstrings and the fast tests, in less than a minute
+	@$(VENV) tools/check.py
 
 test: environment ## execute every notebook, compare its outputs with the stored ones, run the tests
 	@$(VENV) -m pytest --nbval
@@ -54,8 +58,8 @@ serve: ## serve the built site on http://127.0.0.1:8000 (PORT=... for another po
 	@$(VENV) -m http.server --bind 127.0.0.1 --directory _build/html $(PORT)
 
 lock: ## pin the newest versions that pyproject.toml allows, in requirements.txt
-	@PYTHON="$(PYTHON)" UV="$(UV)" sh tools/lock.sh
+	@PYTHON="$(PYTHON)" sh tools/lock.sh
 
 clean: ## remove everything that make has made
-	rm -rf .venv _build *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis .coverage htmlcov
+	rm -rf .venv .venv-[0-9]* _build build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis .coverage htmlcov
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -1,24 +1,40 @@
-"""Make .venv fit for use, or say why that cannot be done.
+"""Make the project's environment fit for use, or say why that cannot be done.
 
-Usage: python3 tools/environment.py
+Usage: python3 tools/environment.py [--versioned] [--where]
 
-Does nothing (in a few hundredths of a second) when .venv is as this script left it. Otherwise installs
-requirements.txt, into a new environment unless only the project's metadata changed. What .venv was made from
-is written into it last, so that one left half-made, moved, or made by another Python is made again.
+Makes .venv, or, with --versioned, .venv-X.Y for the Python X.Y that runs this: so one can test with another
+Python and keep the usual environment. With --where, prints the path of that environment's Python, and does
+nothing else.
+
+Does nothing (in a few hundredths of a second) when the environment is as this script left it. Otherwise
+installs requirements.txt, into a new environment unless only the project's metadata changed. What the
+environment was made from is written into it last, so that one left half-made, moved, or made by another
+Python is made again.
+
+Set UV_TORCH_BACKEND=cpu to get torch's CPU build: uv knows where PyTorch keeps its builds, pip does not.
 
 Old Pythons must be able to read this file far enough to say that they are too old: no f-strings here.
 """
 
 import hashlib
 import os
+import re
 import subprocess
 import sys
 
 OLDEST = (3, 11)
 ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
-FOLDER = os.path.join(ROOT, ".venv")
-PYTHON = os.path.join(FOLDER, "bin", "python")
-STAMP = os.path.join(FOLDER, "made-from.txt")
+STAMP = "made-from.txt"
+
+
+def folder(versioned):
+    """The environment's folder, relative to the project's."""
+    return ".venv-%d.%d" % sys.version_info[:2] if versioned else ".venv"
+
+
+def python_in(environment):
+    """The Python of an environment, which Windows keeps elsewhere."""
+    return os.path.join(environment, *(("Scripts", "python.exe") if os.name == "nt" else ("bin", "python")))
 
 
 def digest(name):
@@ -26,10 +42,10 @@ def digest(name):
         return hashlib.sha256(file.read()).hexdigest()
 
 
-def wanted():
+def wanted(name):
     """What an environment is made from: a change in the first three lines needs a new one."""
     lines = [
-        "folder %s" % ROOT,
+        "folder %s" % os.path.join(ROOT, name),
         "python %d.%d" % sys.version_info[:2],
         "requirements.txt %s" % digest("requirements.txt"),
         "pyproject.toml %s" % digest("pyproject.toml"),
@@ -37,18 +53,18 @@ def wanted():
     return "\n".join(lines) + "\n"
 
 
-def found():
+def found(stamp):
     try:
-        with open(STAMP) as file:
+        with open(stamp) as file:
             return file.read()
     except OSError:
         return ""
 
 
-def runs():
+def runs(python):
     """Whether the environment's Python starts; it does not when the Python it was made from has gone."""
     try:
-        return subprocess.call([PYTHON, "-I", "-S", "-c", ""], stderr=subprocess.DEVNULL) == 0
+        return subprocess.call([python, "-I", "-S", "-c", ""], stderr=subprocess.DEVNULL) == 0
     except OSError:
         return False
 
@@ -57,7 +73,7 @@ def fail(message):
     sys.exit("\n" + message + "\n")
 
 
-def create():
+def create(name):
     try:
         import ensurepip  # noqa: F401
         import venv  # noqa: F401
@@ -66,48 +82,64 @@ def create():
             "This Python (%s) has no venv module. On Debian and Ubuntu it is a package of its own:\n"
             "  sudo apt install python3-venv" % sys.executable
         )
-    if os.path.islink(FOLDER):
-        os.unlink(FOLDER)  # never empty what somebody else's link points to
-    print("Creating .venv with Python %d.%d.%d" % sys.version_info[:3])
-    if subprocess.call([sys.executable, "-m", "venv", "--clear", FOLDER]) != 0:
-        fail("The environment .venv could not be created; the lines above say why.")
+    target = os.path.join(ROOT, name)
+    if os.path.islink(target):
+        os.unlink(target)  # never empty what somebody else's link points to
+    print("Creating %s with Python %d.%d.%d" % ((name,) + sys.version_info[:3]))
+    sys.stdout.flush()
+    if subprocess.call([sys.executable, "-m", "venv", "--clear", target]) != 0:
+        fail("The environment %s could not be created; the lines above say why." % name)
 
 
-def install():
+def install(python):
+    pip = [python, "-m", "pip", "install", "--disable-pip-version-check", "--quiet"]
+    commands = [pip + ["-r", "requirements.txt"]]
+    backend = os.environ.get("UV_TORCH_BACKEND")
+    if backend:
+        # Only torch itself: pip finds its pin satisfied afterwards, and brings the rest as pinned.
+        with open(os.path.join(ROOT, "requirements.txt")) as file:
+            torch = re.findall(r"^torch==[^\s;]+", file.read(), re.MULTILINE)
+        uv = [python, "-m", "uv", "pip", "install", "--quiet", "--python", python, "--no-deps"]
+        commands.insert(0, pip + ["-r", os.path.join("tools", "uv.txt")])
+        commands.insert(1, uv + ["--torch-backend", backend] + torch)
     print("Installing requirements.txt (the first time takes some minutes)")
     sys.stdout.flush()
-    command = [
-        PYTHON,
-        "-m",
-        "pip",
-        "install",
-        "--disable-pip-version-check",
-        "--quiet",
-        "-r",
-        "requirements.txt",
-    ]
-    if subprocess.call(command, cwd=ROOT) != 0:
-        fail("requirements.txt could not be installed; the lines above say why. Then run the command again.")
+    for command in commands:
+        if subprocess.call(command, cwd=ROOT) != 0:
+            fail(
+                "%s could not be installed; the lines above say why. Then run the command again."
+                % command[-1]
+            )
 
 
-def main():
+def main(versioned=False):
     if sys.version_info < OLDEST:
         fail(
             "This book needs Python %d.%d or newer, and %s is Python %d.%d.\n"
             "If you have a newer one, name it: make PYTHON=python3.12 book"
             % (OLDEST + (sys.executable,) + sys.version_info[:2])
         )
-    want, have = wanted(), found()
-    if have == want and runs():
+    name = folder(versioned)
+    python = python_in(os.path.join(ROOT, name))
+    stamp = os.path.join(ROOT, name, STAMP)
+    want, have = wanted(name), found(stamp)
+    usable = runs(python)
+    if have == want and usable:
         return
-    if have.splitlines()[:3] != want.splitlines()[:3] or not runs():
-        create()
-    elif os.path.exists(STAMP):
-        os.remove(STAMP)
-    install()
-    with open(STAMP, "w") as file:
+    if have.splitlines()[:3] != want.splitlines()[:3] or not usable:
+        create(name)
+    else:
+        os.remove(stamp)  # until the installation is complete, the environment counts as half-made
+    install(python)
+    with open(stamp, "w") as file:
         file.write(want)
 
 
 if __name__ == "__main__":
-    main()
+    options = sys.argv[1:]
+    if set(options) - {"--versioned", "--where"}:
+        fail(__doc__)
+    if "--where" in options:
+        print(python_in(folder("--versioned" in options)).replace(os.sep, "/"))
+    else:
+        main("--versioned" in options)

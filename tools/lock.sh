@@ -4,7 +4,7 @@
 set -eu
 scratch=_build/lock
 "$PYTHON" -m venv --clear "$scratch"
-"$scratch/bin/python" -m pip install --disable-pip-version-check --quiet "$UV"
+"$scratch/bin/python" -m pip install --disable-pip-version-check --quiet -r tools/uv.txt
 "$scratch/bin/uv" pip compile pyproject.toml --all-extras --universal --python-version 3.11 --fork-strategy fewest \
     --no-header --quiet > "$scratch/pins.txt"
 {

@@ -9,8 +9,8 @@ from fractions import Fraction
 from numbers import Integral, Rational, Real
 
 from nnutils.core.errors import ClaimError
+from nnutils.core.numerals import grouped
 from nnutils.core.worked import Worked
-from nnutils.core.worked_text import grouped
 
 __all__ = [
     "Difference",

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import csv
 import html
+import io
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from numbers import Real
+from typing import Any
 
+from nnutils.core.aligned_text import aligned
 from nnutils.core.errors import NNUtilsError
+from nnutils.core.numerals import latex_number, number_text
 from nnutils.core.worked import Worked
-from nnutils.core.worked_text import grouped, latex_number
 
 __all__ = [
     "Cell",
@@ -31,8 +36,10 @@ class Table:
     ``rows`` are sequences as long as ``header``, ``None`` an empty cell. ``last_is_total`` sets the last row
     apart.
 
+    ``to_dict``, ``to_csv`` and ``to_pandas`` give the plain numbers, for other programs.
+
     Raises:
-        NNUtilsError: if a row is longer or shorter than the header.
+        NNUtilsError: if a row is longer or shorter than the header, or a cell is neither text nor a number.
 
     >>> table = Table(("layer", "weights"), [("conv1", 34848), ("out", Worked(10) * 84)])
     >>> print(table)
@@ -50,25 +57,24 @@ class Table:
     last_is_total: bool = False
 
     def __post_init__(self) -> None:
-        """Refuse a row with more or fewer cells than the header, which no rendering could set."""
+        """Refuse what no rendering could set: a row that does not fit the header, a cell without a text."""
         for i, row in enumerate(self.rows, 1):
             if len(row) != len(self.header):
                 raise NNUtilsError(
                     f"Row {i} of a table has {len(row)} cells, but its header has {len(self.header)}.",
                     remedy="Use None for an empty cell.",
                 )
+            for name, cell in zip(self.header, row, strict=True):
+                if not isinstance(cell, str | Real | Worked | None):
+                    raise NNUtilsError(
+                        f"Row {i} of a table has a {type(cell).__name__} in the column {name!r}.",
+                        remedy="A cell is text, a real number, a Worked number or None; str(...) makes text.",
+                    )
 
     def __str__(self) -> str:
         cells = [[str(name) for name in self.header], *([_text(cell) for cell in row] for row in self.rows)]
-        widths = [max(len(row[i]) for row in cells) for i in range(len(self.header))]
-        right = self._right_aligned()
-        lines = [
-            "  ".join(
-                text.rjust(w) if r else text.ljust(w) for text, w, r in zip(row, widths, right, strict=True)
-            ).rstrip()
-            for row in cells
-        ]
-        rule = "  ".join("-" * w for w in widths)
+        rows, rule = aligned(cells, right=self._right_aligned())
+        lines = [line for row in rows for line in row]
         lines.insert(1, rule)
         if self.last_is_total:
             lines.insert(-1, rule)
@@ -105,6 +111,52 @@ class Table:
         head = " & ".join(name.translate(_SPECIAL) for name in self.header) + r" \\"
         return "\n".join([f"\\begin{{tabular}}{{{spec}}}", head, r"\hline", *rows, r"\end{tabular}"])
 
+    def to_dict(self) -> dict[str, list[str | int | float | None]]:
+        """Return the columns by name, as lists of plain values; a fraction becomes the nearest float.
+
+        Raises:
+            NNUtilsError: if two columns have the same name.
+
+        >>> Table(("layer", "weights"), [("conv1", Worked(96) * 363)]).to_dict()
+        {'layer': ['conv1'], 'weights': [34848]}
+        """
+        if len(set(self.header)) < len(self.header):
+            raise NNUtilsError(
+                f"Two columns of this table have the same name: {', '.join(map(repr, self.header))}.",
+                remedy="Use to_csv(), which keeps the columns by their order.",
+            )
+        return {name: [_plain(row[i]) for row in self.rows] for i, name in enumerate(self.header)}
+
+    def to_csv(self) -> str:
+        """Return the table as comma-separated values, numbers without separators, a line for each row.
+
+        >>> print(Table(("layer", "weights"), [("conv1", 34848), ("share", Fraction(1, 4))]).to_csv())
+        layer,weights
+        conv1,34848
+        share,0.25
+        <BLANKLINE>
+        """
+        text = io.StringIO()
+        writer = csv.writer(text, lineterminator="\n")
+        writer.writerow(self.header)
+        writer.writerows([_plain(cell) for cell in row] for row in self.rows)
+        return text.getvalue()
+
+    def to_pandas(self) -> Any:
+        """Return the table as a pandas DataFrame; pandas has to be installed.
+
+        Raises:
+            NNUtilsError: if pandas is not installed, or two columns have the same name.
+        """
+        try:
+            import pandas
+        except ImportError:
+            raise NNUtilsError(
+                "to_pandas() needs pandas, which is not installed.",
+                remedy="Install it: pip install pandas. Or use to_dict() or to_csv(), which need nothing.",
+            ) from None
+        return pandas.DataFrame(self.to_dict())
+
     def _right_aligned(self) -> list[bool]:
         """Say for each column whether it holds numbers: then it is set flush right."""
         columns = range(len(self.header))
@@ -120,9 +172,15 @@ def _text(cell: Cell) -> str:
         return ""
     if isinstance(cell, str):
         return cell
+    return number_text(cell.value if isinstance(cell, Worked) else cell, significant=6, group=True)
+
+
+def _plain(cell: Cell) -> str | int | float | None:
+    if cell is None or isinstance(cell, str):
+        return cell
     if isinstance(cell, float):
-        return f"{cell:,.6g}"
-    return grouped(cell.value if isinstance(cell, Worked) else cell)
+        return float(cell)  # of NumPy's, too
+    return (cell if isinstance(cell, Worked) else Worked(cell)).as_json()
 
 
 def _html(cell: Cell) -> str:

@@ -7,59 +7,71 @@ import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
-from numbers import Integral, Rational
+from numbers import Integral, Number, Rational, Real
+from typing import TypeGuard
 
-from nnutils.core.errors import WorkedError
-from nnutils.core.worked_text import (
+from nnutils.core.arithmetic import Arithmetic
+from nnutils.core.derivation import GIVEN, OPERATIONS, walk
+from nnutils.core.derivation_text import (
     MOST_LEAVES,
-    Exact,
-    grouped,
     latex_name,
-    latex_number,
     render,
     shown_leaves,
     without_repeats,
 )
+from nnutils.core.errors import WorkedError
+from nnutils.core.numerals import MOST_DIGITS, Exact, grouped, latex_number, number_text, too_long
 
-__all__ = [
-    "Worked",
-    "exact",
-    "total",
-]
+__all__ = ["Worked", "exact", "total"]
 
 
-def exact(value: object) -> Exact:
+def exact(value: object, *, floats: bool = False) -> Exact:
     """Return ``value`` as a Python int or, where it is not whole, as a Fraction.
 
-    Raises:
-        WorkedError: for a float, a bool, or anything else that is not an exact rational number.
+    With ``floats`` a finite float counts too, as the binary fraction that it is.
 
-    >>> exact(Fraction(6, 3)), exact(Fraction(1, 2))
-    (2, Fraction(1, 2))
+    Raises:
+        WorkedError: for a float (without ``floats``), a bool, an array, or anything else that is not an exact
+            rational number, and for a number of more than 4,300 digits, which Python could not write.
+
+    >>> exact(Fraction(6, 3)), exact(Fraction(1, 2)), exact(0.75, floats=True)
+    (2, Fraction(1, 2), Fraction(3, 4))
     """
     if isinstance(value, Worked):
         return value.value
+    if floats and _is_float(value) and math.isfinite(value):
+        value = Fraction(float(value))
     if isinstance(value, bool) or not isinstance(value, Rational):
         raise WorkedError(
-            f"A worked number is exact, so it cannot be made from {value!r} of type {type(value).__name__}.",
+            f"A worked number is exact, so it cannot be made from {_short(value)}.",
             remedy="Use an int, a Fraction such as Fraction(1, 2), or another Worked number.",
         )
     if isinstance(value, Integral):
-        return int(value)
-    fraction = Fraction(int(value.numerator), int(value.denominator))
-    return fraction.numerator if fraction.denominator == 1 else fraction
+        number: Exact = int(value)
+    else:
+        fraction = Fraction(int(value.numerator), int(value.denominator))
+        number = fraction.numerator if fraction.denominator == 1 else fraction
+    if too_long(number):
+        raise WorkedError(
+            f"A worked number shows its digits, and this one has more than {MOST_DIGITS:,}.",
+            remedy="Compute with plain ints, or with logarithms.",
+        )
+    return number
 
 
 @dataclass(frozen=True, eq=False, slots=True, repr=False)
-class Worked:
+class Worked(Arithmetic):
     """An exact number that remembers how it was made.
 
-    Arithmetic with ints, Fractions and other worked numbers gives worked numbers. A *named* result shows as
-    its value (or its name) inside later derivations, so that long ones stay short; ``steps()`` tells all.
-    Comparisons and hashes are those of the value. A worked number never changes.
+    Arithmetic with ints, Fractions and other worked numbers gives worked numbers; with a float it gives a
+    plain float, because nothing exact is left to show. A *named* result shows as its value (or its name)
+    inside later derivations, so that long ones stay short; ``steps()`` tells all. Comparisons and hashes are
+    those of the value. A worked number never changes. It is a ``Derivation``: ``operation`` made it from
+    ``arguments``. ``leaves`` says how many numbers its formula shows.
 
     Raises:
-        WorkedError: for a value that is not exact (a float, say), and for division by zero.
+        WorkedError: for a value that is not exact (a float, say), for division by zero, and for a result of
+            more than 4,300 digits.
 
     >>> area = (Worked(11, "height") * Worked(11, "width")).named("area")
     >>> weights = Worked(96, "filters") * area
@@ -69,12 +81,14 @@ class Worked:
     ...     print(line)
     area = height · width = 11 · 11 = 121
     weights = filters · area = 96 · 121 = 11,616
+    >>> f"{weights:,}", weights * 0.5
+    ('11,616', 5808.0)
     """
 
     value: Exact
     name: str = ""
-    op: str = "leaf"
-    args: tuple[Worked, ...] = ()
+    operation: str = GIVEN
+    arguments: tuple[Worked, ...] = ()
     leaves: int = 1
 
     # NumPy scalars would otherwise swallow a worked number into an array and lose its derivation.
@@ -86,55 +100,26 @@ class Worked:
 
     def named(self, name: str) -> Worked:
         """Return the same number under a name; in later derivations it shows as that name and its value."""
-        return Worked(self.value, name, self.op, self.args, self.leaves)
+        return Worked(self.value, name, self.operation, self.arguments, self.leaves)
 
-    # --- arithmetic ---
-
-    def __add__(self, other: object) -> Worked:
-        return _combine("+", self, other)
-
-    def __radd__(self, other: object) -> Worked:
-        return _combine("+", other, self)
-
-    def __sub__(self, other: object) -> Worked:
-        return _combine("-", self, other)
-
-    def __rsub__(self, other: object) -> Worked:
-        return _combine("-", other, self)
-
-    def __mul__(self, other: object) -> Worked:
-        return _combine("*", self, other)
-
-    def __rmul__(self, other: object) -> Worked:
-        return _combine("*", other, self)
-
-    def __truediv__(self, other: object) -> Worked:
-        return _combine("/", self, other)
-
-    def __rtruediv__(self, other: object) -> Worked:
-        return _combine("/", other, self)
-
-    def __floordiv__(self, other: object) -> Worked:
-        return _combine("//", self, other)
-
-    def __rfloordiv__(self, other: object) -> Worked:
-        return _combine("//", other, self)
-
-    def __mod__(self, other: object) -> Worked:
-        return _combine("%", self, other)
-
-    def __rmod__(self, other: object) -> Worked:
-        return _combine("%", other, self)
-
-    def __pow__(self, exponent: object) -> Worked:
-        return _combine("**", self, exponent)
-
-    def __rpow__(self, base: object) -> Worked:
-        return _combine("**", base, self)
+    @classmethod
+    def combine(cls, operation: str, left: object, right: object) -> Worked | float:
+        """Carry out one of the ``OPERATIONS`` of ``nnutils.core.derivation``, and keep how it was done."""
+        if _is_float(left) or _is_float(right):
+            return _with_float(operation, left, right)
+        a, b = (part if isinstance(part, Worked) else Worked(exact(part)) for part in (left, right))
+        value = _result(operation, a, b)
+        # A sum of sums, or a product of products, is shown as one; a named or a long part keeps its own line.
+        parts: list[Worked] = []
+        for part in (a, b):
+            same = operation in ("add", "multiply") and part.operation == operation
+            flat = same and not part.name and len(part.arguments) < MOST_LEAVES
+            parts.extend(part.arguments if flat else (part,))
+        return Worked(value, "", operation, tuple(parts), sum(map(shown_leaves, parts)))
 
     def __neg__(self) -> Worked:
         # The sign counts like a leaf, so that a chain of signs collapses as well.
-        return Worked(-self.value, "", "neg", (self,), shown_leaves(self) + 1)
+        return Worked(-self.value, "", "negative", (self,), shown_leaves(self) + 1)
 
     def __pos__(self) -> Worked:
         return self
@@ -142,7 +127,16 @@ class Worked:
     # --- a number like any other ---
 
     def __eq__(self, other: object) -> bool:
-        return bool(self.value == (other.value if isinstance(other, Worked) else other))
+        if isinstance(other, Worked):
+            return bool(self.value == other.value)
+        if isinstance(other, Number):
+            return bool(self.value == other)
+        if hasattr(other, "__array__"):
+            raise WorkedError(
+                f"One worked number, {self.work}, is compared with {_short(other)}.",
+                remedy="Compare with one entry at a time, array.item() or array[i].",
+            )
+        return NotImplemented
 
     def __hash__(self) -> int:
         return hash(self.value)
@@ -174,7 +168,12 @@ class Worked:
         )
 
     def __float__(self) -> float:
-        return float(self.value)
+        try:
+            return float(self.value)
+        except OverflowError:
+            raise WorkedError(
+                "A worked number is too large for a float.", remedy="Compute with the exact value."
+            ) from None
 
     def __floor__(self) -> int:
         return math.floor(self.value)
@@ -189,13 +188,19 @@ class Worked:
         return exact(abs(self.value))
 
     def __format__(self, spec: str) -> str:
-        # Python 3.11 cannot format a Fraction, so it is written out here: as a decimal, or with its bar.
-        if isinstance(self.value, int):
-            return format(self.value, spec)
-        if spec.endswith(("e", "E", "f", "F", "g", "G", "%")):
-            return format(float(self.value), spec)
-        text = grouped(self.value).replace("−", "-") if "," in spec else str(self.value)
-        return format(text, spec.replace(",", ""))
+        try:
+            if isinstance(self.value, int):
+                return format(self.value, spec)
+            if spec.endswith(("e", "E", "f", "F", "g", "G", "%")):
+                return format(float(self.value), spec)
+            # Python 3.11 cannot format a Fraction, so it is written with its bar.
+            text = number_text(self.value, group="," in spec).replace("−", "-")
+            return format(text, spec.replace(",", ""))
+        except ValueError as error:
+            raise WorkedError(
+                f"{self.work} cannot be written in the format {spec!r}: {error}.",
+                remedy="Use a format for numbers, such as ',' for 1,200 or '.2f' for 0.33.",
+            ) from None
 
     def __repr__(self) -> str:
         return str(self.value)
@@ -211,7 +216,7 @@ class Worked:
     @property
     def formula(self) -> str:
         """The formula in the names of its parts, for example ``out_channels · in_channels``."""
-        return render(self, names=True) if self.args else self.name or grouped(self.value)
+        return render(self, names=True) if self.arguments else self.name or grouped(self.value)
 
     @property
     def substitution(self) -> str:
@@ -221,7 +226,7 @@ class Worked:
     @property
     def work(self) -> str:
         """The substitution and its result: ``16 · 3 · 5 · 5 = 1,200``; a number that was given is itself."""
-        return f"{self.substitution} = {grouped(self.value)}" if self.args else grouped(self.value)
+        return f"{self.substitution} = {grouped(self.value)}" if self.arguments else grouped(self.value)
 
     @property
     def latex(self) -> str:
@@ -231,32 +236,38 @@ class Worked:
         \\text{share} = \\frac{\\text{n}}{8} = \\frac{12}{8} = \\frac{3}{2}
         """
         parts = [latex_name(self.name)] if self.name else []
-        if self.args:
+        if self.arguments:
             parts += [render(self, names=True, latex=True), render(self, names=False, latex=True)]
         parts.append(latex_number(self.value))
         return " = ".join(without_repeats(parts))
 
     def steps(self) -> list[str]:
         """Tell the whole derivation, a line for each named result, in the order in which they were needed."""
-        done: set[int] = set()
-        lines: list[str] = []
-        waiting: list[tuple[Worked, bool]] = [(self, False)]
-        while waiting:
-            node, parts_told = waiting.pop()
-            if parts_told:
-                if node is self or shown_leaves(node) == 1:
-                    chain = [node.name] if node.name else []
-                    chain += [node.formula, node.substitution, grouped(node.value)]
-                    lines.append(" = ".join(without_repeats(chain)))
-            elif id(node) not in done and node.args:
-                done.add(id(node))
-                waiting.append((node, True))
-                waiting.extend((part, False) for part in reversed(node.args))
+        lines = []
+        for part in walk(self):
+            if part.arguments and (part is self or shown_leaves(part) == 1):
+                chain = [part.name] if part.name else []
+                chain += [part.formula, part.substitution, grouped(part.value)]
+                lines.append(" = ".join(without_repeats(chain)))
         return list(dict.fromkeys(lines))
+
+    def as_json(self) -> int | float:
+        """Return the plain number that JSON can hold: an int, or for a fraction the nearest float.
+
+        For ``json.dumps(data, default=Worked.as_json)``.
+
+        >>> import json
+        >>> json.dumps({"weights": Worked(96) * 363, "share": Worked(1) / 4}, default=Worked.as_json)
+        '{"weights": 34848, "share": 0.25}'
+        """
+        if isinstance(self, Worked):
+            return self.value if isinstance(self.value, int) else float(self)
+        # As json's default= this is called for whatever else JSON cannot hold, and that stays json's error.
+        raise TypeError(f"Object of type {type(self).__name__} is not JSON serializable")
 
     def _repr_html_(self) -> str:
         title = html.escape(
-            f"{self.name} = {self.work}" if self.name and self.args else self.work, quote=True
+            f"{self.name} = {self.work}" if self.name and self.arguments else self.work, quote=True
         )
         return f'<span class="worked" tabindex="0" title="{title}">{grouped(self.value)}</span>'
 
@@ -270,40 +281,61 @@ def total(parts: Iterable[Worked | Exact], name: str = "total") -> Worked:
     terms = tuple(part if isinstance(part, Worked) else Worked(part) for part in parts)
     if not terms:
         return Worked(0, name)
-    return Worked(sum(term.value for term in terms), name, "+", terms, sum(map(shown_leaves, terms)))
+    return Worked(sum(term.value for term in terms), name, "add", terms, sum(map(shown_leaves, terms)))
 
 
-def _combine(op: str, left: object, right: object) -> Worked:
-    a, b = (part if isinstance(part, Worked) else Worked(exact(part)) for part in (left, right))
-    if op in "//%" and b.value == 0:
+def _result(operation: str, a: Worked, b: Worked) -> Exact:
+    if operation in ("divide", "floor_divide", "remainder") and b.value == 0:
         divisor = f"{b.name}, which is 0" if b.name else "0"
         raise WorkedError(
             f"{a.work} cannot be divided by {divisor}.", remedy="Divide by a number other than 0."
         )
-    value: Exact
-    if op == "+":
-        value = a.value + b.value
-    elif op == "-":
-        value = a.value - b.value
-    elif op == "*":
-        value = a.value * b.value
-    elif op == "/":
-        value = Fraction(a.value) / b.value
-    elif op == "//":
-        value = a.value // b.value
-    elif op == "%":
-        value = a.value % b.value
-    else:
-        if not isinstance(b.value, int):
-            raise WorkedError(
-                f"{a.work} to the power {b.work} is not an exact number.", remedy="Use a whole exponent."
-            )
-        if a.value == 0 and b.value < 0:
-            raise WorkedError("0 to a negative power divides by 0.", remedy="Use an exponent of at least 0.")
-        value = Fraction(a.value) ** b.value
-    # A sum of sums, or a product of products, is shown as one; a named or a long part keeps its own line.
-    parts: list[Worked] = []
-    for part in (a, b):
-        flat = op in ("+", "*") and part.op == op and not part.name and len(part.args) < MOST_LEAVES
-        parts.extend(part.args if flat else (part,))
-    return Worked(value, "", op, tuple(parts), sum(map(shown_leaves, parts)))
+    if operation == "power":
+        return _power(a, b)
+    if operation == "divide":
+        return Fraction(a.value) / b.value  # two ints would give a float
+    value: Exact = OPERATIONS[operation](a.value, b.value)
+    return value
+
+
+def _power(base: Worked, exponent: Worked) -> Exact:
+    if not isinstance(exponent.value, int):
+        raise WorkedError(
+            f"{base.work} to the power {exponent.work} is not an exact number.",
+            remedy="Use a whole exponent.",
+        )
+    if base.value == 0 and exponent.value < 0:
+        raise WorkedError("0 to a negative power divides by 0.", remedy="Use an exponent of at least 0.")
+    largest = max(abs(base.value.numerator), base.value.denominator)
+    # Known before it is computed, which could take for ever: a power has at least so many bits.
+    if largest > 1 and (largest.bit_length() - 1) * abs(exponent.value) > 4 * MOST_DIGITS:
+        raise WorkedError(
+            f"{base.work} to the power {exponent.work} has more than {MOST_DIGITS:,} digits.",
+            remedy="Use a smaller exponent, or compute with logarithms.",
+        )
+    return Fraction(base.value) ** exponent.value
+
+
+def _with_float(operation: str, left: object, right: object) -> float:
+    """Compute with a float as Python does: the result is a plain float."""
+    a, b = (float(part if _is_float(part) else Worked(exact(part))) for part in (left, right))
+    try:
+        result = OPERATIONS[operation](a, b)
+    except ArithmeticError as error:
+        raise WorkedError(f"{operation} of {a!r} and {b!r} fails: {error}.") from None
+    if isinstance(result, complex):
+        raise WorkedError(
+            f"{a!r} to the power {b!r} is not a real number.", remedy="Use a base that is not negative."
+        )
+    return float(result)
+
+
+def _is_float(value: object) -> TypeGuard[Real]:
+    """Return whether a number is a float, Python's or NumPy's, and so has no exact value to show."""
+    return isinstance(value, Real) and not isinstance(value, Rational)
+
+
+def _short(value: object) -> str:
+    """Return a value and its type for a message, cut to one line."""
+    text = " ".join(repr(value).split()) if not isinstance(value, int) or not too_long(value) else "a number"
+    return f"{text if len(text) <= 60 else text[:57] + '...'} of type {type(value).__name__}"

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import csv
 import html.parser
+import io
+import json
 import re
+import sys
+import types
 from fractions import Fraction
 
 import numpy as np
@@ -145,3 +150,48 @@ def test_a_worked_fraction_is_set_with_its_bar() -> None:
 def test_a_row_that_does_not_fit_the_header_is_refused(row: tuple[str | int, ...]) -> None:
     with pytest.raises(NNUtilsError, match=f"Row 2 of a table has {len(row)} cells, but its header has 2"):
         Table(("layer", "weights"), [("ok", 1), row])
+
+
+def test_other_programs_get_plain_numbers() -> None:
+    assert LAYERS.to_dict() == {
+        "layer": ["conv1", "a<b> & 50%", "total"],
+        "weights": [34848, 0, 34848],
+        "share": [1 / 3, 0.66, None],
+    }
+    assert json.loads(json.dumps(LAYERS.to_dict())) == LAYERS.to_dict()
+    assert {type(value) for value in LAYERS.to_dict()["weights"]} == {int}
+
+
+def test_csv_is_read_back_as_it_was() -> None:
+    rows = list(csv.reader(io.StringIO(LAYERS.to_csv())))
+    assert rows == [
+        ["layer", "weights", "share"],
+        ["conv1", "34848", repr(1 / 3)],
+        ["a<b> & 50%", "0", "0.66"],
+        ["total", "34848", ""],
+    ]
+    comma = Table(("what, exactly", "what, exactly"), [('a "quoted" word', 1)])
+    assert list(csv.reader(io.StringIO(comma.to_csv())))[1] == ['a "quoted" word', "1"]
+
+
+def test_two_columns_of_one_name_have_no_dictionary() -> None:
+    with pytest.raises(NNUtilsError, match=r"same name: 'n', 'n'\.\n  Use to_csv"):
+        Table(("n", "n"), [(1, 2)]).to_dict()
+
+
+def test_pandas_gets_the_columns(monkeypatch: pytest.MonkeyPatch) -> None:
+    class DataFrame(dict[str, list[object]]):
+        pass
+
+    monkeypatch.setitem(sys.modules, "pandas", types.SimpleNamespace(DataFrame=DataFrame))
+    frame = LAYERS.to_pandas()
+    assert isinstance(frame, DataFrame) and frame == LAYERS.to_dict()
+    monkeypatch.setitem(sys.modules, "pandas", None)
+    with pytest.raises(NNUtilsError, match=r"needs pandas, which is not installed\.\n  Install it: pip"):
+        LAYERS.to_pandas()
+
+
+@pytest.mark.parametrize("cell", [[1, 2], (3,), 1j, np.array([1, 2]), object()])
+def test_a_cell_that_is_neither_text_nor_a_number_is_named(cell: object) -> None:
+    with pytest.raises(NNUtilsError, match=f"Row 2 of a table has a {type(cell).__name__} in the column 'n'"):
+        Table(("n",), [(1,), (cell,)])  # type: ignore[list-item]

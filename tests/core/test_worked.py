@@ -1,10 +1,11 @@
-"""Worked numbers: exact like Fraction, and numbers like any other. How they are written: test_notation."""
+"""Worked numbers: exact like Fraction, and numbers like any other."""
 
 from __future__ import annotations
 
 import copy
 import dataclasses
 import html.parser
+import json
 import math
 import operator
 import pickle
@@ -91,7 +92,7 @@ def test_numpy_integers_on_either_side_keep_the_derivation(kind: Any, op: str) -
         (apply(Worked(5), kind(3)), apply(Fraction(5), 3)),
     ):
         assert type(made) is Worked
-        assert made.args and made.value == value  # uint8: 3 - 5 is -2, not 254
+        assert made.arguments and made.value == value  # uint8: 3 - 5 is -2, not 254
         assert type(made.value) in (int, Fraction)
 
 
@@ -103,12 +104,8 @@ def test_numpy_integers_become_python_integers() -> None:
 @pytest.mark.parametrize(
     "value",
     [
-        1.5,
-        2.0,
-        float("nan"),
         True,
         False,
-        np.float64(2),
         np.bool_(True),
         1j,
         "5",
@@ -124,6 +121,67 @@ def test_what_is_not_exact_is_refused_by_name(value: Any) -> None:
     for apply in (lambda: Worked(3) * value, lambda: value * Worked(3), lambda: Worked(3) + value):
         with pytest.raises(WorkedError, match=f"of type {type(value).__name__}"):
             apply()
+
+
+@pytest.mark.parametrize("value", [1.5, 2.0, float("nan"), np.float64(2), np.float32(2)])
+def test_a_float_is_not_exact(value: Any) -> None:
+    with pytest.raises(WorkedError, match=f"of type {type(value).__name__}"):
+        Worked(value)
+
+
+@pytest.mark.parametrize("op", [*OPERATORS, "**"])
+@pytest.mark.parametrize("kind", [float, np.float64, np.float32])
+def test_with_a_float_a_float_results(op: str, kind: Any) -> None:
+    apply = OPERATORS.get(op, operator.pow)
+    for made, value in (
+        (apply(Worked(3, "n"), kind(2.5)), apply(3.0, 2.5)),
+        (apply(kind(2.5), Worked(3, "n")), apply(2.5, 3.0)),
+    ):
+        assert type(made) is float and made == value
+
+
+def test_an_impossible_operation_with_a_float_is_named() -> None:
+    with pytest.raises(WorkedError, match="divide"):
+        Worked(3) / 0.0
+    with pytest.raises(WorkedError, match="not a real number"):
+        Worked(-8) ** 0.5
+    with pytest.raises(WorkedError, match="too large for a float"):
+        Worked(10**400) * 0.5
+
+
+def test_a_number_that_cannot_be_written_is_refused_before_it_is_computed() -> None:
+    assert len(str(Worked(10) ** 4000)) == 4001
+    for make in (
+        lambda: Worked(10**5000),
+        lambda: Worked(10) ** 5000,
+        lambda: Worked(9) ** (10**9),
+        lambda: Worked(2) ** -(10**12),
+        lambda: (Worked(10) ** 4000) * (Worked(10) ** 4000),
+    ):
+        with pytest.raises(WorkedError, match="more than 4,300"):
+            make()
+    assert Worked(1) ** (10**12) == 1 and Worked(-1) ** (10**12 + 1) == -1
+
+
+def test_an_array_is_not_a_number() -> None:
+    for compare in (lambda: Worked(3) == np.array([3]), lambda: np.array([3, 4]) == Worked(3)):
+        with pytest.raises(WorkedError, match="is compared with array"):
+            compare()
+    assert np.float64(3) == Worked(3)
+
+
+def test_an_unknown_format_is_named() -> None:
+    with pytest.raises(WorkedError, match="'d'"):
+        format(Worked(1) / 3, "d")
+    with pytest.raises(WorkedError, match="'q'"):
+        format(Worked(3), "q")
+
+
+def test_json_holds_plain_numbers() -> None:
+    data = {"weights": Worked(96) * 363, "share": Worked(1) / 4}
+    assert json.loads(json.dumps(data, default=Worked.as_json)) == {"weights": 34848, "share": 0.25}
+    with pytest.raises(TypeError, match="not JSON serializable"):
+        json.dumps({1, 2}, default=Worked.as_json)
 
 
 @pytest.mark.parametrize("op", ["/", "//", "%"])

@@ -1,77 +1,169 @@
-"""The repository keeps to its style: ruff, mypy, small modules, imports that point down, no local paths."""
+"""The repository keeps to its style: ruff, mypy, small modules and folders, public names, no local paths."""
 
 from __future__ import annotations
 
 import ast
+import importlib
 import re
 import subprocess
 import sys
-from graphlib import CycleError, TopologicalSorter
+from collections.abc import Iterator
 from pathlib import Path
+from types import ModuleType
+from typing import Any
 
+import nbformat
 import pytest
+from support.notebook_files import NOTEBOOKS, code_cells, name, read
 
+from tools.arrows import PACKAGE, module_name, modules
+from tools.check import steps, typed_files
 from tools.pages import ROOT
 
 LONGEST_MODULE = 350
-MODULES = sorted((ROOT / "nnutils").rglob("*.py"))
+FULLEST_FOLDER = 14
+MODULES = sorted(PACKAGE.rglob("*.py"))
+FOLDERS = sorted({path.parent for path in MODULES})
+PUBLIC = [
+    module
+    for module in modules()
+    if not any(part.startswith("_") for part in module.split("."))  # __main__ and what is internal
+]
 
 
-def run(*command: str) -> None:
-    result = subprocess.run([sys.executable, "-m", *command], cwd=ROOT, capture_output=True, text=True)
+def relative(path: Path) -> str:
+    return path.relative_to(ROOT).as_posix()
+
+
+# --- ruff and mypy ------------------------------------------------------------------------------------------
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("step", ["style", "format", "types"])
+def test_the_tools_find_nothing(step: str) -> None:
+    result = subprocess.run([sys.executable, "-m", *steps()[step]], cwd=ROOT, capture_output=True, text=True)
     assert result.returncode == 0, result.stdout + result.stderr
 
 
-def test_ruff_finds_nothing() -> None:
-    run("ruff", "check", ".")
+def test_mypy_checks_the_chapters_as_soon_as_they_hold_python(tmp_path: Path) -> None:
+    (tmp_path / "pyproject.toml").write_text('[tool.mypy]\nfiles = ["nnutils"]\n', encoding="utf-8")
+    (tmp_path / "chapters/part/practice").mkdir(parents=True)
+    assert typed_files(tmp_path) == ["nnutils"]
+    (tmp_path / "chapters/part/practice/q1.py").touch()
+    assert typed_files(tmp_path) == ["nnutils", "chapters"]
 
 
-def test_everything_is_formatted() -> None:
-    run("ruff", "format", "--check", ".")
+# --- sizes --------------------------------------------------------------------------------------------------
 
 
-def test_mypy_is_content() -> None:
-    run("mypy")
-
-
-@pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(ROOT)))
-def test_no_module_is_two_modules(path: Path) -> None:
+@pytest.mark.parametrize("path", MODULES, ids=relative)
+def test_a_module_has_at_most_350_lines(path: Path) -> None:
     assert len(path.read_text(encoding="utf-8").splitlines()) <= LONGEST_MODULE
 
 
-def module_name(path: Path) -> str:
-    parts = path.relative_to(ROOT).with_suffix("").parts
-    return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
+def files_beside_init(folder: Path) -> list[str]:
+    return sorted(path.name for path in folder.iterdir() if path.is_file() and path.name != "__init__.py")
 
 
-def imports(path: Path, known: set[str]) -> set[str]:
-    """The modules of nnutils that a module imports, anywhere in its code."""
-    found = set()
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-        if isinstance(node, ast.Import):
-            found |= {alias.name for alias in node.names}
-        elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
-            names = {f"{node.module}.{alias.name}" for alias in node.names}
-            found |= (names & known) | ({node.module} if names - known else set())
-    return found & known
+@pytest.mark.parametrize("folder", FOLDERS, ids=relative)
+def test_a_folder_has_at_most_fourteen_files_beside_init(folder: Path) -> None:
+    assert len(files_beside_init(folder)) <= FULLEST_FOLDER, files_beside_init(folder)
 
 
-def test_imports_point_down() -> None:
-    """No cycle, not even by an import inside a function; only a package's __init__ imports from its own."""
-    known = {module_name(path) for path in MODULES}
-    graph = {}
-    for path in MODULES:
-        own = module_name(path)
-        wanted = imports(path, known) - {own}
-        if path.name != "__init__.py":
-            made_of_it = {package for package in wanted if own.startswith(f"{package}.")}
-            assert not made_of_it, f"{own} imports {made_of_it}, which is made of it"
-        graph[own] = wanted
-    try:
-        TopologicalSorter(graph).prepare()
-    except CycleError as cycle:
-        pytest.fail(f"these import each other: {' -> '.join(cycle.args[1])}")
+# --- names --------------------------------------------------------------------------------------------------
 
+
+def exported(module: ModuleType) -> list[str]:
+    """The names in a module's `__all__`; those that do not exist are an error."""
+    assert "__all__" in vars(module), f"{module.__name__} has no __all__"
+    names = list(module.__all__)
+    assert len(set(names)) == len(names), f"{module.__name__}.__all__ lists a name twice"
+    missing = [one for one in names if not hasattr(module, one)]
+    assert not missing, f"{module.__name__}.__all__ lists {missing}, which do not exist"
+    return names
+
+
+@pytest.mark.parametrize("module", PUBLIC)
+def test_every_public_module_lists_its_public_names(module: str) -> None:
+    assert exported(importlib.import_module(module))
+
+
+@pytest.mark.parametrize(
+    ("lines", "problem"),
+    [
+        ({"x": 1}, "has no __all__"),
+        ({"x": 1, "__all__": ["x", "y"]}, "which do not exist"),
+        ({"x": 1, "__all__": ["x", "x"]}, "lists a name twice"),
+    ],
+)
+def test_a_wrong_list_of_public_names_is_noticed(lines: dict[str, Any], problem: str) -> None:
+    module = ModuleType("module")
+    vars(module).update(lines)
+    with pytest.raises(AssertionError, match=problem):
+        exported(module)
+
+
+def modules_named_as(names: set[str], folder: Path) -> set[str]:
+    """The modules and packages in a folder that bear one of these names."""
+    return names & {path.stem for path in folder.iterdir() if path.is_dir() or path.suffix == ".py"}
+
+
+@pytest.mark.parametrize("folder", FOLDERS, ids=relative)
+def test_no_module_is_named_as_a_public_function_of_its_package(folder: Path) -> None:
+    """Both would be the same attribute of the package: which of them, depends on what came first."""
+    package = importlib.import_module(module_name(folder / "__init__.py"))
+    public = {one for one in exported(package) if not isinstance(getattr(package, one), ModuleType)}
+    assert not modules_named_as(public, folder)
+
+
+def test_a_module_named_as_a_function_is_noticed(tmp_path: Path) -> None:
+    (tmp_path / "count.py").touch()
+    (tmp_path / "trace").mkdir()
+    assert modules_named_as({"count", "trace", "solve"}, tmp_path) == {"count", "trace"}
+
+
+# --- lessons ------------------------------------------------------------------------------------------------
+
+
+def imports_of_nnutils(notebook: Any) -> Iterator[str]:
+    """The modules of nnutils that a notebook's cells import from."""
+    for cell in code_cells(notebook):
+        if cell.source.startswith("%%"):
+            continue
+        python = "\n".join(
+            line for line in cell.source.splitlines() if not line.lstrip().startswith(("%", "!"))
+        )
+        for node in ast.walk(ast.parse(python)):
+            if isinstance(node, ast.Import):
+                yield from (alias.name for alias in node.names if alias.name.split(".")[0] == "nnutils")
+            elif isinstance(node, ast.ImportFrom) and (node.module or "").split(".")[0] == "nnutils":
+                yield node.module or ""
+
+
+def deep_imports(notebook: Any) -> list[str]:
+    return [module for module in imports_of_nnutils(notebook) if module.count(".") > 1]
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=name)
+def test_lessons_import_from_nnutils_or_from_one_of_its_packages(path: Path) -> None:
+    assert not deep_imports(read(path))
+
+
+@pytest.mark.parametrize(
+    ("source", "deep"),
+    [
+        ("from nnutils import count\nimport nnutils.drawing\nfrom nnutils.core import Table", []),
+        ("%load_ext x\nfrom nnutils.core.tables import Table", ["nnutils.core.tables"]),
+        ("def f():\n    import nnutils.drawing.graph as g", ["nnutils.drawing.graph"]),
+        ("%%prose\nThe import of nnutils.core.tables", []),
+    ],
+)
+def test_a_deep_import_in_a_lesson_is_noticed(source: str, deep: list[str]) -> None:
+    notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(source)])
+    assert deep_imports(notebook) == deep
+
+
+# --- addresses and paths ------------------------------------------------------------------------------------
 
 # Taken apart, so that this file does not hold what it looks for.
 HOSTS = [

@@ -13,9 +13,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from support.number_trees import OPERATORS, build, evaluate, evaluate_latex, numbers, trees
 
-from nnutils.core import worked_text
+from nnutils.core import derivation_text
+from nnutils.core.derivation_text import latex_name
+from nnutils.core.numerals import grouped, latex_number
 from nnutils.core.worked import Worked, total
-from nnutils.core.worked_text import grouped, latex_name, latex_number
 
 
 def balanced(latex: str) -> bool:
@@ -47,7 +48,7 @@ def test_latex_is_balanced_and_evaluates_to_the_value(tree: Any) -> None:
 def test_a_writer_without_parentheses_is_caught(monkeypatch: pytest.MonkeyPatch) -> None:
     difference = Worked(8) - (Worked(5) - 1)
     assert evaluate(difference.substitution) == 4
-    monkeypatch.setattr(worked_text, "_NEEDED", dict.fromkeys(worked_text._NEEDED, (0, 0)))
+    monkeypatch.setattr(derivation_text, "_NEEDED", dict.fromkeys(derivation_text._NEEDED, (0, 0)))
     assert evaluate(difference.substitution) == 2
 
 
@@ -211,9 +212,9 @@ def test_steps_define_every_name_once_and_before_it_is_used(plan: list[tuple[int
     waiting = [last]
     while waiting:
         node = waiting.pop()
-        if node.name and node.args:
+        if node.name and node.arguments:
             needed.add(node.name)
-        waiting.extend(node.args)
+        waiting.extend(node.arguments)
     defined: list[str] = []
     for line in last.steps():
         name, formula, *rest = line.split(" = ")

@@ -1,0 +1,121 @@
+"""The built wheel, installed alone into an empty environment, counts and differentiates."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from tools.arrows import PACKAGE
+from tools.pages import ROOT
+
+pytestmark = pytest.mark.slow
+
+COUNT_ALEXNET = """
+from nnutils import *
+counts = count(Network((3, 227, 227), [
+    Conv2d(96, 11, stride=4), ReLU(), MaxPool2d(3, stride=2),
+    Conv2d(256, 5, padding=2, groups=2), ReLU(), MaxPool2d(3, stride=2),
+    Conv2d(384, 3, padding=1), ReLU(),
+    Conv2d(384, 3, padding=1, groups=2), ReLU(),
+    Conv2d(256, 3, padding=1, groups=2), ReLU(), MaxPool2d(3, stride=2),
+    Flatten(), Linear(4096), ReLU(), Linear(4096), ReLU(), Linear(1000),
+]))
+print(int(counts.total.parameters))
+print(counts)
+"""
+TRACE = """
+from nnutils import *
+t = autodiff.trace(lambda x1, x2: autodiff.ln(x1) + x1 * x2 - autodiff.sin(x2), 2, 5)
+print(*t.gradient())
+print(t.forward(wrt=0))
+print(t.reverse())
+"""
+
+
+def run(*command: str | Path, folder: Path) -> subprocess.CompletedProcess[str]:
+    own = ("PYTHON", "PIP_USER", "PIP_TARGET", "PIP_PREFIX")  # settings that would lead elsewhere
+    clean = {key: value for key, value in os.environ.items() if not key.startswith(own)}
+    return subprocess.run([*map(str, command)], cwd=folder, env=clean, capture_output=True, text=True)
+
+
+def done(result: subprocess.CompletedProcess[str]) -> str:
+    assert result.returncode == 0, result.stdout + result.stderr
+    return result.stdout
+
+
+@pytest.fixture(scope="module")
+def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Build the wheel from a copy, so that nothing is left behind here and nothing old gets into it."""
+    source, folder = tmp_path_factory.mktemp("source"), tmp_path_factory.mktemp("wheel")
+    for file in ("pyproject.toml", "README.md", "LICENSE"):
+        shutil.copy(ROOT / file, source)
+    for package in ("nnutils", "tests", "chapters"):  # the last two must not get into it
+        shutil.copytree(ROOT / package, source / package, ignore=shutil.ignore_patterns("__pycache__"))
+    pip = [sys.executable, "-m", "pip", "wheel", "--quiet", "--no-deps", "--no-build-isolation"]
+    done(run(*pip, "--wheel-dir", folder, source, folder=folder))
+    (built,) = folder.glob("*.whl")
+    return built
+
+
+@pytest.fixture(scope="module")
+def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Install the wheel, and nothing else, into a new environment; return its Python."""
+    folder = tmp_path_factory.mktemp("environment")
+    done(run(sys.executable, "-m", "venv", "--without-pip", folder, folder=folder))
+    python = folder / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
+    pip = [sys.executable, "-m", "pip", "--python", python, "install", "--quiet", "--no-index", "--no-deps"]
+    done(run(*pip, wheel, folder=folder))
+    return python
+
+
+def test_every_package_and_the_mark_of_types_are_in_the_wheel(wheel: Path) -> None:
+    held = set(zipfile.ZipFile(wheel).namelist())
+    expected = {path.relative_to(ROOT).as_posix() for path in PACKAGE.rglob("*.py")}
+    assert expected | {"nnutils/py.typed"} <= held
+    assert {file.split("/")[0] for file in held if ".dist-info/" not in file} == {"nnutils"}
+
+
+def test_the_installed_package_is_not_the_one_of_this_folder(installed: Path) -> None:
+    where = done(run(installed, "-c", "import nnutils; print(nnutils.__file__)", folder=installed.parent))
+    assert Path(where.strip()).is_relative_to(installed.parents[1])
+
+
+def test_its_version_is_the_one_that_the_package_declares(installed: Path) -> None:
+    code = "import importlib.metadata as m, nnutils; print(m.version('nnutils') == nnutils.__version__)"
+    assert done(run(installed, "-c", code, folder=installed.parent)) == "True\n"
+
+
+def test_it_counts_alexnet(installed: Path) -> None:
+    lines = done(run(installed, "-c", COUNT_ALEXNET, folder=installed.parent)).splitlines()
+    assert lines[0] == "60965224"
+    assert any("60,965,224" in line for line in lines[1:])
+
+
+def test_it_prints_both_trace_tables(installed: Path) -> None:
+    said = done(run(installed, "-c", TRACE, folder=installed.parent))
+    gradient, tables = said.split("\n", 1)
+    assert gradient == "5.5 1.7163378145367738"
+    for entry in ("5.5", "1.716", "11.65"):
+        assert entry in tables
+
+
+@pytest.mark.parametrize(
+    ("package", "extra"),
+    [("numerics", "numerics"), ("torch_bridge", "torch"), ("drawing", "drawing")],
+)
+def test_a_package_that_needs_more_says_what_to_install(installed: Path, package: str, extra: str) -> None:
+    code = f"""
+try:
+    import nnutils.{package}
+except ImportError as error:
+    print(error)
+else:
+    raise SystemExit("imported")
+"""
+    assert f"nnutils[{extra}]" in done(run(installed, "-c", code, folder=installed.parent))
