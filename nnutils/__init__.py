@@ -91,14 +91,20 @@ __all__ = [
 ]
 
 
-def count(network: Network | torch.nn.Module, input_shape: Sequence[int] | None = None) -> Counts:
+def count(
+    network: Network | torch.nn.Module,
+    input_shape: Sequence[int] | None = None,
+    *,
+    per_position: bool = False,
+) -> Counts:
     """Count units, parameters, connections and operations, layer by layer, for one sample.
 
-    A ``Network`` knows its input shape; for a torch module give it, without the batch.
+    A ``Network`` knows its input shape; for a torch module give it, without the batch. ``per_position`` says
+    that a Linear layer of a torch module works on each position of a sequence (length, features).
 
     Raises:
         CountError: for a layer or an operator without a counting rule, for a torch module without
-            ``input_shape``, and for an ``input_shape`` that is not the network's own.
+            ``input_shape`` or with a batch in it, and for an ``input_shape`` that is not the network's own.
 
     >>> counts = count(Network((784,), [Linear(10, name="out")]))
     >>> counts["out"].parameters.work
@@ -111,13 +117,18 @@ def count(network: Network | torch.nn.Module, input_shape: Sequence[int] | None 
                 f"but the network has {network.input_shape}.",
                 remedy="Leave the shape out, or make a Network with the other shape.",
             )
+        if per_position:
+            raise CountError(
+                "count() was given per_position=True, but a Network says itself what each layer reads.",
+                remedy="Leave per_position out; it is for torch modules.",
+            )
         return networks.count(network)
     # A torch module can only be given by somebody who has imported torch already.
     torch = sys.modules.get("torch")
     if torch is not None and isinstance(network, torch.nn.Module):
         from nnutils.torch_bridge import count_module
 
-        return count_module(network, input_shape)
+        return count_module(network, input_shape, per_position=per_position)
     return networks.count(network)  # says what a count needs
 
 

@@ -10,6 +10,10 @@ letters in points.
 True
 """
 
+from nnutils.core.extras import need
+
+need("nnutils.drawing", "matplotlib", "numpy", extra="drawing")
+
 from nnutils.drawing.bars import draw_bars, draw_shares
 from nnutils.drawing.contours import draw_contours
 from nnutils.drawing.graph.branches import draw_branches

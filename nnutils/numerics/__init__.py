@@ -1,4 +1,8 @@
-"""Routes through NumPy: what layers compute, exact networks written down, gradients against differences."""
+"""Activations and convolution in NumPy, networks with exact weights, gradients checked by differences."""
+
+from nnutils.core.extras import need
+
+need("nnutils.numerics", "numpy", extra="numerics")
 
 from nnutils.numerics.activation_change import (
     AffineRelation,

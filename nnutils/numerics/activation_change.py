@@ -1,4 +1,4 @@
-"""Affinely related activations: a network with one of them, rewritten as a network with the other."""
+"""Networks rewritten with another activation, where the two activations are affinely related."""
 
 from __future__ import annotations
 
@@ -12,16 +12,11 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from nnutils.core.errors import ConstructionError, NNUtilsError
-from nnutils.numerics.exact_mlp import Number, exact
+from nnutils.numerics.exact_mlp import Number, _exact_number
 from nnutils.numerics.signals import exact_or_float
 
 __all__ = [
     "AffineRelation",
-    "Array",
-    "Function",
-    "Layers",
-    "RELATIONS",
-    "SIGMOID_FROM_TANH",
     "activation_relation",
     "change_activation",
     "network_output",
@@ -36,13 +31,13 @@ Layers = Sequence[tuple[ArrayLike, ArrayLike]]
 
 @dataclass(frozen=True)
 class AffineRelation:
-    """How an activation s is made of another one, t: s(z) = scale * t(stretch * z + shift) + offset.
+    """The relation s(z) = scale * t(stretch * z + shift) + offset of two activations, s and t.
 
     The four constants are kept exactly, as integers and Fractions; a float is taken at its binary value.
 
     Raises:
-        ConstructionError: if a constant is no finite number, or if ``scale`` or ``stretch`` is 0, which would
-            make s constant.
+        ConstructionError: if a constant is not a finite number, or if ``scale`` or ``stretch`` is 0, which
+            would make s constant.
 
     >>> AffineRelation(scale=0.5, stretch=0.5, offset=0.5)
     AffineRelation(scale=Fraction(1, 2), stretch=Fraction(1, 2), shift=0, offset=Fraction(1, 2))
@@ -54,19 +49,19 @@ class AffineRelation:
     offset: Number = 0
 
     def __post_init__(self) -> None:
-        """Make the constants exact and refuse those without a way back."""
+        """Make the constants exact and refuse those that cannot be inverted."""
         for name in ("scale", "stretch", "shift", "offset"):
-            object.__setattr__(self, name, exact(getattr(self, name)))
+            object.__setattr__(self, name, _exact_number(getattr(self, name)))
         if not self.scale or not self.stretch:
             raise ConstructionError(
                 f"s(z) = scale * t(stretch * z + shift) + offset with scale={self.scale} and "
-                f"stretch={self.stretch} is constant: no activation.",
+                f"stretch={self.stretch} is constant.",
                 remedy="Give a scale and a stretch other than 0.",
             )
 
     @property
     def inverse(self) -> AffineRelation:
-        """The relation the other way round: t(z) = (s((z - shift) / stretch) - offset) / scale.
+        """The inverse relation: t(z) = (s((z - shift) / stretch) - offset) / scale.
 
         >>> AffineRelation(Fraction(1, 2), Fraction(1, 2), 0, Fraction(1, 2)).inverse
         AffineRelation(scale=2, stretch=2, shift=0, offset=-1)
@@ -77,7 +72,7 @@ class AffineRelation:
     def largest_error(self, old: Function, new: Function, points: ArrayLike) -> float:
         """Return the largest distance of s(z) from scale * t(stretch * z + shift) + offset over the points.
 
-        A relation between functions is proved by algebra; this finds out a wrong constant.
+        A relation between functions is proved by algebra; this number shows a wrong constant.
 
         >>> from nnutils.numerics.reference import sigmoid
         >>> points = np.linspace(-9, 9, 181)
@@ -91,16 +86,16 @@ class AffineRelation:
 
 
 # sigmoid(z) = 1 / (1 + exp(-z)) = (1 + tanh(z / 2)) / 2
-SIGMOID_FROM_TANH = AffineRelation(Fraction(1, 2), Fraction(1, 2), 0, Fraction(1, 2))
-RELATIONS = {
-    ("sigmoid", "tanh"): SIGMOID_FROM_TANH,
-    ("tanh", "sigmoid"): SIGMOID_FROM_TANH.inverse,
+_SIGMOID_FROM_TANH = AffineRelation(Fraction(1, 2), Fraction(1, 2), 0, Fraction(1, 2))
+_RELATIONS = {
+    ("sigmoid", "tanh"): _SIGMOID_FROM_TANH,
+    ("tanh", "sigmoid"): _SIGMOID_FROM_TANH.inverse,
 }
-"""The pairs known by name: (old, new)."""
+"""The relations known by name, by (old, new)."""
 
 
 def activation_relation(old: str, new: str) -> AffineRelation:
-    """Return the relation of a pair of activations that is known by name: 'sigmoid' and 'tanh'.
+    """Return the relation of two activations by their names: 'sigmoid' and 'tanh' in either order.
 
     Raises:
         ConstructionError: for any other pair.
@@ -108,13 +103,13 @@ def activation_relation(old: str, new: str) -> AffineRelation:
     >>> activation_relation("tanh", "sigmoid")
     AffineRelation(scale=2, stretch=2, shift=0, offset=-1)
     """
-    if (old, new) not in RELATIONS:
+    if (old, new) not in _RELATIONS:
         raise ConstructionError(
-            f"No affine relation between {old!r} and {new!r} is known here, and most pairs have none: relu "
-            "has a kink and grows without bound, tanh does neither.",
+            f"No affine relation between {old!r} and {new!r} is known by name. Most pairs have none: relu, "
+            "for example, has a kink and is unbounded, tanh has no kink and is bounded.",
             remedy="Use 'sigmoid' and 'tanh', or give an AffineRelation of your own.",
         )
-    return RELATIONS[old, new]
+    return _RELATIONS[old, new]
 
 
 def change_activation(layers: Layers, relation: AffineRelation) -> list[tuple[Array, Array]]:
@@ -133,14 +128,15 @@ def change_activation(layers: Layers, relation: AffineRelation) -> list[tuple[Ar
         ConstructionError: if there is no layer, if the layers do not fit together, or if a number is not
             finite.
 
-    >>> for weight, bias in change_activation([([[4]], [2]), ([[6]], [1])], SIGMOID_FROM_TANH):
+    >>> relation = activation_relation("sigmoid", "tanh")
+    >>> for weight, bias in change_activation([([[4]], [2]), ([[6]], [1])], relation):
     ...     print(weight[0, 0], bias[0])
     2 1
     3 4
     """
     network = _checked(layers)
     # A Fraction times a float64 array would be an array of objects.
-    kind: Callable[[Number], Any] = exact if network[0][0].dtype == object else float
+    kind: Callable[[Number], Any] = _exact_number if network[0][0].dtype == object else float
     scale, stretch, shift, offset = map(
         kind, (relation.scale, relation.stretch, relation.shift, relation.offset)
     )
@@ -179,12 +175,12 @@ def tanh_to_sigmoid(layers: Layers) -> list[tuple[Array, Array]]:
 
 
 def network_output(layers: Layers, x: ArrayLike, activation: Function) -> NDArray[np.float64]:
-    """Evaluate layers with an activation after all but the last, at one point or at a batch of points.
+    """Return the output of layers with an activation after all but the last, at one point or at a batch.
 
     ``x`` is (inputs,) or (points, inputs); the result is (outputs,) or (points, outputs), in float64.
 
     Raises:
-        ConstructionError: as ``change_activation``, and for an input of another shape.
+        ConstructionError: as for ``change_activation``, and for an input of another shape.
 
     >>> network_output([([[1], [-1]], [0, 0]), ([[1, 1]], [0])], [-3], np.abs).tolist()
     [6.0]
@@ -194,7 +190,8 @@ def network_output(layers: Layers, x: ArrayLike, activation: Function) -> NDArra
     inputs = network[0][0].shape[1]
     if values.ndim not in (1, 2) or values.shape[-1] != inputs:
         raise ConstructionError(
-            f"This network takes an input of shape ({inputs},) or (points, {inputs}), got {values.shape}."
+            f"This network takes {inputs} inputs, got an array of shape {values.shape}.",
+            remedy=f"Give the shape ({inputs},), or (points, {inputs}) for a batch.",
         )
     for place, (weight, bias) in enumerate(network):
         values = values @ weight.T + bias
@@ -204,16 +201,21 @@ def network_output(layers: Layers, x: ArrayLike, activation: Function) -> NDArra
 
 
 def _checked(layers: Layers) -> list[tuple[Array, Array]]:
-    """Return the layers as arrays, all of exact numbers or all float64, after checking that they fit."""
+    """Return the layers as arrays, all of exact numbers or all float64, and refuse those that do not fit."""
     network: list[tuple[Array, Array]] = []
     for number, layer in enumerate(layers, start=1):
         if not isinstance(layer, tuple | list) or len(layer) != 2:
-            raise ConstructionError(f"Layer {number} is not a pair (weight, bias).")
-        weight, bias = _numbers(f"The weight of layer {number}", layer[0]), _numbers("The bias", layer[1])
+            raise ConstructionError(
+                f"Layer {number} is not a pair (weight, bias).", remedy="Give [(W1, b1), (W2, b2)]."
+            )
+        weight, bias = (
+            _numbers(f"The {part} of layer {number}", value)
+            for part, value in zip(("weight", "bias"), layer, strict=True)
+        )
         if weight.ndim != 2 or not weight.size or bias.shape != weight.shape[:1]:
             raise ConstructionError(
-                f"Layer {number} needs a weight of shape (outputs, inputs) and a bias of shape (outputs,), "
-                f"got {weight.shape} and {bias.shape}."
+                f"Layer {number} has a weight of shape {weight.shape} and a bias of shape {bias.shape}.",
+                remedy="A layer has a weight of shape (outputs, inputs) and a bias of shape (outputs,).",
             )
         if network and weight.shape[1] != len(network[-1][1]):
             raise ConstructionError(
@@ -223,7 +225,9 @@ def _checked(layers: Layers) -> list[tuple[Array, Array]]:
             )
         network.append((weight, bias))
     if not network:
-        raise ConstructionError("A network needs at least one layer.", remedy="[(W1, b1), (W2, b2)]")
+        raise ConstructionError(
+            "A network needs at least one layer.", remedy="Give pairs: [(W1, b1), (W2, b2)]."
+        )
     if all(array.dtype == object for layer in network for array in layer):
         return network
     return [(weight.astype(np.float64), bias.astype(np.float64)) for weight, bias in network]

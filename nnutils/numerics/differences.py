@@ -12,32 +12,22 @@ from numpy.typing import ArrayLike, NDArray
 
 from nnutils.core.errors import GradCheckError
 
-__all__ = [
-    "Array",
-    "COLUMNS",
-    "Differences",
-    "EPSILON",
-    "FEWEST",
-    "HALVINGS",
-    "at_index",
-    "central_difference",
-    "real_array",
-]
+__all__ = ["Differences", "central_difference"]
 
 Array = NDArray[np.float64]
 
-EPSILON = float(np.finfo(np.float64).eps)
-HALVINGS = 34  # of the step, below the smallest scale of an input
-FEWEST = 8  # steps for which the function has to have a value on both sides of the point
-COLUMNS = 8  # of the extrapolation table: later columns only add round-off
+_EPSILON = float(np.finfo(np.float64).eps)
+_HALVINGS = 34  # of the step, below the smallest scale of an input
+_FEWEST = 8  # steps for which the function has to have a value on both sides of the point
+_COLUMNS = 8  # of the extrapolation table: later columns only add round-off
 
 
 @dataclass(frozen=True)
 class Differences:
-    """What ``central_difference`` returns: ``differences["W"]`` are the derivatives, in the shape of W.
+    """The derivatives that ``central_difference`` found: ``differences["W"]`` has the shape of W.
 
-    ``uncertainties["W"]`` bound their errors, entry by entry, and ``causes["W"]`` say what limits each of
-    them: 'round-off', 'kink', 'unsettled' or 'outside' (no value on one side of the point).
+    ``uncertainties["W"]`` bounds their errors, entry by entry, and ``causes["W"]`` says what limits each of
+    them: 'round-off', 'kink', 'unsettled' or 'outside' (the function has no value on one side of the point).
     """
 
     values: Mapping[str, Array]
@@ -58,7 +48,7 @@ class _Estimate(NamedTuple):
 def central_difference(
     function: Callable[..., ArrayLike], inputs: Mapping[str, ArrayLike], *, seed: ArrayLike | None = None
 ) -> Differences:
-    """Differentiate ``function(**inputs)`` with respect to every entry of every input.
+    """Return the derivatives of ``function(**inputs)`` with respect to every entry of every input.
 
     ``inputs`` maps argument names to numbers or arrays (float64; integers are converted). The function gets
     fresh copies at every call, so the arrays given here never change. If it returns an array, give ``seed``,
@@ -70,19 +60,19 @@ def central_difference(
     table, and the difference between the slopes right and left of the point, which a kink leaves. It is an
     estimate: a function that hides numbers many orders of magnitude larger than its value can fool it.
 
-    Source: Ridders, Accurate computation of F'(x) and F'(x)F''(x), Adv. Eng. Software 4 (1982); Press et al.,
-    Numerical Recipes, 3rd ed., sec. 5.7.
-
     Raises:
         GradCheckError: for an input that is not real and finite, an input or a result in single precision, a
             function that fails or is not finite at the inputs, an array result without ``seed`` or a seed of
             another shape.
 
+    Source: Ridders, Accurate computation of F'(x) and F'(x)F''(x), Adv. Eng. Software 4 (1982); Press et al.,
+    Numerical Recipes, 3rd ed., sec. 5.7.
+
     >>> d = central_difference(lambda x, y: x**2 * y, {"x": 3.0, "y": [1.0, 2.0]}, seed=[1.0, 1.0])
     >>> print(d["x"].round(9), d["y"].round(9))
     18.0 [9. 9.]
     """
-    point = {name: real_array(f"the input {name!r}", value) for name, value in inputs.items()}
+    point = {name: real_array(f"The input {name!r}", value) for name, value in inputs.items()}
     if not point:
         raise GradCheckError("No inputs were given.", remedy='Give at least one, as in {"W": W}.')
     values = {name: np.zeros(array.shape) for name, array in point.items()}
@@ -128,14 +118,21 @@ def _evaluator(
         )
     if not np.isfinite(start).all():
         raise GradCheckError(f"The function is not finite at the given inputs: it returned {start}.")
-    weights = np.ones(start.shape) if seed is None else real_array("the seed", seed)
+    weights = np.ones(start.shape) if seed is None else real_array("The seed", seed)
     if weights.shape != start.shape:
-        raise GradCheckError(f"The seed has the shape {weights.shape}, the function returned {start.shape}.")
+        raise GradCheckError(
+            f"The seed has the shape {weights.shape}, the function returned {start.shape}.",
+            remedy="Give a seed with one adjoint for each value of the result.",
+        )
     return lambda at: np.asarray(weights * call(at)).ravel()
 
 
 def real_array(what: str, value: ArrayLike) -> Array:
-    """Return a float64 copy, or say why there is none."""
+    """Return a float64 copy of real, finite numbers.
+
+    Raises:
+        GradCheckError: for anything else, and for single precision; ``what`` names the value.
+    """
     array = np.asarray(value)
     if array.dtype in (np.float16, np.float32):
         raise GradCheckError(
@@ -165,9 +162,8 @@ def _differentiate(
     """Return the derivative with respect to one entry: the best place of Ridders' extrapolation table."""
     entry = float(point[name][index])
     middle = evaluate(point)
-    rows: list[
-        tuple[float, float, float, float]
-    ] = []  # step, slope, jump of the slope, round-off of the function
+    # Each row: step, slope, jump of the slope, round-off of the function.
+    rows: list[tuple[float, float, float, float]] = []
     changed: list[bool] = []
     for step in _steps(point[name], entry):
         try:
@@ -180,47 +176,51 @@ def _differentiate(
             rows, changed = [], []  # the table needs steps that shrink without a gap
             continue
         size = max(float(np.abs(values).sum()) for values in (right, middle, left))
-        rows.append((step, slope, jump, EPSILON * (size + abs(entry * slope))))
+        rows.append((step, slope, jump, _EPSILON * (size + abs(entry * slope))))
         changed.append(not np.array_equal(right, middle) or not np.array_equal(left, middle))
-    if len(rows) < FEWEST:
+    if len(rows) < _FEWEST:
         return _Estimate(0.0, math.inf, "outside")
     steps, slopes, jumps, round_off = (np.array(column) for column in zip(*rows, strict=True))
     slope_table, jump_table = _extrapolate(slopes, 4.0), _extrapolate(jumps, 2.0)
     estimates: list[_Estimate] = []
     seen: list[_Estimate] = []
     for k in range(1, len(steps)):
-        for m in range(1, min(k, COLUMNS) + 1):
+        for m in range(1, min(k, _COLUMNS) + 1):
             value = slope_table[k, m]
             disagreement = max(abs(value - slope_table[k, m - 1]), abs(value - slope_table[k - 1, m - 1]))
-            # What smaller steps find instead, as a change of the function: noise, or what this step missed.
+            # How far the slopes at smaller steps lie from this one, as a change of the function: that is
+            # either noise of the function or a detail that this step jumped over.
             drift = np.max(np.abs(slope_table[k + 1 :, m] - value) * steps[k + 1 :], initial=0.0)
             noise = (4 * round_off[k] + drift) / steps[k]
             kink = max(0.0, abs(jump_table[k, m]) - 32 * round_off[k] / steps[k])
             cause = "unsettled" if 2 * disagreement > noise else "round-off"
+            # Far above the noise, so that round-off in the two slopes is not taken for a kink.
             if kink > 8 * noise and kink > disagreement:
                 cause = "kink"
             estimates.append(_Estimate(float(value), float(noise + 2 * disagreement + kink), cause))
             if changed[k] and estimates[-1].uncertainty < abs(value) / 10:
                 seen.append(estimates[-1])
-    # Where larger steps find a slope, smaller ones that change nothing are below the function's resolution.
+    # Steps that change nothing are below the function's resolution: their slope of 0 is no evidence against
+    # a slope that larger steps do find.
     return min(seen or estimates, key=lambda estimate: estimate.uncertainty)
 
 
 def _extrapolate(column: Array, factor: float) -> Array:
     """Remove one power of the step per column; halving the step divides the lowest one by ``factor``."""
-    table = np.full((len(column), COLUMNS + 1), math.nan)
+    table = np.full((len(column), _COLUMNS + 1), math.nan)
     table[:, 0] = column
-    for m in range(1, COLUMNS + 1):
+    for m in range(1, _COLUMNS + 1):
         table[m:, m] = table[m:, m - 1] + (table[m:, m - 1] - table[m - 1 : -1, m - 1]) / (factor**m - 1)
     return table
 
 
 def _steps(array: Array, entry: float) -> Iterator[float]:
-    """Yield powers of two, from the largest to the smallest scale: inputs take them without rounding."""
+    """Yield powers of two, from the largest to the smallest scale: adding them to an input rarely rounds."""
     scales = [1.0, float(np.abs(array).max()), abs(entry)]
     exponents = [math.frexp(scale)[1] for scale in scales if scale]
-    for exponent in range(max(exponents) - 3, min(exponents) - 3 - HALVINGS, -1):
+    for exponent in range(max(exponents) - 3, min(exponents) - 3 - _HALVINGS, -1):
         step = math.ldexp(1.0, exponent)
+        # A smaller step would be rounded away when it is added to the entry.
         if step >= 4 * math.ulp(entry):
             yield step
 

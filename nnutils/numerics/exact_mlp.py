@@ -1,4 +1,4 @@
-"""A ReLU network with exact weights: on integers and Fractions it computes without any rounding."""
+"""A ReLU network with exact weights, which computes on integers and Fractions without any rounding."""
 
 from __future__ import annotations
 
@@ -14,14 +14,7 @@ from numpy.typing import ArrayLike, NDArray
 from nnutils.core.errors import ConstructionError
 from nnutils.numerics.reference import relu
 
-__all__ = [
-    "Affine",
-    "MLP",
-    "Matrix",
-    "Number",
-    "Vector",
-    "exact",
-]
+__all__ = ["MLP", "Affine"]
 
 Number = int | Fraction
 Vector = ArrayLike | Sequence[Number]
@@ -30,9 +23,12 @@ Matrix = ArrayLike | Sequence[Sequence[Number]]
 
 @dataclass(frozen=True)
 class Affine:
-    """One layer's weight (outputs rows, inputs columns) and bias, as integers and Fractions; y = W x + b.
+    """The weight W and the bias b of one layer y = W x + b, as integers and Fractions.
 
-    Floats are taken at their exact binary value. See ``MLP`` for the errors.
+    W has a row for each output and a column for each input. Floats are taken at their exact binary value.
+
+    Raises:
+        ConstructionError: if the shapes do not fit, or an entry is not a finite real number.
 
     >>> Affine([[1, -0.5]], [0]).weight
     ((1, Fraction(-1, 2)),)
@@ -46,19 +42,19 @@ class Affine:
         matrix, vector = _as_objects("weight", weight), _as_objects("bias", bias)
         if matrix.ndim != 2 or not matrix.size or vector.shape != matrix.shape[:1]:
             raise ConstructionError(
-                f"A layer has a weight of shape (outputs, inputs) and a bias of shape "
-                f"(outputs,); got {matrix.shape} and {vector.shape}."
+                f"A weight of shape {matrix.shape} and a bias of shape {vector.shape} are not a layer.",
+                remedy="A layer has a weight of shape (outputs, inputs) and a bias of shape (outputs,).",
             )
-        object.__setattr__(self, "weight", tuple(tuple(exact(w) for w in row) for row in matrix))
-        object.__setattr__(self, "bias", tuple(exact(b) for b in vector))
+        object.__setattr__(self, "weight", tuple(tuple(_exact_number(w) for w in row) for row in matrix))
+        object.__setattr__(self, "bias", tuple(_exact_number(b) for b in vector))
 
 
 @dataclass(frozen=True)
 class MLP:
-    """Fully connected layers with ReLU between them and a linear output: ``MLP([(W1, b1), (W2, b2)])``.
+    """A network of fully connected layers with ReLU between them: ``MLP([(W1, b1), (W2, b2)])``.
 
-    Call it on one point or on a batch, of shape (inputs,) or (points, inputs). Integers and Fractions give
-    exact results (an object array), floats a float64 array.
+    Call it on one point or on a batch, of shape (inputs,) or (points, inputs). The last layer is linear.
+    Integers and Fractions give exact results (an object array), floats a float64 array.
 
     Raises:
         ConstructionError: if the layers do not fit together, a weight is not finite, or the network is called
@@ -77,38 +73,42 @@ class MLP:
         """Take layers, or pairs (weight, bias)."""
         taken = tuple(layer if isinstance(layer, Affine) else Affine(*layer) for layer in layers)
         if not taken:
-            raise ConstructionError("A network needs at least one layer.", remedy="MLP([(W1, b1), (W2, b2)])")
+            raise ConstructionError(
+                "A network needs at least one layer.",
+                remedy="Give pairs (weight, bias): MLP([(W1, b1), (W2, b2)]).",
+            )
         for i, (before, after) in enumerate(zip(taken, taken[1:], strict=False), start=1):
             if len(before.bias) != len(after.weight[0]):
                 raise ConstructionError(
                     f"Layer {i} has {len(before.bias)} outputs, "
-                    f"layer {i + 1} takes {len(after.weight[0])} inputs."
+                    f"layer {i + 1} takes {len(after.weight[0])} inputs.",
+                    remedy="A weight has a row for each output and a column for each input.",
                 )
         object.__setattr__(self, "layers", taken)
 
     @property
     def sizes(self) -> tuple[int, ...]:
-        """Inputs, hidden units layer by layer, outputs."""
+        """The number of inputs, of hidden units layer by layer, and of outputs."""
         return (len(self.layers[0].weight[0]), *(len(layer.bias) for layer in self.layers))
 
     @property
     def depth(self) -> int:
-        """How many hidden layers there are."""
+        """The number of hidden layers."""
         return len(self.layers) - 1
 
     @property
     def width(self) -> int:
-        """How many units the widest hidden layer has; 0 without hidden layers."""
+        """The number of units of the widest hidden layer; 0 without hidden layers."""
         return max(self.sizes[1:-1], default=0)
 
     @property
     def weight_count(self) -> int:
-        """How many weights the layers have, zeros included and biases not."""
+        """The number of weights, zeros included; biases are not weights."""
         return sum(len(layer.weight) * len(layer.weight[0]) for layer in self.layers)
 
     @property
     def nonzero_weights(self) -> int:
-        """How many of the weights are not zero."""
+        """The number of weights that are not zero."""
         return sum(weight != 0 for layer in self.layers for row in layer.weight for weight in row)
 
     def arrays(self) -> list[tuple[NDArray[np.float64], NDArray[np.float64]]]:
@@ -128,12 +128,15 @@ class MLP:
         [6]
         """
         try:
-            if min(layer, row, column) < 0:
+            if min(layer, row, column) < 0:  # Python would count from the end
                 raise IndexError
             matrix = [list(values) for values in self.layers[layer].weight]
-            matrix[row][column] = exact(weight)
+            matrix[row][column] = _exact_number(weight)
         except IndexError:
-            raise ConstructionError(f"{self} has no weight at ({layer}, {row}, {column}).") from None
+            raise ConstructionError(
+                f"{self} has no weight at ({layer}, {row}, {column}).",
+                remedy="Layer, row (output) and column (input) count from 0.",
+            ) from None
         changed = Affine(_object_array(matrix), _object_array(self.layers[layer].bias))
         return MLP((*self.layers[:layer], changed, *self.layers[layer + 1 :]))
 
@@ -159,12 +162,13 @@ class MLP:
         values = _as_objects("The input", x)
         if values.ndim not in (1, 2) or values.shape[-1] != self.sizes[0]:
             raise ConstructionError(
-                f"{self} takes {self.sizes[0]} inputs, as an array of shape ({self.sizes[0]},) or (points, "
-                f"{self.sizes[0]}); got the shape {values.shape}."
+                f"{self} takes {self.sizes[0]} inputs, got an array of shape {values.shape}.",
+                remedy=f"Give the shape ({self.sizes[0]},), or (points, {self.sizes[0]}) for a batch.",
             )
+        # One float makes all results floats: an exact result of a rounded input would promise too much.
         if not all(isinstance(value, Rational) for value in values.flat):
             return self._forward(values.astype(np.float64), np.float64)
-        points = _object_array([exact(value) for value in values.flat]).reshape(values.shape)
+        points = _object_array([_exact_number(value) for value in values.flat]).reshape(values.shape)
         result = self._forward(points, object)
         return _object_array([_plain(value) for value in result.flat]).reshape(result.shape)
 
@@ -179,15 +183,8 @@ class MLP:
         return f"MLP({' -> '.join(map(str, self.sizes))})"
 
 
-def exact(value: Any) -> Number:
-    """Return the exact value of an integer, Fraction or finite float, as an int where it is whole.
-
-    Raises:
-        ConstructionError: for anything else.
-
-    >>> exact(0.5), exact(Fraction(4, 2))
-    (Fraction(1, 2), 2)
-    """
+def _exact_number(value: Any) -> Number:
+    """Return the exact value of an integer, Fraction or finite float, as an int where it is whole."""
     if isinstance(value, Integral):
         return int(value)
     if isinstance(value, Real):
@@ -195,7 +192,7 @@ def exact(value: Any) -> Number:
             return _plain(Fraction(value) if isinstance(value, Rational) else Fraction(float(value)))
         except (OverflowError, ValueError):
             pass
-    raise ConstructionError(f"Weights and inputs have to be finite real numbers, got {value!r}.")
+    raise ConstructionError(f"{value!r} is not a finite real number, as weights and inputs have to be.")
 
 
 def _plain(value: Number) -> Number:
@@ -210,7 +207,7 @@ def _as_objects(what: str, value: Vector | Matrix) -> NDArray[Any]:
         raise ConstructionError(f"{what} has rows of different lengths.") from None
     result: NDArray[Any] = array.astype(object)
     for entry in result.flat:
-        exact(entry)
+        _exact_number(entry)
     return result
 
 

@@ -13,24 +13,34 @@ from nnutils.core.errors import GradCheckError
 from nnutils.core.tables import Table
 from nnutils.numerics.differences import Array, Differences, at_index, central_difference, real_array
 
-__all__ = ["Differences", "GradReport", "GradRow", "central_difference", "gradcheck"]
+__all__ = ["GradReport", "GradRow", "gradcheck"]
 
-REMEDIES = {
+_REMEDIES = {
     "kink": "The slopes left and right of the point differ, as for relu at 0: check at another point.",
-    "round-off": "The change of the function drowns in round-off: take constants out of it or raise "
+    "round-off": "The change of the function is lost in round-off: take constants out of it or raise "
     "rtol; if the entry is zero up to rounding, say below which size with negligible=.",
-    "unsettled": "The differences do not settle: is a kink or a jump near, does every call give the same?",
+    "unsettled": "The differences do not settle: is there a kink or a jump nearby, or do two calls with the "
+    "same arguments return different values?",
     "outside": "The function has no value on one side of the point: move the point inside its domain.",
 }
-HEADER = ("variable", "shape", "verdict", "relative error", "at", "rule", "differences", "uncertainty", "why")
+_HEADER = (
+    "variable",
+    "shape",
+    "verdict",
+    "relative error",
+    "at",
+    "rule",
+    "differences",
+    "uncertainty",
+    "why",
+)
 
 
 @dataclass(frozen=True)
 class GradRow:
-    """The verdict on the gradient of one variable, shown at its worst entry; the numbers are plain floats.
+    """The verdict on the gradient of one variable, with the numbers of its worst entry as plain floats.
 
-    ``verdict`` is 'ok', 'wrong' or 'undecided'; ``reason`` names the slip or the obstacle behind the other
-    two.
+    ``verdict`` is 'ok', 'wrong' or 'undecided'; where it is not 'ok', ``reason`` says why, if that is known.
     """
 
     variable: str
@@ -49,10 +59,10 @@ class GradRow:
 
 @dataclass(frozen=True)
 class GradReport:
-    """One row per variable; ``report["W"]`` is one of them. As a truth value the report is ``report.ok``.
+    """The verdicts on all gradients: ``report["W"]`` is the row of W; as a truth value it is ``report.ok``.
 
-    Shown as text and as HTML. Where a gradient is right, the table says only that its errors are below rtol,
-    so that it reads the same on every machine; ``report.table(full=True)`` shows the rounding errors too.
+    Where a gradient is right, the table says only that its errors are below rtol, so that it reads the same
+    on every machine; ``report.table(full=True)`` shows the rounding errors too.
     """
 
     rows: tuple[GradRow, ...]
@@ -61,7 +71,7 @@ class GradReport:
 
     @property
     def ok(self) -> bool:
-        """Whether every entry of every gradient is right; what cannot be decided is not right."""
+        """True if every entry of every gradient is right; what cannot be decided is not right."""
         return all(row.verdict == "ok" for row in self.rows)
 
     def __bool__(self) -> bool:
@@ -73,10 +83,15 @@ class GradReport:
         return {row.variable: row for row in self.rows}[variable]
 
     def raise_if_wrong(self) -> None:
-        """Raise a GradCheckError that names rule, variable, worst entry and by how much it is off."""
+        """Do nothing if all gradients are right; otherwise say which rule is wrong, where and by how much.
+
+        Raises:
+            GradCheckError: if a gradient is wrong or cannot be decided.
+        """
         failed = [row for row in self.rows if row.verdict != "ok"]
         if not failed:
             return
+        # A wrong gradient is certain, so it is reported before one that cannot be decided.
         row = next((row for row in failed if row.verdict == "wrong"), failed[0])
         says = "is wrong" if row.verdict == "wrong" else "cannot be decided"
         others = ", ".join(other.variable for other in failed if other is not row)
@@ -85,13 +100,13 @@ class GradReport:
             f"it gives {row.rule:.9g}, central differences give {row.difference:.9g}.",
             where=f"Relative error {row.relative_error:.3g}, rtol {self.rtol:g}, uncertainty of the "
             f"differences {row.uncertainty:.1g}; of {row.entries} entries {row.wrong} wrong, "
-            f"{row.undecided} undecided." + (f" Not ok either: {others}." if others else ""),
+            f"{row.undecided} undecided." + (f" Not right either: {others}." if others else ""),
             remedy=row.reason,
         )
 
     def table(self, *, full: bool = False) -> Table:
         """Return the report as a table; ``full`` shows the rounding errors of right gradients too."""
-        return Table(HEADER, [self._cells(row, full) for row in self.rows])
+        return Table(_HEADER, [self._cells(row, full) for row in self.rows])
 
     def _cells(self, row: GradRow, full: bool) -> tuple[str, ...]:
         which = (row.variable, " x ".join(map(str, row.shape)) or "number", row.verdict)
@@ -122,7 +137,7 @@ def gradcheck(
     negligible: float = 0.0,
     label: str = "gradcheck",
 ) -> GradReport:
-    """Judge the ``gradients`` that a rule gives at ``inputs`` against central differences of the function.
+    """Compare the ``gradients`` that rules give at ``inputs`` with central differences of the function.
 
     Every entry is judged at its own size. With error = abs(rule - difference) and size = the larger of the
     two in absolute value, an entry is wrong if error - uncertainty > rtol * size, right if error +
@@ -135,7 +150,7 @@ def gradcheck(
 
     Raises:
         GradCheckError: for a missing or an unknown variable, a gradient of the wrong shape, in single
-            precision or not finite, an rtol outside 0..1, and for what ``central_difference`` cannot use.
+            precision or not finite, an rtol outside 0..1, and as for ``central_difference``.
 
     >>> def loss(w, x):
     ...     return 1e-9 * (w * x).sum() ** 2
@@ -149,7 +164,8 @@ def gradcheck(
     """
     if not 0 < rtol < 1 or not 0 <= negligible < math.inf:
         raise GradCheckError(
-            f"rtol has to lie between 0 and 1, negligible at or above 0: got {rtol!r}, {negligible!r}."
+            f"rtol={rtol!r} and negligible={negligible!r} are not tolerances.",
+            remedy="rtol has to lie between 0 and 1, negligible at or above 0.",
         )
     missing = [f"no gradient for {name!r}" for name in inputs if name not in gradients]
     unknown = [f"no input called {name!r}" for name in gradients if name not in inputs]
@@ -158,13 +174,13 @@ def gradcheck(
             f"Gradients and inputs have to name the same variables: {', '.join(missing + unknown)}.",
             remedy="To leave a variable out, let the function take it from a closure, not from the inputs.",
         )
-    rules = {name: real_array(f"the gradient for {name!r}", gradients[name]) for name in inputs}
+    rules = {name: real_array(f"The gradient for {name!r}", gradients[name]) for name in inputs}
     for name, rule in rules.items():
         shape = np.shape(inputs[name])
         if rule.shape != shape:
-            turned = " Transposed, it would fit." if rule.shape == shape[::-1] else ""
             raise GradCheckError(
-                f"The gradient for {name!r} has the shape {rule.shape}, the variable {shape}.{turned}"
+                f"The gradient for {name!r} has the shape {rule.shape}, the variable {shape}.",
+                remedy="Transposed, it would fit." if rule.shape == shape[::-1] else "",
             )
     differences = central_difference(function, inputs, seed=seed)
     rows = (_judge(name, rule, differences, rtol, negligible) for name, rule in rules.items())
@@ -180,13 +196,14 @@ def _judge(name: str, rule: Array, differences: Differences, rtol: float, neglig
     wrong = ~zero & (error - uncertainty > rtol * size)
     undecided = ~(zero | wrong | (error + uncertainty <= rtol * size))
     relative = np.divide(error, size, out=np.zeros(rule.shape), where=size > 0)
-    worst = relative + 10 * undecided + 100 * wrong  # a relative error is never above 2
+    # Any wrong entry ranks before any undecided one, since a relative error is at most 2.
+    worst = relative + 10 * undecided + 100 * wrong
     index = tuple(int(i) for i in np.unravel_index(np.argmax(worst), rule.shape))
     verdict, reason = "ok", ""
     if wrong.any():
         verdict, reason = "wrong", _slip(rule, found, index)
     elif undecided.any():
-        verdict, reason = "undecided", REMEDIES[causes[index]]
+        verdict, reason = "undecided", _REMEDIES[causes[index]]
     return GradRow(
         variable=name,
         shape=rule.shape,
@@ -204,7 +221,7 @@ def _judge(name: str, rule: Array, differences: Differences, rtol: float, neglig
 
 
 def _slip(rule: Array, found: Array, index: tuple[int, ...]) -> str:
-    """Name a slip that explains the whole wrong gradient, if a simple one does."""
+    """Return a sentence on a simple slip that explains the whole gradient, or nothing."""
 
     def same(a: Array, b: Array) -> bool:
         return bool(np.allclose(a, b, rtol=1e-5, atol=0))

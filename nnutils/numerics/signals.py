@@ -11,20 +11,12 @@ from numpy.typing import ArrayLike, NDArray
 
 from nnutils.core.errors import NNUtilsError, SizeError
 
-__all__ = [
-    "Array",
-    "MODES",
-    "SAME_RULES",
-    "convolve1d",
-    "exact_or_float",
-    "no_overflow",
-    "same_window",
-]
+__all__ = ["convolve1d", "same_window"]
 
 Array = NDArray[Any]
 
-MODES = ("full", "valid", "same")
-SAME_RULES: dict[str, Callable[[int, int], range]] = {
+_MODES = ("full", "valid", "same")
+_SAME_RULES: dict[str, Callable[[int, int], range]] = {
     "scipy": lambda n, k: range((k - 1) // 2, (k - 1) // 2 + n),
     "numpy": lambda n, k: range((min(n, k) - 1) // 2, (min(n, k) - 1) // 2 + max(n, k)),
     "torch": lambda n, k: range(k // 2, k // 2 + n),
@@ -34,6 +26,8 @@ SAME_RULES: dict[str, Callable[[int, int], range]] = {
 def same_window(signal_length: int, kernel_length: int, rule: str = "scipy") -> range:
     """Return which entries of the full convolution the mode 'same' keeps in one of three libraries.
 
+    ``convolve1d`` describes the three rules: 'scipy', 'numpy' and 'torch'.
+
     Raises:
         SizeError: for a length below 1.
         NNUtilsError: for an unknown rule.
@@ -41,16 +35,17 @@ def same_window(signal_length: int, kernel_length: int, rule: str = "scipy") -> 
     >>> [list(same_window(3, 4, rule)) for rule in ("scipy", "numpy", "torch")]
     [[1, 2, 3], [1, 2, 3, 4], [2, 3, 4]]
     """
-    if rule not in SAME_RULES:
+    if rule not in _SAME_RULES:
         raise NNUtilsError(
             f"There is no rule {rule!r} for the mode 'same'.",
-            remedy=f"Use one of {', '.join(map(repr, SAME_RULES))}.",
+            remedy=f"Use one of {', '.join(map(repr, _SAME_RULES))}.",
         )
     if signal_length < 1 or kernel_length < 1:
         raise SizeError(
-            f"Signal and kernel need one entry at least, got {signal_length} and {kernel_length} entries."
+            f"A signal of {signal_length} entries and a kernel of {kernel_length} have no convolution.",
+            remedy="Both need at least one entry.",
         )
-    return SAME_RULES[rule](signal_length, kernel_length)
+    return _SAME_RULES[rule](signal_length, kernel_length)
 
 
 def convolve1d(
@@ -79,22 +74,22 @@ def convolve1d(
 
     Integers and Fractions are added up exactly. To correlate, give the kernel reversed.
 
-    Source: Goodfellow, Bengio and Courville, Deep Learning, eq. 9.3 and sec. 9.5 for the modes; the manuals
-    of the libraries for their rules.
-
     Raises:
         NNUtilsError: for a misspelt mode or rule, and for an entry that is not a finite real number.
         SizeError: for an empty signal or kernel, for more than one axis, and for 'valid' with a kernel
             longer than the signal.
 
+    Source: Goodfellow, Bengio and Courville, Deep Learning, eq. 9.3 and sec. 9.5 for the modes; the manuals
+    of the libraries for their rules.
+
     >>> [convolve1d([1, 2, 3, 4], [1, 0, 2], mode).tolist() for mode in ("full", "valid", "same")]
     [[1, 2, 5, 8, 6, 8], [5, 8], [2, 5, 8, 6]]
     """
-    if mode not in MODES:
+    if mode not in _MODES:
         raise NNUtilsError(f"There is no mode {mode!r}.", remedy="Use 'full', 'valid' or 'same'.")
     values, taps = _vector("signal", signal), _vector("kernel", kernel)
     kept = same_window(len(values), len(taps), same_rule)
-    no_overflow("convolve1d", values, taps[np.newaxis], np.zeros(1, dtype=np.int64))
+    _refuse_overflow(values, taps)
     common = np.result_type(values, taps)
     full = np.zeros(len(values) + len(taps) - 1, dtype=common)
     for j, tap in enumerate(taps.astype(common)):
@@ -116,7 +111,7 @@ def exact_or_float(name: str, value: ArrayLike) -> Array:
     """Return an array of int64, of Python numbers (integers beyond int64, Fractions), or of float64.
 
     Raises:
-        NNUtilsError: if an entry is no real number, or the rows have different lengths.
+        NNUtilsError: if an entry is not a real number, or the rows have different lengths.
 
     >>> exact_or_float("x", [1, 2]).dtype, exact_or_float("x", [1, 2.5]).dtype
     (dtype('int64'), dtype('float64'))
@@ -124,7 +119,7 @@ def exact_or_float(name: str, value: ArrayLike) -> Array:
     try:
         array = np.asarray(value)
     except ValueError:
-        raise NNUtilsError(f"{name} has rows of different lengths: an array is rectangular.") from None
+        raise NNUtilsError(f"{name} has rows of different lengths, so it is not an array.") from None
     if array.dtype.kind in "bi" or (array.dtype.kind == "u" and array.dtype.itemsize < 8):
         return array.astype(np.int64)
     if array.dtype.kind == "u":
@@ -136,21 +131,15 @@ def exact_or_float(name: str, value: ArrayLike) -> Array:
     raise NNUtilsError(f"{name} has to hold real numbers, got the type {array.dtype}.")
 
 
-def no_overflow(what: str, x: Array, weight: Array, bias: Array) -> None:
-    """Refuse int64 sums of products that might not fit into 64 bits; ``weight`` has one row per sum.
-
-    Raises:
-        NNUtilsError: if they might not.
-
-    >>> no_overflow("sum", np.array([10**9]), np.array([[3]]), np.array([0]))
-    """
-    if any(array.dtype != np.int64 or not array.size for array in (x, weight, bias)):
+def _refuse_overflow(signal: Array, kernel: Array) -> None:
+    """Refuse int64 entries whose sums of products might not fit: NumPy would wrap around silently."""
+    if not signal.dtype == kernel.dtype == np.int64:
         return
-    largest = max(abs(int(x.min())), abs(int(x.max())))
-    sums = [sum(abs(int(w)) for w in row) * largest for row in weight]
-    if max(sums) + max(abs(int(b)) for b in bias) >= 2**63:
+    # As Python integers: the absolute value of the smallest int64 does not fit into an int64.
+    largest = max(abs(int(entry)) for entry in signal)
+    if largest * sum(abs(int(tap)) for tap in kernel) >= 2**63:
         raise NNUtilsError(
-            f"{what}: these integers are so large that a sum may not fit into 64 bits.",
+            "convolve1d: these integers are so large that a sum may not fit into 64 bits.",
             remedy="Give float64 arrays, or object arrays of Python integers for exact results.",
         )
 

@@ -1,6 +1,6 @@
-"""Networks written down, not trained: ReLU networks that sort exactly.
+"""ReLU networks that sort exactly: two numbers with as few units as possible, n numbers by comparators.
 
-Two numbers with as few units as possible, n numbers by comparators.
+Their weights are written down, not trained.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from numbers import Integral
 import numpy as np
 
 from nnutils.core.errors import ConstructionError
-from nnutils.numerics.exact_mlp import MLP, Affine, Number, exact
+from nnutils.numerics.exact_mlp import MLP, Affine, Number, _exact_number
 
 __all__ = [
     "SORTING_DESIGNS",
@@ -27,22 +27,22 @@ __all__ = [
     "zero_one_counterexample",
 ]
 
-HALF = Fraction(1, 2)
+_HALF = Fraction(1, 2)
 # Each design: the rows of W1 (what each hidden unit reads from x1, x2), and the rows of W2 for (min, max).
 SORTING_DESIGNS: dict[str, tuple[list[list[int]], list[list[Number]]]] = {
     "six": (
         [[1, 0], [-1, 0], [1, -1], [-1, 1], [0, 1], [0, -1]],
-        [[HALF, -HALF, -HALF, -HALF, HALF, -HALF], [HALF, -HALF, HALF, HALF, HALF, -HALF]],
+        [[_HALF, -_HALF, -_HALF, -_HALF, _HALF, -_HALF], [_HALF, -_HALF, _HALF, _HALF, _HALF, -_HALF]],
     ),
     "four": ([[-1, 0], [1, 0], [1, -1], [-1, 1]], [[-1, 1, -1, 0], [-1, 1, 0, 1]]),
     "symmetric": (
         [[1, 1], [-1, -1], [1, -1], [-1, 1]],
-        [[HALF, -HALF, -HALF, -HALF], [HALF, -HALF, HALF, HALF]],
+        [[_HALF, -_HALF, -_HALF, -_HALF], [_HALF, -_HALF, _HALF, _HALF]],
     ),
 }
-SCHEMES = ("odd-even", "bitonic")
+_SCHEMES = ("odd-even", "bitonic")
 Stages = tuple[tuple[tuple[int, int], ...], ...]
-Line = tuple[Number, Number, Number]  # (a, b, c): a x1 + b x2 + c = 0
+_Line = tuple[Number, Number, Number]  # (a, b, c): a x1 + b x2 + c = 0
 
 
 def sorting_network_pair(design: str = "four") -> MLP:
@@ -109,7 +109,7 @@ def box_pair(bound: Number | float) -> MLP:
     >>> box_pair(10)([-12, 0]).tolist()
     [-12, 2]
     """
-    shift = exact(bound)
+    shift = _exact_number(bound)
     if shift <= 0:
         raise ConstructionError(f"The bound of the box has to be positive, got {bound!r}.")
     hidden = Affine([[1, 0], [0, 1], [-1, 1]], [shift, shift, 0])
@@ -123,7 +123,7 @@ def single_output(which: str) -> MLP:
     Every other line carries two units at least (see ``minimal_pair``): 1 + 2.
 
     Raises:
-        ConstructionError: for another word than 'min' or 'max'.
+        ConstructionError: for any other word than 'min' or 'max'.
 
     >>> single_output("min").formulas()
     ['h1 = relu(x2)', 'h2 = relu(-x2)', 'h3 = relu(-x1 + x2)', 'y1 = h1 - h2 - h3']
@@ -146,8 +146,8 @@ def sorting_error(network: MLP, bound: Number | float | None = None) -> tuple[Nu
     the one on that box.
 
     Raises:
-        ConstructionError: if the network has not two inputs, one hidden layer and two outputs, or the bound
-            is not a positive finite number.
+        ConstructionError: if the network does not have two inputs, one hidden layer and two outputs, or the
+            bound is not a positive finite number.
 
     >>> sorting_error(sorting_network_pair("six"))[0]
     0
@@ -156,34 +156,37 @@ def sorting_error(network: MLP, bound: Number | float | None = None) -> tuple[Nu
     """
     if network.depth != 1 or (network.sizes[0], network.sizes[-1]) != (2, 2):
         raise ConstructionError(
-            f"The check is for networks with two inputs, one hidden layer and two outputs; got {network}."
+            f"{network} is not a sorter of two numbers in one hidden layer.",
+            remedy="Give a network with two inputs, one hidden layer and two outputs.",
         )
     hidden = network.layers[0]
-    lines: list[Line] = [(w[0], w[1], b) for w, b in zip(hidden.weight, hidden.bias, strict=True) if any(w)]
+    lines: list[_Line] = [(w[0], w[1], b) for w, b in zip(hidden.weight, hidden.bias, strict=True) if any(w)]
     lines.append((1, -1, 0))
     if bound is None:
-        reach = [exact(abs(c)) for point in _crossings([*lines, (1, 0, 0), (0, 1, 0)]) for c in point]
-        size = exact(1 + max(reach))
+        reach = [_exact_number(abs(c)) for point in _crossings([*lines, (1, 0, 0), (0, 1, 0)]) for c in point]
+        size = _exact_number(1 + max(reach))
     else:
-        size = exact(bound)
+        size = _exact_number(bound)
         if size <= 0:
             raise ConstructionError(f"The bound of the box has to be positive, got {bound!r}.")
-    edges: list[Line] = [(1, 0, size), (1, 0, -size), (0, 1, size), (0, 1, -size)]
+    edges: list[_Line] = [(1, 0, size), (1, 0, -size), (0, 1, size), (0, 1, -size)]
     corners = [p for p in sorted(_crossings([*lines, *edges])) if all(-size <= c <= size for c in p)]
     outputs = network(corners)
     errors = [
         max(abs(low - min(p)), abs(high - max(p))) for p, (low, high) in zip(corners, outputs, strict=True)
     ]
-    return exact(max(errors)), corners[errors.index(max(errors))]
+    return _exact_number(max(errors)), corners[errors.index(max(errors))]
 
 
-def _crossings(lines: Sequence[Line]) -> set[tuple[Number, Number]]:
+def _crossings(lines: Sequence[_Line]) -> set[tuple[Number, Number]]:
     """Return the points where two of the lines a x1 + b x2 + c = 0 cross."""
     points = set()
     for (a, b, c), (d, e, f) in combinations(lines, 2):
         determinant = Fraction(a * e - b * d)
         if determinant:
-            points.add((exact((b * f - c * e) / determinant), exact((c * d - a * f) / determinant)))
+            points.add(
+                (_exact_number((b * f - c * e) / determinant), _exact_number((c * d - a * f) / determinant))
+            )
     return points
 
 
@@ -195,11 +198,11 @@ def comparators(n: int, scheme: str = "odd-even") -> Stages:
       that touch a place beyond n are left out: with plus infinity there they would change nothing, since all
       of them put the larger at the higher place.
 
-    Source: Batcher, Sorting networks and their applications, AFIPS 1968; Knuth, The Art of Computer
-    Programming, vol. 3, sec. 5.3.4.
-
     Raises:
         ConstructionError: for an n that is not a positive integer, and for an unknown scheme.
+
+    Source: Batcher, Sorting networks and their applications, AFIPS 1968; Knuth, The Art of Computer
+    Programming, vol. 3, sec. 5.3.4.
 
     >>> comparators(4)
     (((0, 1), (2, 3)), ((1, 2),), ((0, 1), (2, 3)), ((1, 2),))
@@ -208,9 +211,9 @@ def comparators(n: int, scheme: str = "odd-even") -> Stages:
     """
     if isinstance(n, bool) or not isinstance(n, Integral) or n < 1:
         raise ConstructionError(f"How many numbers to sort has to be a positive integer, got {n!r}.")
-    if scheme not in SCHEMES:
+    if scheme not in _SCHEMES:
         raise ConstructionError(
-            f"There is no scheme {scheme!r}.", remedy=f"Use one of {', '.join(map(repr, SCHEMES))}."
+            f"There is no scheme {scheme!r}.", remedy=f"Use one of {', '.join(map(repr, _SCHEMES))}."
         )
     stages: list[list[tuple[int, int]]] = []
     if scheme == "odd-even":
@@ -218,7 +221,8 @@ def comparators(n: int, scheme: str = "odd-even") -> Stages:
     else:
         block = 2
         while block < 2 * n:
-            # Two sorted halves: compare first with last, second with last but one, ...; then halve and halve.
+            # Two sorted halves: compare first with last, second with last but one, and so on; then halve the
+            # distance until neighbours are compared.
             stages.append([(i, i ^ (block - 1)) for i in range(n) if i < i ^ (block - 1)])
             gap = block // 4
             while gap:
@@ -232,14 +236,14 @@ def comparators(n: int, scheme: str = "odd-even") -> Stages:
 def sort_by_relu(n: int, scheme: str = "odd-even") -> MLP:
     """Return one ReLU network that sorts n numbers in increasing order: a hidden layer per comparator stage.
 
-    A comparator takes the four units of ``minimal_pair``, a place that rests takes two, relu(x) and
+    A comparator takes the four units of ``minimal_pair``, a place without a comparator takes two, relu(x) and
     relu(-x): so every hidden layer has 2 n units, and s stages have 4 n^2 s weights. Exact on integers and
     Fractions.
 
-    Source: see ``comparators``.
-
     Raises:
-        ConstructionError: as ``comparators``.
+        ConstructionError: as for ``comparators``.
+
+    Source: see ``comparators``.
 
     >>> network = sort_by_relu(4, "bitonic")
     >>> network, network.depth, network.width, network.weight_count
@@ -258,9 +262,8 @@ def sort_by_relu(n: int, scheme: str = "odd-even") -> MLP:
             into[units, wires] = pair_in if len(wires) == 2 else [[1], [-1]]
             out[wires, units] = pair_out if len(wires) == 2 else [[1, -1]]
             unit += 2 * len(wires)
-        weights.append(
-            into @ before
-        )  # the linear output of one stage and the input of the next are one matrix
+        # The linear output of one stage and the input of the next are one matrix.
+        weights.append(into @ before)
         before = out
     return MLP([(weight, [0] * len(weight)) for weight in (*weights, before)])
 
@@ -270,10 +273,10 @@ def zero_one_counterexample(n: int, stages: Stages) -> tuple[int, ...] | None:
 
     The 0-1 principle: comparators that sort all 2^n sequences of zeros and ones sort all sequences.
 
-    Source: Knuth, The Art of Computer Programming, vol. 3, sec. 5.3.4, theorem Z.
-
     Raises:
         ConstructionError: if a comparator is not a pair i < j of places below n, or 2^n is too many (n > 20).
+
+    Source: Knuth, The Art of Computer Programming, vol. 3, sec. 5.3.4, theorem Z.
 
     >>> zero_one_counterexample(4, comparators(4)), zero_one_counterexample(3, (((0, 1),), ((1, 2),)))
     (None, (1, 1, 0))
@@ -282,7 +285,10 @@ def zero_one_counterexample(n: int, stages: Stages) -> tuple[int, ...] | None:
         raise ConstructionError(f"2^{n} sequences are too many to try.", remedy="Use n <= 20.")
     for i, j in (pair for stage in stages for pair in stage):
         if not 0 <= i < j < n:
-            raise ConstructionError(f"The comparator ({i}, {j}) is no pair of places 0 <= i < j < {n}.")
+            raise ConstructionError(
+                f"The comparator ({i}, {j}) is not a pair of places 0 <= i < j < {n}.",
+                remedy="Places count from 0; a comparator puts the smaller number at the first place.",
+            )
     for start in product((0, 1), repeat=n):
         values = list(start)
         for i, j in (pair for stage in stages for pair in stage):

@@ -1,4 +1,4 @@
-"""In place for a torch ``nn.Sequential``: one activation becomes another, and the outputs stay the same."""
+"""Activations of a torch ``nn.Sequential`` replaced in place by others, with the outputs unchanged."""
 
 from __future__ import annotations
 
@@ -10,34 +10,29 @@ from torch import nn
 from nnutils.core.errors import ConstructionError
 from nnutils.numerics.activation_change import AffineRelation, activation_relation
 
-__all__ = [
-    "REASONS",
-    "Row",
-    "change_activation_",
-    "sigmoid_to_tanh_",
-    "tanh_to_sigmoid_",
-]
+__all__ = ["change_activation_", "sigmoid_to_tanh_", "tanh_to_sigmoid_"]
 
-Row = list[tuple[str, nn.Module]]
+_Row = list[tuple[str, nn.Module]]
 
-REASONS: dict[type[nn.Module], str] = {
-    nn.modules.batchnorm._BatchNorm: "It normalises what it reads: fold it into its Linear layer first.",
-    nn.modules.dropout._DropoutNd: "A dropped unit is 0; after the change it would be the offset. Take the "
-    "dropout out: after training it does nothing.",
-    nn.modules.conv._ConvNd: "Only Linear layers are changed here; zero padding would not stay right.",
+_REASONS: dict[type[nn.Module], str] = {
+    nn.modules.batchnorm._BatchNorm: "It normalises its input: fold it into its Linear layer first.",
+    nn.modules.dropout._DropoutNd: "A dropped unit is 0, which means another value after the change. "
+    "Remove the dropout: after training it does nothing.",
+    nn.modules.conv._ConvNd: "Only Linear layers are changed here: zero padding would mean another value.",
 }
-"""Why some neighbours of an activation cannot take up its constants, and what to do."""
+"""Why some neighbours of an activation cannot take up its constants, and what would work."""
 
 
 def sigmoid_to_tanh_(module: nn.Sequential) -> nn.Sequential:
-    """Replace every Sigmoid of a Sequential by Tanh, change the Linear layers around it, return the module.
+    """Replace every Sigmoid of a Sequential by Tanh in place, and return the module.
 
-    The outputs stay the same for all inputs, up to rounding. For the rest see ``change_activation_``.
-
-    Source: Bishop, Pattern Recognition and Machine Learning, exercise 5.1.
+    The Linear layers around it change with it. The outputs stay the same for all inputs, up to rounding. For
+    the conditions see ``change_activation_``.
 
     Raises:
-        ConstructionError: as ``change_activation_``.
+        ConstructionError: as for ``change_activation_``.
+
+    Source: Bishop, Pattern Recognition and Machine Learning, exercise 5.1.
 
     >>> module = nn.Sequential(nn.Linear(3, 4), nn.Sigmoid(), nn.Linear(4, 2)).double()
     >>> x = torch.linspace(-2, 2, 15, dtype=torch.float64).reshape(5, 3)
@@ -51,10 +46,10 @@ def sigmoid_to_tanh_(module: nn.Sequential) -> nn.Sequential:
 
 
 def tanh_to_sigmoid_(module: nn.Sequential) -> nn.Sequential:
-    """Replace every Tanh of a Sequential by Sigmoid: the way back of ``sigmoid_to_tanh_``.
+    """Replace every Tanh of a Sequential by Sigmoid in place: the inverse of ``sigmoid_to_tanh_``.
 
     Raises:
-        ConstructionError: as ``change_activation_``.
+        ConstructionError: as for ``change_activation_``.
 
     >>> tanh_to_sigmoid_(nn.Sequential(nn.Linear(1, 1), nn.Tanh(), nn.Linear(1, 1)))[1]
     Sigmoid()
@@ -68,19 +63,19 @@ def change_activation_(
     new: Callable[[], nn.Module],
     relation: AffineRelation,
 ) -> nn.Sequential:
-    """Replace every ``old`` by ``new()`` and change the Linear layers around it, so that the outputs stay.
+    """Replace every ``old`` by ``new()`` in place, change the Linear layers around it, return the module.
 
-    ``relation`` says how the old activation s is made of the new one t: s(z) = scale * t(stretch * z + shift)
-    + offset. Each old activation has to stand directly between two Linear layers, which take up the
-    constants; Sequentials inside the Sequential are opened. Everything else is left alone. All is checked
-    before anything is changed.
+    The outputs stay the same, up to rounding. ``relation`` says how the old activation s is made of the new
+    one t: s(z) = scale * t(stretch * z + shift) + offset. Each old activation has to stand directly between
+    two Linear layers, which take up the constants; Sequentials inside the Sequential are opened. Everything
+    else is left alone. All is checked before anything is changed.
 
     The parameters remain the same objects, so an optimizer keeps them; their gradients are cleared. A Linear
     layer without a bias gets one where it needs it: in that case make the optimizer afterwards.
 
     Raises:
-        ConstructionError: if there is no ``old``; if one has another neighbour than a plain Linear layer, or
-            stands inside a module that is no Sequential; if a Linear layer that would change shares a
+        ConstructionError: if there is no ``old``; if one has a neighbour that is not a plain Linear layer, or
+            is inside a module that is not a Sequential; if a Linear layer that would change shares a
             parameter with another one.
 
     >>> module = nn.Sequential(nn.Linear(1, 2), nn.Hardsigmoid(), nn.Linear(2, 1))
@@ -88,6 +83,7 @@ def change_activation_(
     >>> change_activation_(module, nn.Hardsigmoid, nn.Hardtanh, third)[1]
     Hardtanh(min_val=-1.0, max_val=1.0)
     """
+    # All checks come first, so that a module that is refused stays as it was.
     found = _between(module, old)
     _refuse_shared(module, [layer for *_, before, after in found for layer in (before, after)])
     scale, stretch, shift, offset = map(
@@ -111,10 +107,10 @@ def change_activation_(
 
 
 def _between(module: nn.Module, old: type[nn.Module]) -> list[tuple[str, nn.Module, nn.Linear, nn.Linear]]:
-    """Return each old activation, with its path, and the Linear layers before and after it."""
+    """Return each old activation with its path and the Linear layers before and after it."""
     if not _is_plain(module, nn.Sequential):
         raise ConstructionError(
-            f"A {type(module).__name__} cannot be rewritten: it does not say which module reads which.",
+            f"A {type(module).__name__} cannot be rewritten: it does not say in which order its modules run.",
             remedy="Give an nn.Sequential whose forward() is torch's own.",
         )
     row = _row(module, old)
@@ -124,11 +120,11 @@ def _between(module: nn.Module, old: type[nn.Module]) -> list[tuple[str, nn.Modu
         if type(part) is old
     ]
     if not found:
-        raise ConstructionError(f"There is no {old.__name__} in this Sequential.", where=_story(row))
+        raise ConstructionError(f"There is no {old.__name__} in this Sequential.", where=_chain(row))
     return found
 
 
-def _linear_beside(row: Row, place: int, step: int) -> nn.Linear:
+def _linear_beside(row: _Row, place: int, step: int) -> nn.Linear:
     """Return the Linear layer before (step -1) or after (step 1) a place of the row."""
     path, activation = row[place]
     problem = (
@@ -138,7 +134,7 @@ def _linear_beside(row: Row, place: int, step: int) -> nn.Linear:
     if not 0 <= place + step < len(row):
         raise ConstructionError(
             f"{problem}there is nothing.",
-            where=_story(row),
+            where=_chain(row),
             remedy="Use a Sequential that begins and ends with Linear layers, and apply this one outside.",
         )
     neighbour = row[place + step][1]
@@ -147,28 +143,29 @@ def _linear_beside(row: Row, place: int, step: int) -> nn.Linear:
         # With weight normalisation, pruning and the like these are computed from other parameters.
         if own == {"weight"} | ({"bias"} if neighbour.bias is not None else set()):
             return neighbour
-    reasons = [reason for kind, reason in REASONS.items() if isinstance(neighbour, kind)]
+    reasons = [reason for kind, reason in _REASONS.items() if isinstance(neighbour, kind)]
     raise ConstructionError(
         f"{problem}stands {neighbour!r}.",
-        where=_story(row),
+        where=_chain(row),
         remedy=reasons[0] if reasons else "Only a plain Linear layer can take up its constants.",
     )
 
 
-def _story(row: Row) -> str:
+def _chain(row: _Row) -> str:
     return " -> ".join(type(part).__name__ for _, part in row)
 
 
-def _row(module: nn.Module, old: type[nn.Module]) -> Row:
+def _row(module: nn.Module, old: type[nn.Module]) -> _Row:
     """Return the modules that run one after the other, with their paths; Sequentials inside are opened."""
     opened, row = set(), []
     for path, part in module.named_modules(remove_duplicate=False):
-        if path and path.rpartition(".")[0] not in opened:  # inside a module that does with it what it likes
+        if path and path.rpartition(".")[0] not in opened:
+            # A parent that is not a plain Sequential decides itself what it does with its parts.
             if type(part) is old:
                 raise ConstructionError(
-                    f"The {old.__name__} at {path!r} is inside a module that is no Sequential, so it is not "
-                    "clear what it reads and what reads it.",
-                    remedy="Give the Sequentials inside that module, one by one.",
+                    f"The {old.__name__} at {path!r} is inside a module that is not a Sequential, so its "
+                    "neighbours are not known.",
+                    remedy="Change the Sequentials inside that module, one by one.",
                 )
         elif _is_plain(part, nn.Sequential):
             opened.add(path)
@@ -178,12 +175,12 @@ def _row(module: nn.Module, old: type[nn.Module]) -> Row:
 
 
 def _is_plain(module: nn.Module, kind: type[nn.Module]) -> bool:
-    """Whether a module does what its kind does: it may be derived, but its forward() is not its own."""
+    """Return whether a module is of a kind, or derived from it without a forward() of its own."""
     return isinstance(module, kind) and type(module).forward is kind.forward
 
 
 def _refuse_shared(module: nn.Module, layers: list[nn.Linear]) -> None:
-    """Refuse layers with a parameter that has a second place in the module: it would change there too."""
+    """Refuse layers with a parameter that is used at a second place: it would change there too."""
     places: dict[int, list[str]] = {}
     for path, parameter in module.named_parameters(remove_duplicate=False):
         places.setdefault(id(parameter), []).append(path)
@@ -191,8 +188,8 @@ def _refuse_shared(module: nn.Module, layers: list[nn.Linear]) -> None:
         for parameter in layer.parameters():
             if len(places[id(parameter)]) > 1:
                 raise ConstructionError(
-                    f"{' and '.join(places[id(parameter)])} are one tensor, so it cannot change for one use "
-                    "and stay for the other.",
+                    f"{' and '.join(places[id(parameter)])} are one tensor, so one cannot change without "
+                    "the other.",
                     remedy="Give each Linear layer parameters of its own.",
                 )
 

@@ -1,4 +1,4 @@
-"""Gradients by torch's autograd, in double precision: an oracle that shares no code with the tape."""
+"""Gradients by torch's autograd in double precision, which shares no code with ``nnutils.autodiff``."""
 
 from __future__ import annotations
 
@@ -21,8 +21,8 @@ def autograd_gradients(
     """Return the gradient of ``function`` for each input, by torch's autograd in double precision.
 
     ``function`` takes tensors under the names of ``inputs`` and returns a tensor. Numbers and arrays go in,
-    arrays of the same shapes come out. For an output y that is no scalar, ``seed`` is its adjoint, an array
-    of y's shape: the result is then the gradient of sum(seed * y).
+    arrays of the same shapes come out. For an output y that is not a scalar, ``seed`` is its adjoint, an
+    array of y's shape: the result is then the gradient of sum(seed * y).
 
     Raises:
         GradCheckError: if an input or the seed is not numeric, if the function fails, if its output is not a
@@ -36,7 +36,9 @@ def autograd_gradients(
     array([ 2., 40.])
     """
     if not inputs:
-        raise GradCheckError("There is no input, so there is no gradient.")
+        raise GradCheckError(
+            "There is no input, so there is no gradient.", remedy='Give inputs, as in {"x": x}.'
+        )
     # A caller may have switched gradients off; for the oracle they are on.
     with torch.inference_mode(False), torch.enable_grad():
         tensors = {name: _double(f"input {name!r}", given).requires_grad_() for name, given in inputs.items()}
@@ -64,16 +66,25 @@ def _double(what: str, given: npt.ArrayLike) -> torch.Tensor:
     try:
         array = np.asarray(given)
     except ValueError as error:
-        raise GradCheckError(f"The {what} is not an array: {error}.") from None
+        raise GradCheckError(
+            f"The {what} is not an array: {error}.", remedy="Give rows of equal length."
+        ) from None
     if array.dtype.kind not in "iuf":
-        raise GradCheckError(f"The {what} must hold real numbers, got {array.dtype} in {given!r}.")
+        raise GradCheckError(
+            f"The {what} must hold real numbers, got {array.dtype} in {given!r}.",
+            remedy="Give integers or floats.",
+        )
+    # A copy in C order: torch cannot take an array with negative strides, such as x[::-1].
     return torch.tensor(np.array(array, dtype=np.float64, order="C"))
 
 
 def _adjoint(output: object, seed: npt.ArrayLike | None) -> torch.Tensor:
     """Return the adjoint of the output, after a check that the output has one."""
     if not isinstance(output, torch.Tensor):
-        raise GradCheckError(f"The function returned {type(output).__name__}, which is not a torch tensor.")
+        raise GradCheckError(
+            f"The function returned {type(output).__name__}, which is not a torch tensor.",
+            remedy="Compute with torch, and do not convert the result.",
+        )
     if output.dtype != torch.float64 or not output.requires_grad:
         raise GradCheckError(
             f"Autograd cannot follow the output ({output.dtype}) to the inputs in double precision.",

@@ -2,35 +2,36 @@
 
 from __future__ import annotations
 
-import copy
 import itertools
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 import torch
-from torch.nn.modules.module import register_module_forward_hook, register_module_forward_pre_hook
 from torch.utils._python_dispatch import TorchDispatchMode
-from torch.utils._pytree import tree_leaves, tree_map_only
+from torch.utils._pytree import tree_leaves
 
-from nnutils.core.errors import CountError, SizeError
+from nnutils.core.errors import CountError
 from nnutils.core.worked import Worked, total
 from nnutils.networks.base import Shape
-from nnutils.networks.checks import whole
 from nnutils.networks.counting import COLUMNS, Counts, LayerCounts
+from nnutils.torch_bridge.meta_run import MetaRun
 from nnutils.torch_bridge.operators import MOVES, RULES, Call, Ledger, size_of
 
-__all__ = [
-    "count_module",
-]
+__all__ = ["count_module"]
 
 
-def count_module(module: torch.nn.Module, input_shape: Sequence[int] | None = None) -> Counts:
+def count_module(
+    module: torch.nn.Module, input_shape: Sequence[int] | None = None, *, per_position: bool = False
+) -> Counts:
     """Count units, parameters, connections and operations of a torch module, row by row, for one sample.
 
-    ``input_shape`` leaves the batch out: (channels, height, width), (features,), or what the module takes.
+    ``input_shape`` leaves the batch out: (channels, height, width), (features,), or what the module takes. A
+    batch is refused where the first layer that knows its number of features (Linear, Conv1d to 3d,
+    BatchNorm1d to 3d) reads the input itself: it says how many axes one sample has. A Linear layer may work
+    on each position of a sequence (length, features): then say so by ``per_position``.
+
     The module runs once on a batch of one, on meta tensors: these have shapes but no data, so the run takes
     neither the memory nor the time of a real one. Afterwards the caller's module is as it was: parameters,
     buffers, training flags, hooks, attributes. Its hooks do run.
@@ -42,9 +43,9 @@ def count_module(module: torch.nn.Module, input_shape: Sequence[int] | None = No
     uses have a row without work, so the total always is the sum of ``p.numel()`` over ``parameters()``.
 
     Raises:
-        CountError: without an input shape; for a shape on which the module fails; for an operator that has no
-            rule, or whose work depends on chance or on the rest of the batch, such as dropout in training
-            mode. The message names the operator and the submodule.
+        CountError: without an input shape; for a batch; for a shape on which the module fails; for an
+            operator that has no rule, or whose work depends on chance or on the rest of the batch, such as
+            dropout in training mode. The message names the operator and the submodule.
 
     >>> from torch.nn import Conv2d, Flatten, Linear, ReLU, Sequential
     >>> module = Sequential(Conv2d(4, 6, 3, groups=2), ReLU(), Flatten(), Linear(96, 5))
@@ -61,91 +62,9 @@ def count_module(module: torch.nn.Module, input_shape: Sequence[int] | None = No
     >>> counts["0"].weights.work
     '6 · 2 · 3 · 3 = 108'
     """
-    shape = _checked(module, input_shape)
-    # In inference mode torch does not split composite operators such as linear; elsewhere it always does.
-    with torch.inference_mode(False):
-        recorder = _run(module, shape)
-    if recorder.failure is not None:
-        raise recorder.failure.with_traceback(None)
+    recorder = _Recorder(module, input_shape, per_position=per_position)
+    recorder.under(_Operators(recorder))
     return recorder.counts()
-
-
-def _run(module: torch.nn.Module, shape: Shape) -> _Recorder:
-    """Run the module once on a sample without data and return the record, which may hold a failure."""
-    parameters = {name: _without_data(name, tensor) for name, tensor in module.named_parameters()}
-    state = parameters | {name: _without_data(name, tensor) for name, tensor in module.named_buffers()}
-    dtype = next((t.dtype for t in state.values() if t.is_floating_point()), torch.get_default_dtype())
-    sample = torch.empty((1, *shape), dtype=dtype, device="meta")
-    recorder = _Recorder(module, Ledger(parameters))
-    with _left_as_it_was(module), recorder.following():
-        try:
-            with recorder:
-                torch.func.functional_call(module, state, (sample,))
-        except Exception as error:
-            # A module may have caught the first error and stumbled later: the first one is the reason.
-            recorder.failure = recorder.failure or CountError(
-                f"The module failed on an input of shape {tuple(sample.shape)}, a batch of one sample: "
-                f"{type(error).__name__}: {str(error).splitlines()[0] if str(error) else 'no message'}",
-                where=recorder.place(),
-                remedy="input_shape is the shape of one sample without the batch, such as (3, 224, 224). "
-                "The run has shapes but no data, so forward() cannot look at values.",
-            )
-    return recorder
-
-
-def _checked(module: object, input_shape: object) -> Shape:
-    if not isinstance(module, torch.nn.Module):
-        raise CountError(
-            f"count_module() needs a torch.nn.Module, got {type(module).__name__}.",
-            remedy="A Network is counted by nnutils.count(network).",
-        )
-    if any(isinstance(part, torch.jit.ScriptModule) for part in module.modules()):
-        raise CountError(
-            "A scripted module cannot be counted: its operators run outside Python.",
-            remedy="Count the module that it was made from.",
-        )
-    example = "Give the shape of one sample without the batch: count(module, (3, 224, 224))."
-    if input_shape is None:
-        raise CountError("A torch module does not know the shape of its input.", remedy=example)
-    if not isinstance(input_shape, Sequence) or isinstance(input_shape, str) or not input_shape:
-        raise CountError(f"An input shape is a sequence of sizes, got {input_shape!r}.", remedy=example)
-    try:
-        return tuple(whole("each size of the input shape", size, least=1) for size in input_shape)
-    except SizeError as error:
-        raise CountError(error.problem, where=f"in input_shape={input_shape!r}", remedy=example) from None
-
-
-def _without_data(name: str, tensor: torch.Tensor) -> torch.Tensor:
-    """Return a meta tensor of the same shape and kind, or say why there is none."""
-    if torch.nn.parameter.is_lazy(tensor):
-        raise CountError(f"{name!r} has no shape yet.", remedy="Run the lazy module once on real data.")
-    if tensor.is_complex() or tensor.layout != torch.strided:
-        raise CountError(f"{name!r} is {tensor.dtype}, {tensor.layout}; only dense real tensors are counted.")
-    return torch.empty_like(tensor, device="meta", requires_grad=False)
-
-
-@contextmanager
-def _left_as_it_was(module: torch.nn.Module) -> Iterator[None]:
-    """Put back, at the end, all attributes of the submodules, and the contents of lists, dicts and sets."""
-    kept = [(vars(part), dict(vars(part))) for part in module.modules()]
-    contents = [
-        (value, copy.copy(value))
-        for _, attributes in kept
-        for value in attributes.values()
-        if isinstance(value, list | dict | set)
-    ]
-    try:
-        yield
-    finally:
-        for live, attributes in kept:
-            live.clear()
-            live.update(attributes)
-        for value, before in contents:
-            value.clear()
-            if isinstance(value, list):
-                value.extend(before)
-            else:
-                value.update(before)
 
 
 @dataclass(frozen=True)
@@ -158,68 +77,38 @@ class _Event:
     shape: Shape = ()
 
 
-class _Recorder(TorchDispatchMode):  # type: ignore[no-untyped-call]
-    """Listens to every operator while a module runs, and knows which submodule is running."""
+class _Recorder(MetaRun):
+    """A run on meta tensors in which every operator is counted."""
 
-    def __init__(self, module: torch.nn.Module, ledger: Ledger) -> None:
-        super().__init__()  # type: ignore[no-untyped-call]
-        self.failure: CountError | None = None
-        self._modules = dict(module.named_modules())
-        self._paths = {id(part): path for path, part in self._modules.items()}
-        self._ledger = ledger
-        self._running: list[str] = []
+    def __init__(
+        self, module: torch.nn.Module, input_shape: Sequence[int] | None, *, per_position: bool
+    ) -> None:
+        super().__init__(module, input_shape, per_position=per_position)
+        self._ledger = Ledger(self.parameters)
         self._events: list[_Event] = []
         self._callers: set[str] = set()
         self._shapes: dict[str, Shape] = {}
 
-    @contextmanager
-    def following(self) -> Iterator[None]:
-        """Follow which submodule runs, by hooks that belong to torch and not to the caller's module."""
-        handles = [
-            register_module_forward_pre_hook(self._enter),
-            register_module_forward_hook(self._leave),
-        ]
+    def entered(self, path: str) -> None:
+        self._callers.update(self.running[-1:])
+        self._events.append(_Event(path))
+
+    def left(self, path: str, output: object) -> None:
+        tensors = [leaf for leaf in tree_leaves(output) if isinstance(leaf, torch.Tensor)]
+        self._shapes[path] = _one_sample(tensors[0]) if tensors else ()
+
+    def count(self, func: Any, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
+        """Count one operator, and return what it returns."""
         try:
-            yield
-        finally:
-            for handle in handles:
-                handle.remove()
-
-    def _enter(self, module: torch.nn.Module, args: object) -> None:
-        path = self._paths.get(id(module))
-        if path is not None:
-            self._callers.update(self._running[-1:])
-            self._running.append(path)
-            self._events.append(_Event(path))
-
-    def _leave(self, module: torch.nn.Module, args: object, output: object) -> None:
-        if id(module) in self._paths:
-            path = self._running.pop()
-            tensors = [leaf for leaf in tree_leaves(output) if isinstance(leaf, torch.Tensor)]
-            self._shapes[path] = _one_sample(tensors[0]) if tensors else ()
-
-    def place(self) -> str:
-        """Say which submodule is running."""
-        path = self._running[-1] if self._running else ""
-        return f"at {path or 'root'!r} ({type(self._modules[path]).__name__})"
-
-    def __torch_dispatch__(
-        self, func: Any, types: object, args: tuple[Any, ...] = (), kwargs: dict[str, Any] | None = None
-    ) -> Any:
-        """Count one operator, run it on meta tensors, and hand on what it returns."""
-        try:
-            return self._call(func, args, kwargs or {})
+            return self._count(func, args, kwargs)
         except CountError as error:
             where = f"{self.place()}, called with {_written(args)}"
-            self.failure = self.failure or CountError(error.problem, where=where, remedy=error.remedy)
-            raise self.failure from None
+            raise self.fail(CountError(error.problem, where=where, remedy=error.remedy)) from None
 
-    def _call(self, func: Any, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
+    def _count(self, func: Any, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
         operator = func.overloadpacket.__name__.removesuffix("_")
         if func.namespace != "aten" or not (operator in MOVES or operator in RULES):
             raise _unknown(func)
-        # Tensors that are neither parameters nor buffers have data; work in place must not reach it.
-        args, kwargs = tree_map_only(torch.Tensor, _on_meta, (args, kwargs))
         output = func(*args, **kwargs)
         if operator in RULES:
             given = {
@@ -229,7 +118,7 @@ class _Recorder(TorchDispatchMode):  # type: ignore[no-untyped-call]
             call = Call(operator, given, tree_leaves(output)[0], self._ledger)
             if any(tensor.numel() == 0 for tensor in (call.output, *call.tensors)):
                 raise CountError(f"aten.{operator} works on a tensor without values.")
-            path = self._running[-1] if self._running else ""
+            path = self.running[-1] if self.running else ""
             self._events.append(_Event(path, operator, RULES[operator](call), _one_sample(call.output)))
         return output
 
@@ -240,7 +129,7 @@ class _Recorder(TorchDispatchMode):  # type: ignore[no-untyped-call]
         if sum(not event.path and bool(event.operator) for event in self._events) > 1:
             alone.discard("")  # a whole network written with functions: a row for each of them
         several = Counter((event.path, event.operator) for event in self._events)
-        taken = set(self._modules) | set(self._ledger.waiting)
+        taken = set(self.modules) | set(self._ledger.waiting)
         rows: dict[str, list[_Event]] = {}
         shapes: dict[str, Shape] = {}
         for event in self._events:
@@ -268,6 +157,19 @@ class _Recorder(TorchDispatchMode):  # type: ignore[no-untyped-call]
         return Counts({row: _together(events) for row, events in rows.items()}, shapes)
 
 
+class _Operators(TorchDispatchMode):  # type: ignore[no-untyped-call]
+    """Hands every operator that runs to a recorder."""
+
+    def __init__(self, recorder: _Recorder) -> None:
+        super().__init__()  # type: ignore[no-untyped-call]
+        self._recorder = recorder
+
+    def __torch_dispatch__(
+        self, func: Any, types: object, args: tuple[Any, ...] = (), kwargs: dict[str, Any] | None = None
+    ) -> Any:
+        return self._recorder.count(func, args, kwargs or {})
+
+
 def _together(events: Sequence[_Event]) -> LayerCounts:
     """Add up what the calls of one row do, a term for each operator that contributes."""
     columns: dict[str, Worked] = {}
@@ -279,15 +181,6 @@ def _together(events: Sequence[_Event]) -> LayerCounts:
             elif terms:
                 columns[column] = terms[0][1]
     return LayerCounts(**columns)
-
-
-def _on_meta(tensor: torch.Tensor) -> torch.Tensor:
-    if isinstance(tensor, torch.nn.Parameter):
-        raise CountError(
-            f"A parameter of shape {tuple(tensor.shape)} is used that the module does not know as its own.",
-            remedy="Register it: as an attribute, or in a torch.nn.ParameterList instead of a plain list.",
-        )
-    return tensor if tensor.is_meta else torch.empty_like(tensor, device="meta")
 
 
 def _one_sample(tensor: torch.Tensor) -> Shape:

@@ -1,4 +1,4 @@
-"""A specification as a torch module that does what the specification says."""
+"""Specifications as torch modules."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def to_torch(
     dtype: torch.dtype | None = None,
     device: torch.device | str | None = None,
 ) -> TorchNetwork:
-    """Build the torch module that does what a specification says.
+    """Return a torch module with the layers of a specification.
 
     Its submodules have the names of the layers: the weights of ``conv1`` are ``conv1.weight``, and
     ``module.get_submodule("concat.branch2.conv")`` finds a layer inside a block. Its input is a batch of
@@ -57,14 +57,18 @@ def to_torch(
     torch.Size([2, 10])
     """
     if not isinstance(network, Network):
-        raise NetworkError(f"to_torch() needs a Network, got {type(network).__name__}.")
+        raise NetworkError(
+            f"to_torch() needs a Network, got {type(network).__name__}.",
+            remedy="Make one: Network(input_shape, [layer, ...]).",
+        )
     if dtype is not None and not dtype.is_floating_point:
         raise NetworkError(
             f"Weights cannot be {dtype}.", remedy="Use a floating-point dtype, such as torch.float64."
         )
     start = None if seed is None else whole("seed", seed)
     target = torch.get_default_device() if device is None else torch.device(device)
-    # Drawn on the CPU in single precision: a seed means the same weights on every device and in every dtype.
+    # Made on the CPU in single precision, so that a seed gives the same weights on every device and in every
+    # dtype.
     made_on = torch.device("meta" if target.type == "meta" else "cpu")
     with made_on, nullcontext() if start is None else torch.random.fork_rng(devices=[]):
         if start is not None:
@@ -74,13 +78,13 @@ def to_torch(
 
 
 class TorchNetwork(torch.nn.Module):
-    """A specification at work: runs the layers of ``specification`` in order, on a batch of samples."""
+    """A torch module that runs the layers of ``specification`` in order, on a batch of samples."""
 
     def __init__(self, specification: Network) -> None:
         """Make a submodule for each layer, under the layer's name."""
         super().__init__()
         self.specification = specification
-        # A block comes before the layers in its branches, which are its submodules.
+        # A block is registered before the layers in its branches, which are its submodules.
         for step in sorted(specification.steps, key=lambda step: step.name.count(".")):
             _register(self, step.name, _counterpart(step))
 
@@ -108,8 +112,11 @@ class TorchNetwork(torch.nn.Module):
         return batch
 
 
+# These three have names without an underscore because print(module) shows them.
+
+
 class Cat(torch.nn.Module):
-    """Stacks the outputs of branches along the channels."""
+    """A stack of the outputs of branches along the channels."""
 
     def forward(self, outputs: list[torch.Tensor]) -> torch.Tensor:
         """Return all channels as one tensor."""
@@ -117,7 +124,7 @@ class Cat(torch.nn.Module):
 
 
 class Add(torch.nn.Module):
-    """Adds the output of a body to that of its shortcut."""
+    """The sum of the outputs of a body and of its shortcut."""
 
     def forward(self, outputs: list[torch.Tensor]) -> torch.Tensor:
         """Return the sum of the two."""
@@ -126,7 +133,7 @@ class Add(torch.nn.Module):
 
 
 class Branch(torch.nn.Module):
-    """Holds the layers of one branch, so that their names can begin with that of the branch."""
+    """The layers of one branch, so that their names can begin with that of the branch."""
 
 
 def _register(root: torch.nn.Module, name: str, module: torch.nn.Module) -> None:
@@ -171,7 +178,8 @@ def _counterpart(step: Step) -> torch.nn.Module:
         return torch.nn.AvgPool2d(layer.kernel_size, layer.stride, layer.padding, ceil_mode=layer.ceil_mode)
     if type(layer) is BatchNorm2d:
         return torch.nn.BatchNorm2d(inputs)
-    # A kind derived from one of these may work differently, so only the kinds themselves have a counterpart.
+    # Subclasses may work differently, so only the kinds themselves have a counterpart: hence type(), not
+    # isinstance().
     if type(layer) in _WITHOUT_SIZES:
         return _WITHOUT_SIZES[type(layer)]()
     known = sorted(kind.__name__ for kind in {*_SIZED, *_WITHOUT_SIZES})

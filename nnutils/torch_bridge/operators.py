@@ -1,4 +1,4 @@
-"""What a torch operator does, read off the tensors that it is called with: a small rule for each.
+"""Counting rules for torch's operators, each read off the tensors with which the operator is called.
 
 None of this uses the rules of ``nnutils.networks.counting``: it is the second route to the same numbers. The
 conventions are the same: see ``LayerCounts`` there.
@@ -17,20 +17,14 @@ from nnutils.core.errors import CountError
 from nnutils.core.worked import Worked, total
 from nnutils.networks.counting import LayerCounts
 
-__all__ = [
-    "Call",
-    "Ledger",
-    "MOVES",
-    "RULES",
-    "size_of",
-]
+__all__ = ["MOVES", "RULES", "Call", "Ledger", "size_of"]
 
 _AXES = {1: ("length",), 2: ("height", "width"), 3: ("depth", "height", "width")}
 _VALUES = {1: ("features",), 2: ("rows", "columns"), 3: ("channels", "height", "width")}
 
 
 class Ledger:
-    """The parameters of a module that still wait to be counted, each of which counts once.
+    """The parameters of a module that have not been counted yet; each of them counts once.
 
     A parameter is recognised by its storage, so also through a view of it such as a transpose.
 
@@ -48,7 +42,7 @@ class Ledger:
         self._names = {_storage(tensor): name for name, tensor in parameters.items()}
 
     def claim(self, tensor: object, factors: Worked) -> Worked:
-        """Return the size of the parameter behind ``tensor``; 0 if there is none, or it was counted before.
+        """Return the size of the parameter behind ``tensor``; 0 for other tensors and for the second time.
 
         ``factors`` is the size as the operator sees it; a slice or an expansion of a parameter counts whole.
         """
@@ -65,7 +59,7 @@ def _storage(tensor: torch.Tensor) -> int:
 
 @dataclass(frozen=True)
 class Call:
-    """One call of an operator: its arguments by the schema's names, its first output, the open ledger."""
+    """One call of an operator: its arguments by the schema's names, its first output, the ledger."""
 
     operator: str
     given: Mapping[str, Any]
@@ -132,8 +126,8 @@ def _weighted(
 def _convolution(call: Call) -> LayerCounts:
     if call["transposed"]:
         raise CountError(
-            "aten.convolution with transposed=True has no counting rule: whether the zeros between inputs "
-            "count as read is a convention that the other layers do not settle.",
+            "aten.convolution with transposed=True has no counting rule: whether the zeros between the "
+            "inputs count as read is a convention that the other layers do not settle.",
             remedy="Count the parts before and after the transposed convolution.",
         )
     weight: torch.Tensor = call["weight"]
@@ -212,7 +206,8 @@ def _pooled(call: Call, units: Worked, connections: Worked, joined: Worked) -> L
 def _batch_norm(call: Call) -> LayerCounts:
     if call["training"]:
         raise CountError(
-            f"aten.{call.operator} normalises with the statistics of the batch, which no single sample has.",
+            f"aten.{call.operator} normalises with the statistics of the batch, which one sample does not "
+            "have.",
             remedy="Call .eval() on the module first; it needs running statistics to have been tracked.",
         )
     values, channels = _values(call.output), Worked(call["input"].shape[1], "channels")
@@ -287,4 +282,4 @@ MOVES = frozenset(
     "replication_pad1d replication_pad2d replication_pad3d pixel_shuffle pixel_unshuffle channel_shuffle "
     "upsample_nearest1d upsample_nearest2d".split()
 )
-"""Operators that only make, move or copy values: nothing to count."""
+"""The operators that only make, move or copy values: there is nothing to count."""

@@ -1,4 +1,4 @@
-"""One activation rewritten as another: exact there and back, at any depth; wrong constants are caught."""
+"""One activation rewritten as another: exact in both directions, at any depth; wrong constants are caught."""
 
 from fractions import Fraction
 
@@ -9,7 +9,6 @@ from hypothesis import strategies as st
 
 from nnutils.core.errors import ConstructionError
 from nnutils.numerics.activation_change import (
-    RELATIONS,
     AffineRelation,
     activation_relation,
     change_activation,
@@ -59,7 +58,7 @@ def made_of(new, relation):
 # --- relations ---
 
 
-@pytest.mark.parametrize("pair", sorted(RELATIONS))
+@pytest.mark.parametrize("pair", [("sigmoid", "tanh"), ("tanh", "sigmoid")])
 def test_the_named_relations_hold_from_far_left_to_far_right(pair):
     old, new = (FUNCTIONS[name] for name in pair)
     assert activation_relation(*pair).largest_error(old, new, POINTS) < 1e-15
@@ -95,7 +94,7 @@ def test_the_inverse_undoes_a_relation(relation):
 
 
 @pytest.mark.parametrize("constants", [(0, 1), (1, 0), (float("nan"), 1), (1, 1, float("inf")), ("1", 1)])
-def test_constants_without_a_way_back_are_refused(constants):
+def test_constants_that_cannot_be_inverted_are_refused(constants):
     with pytest.raises(ConstructionError):
         AffineRelation(*constants)
 
@@ -105,21 +104,21 @@ def test_constants_without_a_way_back_are_refused(constants):
 
 @settings(max_examples=40, deadline=None)
 @given(networks())
-def test_there_and_back_is_exactly_the_same_network(layers):
+def test_changing_twice_gives_exactly_the_same_network(layers):
     assert values(tanh_to_sigmoid(sigmoid_to_tanh(layers))) == values(layers)
     assert values(sigmoid_to_tanh(tanh_to_sigmoid(layers))) == values(layers)
 
 
 @settings(max_examples=40, deadline=None)
 @given(networks(), AFFINE)
-def test_there_and_back_is_the_same_network_for_any_relation(layers, relation):
+def test_changing_with_the_inverse_undoes_any_relation(layers, relation):
     changed = change_activation(change_activation(layers, relation), relation.inverse)
     assert values(changed) == values(layers)
 
 
 @settings(max_examples=40, deadline=None)
 @given(networks())
-def test_a_sigmoid_network_and_its_tanh_twin_agree_at_any_depth(layers):
+def test_the_changed_network_has_the_same_outputs_at_any_depth(layers):
     x = inputs_for(layers)
     right = network_output(layers, x, sigmoid)
     assert np.allclose(network_output(sigmoid_to_tanh(layers), x, np.tanh), right, rtol=1e-9, atol=1e-9)
@@ -182,7 +181,7 @@ def test_one_point_and_a_batch_of_points():
     [
         ([], "at least one layer"),
         ([([[1]], [0]), ([[1, 2]], [0])], "Layer 1 has 1 outputs, but layer 2 takes 2"),
-        ([([[1]], [0, 0])], r"\(1, 1\) and \(2,\)"),
+        ([([[1]], [0, 0])], r"shape \(1, 1\) and a bias of shape \(2,\)"),
         ([([1], [0])], r"shape \(outputs, inputs\)"),
         ([([[]], [0])], "Layer 1"),
         ([([[1], [2, 3]], [0, 0])], "different lengths"),
@@ -192,7 +191,7 @@ def test_one_point_and_a_batch_of_points():
         ([[[1]]], "not a pair"),
     ],
 )
-def test_layers_that_make_no_network_are_refused(layers, message):
+def test_layers_that_do_not_fit_together_are_refused(layers, message):
     with pytest.raises(ConstructionError, match=message):
         sigmoid_to_tanh(layers)
     with pytest.raises(ConstructionError, match=message):

@@ -1,4 +1,4 @@
-"""Central differences and the verdicts on gradients: right ones pass, slips are caught at any size."""
+"""Verdicts on gradients: right ones pass, wrong ones are caught at any size, the rest is undecided."""
 
 import math
 
@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from nnutils.core.errors import GradCheckError, TraceError
-from nnutils.numerics.gradient_check import central_difference, gradcheck
+from nnutils.numerics.gradient_check import gradcheck
 
 RNG = np.random.default_rng(3)
 N = 3
@@ -40,84 +40,9 @@ def test_right_rules_pass_at_every_size(scale):
     assert max(row.relative_error for row in report.rows) < 1e-9
 
 
-@pytest.mark.parametrize("size", [1e-12, 1e-9, 1e-3, 1.0, 1e6, 1e9])
-def test_the_steps_scale_with_the_inputs(size):
-    d = central_difference(lambda x: np.log(x) + 2 * np.sqrt(x), {"x": size})
-    right = 1 / size + 1 / math.sqrt(size)
-    assert abs(d["x"] - right) <= d.uncertainties["x"] < 1e-9 * right
-
-
-# (function, point, derivative): wiggles, narrow bumps, large and tiny inputs, noise far above the last digit
-HARD = [
-    (lambda x: np.sin(1000 * x), 1.0, 1000 * math.cos(1000)),
-    (lambda x: np.sin(8 * np.pi * x), 0.0, 8 * math.pi),  # the larger steps are whole periods
-    (
-        lambda x: np.exp(-((1e9 * x) ** 2)),
-        1e-9,
-        -2e9 * math.exp(-1),
-    ),  # larger steps see zero twice
-    (lambda x: np.tanh(50 * x), 0.01, 50 / math.cosh(0.5) ** 2),
-    (lambda x: (1e6 + np.sin(x)) - 1e6, 1.0, math.cos(1.0)),
-    (lambda x: 1 + 1e-9 * np.sin(x), 1.0, 1e-9 * math.cos(1.0)),
-    (lambda x: x**2, 1e9, 2e9),
-    (lambda x: math.log(x), 2.0, 0.5),
-    (lambda x: np.maximum(x, 0.0) + 1, 1e-5, 1.0),
-    (lambda x: np.maximum(x, 0.0) + 1, -1e-5, 0.0),
-]
-
-
-@pytest.mark.parametrize("case", range(len(HARD)))
-def test_the_error_stays_within_the_uncertainty(case):
-    function, point, right = HARD[case]
-    d = central_difference(function, {"x": point})
-    assert abs(d["x"] - right) <= d.uncertainties["x"] < 1e-3 * max(abs(right), 1e-3)
-
-
-@pytest.mark.parametrize("side", [1, -1])
-@pytest.mark.parametrize("distance", [10.0**-e for e in range(1, 13)])
-def test_a_kink_at_any_distance_stays_within_the_uncertainty(distance, side):
-    d = central_difference(lambda x: np.maximum(x - 1, 0) + x / 3, {"x": 1 + side * distance})
-    assert abs(d["x"] - 1 / 3 - (side > 0)) <= 1.01 * d.uncertainties["x"]
-
-
-# rounded to multiples of a quantum far above the last digit of the value: (shift, size, slope, point)
-NOISY = [
-    (1e10, 1, 1, 1),
-    (1e3, 1e-4, 223.24687872488838, 0.0012225025907630065),
-    (1e6, 1e-2, 83, 1.827),
-    (1e8, 1, 1, 1.3),
-]
-
-
-@pytest.mark.parametrize(("shift", "size", "slope", "point"), NOISY)
-def test_hidden_noise_stays_within_the_uncertainty(shift, size, slope, point):
-    d = central_difference(lambda x: (shift + size * np.sin(slope * x)) - shift, {"x": point})
-    assert abs(d["x"] - size * slope * math.cos(slope * point)) <= d.uncertainties["x"]
-
-
-def test_a_bend_of_the_slope_near_the_point_stays_within_the_uncertainty():
-    for distance in (1e-7, 1e-9, 1e-11):
-        d = central_difference(lambda x: np.maximum(x - 1, 0) ** 2, {"x": 1 + distance})
-        assert abs(d["x"] - 2 * distance) <= d.uncertainties["x"]
-
-
-def test_steep_slopes_are_found():
-    for slope in (1e3, 1e5, 1e7):
-        d = central_difference(lambda x, k=slope: np.tanh(k * (x - 1)) + 5, {"x": 1.0})
-        assert abs(d["x"] - slope) <= d.uncertainties["x"] < 1e-3 * slope
-
-
 def test_a_tiny_entry_beside_a_large_one_gets_its_own_steps():
     x = np.array([1.0, 1e-11])
     assert gradcheck(lambda x: x[0] + np.log(x[1]), {"x": 1 / x}, {"x": x}).ok
-
-
-def test_steps_are_powers_of_two_that_are_added_without_rounding():
-    seen = []
-    central_difference(lambda x: seen.append(float(x)) or x, {"x": 1.2e9 + 0.1})
-    steps = {abs(x - (1.2e9 + 0.1)) for x in seen} - {0.0}
-    assert len(steps) > 30 and min(steps) >= 4 * math.ulp(1.2e9)
-    assert all(math.frexp(step)[0] == 0.5 for step in steps)
 
 
 # --- seeded slips are caught, at every size ---
@@ -179,7 +104,7 @@ def test_zero_gradients(rule, function, verdict):
 def test_round_off_is_undecided():
     report = gradcheck(lambda x: 1 + 1e-12 * x, {"x": 1e-12}, {"x": 1.0})
     assert not report.ok and report["x"].verdict == "undecided"
-    with pytest.raises(GradCheckError, match=r"cannot be decided(.|\n)*drowns in round-off"):
+    with pytest.raises(GradCheckError, match=r"cannot be decided(.|\n)*lost in round-off"):
         report.raise_if_wrong()
     assert gradcheck(lambda x: 1 + 1e-12 * x, {"x": 1e-12}, {"x": 1.0}, rtol=0.1).ok
     assert gradcheck(lambda x: 1 + 1e-12 * x, {"x": 2e-12}, {"x": 1.0})["x"].verdict == "wrong"
@@ -193,7 +118,7 @@ def test_a_kink_is_undecided_whichever_slope_the_rule_takes(rule):
         assert "slopes left and right" in report["x"].reason
 
 
-def test_a_wrong_entry_is_shown_before_an_undecided_one():
+def test_a_wrong_entry_is_reported_before_an_undecided_one():
     row = gradcheck(lambda x: np.maximum(x, 0).sum(), {"x": [1.0, 1.1]}, {"x": [0.0, 1.0]})["x"]
     assert (row.verdict, row.index, row.wrong, row.undecided) == ("wrong", (1,), 1, 1)
 
@@ -202,12 +127,12 @@ def test_a_slope_outside_both_sides_of_a_kink_is_wrong():
     assert gradcheck(lambda x: np.maximum(x, 0), {"x": 3.0}, {"x": 0.0})["x"].verdict == "wrong"
 
 
-def test_the_symmetric_kink_of_abs_is_no_zero_gradient():
+def test_the_symmetric_kink_of_abs_is_not_a_zero_gradient():
     assert gradcheck(lambda x: abs(x), {"x": 0.0}, {"x": 0.0})["x"].verdict == "undecided"
 
 
 @pytest.mark.parametrize("distance", [1e-2, 1e-3, 1e-4, 1e-5])
-def test_a_kink_beyond_small_steps_does_no_harm(distance):
+def test_a_kink_beyond_the_small_steps_changes_nothing(distance):
     report = gradcheck(lambda x: np.maximum(x - 1, 0) + x, {"x": 1.0}, {"x": 1.0 - distance})
     assert report.ok
     assert gradcheck(lambda x: np.maximum(x - 1, 0) + x, {"x": 2.0}, {"x": 1.0 + distance}).ok
@@ -237,7 +162,7 @@ def test_a_function_with_noise_is_not_called_wrong():
     assert row.verdict == "undecided"
 
 
-def test_negligible_is_asked_for_and_does_not_hide_more():
+def test_negligible_hides_only_smaller_entries():
     def softmax_sum(x):
         return (np.exp(x) / np.exp(x).sum()).sum()
 
@@ -261,7 +186,7 @@ def test_the_error_says_rule_variable_entry_and_by_how_much():
         report.raise_if_wrong()
     text = str(error.value)
     assert text.startswith("sheet 999: the rule for 'V' is wrong at [1, 2]: it gives ")
-    assert "Relative error 0.333" in text and "of 9 entries 1 wrong" in text and "Not ok either: b" in text
+    assert "Relative error 0.333" in text and "of 9 entries 1 wrong" in text and "Not right either: b" in text
     assert report["b"].reason == "The rule is 2 times the differences in every entry."
 
 
@@ -292,13 +217,13 @@ def test_the_table_hides_rounding_errors_unless_asked_and_renders_as_html():
 
 
 def test_inputs_stay_as_they_are_even_if_the_function_changes_its_arguments():
-    def rude(w, x):
+    def changes_its_arguments(w, x):
         w *= 2
         x[:] = x + 1
         return (w * x).sum()
 
     w, x = np.array([1.0, 2.0]), np.array([3.0, 4.0])
-    assert gradcheck(rude, {"w": 2 * (x + 1), "x": 2 * w}, {"w": w, "x": x}).ok
+    assert gradcheck(changes_its_arguments, {"w": 2 * (x + 1), "x": 2 * w}, {"w": w, "x": x}).ok
     assert w.tolist() == [1.0, 2.0] and x.tolist() == [3.0, 4.0]
 
 
@@ -308,8 +233,6 @@ def test_a_function_that_ignores_its_argument_has_zero_differences():
 
 
 def test_integers_are_converted():
-    d = central_difference(lambda x, n: x**3 * n, {"x": 2, "n": 5})
-    assert d["x"] == pytest.approx(60, rel=1e-10) and d["n"] == pytest.approx(8, rel=1e-10)
     assert gradcheck(lambda x: (x**2).sum(), {"x": [2, 4]}, {"x": [1, 2]}).ok
 
 
@@ -333,8 +256,8 @@ def test_integers_are_converted():
         ("fails at the given inputs", {"function": lambda y: y}),
         ("fails at the given inputs: math domain", {"function": lambda x: math.log(-x[0])}),
         ("seed has the shape \\(3,\\)", {"function": lambda x: x, "seed": np.ones(3)}),
-        ("rtol has to lie between", {"rtol": 0}),
-        ("negligible at or above 0", {"negligible": -1.0}),
+        ("rtol=0 and negligible=0.0 are not tolerances", {"rtol": 0}),
+        ("are not tolerances.\n  .*at or above 0", {"negligible": -1.0}),
     ],
 )
 def test_bad_input_is_named(message, change):

@@ -1,4 +1,4 @@
-"""In place for a torch Sequential: the outputs stay, and what cannot be rewritten is refused untouched."""
+"""Activations replaced in place: the outputs stay, and what cannot be rewritten is refused unchanged."""
 
 from itertools import pairwise
 
@@ -158,7 +158,7 @@ def tied():
         (lambda: nn.Sequential(linear(), nn.Sigmoid()), "after it there is nothing"),
         (lambda: nn.Sequential(nn.Sigmoid(), linear()), "before it there is nothing"),
         (lambda: around(nn.BatchNorm1d(2), nn.Sigmoid()), r"(?s)before it.*BatchNorm1d.*fold"),
-        (lambda: around(nn.Sigmoid(), nn.Dropout()), r"(?s)after it.*Dropout.*offset"),
+        (lambda: around(nn.Sigmoid(), nn.Dropout()), r"(?s)after it.*Dropout.*another value"),
         (lambda: around(nn.Conv1d(1, 1, 1), nn.Sigmoid()), r"(?s)before it.*Conv1d.*zero padding"),
         (lambda: around(nn.Sigmoid(), nn.Sigmoid()), "after it stands Sigmoid"),
         (lambda: around(nn.Sigmoid(), nn.Flatten()), "after it stands Flatten"),
@@ -166,7 +166,7 @@ def tied():
         (lambda: nn.Sequential(around(nn.Sigmoid()), Residual()), "'1.body.1' is inside"),
         (lambda: Residual(), "A Residual cannot be rewritten"),
         (lambda: Reversed(linear(), nn.Sigmoid(), linear()), "A Reversed cannot"),
-        (lambda: around(Reversed(linear(), nn.Sigmoid(), linear())), "inside a module that is no Seq"),
+        (lambda: around(Reversed(linear(), nn.Sigmoid(), linear())), "inside a module that is not a Seq"),
         (shared, "0.weight and 2.weight are one tensor"),
         (tied, "0.weight and 3.weight are one tensor"),
     ],
@@ -174,10 +174,10 @@ def tied():
 def test_what_cannot_be_rewritten_is_refused_and_left_as_it_was(make, message):
     module = make()
     before = {name: tensor.clone() for name, tensor in module.state_dict().items()}
-    story = repr(module)
+    text = repr(module)
     with pytest.raises(ConstructionError, match=message):
         sigmoid_to_tanh_(module)
-    assert repr(module) == story
+    assert repr(module) == text
     assert all(torch.equal(before[name], tensor) for name, tensor in module.state_dict().items())
 
 
@@ -189,8 +189,8 @@ def test_a_late_obstacle_leaves_the_early_layers_alone_too():
     assert torch.equal(module[0].weight, before) and isinstance(module[1], nn.Sigmoid)
 
 
-def test_why_dropout_is_refused():
-    """With the dropout left between the two, the mean output changes: a dropped unit is 0, not the offset."""
+def test_a_dropout_after_the_activation_would_change_the_outputs():
+    """A dropped sigmoid unit is 0, but a dropped tanh unit stands for the sigmoid value 1/2."""
     torch.manual_seed(0)
     module = nn.Sequential(linear(), nn.Sigmoid(), linear()).double()
     x = torch.ones(1, 2, dtype=torch.float64)

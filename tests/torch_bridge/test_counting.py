@@ -1,4 +1,4 @@
-"""Counts of any torch module: the right rows, shared tensors once, clear errors, no traces left."""
+"""Counts of any torch module: the right rows, shared tensors once, clear errors, the module as it was."""
 
 from __future__ import annotations
 
@@ -69,8 +69,6 @@ def norm(parameters: int, values: int) -> dict[str, int]:
     ("module", "shape", "expected"),
     [
         (nn.Linear(2, 3), (2,), DENSE),
-        # Five rows: the work five times, the parameters once.
-        (nn.Linear(2, 3), (5, 2), sums(15, 6, 3, 30, 30)),
         # 6 filters at 6 x 4 positions; a window reads 2 of 4 channels, 2 x 3 pixels, the padding among them.
         (
             nn.Conv2d(4, 6, (2, 3), padding=(1, 1), dilation=(2, 2), groups=2, bias=False),
@@ -78,7 +76,7 @@ def norm(parameters: int, values: int) -> dict[str, int]:
             sums(6 * 24, 72, 0, 6 * 24 * 12, 6 * 24 * 11),
         ),
         (nn.Conv1d(2, 4, 3), (2, 5), sums(12, 24, 4, 72, 72)),
-        # In torch's other padding modes the border is made by copying, which is no arithmetic.
+        # In torch's other padding modes the border is made by copying, which is not arithmetic.
         (nn.Conv2d(1, 1, 3, padding=1, padding_mode="circular"), (1, 3, 3), sums(9, 9, 1, 81, 81)),
         (nn.MaxPool2d(3, 2), (2, 7, 7), {"units": 18, "connections": 162, "comparisons": 144}),
         (nn.MaxPool2d(2, ceil_mode=True), (1, 3, 3), {"units": 4, "connections": 16, "comparisons": 12}),
@@ -217,7 +215,6 @@ def careless(x: Tensor) -> Tensor:
         (nn.Linear(2, 2), (2.0,), "whole number, at least 1; got 2.0"),
         (nn.Conv2d(2, 2, 1), (2, 0, 4), r"at least 1; got 0.\n  in input_shape=\(2, 0, 4\)"),
         (nn.Sequential(nn.Linear(3, 2)), (4,), r"on .*\(1, 4\).*: RuntimeError: .*\n  at '0' \(Linear\)"),
-        (nn.Conv2d(2, 2, 1), (1, 2, 4, 4), r"(?s)conv2d.*at 'root' \(Conv2d\).*without the batch"),
         (nn.Sequential(nn.Embedding(10, 3)), (4,), r"aten.embedding has no .*\n  at '0' \(Embedding\)"),
         (nn.Sequential(nn.Softmax(1)), (4,), r"aten._softmax has no counting rule.\n  at '0' \(Softmax\)"),
         (Function(lambda m, x: careless(x)), (4,), "aten._softmax has no counting rule"),
@@ -230,12 +227,12 @@ def careless(x: Tensor) -> Tensor:
         (Function(lambda m, x: torch.add(x, x, alpha=2)), (4,), "aten.add with a factor alpha"),
         (Function(lambda m, x: torch.addmm(x, x, m.w, beta=2), w=torch.ones(4, 4)), (4,), "alpha or beta"),
         (Function(lambda m, x: x[:, :0] @ m.w, w=torch.ones(0, 3)), (4,), "aten.mm .* without values"),
-        (Function(lambda m, x: x * m.l[0], l=[nn.Parameter(torch.ones(4))]), (4,), "not know as its own"),
+        (Function(lambda m, x: x * m.l[0], l=[nn.Parameter(torch.ones(4))]), (4,), "not registered in"),
         (Function(lambda m, x: 1 / 0), (4,), "ZeroDivisionError: division by zero"),
         (nn.LazyLinear(3), (4,), "'weight' has no shape yet"),
-        (nn.Linear(2, 2, dtype=torch.cfloat), (2,), "only dense real tensors"),
+        (nn.Linear(2, 2, dtype=torch.cfloat), (2,), "(?i)only dense tensors of real"),
         (nn.Bilinear(2, 2, 2), (2,), "missing 1 required positional argument"),
-        (torch.relu, (2,), "needs a torch.nn.Module, got builtin"),
+        (torch.relu, (2,), "torch.nn.Module is needed, got builtin"),
     ],
 )  # fmt: skip
 def test_what_cannot_be_counted_is_refused(module: nn.Module, shape: Sequence[int], message: str) -> None:
@@ -249,7 +246,7 @@ def test_a_scripted_module_is_refused_also_inside_another() -> None:
         count_module(nn.Sequential(torch.jit.script(nn.Linear(2, 2))), (2,))
 
 
-# --- no traces --------------------------------------------------------------------------------------------
+# --- the module afterwards --------------------------------------------------------------------------------
 
 
 class Noisy(nn.Module):
