@@ -21,12 +21,8 @@ from nnutils.networks.network import Network, Step
 from nnutils.networks.padding_counts import real_multiplications, taps_by_window, taps_inside
 from nnutils.networks.receptive_field import ReceptiveField, receptive_fields
 from nnutils.networks.sizes import conv_output_size
-from nnutils.networks.solver import (
-    ConvSettings,
-    TransposedSettings,
-    conv_transpose_output_size,
-    solve_conv,
-)
+from nnutils.networks.solver import ConvSettings, solve_conv
+from nnutils.networks.transposed import TransposedSettings, conv_transpose_output_size
 
 __all__ = [
     "COLUMNS",

@@ -46,11 +46,9 @@ def refuse_unknown_arguments(
     unknown = [repr(name) for name in settings if name not in known]
     problem = _call(kind, given, settings)
     if surplus:
-        arguments = "argument" if len(given) == 1 else "arguments"
+        number = f"{len(given)} argument{'' if len(given) == 1 else 's'}"
         taken = f"only {_listed(positional)}" if positional else "none"
-        problem += (
-            f" has {len(given)} {arguments} by position, but {kind.__name__} takes {taken} by position."
-        )
+        problem += f" has {number} by position, but {kind.__name__} takes {taken} by position."
     elif unknown:
         problem += f" has {_listed(unknown)}, which {kind.__name__} does not have."
     else:
@@ -76,7 +74,7 @@ def _remedy(
     as_in_torch = _readable(kind, _by_order(given, settings, torch_order), known)
     as_here = _readable(kind, _by_order(given, settings, known), known)
     if as_in_torch is None and as_here is None:
-        return f"{kind.__name__} takes {_listed(known)}." if known else f"{kind.__name__} takes no arguments."
+        return f"{kind.__name__} takes {_listed(known) if known else 'no arguments'}."
     reading = as_here if as_in_torch is None else as_in_torch
     assert reading is not None
     positions = [name for name in positional if name in reading]

@@ -124,7 +124,8 @@ class Layer:
         refuse_unknown_arguments(cls, given, settings, cls._torch_order)
         return super().__new__(cls)
 
-    def __init__(self) -> None:
+    def __init__(self, *, name: str | None = None) -> None:
+        self.name = name
         self.__post_init__()
 
     def __init_subclass__(cls, **options: object) -> None:

@@ -4,18 +4,17 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
-from typing import NamedTuple
+from typing import NamedTuple, TypeGuard
 
 from nnutils.core.errors import SizeError
 from nnutils.core.worked import Worked
 from nnutils.networks.checks import whole
 from nnutils.networks.sizes import conv_output_size
+from nnutils.networks.transposed import TransposedSettings
 
 __all__ = [
     "Choice",
     "ConvSettings",
-    "TransposedSettings",
-    "conv_transpose_output_size",
     "solve_conv",
 ]
 
@@ -63,70 +62,6 @@ class ConvSettings(NamedTuple):
         return TransposedSettings(self.kernel_size, self.stride, self.padding, rest, self.dilation)
 
 
-class TransposedSettings(NamedTuple):
-    """One setting of a square transposed convolution, under the names of torch.nn.ConvTranspose2d.
-
-    >>> TransposedSettings(kernel_size=4, stride=2, padding=1).output_size(16)
-    32
-    """
-
-    kernel_size: int
-    stride: int = 1
-    padding: int = 0
-    output_padding: int = 0
-    dilation: int = 1
-
-    def output_size(self, input: int) -> Worked:
-        """Return the output size for an input of ``input`` pixels."""
-        return conv_transpose_output_size(
-            input, self.kernel_size, self.stride, self.padding, self.output_padding, self.dilation
-        )
-
-
-def conv_transpose_output_size(
-    input: int | Worked,
-    kernel_size: int | Worked,
-    stride: int | Worked = 1,
-    padding: int | Worked = 0,
-    output_padding: int | Worked = 0,
-    dilation: int | Worked = 1,
-) -> Worked:
-    """Return the output size of a transposed convolution along one axis, as a worked number of pixels.
-
-    ``padding`` is cut off on both sides: there the convolution that is transposed had added it.
-    ``output_padding`` is added at the far end only; it must be smaller than the stride or the dilation.
-
-    Raises:
-        SizeError: for a size that is not a whole number, for an ``output_padding`` that is too large, and for
-            an output without pixels.
-
-    Source: torch.nn.ConvTranspose2d, which agrees with Dumoulin and Visin (2016), relationship 14.
-
-    >>> conv_transpose_output_size(16, kernel_size=4, stride=2, padding=1).work
-    '(16 − 1) · 2 − 2 · 1 + 1 · (4 − 1) + 0 + 1 = 32'
-    """
-    i = Worked(whole("input", input, 1), "input")
-    k = Worked(whole("kernel_size", kernel_size, 1), "kernel_size")
-    s = Worked(whole("stride", stride, 1), "stride")
-    p = Worked(whole("padding", padding), "padding")
-    rest = Worked(whole("output_padding", output_padding), "output_padding")
-    d = Worked(whole("dilation", dilation, 1), "dilation")
-    if rest >= s and rest >= d:
-        raise SizeError(
-            f"output_padding={rest} is neither smaller than the stride {s} nor than the dilation {d}, so no "
-            "convolution with this stride could have left out so much.",
-            remedy=f"Use output_padding <= {max(int(s), int(d)) - 1}.",
-        )
-    size = (i - 1) * s - 2 * p + d * (k - 1) + rest + 1
-    if size < 1:
-        raise SizeError(
-            f"A transposed convolution of {i} pixels with kernel_size={k}, stride={s}, padding={p} and "
-            f"dilation={d} would make {size} pixels: the padding, here cut off, is more than there is.",
-            remedy=f"Use padding <= {(int(size + 2 * p) - 1) // 2}.",
-        )
-    return size.named("output")
-
-
 def solve_conv(
     input: int,
     output: int,
@@ -170,12 +105,12 @@ def solve_conv(
     """
     i, o = whole("input", input, 1), whole("output", output, 1)
     paddings = _candidates("padding", padding, 0, [])
-    bound = i + 2 * max(paddings, default=0)
+    bound = i + 2 * _largest(paddings, 0)
     kernel_sizes = _candidates("kernel_size", kernel_size, 1, range(1, bound + 1))
     strides = _candidates("stride", stride, 1, range(1, bound + 1))
     dilations = _candidates("dilation", dilation, 1, range(1, bound + 1))
     if padding is None:
-        paddings = range(max(kernel_sizes, default=1) * max(dilations, default=1) + 1)
+        paddings = range(_largest(kernel_sizes) * _largest(dilations) + 1)
     solutions: list[ConvSettings] = []
     if not strides or not paddings:
         return solutions
@@ -202,8 +137,18 @@ def _dilations_within(bound: int, k: int) -> range:
     return range(1, 2) if k == 1 else range(1, max((bound - 1) // (k - 1), 1) + 1)
 
 
+def _largest(numbers: Sequence[int], none: int = 1) -> int:
+    """Return the largest number of a sorted sequence, or ``none`` for an empty one."""
+    return numbers[-1] if numbers else none
+
+
 def _between(numbers: Sequence[int], low: int, high: int) -> Sequence[int]:
     """Return the part of a sorted sequence from ``low`` to ``high``, both included."""
+    if isinstance(numbers, range):
+        # By arithmetic: bisect takes the length of a range, which Python refuses for one of 2^63 numbers.
+        first = max(-(-(low - numbers.start) // numbers.step), 0)
+        last = (high - numbers.start) // numbers.step
+        return numbers[first : max(last + 1, first)]
     return numbers[bisect_left(numbers, low) : bisect_right(numbers, high)]
 
 
@@ -212,13 +157,24 @@ def _candidates(what: str, choice: Choice, least: int, free: Sequence[int]) -> S
     if choice is None:
         return free
     try:
-        if not isinstance(choice, Iterable) or isinstance(choice, str):
-            return [whole(what, choice, least)]
         if isinstance(choice, range):
-            if choice:  # its numbers are whole, so the smallest one tells
-                whole(f"each {what}", min(choice), least)
-            return sorted(choice)
+            ascending = choice if choice.step > 0 else choice[::-1]
+            if ascending:  # its numbers are whole, so the ends tell
+                whole(f"each {what}", ascending[0], least)
+                whole(f"each {what}", ascending[-1], least)
+            return ascending
+        if isinstance(choice, str) or not _has_entries(choice):
+            return [whole(what, choice, least)]
         return sorted({whole(f"each {what}", value, least) for value in choice})
     except SizeError as error:
         remedy = f"Give a number, a range or a list of numbers; or leave {what} out to try all of them."
         raise SizeError(error.problem, remedy=remedy) from None
+
+
+def _has_entries(choice: int | Iterable[int]) -> TypeGuard[Iterable[int]]:
+    """Say whether a choice is a collection; NumPy's arrays without axes only look like one."""
+    try:
+        iter(choice)  # type: ignore[arg-type]
+    except TypeError:
+        return False
+    return True

@@ -154,7 +154,8 @@ def test_a_kind_of_ones_own_refuses_what_it_does_not_take() -> None:
         refused(lambda: Halve(2)).problem
         == "Halve(2) has 1 argument by position, but Halve takes none by position."
     )
-    assert refused(lambda: Halve(2)).remedy == "Halve takes no arguments."
+    assert refused(lambda: Halve(2)).remedy == "Halve takes name."
+    assert Halve(name="half").name == "half"
     assert refused(lambda: Scale(2, "s")).remedy == "Write Scale(2, name='s')."
     assert Scale(0.5, name="s").factor == 0.5
 

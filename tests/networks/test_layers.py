@@ -16,9 +16,10 @@ from hypothesis import strategies as st
 
 from nnutils.core.errors import NetworkError, NNUtilsError, SizeError
 from nnutils.core.worked import Worked
-from nnutils.networks import layers
-from nnutils.networks.base import Layer, pair, show
+from nnutils.networks import enumeration, layers
+from nnutils.networks.base import Layer, pair
 from nnutils.networks.blocks import Concat, Residual
+from nnutils.networks.enumeration import enumerate_reads
 from nnutils.networks.layers import (
     AvgPool2d,
     BatchNorm2d,
@@ -30,6 +31,9 @@ from nnutils.networks.layers import (
     Sigmoid,
     Tanh,
 )
+from nnutils.networks.network import Network
+from nnutils.networks.padding_counts import real_multiplications, taps_by_window
+from nnutils.networks.sizes import Window
 
 Shape = tuple[int, ...]
 
@@ -62,6 +66,11 @@ def poolings(draw: st.DrawFn, kinds: tuple[type[Layer], ...] = (MaxPool2d, AvgPo
     return kind(kernel, stride=stride, padding=padding, ceil_mode=draw(st.booleans()), **rest)  # type: ignore[call-arg]
 
 
+same_convolutions = st.builds(
+    lambda kernel_size, dilation: Conv2d(2, kernel_size, padding="same", dilation=dilation),
+    sizes(1, 6),
+    sizes(1, 3),
+)
 sides = st.tuples(st.integers(1, 14), st.integers(1, 14))
 
 
@@ -86,6 +95,48 @@ def test_a_convolution_makes_the_shape_of_torch(case: tuple[int, Conv2d], side: 
     given = {f.name: getattr(layer, f.name) for f in dataclasses.fields(layer) if f.name != "name"}
     module = torch.nn.Conv2d(in_channels, **given, device="meta")
     assert shape_or_none(layer, (in_channels, *side)) == shape_by_torch(module, (in_channels, *side))
+
+
+@given(same_convolutions, sides)
+@settings(deadline=None)
+def test_same_padding_makes_the_shape_of_torch(layer: Conv2d, side: tuple[int, int]) -> None:
+    given = {"padding": "same", "dilation": layer.dilation}
+    module = torch.nn.Conv2d(3, 2, layer.kernel_size, **given, device="meta")  # type: ignore[arg-type]
+    assert layer.output_shape((3, *side)) == shape_by_torch(module, (3, *side)) == (2, *side)
+
+
+@given(same_convolutions, st.tuples(st.integers(1, 7), st.integers(1, 7)))
+@settings(deadline=None, max_examples=60)
+def test_same_padding_reads_the_inputs_that_torch_reads(layer: Conv2d, side: tuple[int, int]) -> None:
+    """An input of ones and kernels of ones: each output is the number of taps that lie on the input."""
+    network = Network((1, *side), [dataclasses.replace(layer, name="conv")])
+    height, width = pair(layer.kernel_size)
+    made = torch.nn.functional.conv2d(
+        torch.ones(1, 1, *side), torch.ones(2, 1, height, width), padding="same", dilation=layer.dilation
+    )
+    tally = enumerate_reads(network)["conv"]
+    assert tally.connections - tally.padded == int(made.sum()) == real_multiplications(network, "conv")
+    maps = [
+        taps_by_window(pixels, kernel, padding="same")
+        for pixels, kernel in zip(side, (height, width), strict=True)
+    ]
+    if pair(layer.dilation) == (1, 1):
+        assert [[a * b for b in maps[1]] for a in maps[0]] == made[0, 0].int().tolist()
+
+
+def test_an_odd_pixel_of_padding_on_the_wrong_side_would_be_caught(monkeypatch: pytest.MonkeyPatch) -> None:
+    network = Network((1, 6, 1), [Conv2d(1, (4, 1), padding="same", name="conv")])
+    last_tap = torch.tensor([0.0, 0.0, 0.0, 1.0]).reshape(1, 1, 4, 1)
+    read = torch.nn.functional.conv2d(torch.ones(1, 1, 6, 1), last_tap, padding="same").sum()
+
+    def starts_that_read() -> int:
+        (window, _) = network.layers[0].windows  # type: ignore[attr-defined]
+        return sum(start + 3 < 6 for start in enumeration._starts(window, 6))
+
+    assert starts_that_read() == int(read) == 4
+    monkeypatch.setattr(Window, "padding_before", 2)
+    monkeypatch.setattr(Window, "padding_after", 1)
+    assert starts_that_read() == 5
 
 
 @given(poolings(), sides)
@@ -184,6 +235,46 @@ def test_a_window_setting_must_be_a_whole_number_or_a_pair(field: str, value: An
             kind(**given)
         assert str(caught.value).startswith(f"{field} of {kind.__name__} must be ")
         assert f"got {value!r}." in str(caught.value) or f"got {value[-1]!r}." in str(caught.value)
+
+
+@pytest.mark.parametrize("word", ["SAME", "Same", "full", "", "same "])
+def test_a_padding_in_words_is_same_or_valid(word: str) -> None:
+    with pytest.raises(SizeError) as caught:
+        Conv2d(8, 3, padding=word)  # type: ignore[arg-type]
+    assert str(caught.value) == (
+        f"padding of Conv2d must be a whole number, at least 0, or 'same' or 'valid'; got {word!r}."
+    )
+    with pytest.raises(SizeError, match="padding of MaxPool2d must be a whole number, at least 0; got "):
+        MaxPool2d(3, padding=word)  # type: ignore[arg-type]
+
+
+def test_valid_padding_is_no_padding() -> None:
+    assert Conv2d(8, 3, padding="valid") == Conv2d(8, 3) == Conv2d(8, 3, padding=0)
+
+
+@pytest.mark.parametrize("stride", [2, (1, 2), (3, 1)])
+def test_same_padding_needs_stride_one_as_in_torch(stride: Any) -> None:
+    with pytest.raises(ValueError, match="padding='same' is not supported for strided convolutions"):
+        torch.nn.Conv2d(3, 8, 5, stride=stride, padding="same")
+    with pytest.raises(SizeError) as caught:
+        Conv2d(8, 5, stride=stride, padding="same", dilation=(1, 2))
+    assert str(caught.value).splitlines() == [
+        f"Conv2d(out_channels=8, kernel_size=5, stride={stride}, padding='same', dilation=(1, 2)): "
+        f"padding='same' keeps the size of the input, which needs stride 1; got stride={stride}.",
+        "  Use stride=1, or a padding in pixels, such as padding=(2, 4).",
+    ]
+    assert str(Conv2d(8, 5, stride=(1, 1), padding="same")).endswith("stride=(1, 1), padding='same')")
+
+
+@pytest.mark.parametrize("make", [lambda n: Conv2d(n, 3), Linear, MaxPool2d, lambda n: Conv2d(8, (3, n))])
+def test_long_numbers_are_sizes_and_errors_shorten_them(make: Any) -> None:
+    layer = make(10**4000)
+    assert len(str(layer)) < 120 and "1000000000… (4,001 digits)" in str(layer)
+    with pytest.raises(NNUtilsError) as caught:
+        layer.output_shape((10**3000, 2))
+    assert len(str(caught.value)) < 300
+    with pytest.raises(SizeError, match=r"must have at most 4,300 digits; got \d{10}… \(5,001 digits\)\.$"):
+        make(10**5000)
 
 
 @pytest.mark.parametrize("value", [0, -1, 1.5, True, "3", None, (3, 3)])
@@ -311,12 +402,3 @@ def test_linear_refuses_a_picture() -> None:
         Linear(10).output_shape((3, 4, 4))
     assert caught.value.remedy == "Put Flatten() before it."
     assert Linear(10).output_shape(Flatten().output_shape((3, 4, 4))) == (10,)
-
-
-def test_a_kind_of_ones_own_needs_no_more_than_an_output_shape() -> None:
-    class Halve(Layer):
-        def output_shape(self, input_shape: Shape) -> Shape:
-            return (input_shape[0], input_shape[1] // 2, input_shape[2] // 2)
-
-    assert (str(Halve()), Halve().name, Halve().output_shape((3, 8, 6))) == ("Halve()", None, (3, 4, 3))
-    assert show(Halve().output_shape((3, 8, 6))) == "3 x 4 x 3"

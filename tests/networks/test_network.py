@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from typing import Any
 
@@ -12,6 +13,7 @@ from support.specifications import SPECIFICATIONS
 
 import nnutils
 from nnutils.core.errors import NetworkError, NNUtilsError, SizeError
+from nnutils.core.worked import Worked
 from nnutils.networks.base import Layer
 from nnutils.networks.blocks import Concat, Residual
 from nnutils.networks.layers import (
@@ -343,3 +345,107 @@ def test_a_network_prints_every_layer_with_its_shape() -> None:
         "  conv1  (4, 6, 6)  Conv2d(out_channels=4, kernel_size=3)",
         "  relu   (4, 6, 6)  ReLU()",
     ]
+
+
+# --- sizes that tell how they were made ---
+
+
+@pytest.mark.parametrize("network", SPECIFICATIONS.values(), ids=SPECIFICATIONS)
+def test_every_size_leads_back_to_the_input_and_has_a_name(network: Network) -> None:
+    """Walk from each size through what it was made of, with the arithmetic done again on the way."""
+    done: dict[int, int] = {}
+
+    def again(size: Worked) -> int:
+        if id(size) not in done:
+            parts = [again(part) for part in size.args]
+            done[id(size)] = OPERATIONS[size.op](parts) if parts else int(size)
+        return done[id(size)]
+
+    for step in network.steps:
+        assert step.output_shape == tuple(again(size) for size in step.output_sizes)
+        assert all(size.name for size in step.output_sizes)
+    given = {"input channels", "input height", "input width", "input features"}
+    for step in network.steps:
+        for size in step.output_sizes:
+            assert (
+                size.args or size.name in given or size.name.split()[-1] in ("out_channels", "out_features")
+            )
+
+
+OPERATIONS: dict[str, Any] = {
+    "+": sum,
+    "-": lambda parts: parts[0] - sum(parts[1:]),
+    "*": math.prod,
+    "//": lambda parts: parts[0] // parts[1],
+}
+
+
+def test_a_size_of_a_late_layer_tells_of_all_layers_before_it() -> None:
+    layers = [
+        Conv2d(4, 5, stride=2, name="conv1"),
+        MaxPool2d(2, name="pool"),
+        Flatten(),
+        Linear(3, name="out"),
+    ]
+    network = Network((3, 32, 30), layers)
+    (features,) = network.steps[2].output_sizes
+    assert features.formula == "conv1 out_channels · pool height · pool width"
+    steps = features.steps()
+    assert [step.split(" = ")[0] for step in steps] == [
+        "conv1 height",
+        "pool height",
+        "conv1 width",
+        "pool width",
+        "flatten features",
+    ]
+    assert steps[0] == (
+        "conv1 height = ⌊(input height + 2 · padding − dilation · (kernel_size − 1) − 1) / stride⌋ + 1 "
+        "= ⌊(32 + 2 · 0 − 1 · (5 − 1) − 1) / 2⌋ + 1 = 14"
+    )
+    assert steps[-1] == "flatten features = conv1 out_channels · pool height · pool width = 4 · 7 · 6 = 168"
+    assert [size.name for size in network.steps[3].output_sizes] == ["out out_features"]
+
+
+def test_sizes_that_stay_as_they_were_are_handed_on() -> None:
+    layers = [
+        Conv2d(4, 3, padding="same", name="conv"),
+        BatchNorm2d(),
+        ReLU(),
+        Residual([ReLU()]),
+        AvgPool2d(2),
+    ]
+    network = Network((3, 8, 8), layers)
+    conv, *kept, pool = (step.output_sizes for step in network.steps)
+    assert all(size is made for sizes in kept for size, made in zip(sizes, conv, strict=True))
+    assert pool[0] is conv[0] and pool[1].name == "pool height"
+    assert conv[1].steps()[0] == "total padding = dilation · (kernel_size − 1) = 1 · (3 − 1) = 2"
+
+
+def test_the_channels_of_a_concat_are_the_sum_of_its_branches() -> None:
+    block = Concat([Conv2d(4, 1, name="a")], [Conv2d(5, 1), Conv2d(6, 1, name="b")], [], name="both")
+    channels, height, _ = Network((3, 8, 8), [block]).steps[-1].output_sizes
+    assert channels.steps() == [
+        "both channels = a out_channels + b out_channels + input channels = 4 + 6 + 3 = 13"
+    ]
+    assert height.steps()[-1].startswith("a height = ")
+    (features,) = Network((3,), [Concat([Linear(2)], [])]).steps[-1].output_sizes
+    assert (features.name, features.formula) == (
+        "concat features",
+        "concat.branch1.linear out_features + input features",
+    )
+
+
+def test_the_shapes_of_a_step_are_plain_numbers() -> None:
+    step = Network((3, 8, 8), [Conv2d(4, 3)]).steps[0]
+    assert (step.input_shape, step.output_shape) == ((3, 8, 8), (4, 6, 6))
+    assert {type(size) for size in step.input_shape + step.output_shape} == {int}
+    assert step == Network((3, 8, 8), [Conv2d(4, 3)]).steps[0] and hash(step)
+
+
+def test_an_output_that_is_too_long_to_write_is_refused_with_its_place() -> None:
+    with pytest.raises(SizeError, match=r"^features must have at most 4,300 digits") as caught:
+        Network((10**2000, 10**2000, 10**2000), [ReLU(), Flatten()])
+    assert len(str(caught.value)) < 400
+    assert caught.value.where.endswith("-> flatten")
+    long = Network((10**4000, 3, 3), [ReLU(), Conv2d(10**4000, 3), Flatten(), Linear(10**4000)])
+    assert long.output_shape == (10**4000,)

@@ -38,12 +38,22 @@ convolutions = st.builds(
 )
 
 
+same_convolutions = st.builds(
+    Conv2d,
+    out_channels=st.just(2),
+    kernel_size=st.integers(1, 6) | st.tuples(st.integers(1, 6), st.integers(1, 6)),
+    padding=st.just("same"),
+    dilation=one_to_three,
+    name=st.just("conv"),
+)
+
+
 def by_walking(network: Network) -> int:
     tally = enumerate_reads(network)["conv"]
     return tally.connections - tally.padded
 
 
-@given(st.integers(7, 9), st.integers(7, 9), convolutions)
+@given(st.integers(7, 9), st.integers(7, 9), convolutions | same_convolutions)
 @settings(deadline=None, max_examples=80)
 def test_any_convolution_is_the_same_by_formula_and_by_walking(
     height: int, width: int, layer: Conv2d
@@ -77,6 +87,9 @@ def test_hand_values() -> None:
     assert taps_inside(1, 3, padding=1) == 1
     # "Full" padding: every pixel meets every tap.
     assert taps_inside(100, 5, padding=4) == 100 * 5
+    # Four taps and "same": one zero before the input and two behind it.
+    assert taps_by_window(4, 4, padding="same") == [3, 4, 3, 2]
+    assert taps_inside(4, 4, padding="same") == 12
     # Dilation 2: taps at -2, 0, 2 and so on.
     assert taps_inside(3, 3, padding=2, dilation=2) == 2 + 1 + 2
     assert real_multiplications(Network((4, 5, 5), [Conv2d(6, 1, groups=2)]), "conv") == 6 * 2 * 25

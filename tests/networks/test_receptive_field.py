@@ -34,8 +34,10 @@ def positions_read(layer: Layer, position: int, axis: int) -> Iterator[int]:
         yield position
         return
     stride = layer.stride if layer.stride is not None else layer.kernel_size
-    for tap in range(pair(layer.kernel_size)[axis]):
-        yield position * pair(stride)[axis] - pair(layer.padding)[axis] + tap * pair(layer.dilation)[axis]
+    kernel_size, dilation = pair(layer.kernel_size)[axis], pair(layer.dilation)[axis]
+    before = dilation * (kernel_size - 1) // 2 if layer.padding == "same" else pair(layer.padding)[axis]
+    for tap in range(kernel_size):
+        yield position * pair(stride)[axis] - before + tap * dilation
 
 
 def pixels_seen(network: Network, position: int, axis: int) -> set[int]:
@@ -57,7 +59,14 @@ convolutions = st.builds(
     dilation=st.integers(1, 3) | st.tuples(st.integers(1, 2), st.integers(1, 3)),
 )
 pools = st.builds(AvgPool2d, kernel_size=pairs, stride=st.none() | st.integers(1, 3))
-chains = st.lists(convolutions | pools | st.just(ReLU()), min_size=1, max_size=4)
+same = st.builds(
+    Conv2d,
+    out_channels=st.just(1),
+    kernel_size=pairs,
+    padding=st.just("same"),
+    dilation=st.integers(1, 3),
+)
+chains = st.lists(convolutions | same | pools | st.just(ReLU()), min_size=1, max_size=4)
 
 
 @given(chains, st.integers(0, 3))
@@ -118,6 +127,17 @@ def test_each_number_shows_its_work() -> None:
     assert field.stride.work == "2 · 1 = 2"
     assert field.start.work == "−1 − 2 · 2 = −5"
     assert field.centre == 0
+
+
+def test_same_padding_begins_before_the_input_with_the_smaller_half() -> None:
+    field = receptive_fields(Network((3, 9, 9), [Conv2d(4, 4, padding="same", dilation=3, name="same")]))[
+        "same"
+    ]
+    assert (
+        field.window(0) == range(-4, 6)
+        and field.start.formula == "start before − padding before · stride before"
+    )
+    assert "padding before = ⌊total padding / 2⌋ = ⌊9 / 2⌋ = 4" in field.start.steps()
 
 
 def test_forgetting_the_stride_of_the_layers_before_would_be_caught() -> None:

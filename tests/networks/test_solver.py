@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from nnutils import conv_output_size, solve_conv
 from nnutils.core.errors import SizeError
 from nnutils.core.worked import Worked
-from nnutils.networks.solver import ConvSettings
+from nnutils.networks.solver import ConvSettings, _between
 
 NAMES = ("kernel_size", "stride", "padding", "dilation")
 MOST_PIXELS = 5
@@ -265,3 +265,41 @@ def test_an_impossible_number_in_a_collection_is_told_with_what_would_work(strid
         "each stride must be a whole number, at least 1; got 0.",
         "  Give a number, a range or a list of numbers; or leave stride out to try all of them.",
     ]
+
+
+@pytest.mark.parametrize("digits", [30, 4000])
+def test_very_large_sizes_are_solved_like_small_ones(digits: int) -> None:
+    size = 10**digits
+    assert solve_conv(size, size, kernel_size=3, padding=1, dilation=1) == [ConvSettings(3, 1, 1, 1)]
+    half = solve_conv(size, size // 2, kernel_size=[2, 3], stride=range(size, 1, -1), dilation=1)
+    assert half == [ConvSettings(2, 2, 0, 1), ConvSettings(3, 2, 1, 1)]
+    assert solve_conv(7, 9, kernel_size=range(3, 4), stride=1, padding=range(2, size, 7), dilation=1) == [
+        ConvSettings(3, 1, 2, 1)
+    ]
+
+
+@pytest.mark.parametrize("name", ["input", "output", *NAMES])
+@pytest.mark.parametrize(
+    "value",
+    [10**5000, np.array(3), np.array([[3]]), [[3]], np.array([1.5]), torch.tensor(2.5), [10**5000]],
+    ids=["long", "array without axes", "matrix", "nested list", "float array", "tensor", "list"],
+)
+def test_a_number_that_is_too_long_and_an_array_of_no_use_are_refused(name: str, value: Any) -> None:
+    with pytest.raises(SizeError, match=f"^(each )?{name} must ") as caught:
+        solve_conv(**{"input": 9, "output": 5, name: value})
+    assert len(str(caught.value)) < 300
+
+
+def test_an_array_of_numbers_is_a_list_of_numbers() -> None:
+    arrays = solve_conv(9, 5, kernel_size=np.array([3, 2]), stride=np.arange(1, 3), dilation=1)
+    assert arrays == solve_conv(9, 5, kernel_size=[2, 3], stride=[1, 2], dilation=1) != []
+
+
+@given(
+    st.integers(-20, 20), st.integers(-20, 20), st.integers(1, 5), st.integers(-25, 25), st.integers(-25, 25)
+)
+def test_a_part_of_a_range_is_what_comparisons_leave(
+    start: int, stop: int, step: int, low: int, high: int
+) -> None:
+    numbers = range(start, stop, step)
+    assert list(_between(numbers, low, high)) == [n for n in numbers if low <= n <= high]

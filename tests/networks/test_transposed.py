@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from nnutils import conv_output_size, conv_transpose_output_size
 from nnutils.core.errors import SizeError
-from nnutils.networks.solver import ConvSettings, TransposedSettings
+from nnutils.networks.solver import ConvSettings
+from nnutils.networks.transposed import TransposedSettings
 
 # --- Dumoulin and Visin (2016), "A guide to convolution arithmetic for deep learning" ---
 
