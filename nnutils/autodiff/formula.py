@@ -20,7 +20,7 @@ __all__ = [
     "broadcast",
     "call",
     "differential",
-    "lift",
+    "as_term",
     "number",
     "ones",
     "outer",
@@ -72,7 +72,7 @@ class Term:
         return _elementwise("div", other, self)
 
     def __pow__(self, other: object) -> Term:
-        exponent = lift(other)
+        exponent = as_term(other)
         if exponent.is_number(1):
             return self
         return number(1) if exponent.is_number(0) else _elementwise("pow", self, exponent)
@@ -83,7 +83,7 @@ class Term:
     def __neg__(self) -> Term:
         if self.kind == "number":
             return number(-self.args[0])
-        return lift(self.args[0]) if self.kind == "neg" else Term("neg", (self,), self.shape)
+        return as_term(self.args[0]) if self.kind == "neg" else Term("neg", (self,), self.shape)
 
     def __matmul__(self, other: Term) -> Term:
         kind = "inner" if len(self.shape) == len(other.shape) == 1 else "matmul"
@@ -157,7 +157,7 @@ def number(value: float) -> Term:
     return Term("number", (value, number_text(value)))
 
 
-def lift(value: object) -> Term:
+def as_term(value: object) -> Term:
     """Return a term as it is, and a plain number as a term."""
     if isinstance(value, Term):
         return value
@@ -198,7 +198,7 @@ def product(left: Term, factor: Term | float) -> Term:
     >>> print(product(g, number(1)), product(g, -1 / x**2), product(-g, x), product(g, number(2)))
     v̄₁ −v̄₁/x² −v̄₁ · x 2 · v̄₁
     """
-    right = lift(factor)
+    right = as_term(factor)
     if right.is_number(1):
         return left
     if right.is_number(-1):
@@ -208,9 +208,9 @@ def product(left: Term, factor: Term | float) -> Term:
     if right.kind == "neg":
         return -product(left, -right)
     if right.kind == "div" and (right.args[0].is_number(1) or right.args[0].is_number(-1)):
-        return product(left, right.args[0]) / lift(right.args[1])
+        return product(left, right.args[0]) / as_term(right.args[1])
     if left.kind == "mul" and left.args[1].kind == "ones" and left.shape == right.shape:
-        return lift(left.args[0]) * right
+        return as_term(left.args[0]) * right
     return right * left if right.kind == "number" else left * right
 
 
@@ -235,7 +235,7 @@ def broadcast(a: Shape, b: Shape) -> Shape:
 
 
 def _elementwise(kind: str, left: object, right: object) -> Term:
-    a, b = lift(left), lift(right)
+    a, b = as_term(left), as_term(right)
     if kind in ("add", "sub") and a.kind == b.kind == "number":
         return number(_EVALUATE[kind](a.args[0], b.args[0]))
     if kind in ("mul", "div") and a.kind == "neg":

@@ -13,7 +13,7 @@ from nnutils.autodiff.graph import Graph, recorded_graph
 from nnutils.autodiff.sweeps import Accumulation, forward_sweep, reverse_sweep, zeros_like
 from nnutils.autodiff.symbols import number_text
 from nnutils.autodiff.tape import ShapeError, Tape, convert, shortened
-from nnutils.autodiff.trace_table import Labels, TraceTable, forward_table, reverse_table
+from nnutils.autodiff.trace_tables import Labels, TraceTable, forward_table, reverse_table
 from nnutils.autodiff.traced import Traced, unary
 from nnutils.core.errors import TraceError
 

@@ -10,7 +10,7 @@ from nnutils.autodiff.formula import Term
 from nnutils.autodiff.symbols import number_latex, width
 
 __all__ = [
-    "Table",
+    "PrintableTable",
     "as_html",
     "as_latex",
     "as_text",
@@ -28,8 +28,8 @@ _PAPER = "var(--pst-color-background,var(--jp-layout-color0,Canvas))"
 _VALUE = f' style="{_LOOK};position:sticky;right:0;background:{_PAPER}"'
 
 
-class Table(Protocol):
-    """What the writer needs to know of a trace table."""
+class PrintableTable(Protocol):
+    """A trace table, as far as printing needs to know it."""
 
     primal: Any
     derivative: Any
@@ -40,13 +40,13 @@ class Table(Protocol):
         """Sentences to print below the table."""
 
 
-def as_text(table: Table) -> str:
+def as_text(table: PrintableTable) -> str:
     """Return the two traces as text, one after the other, with the notes below."""
     parts = [_section_text(section, table) for section in (table.primal, table.derivative)]
     return "\n\n".join(parts + ["\n".join(table.notes)] if table.notes else parts)
 
 
-def as_html(table: Table) -> str:
+def as_html(table: PrintableTable) -> str:
     """Return the table as HTML that needs neither a script nor a style sheet."""
     parts = []
     for section in (table.primal, table.derivative):
@@ -69,7 +69,7 @@ def as_html(table: Table) -> str:
     return f"{_BOX}{''.join(parts)}</div>{notes}"
 
 
-def as_latex(table: Table) -> str:
+def as_latex(table: PrintableTable) -> str:
     """Return the two traces as LaTeX arrays, one after the other, without the notes."""
     arrays = []
     for section in (table.primal, table.derivative):
@@ -87,7 +87,7 @@ def _columns(section: Any) -> list[str]:
     return ["variable", *chain, "formula", "numbers", "value"]
 
 
-def _title(section: Any, table: Table, style: str) -> str:
+def _title(section: Any, table: PrintableTable, style: str) -> str:
     upwards = ", read upwards" if table.bottom_up and section is table.derivative else ""
     if style == "latex":
         seed = rf",\ {section.seed[0].latex} = {number_latex(section.seed[1])}" if section.seed else ""
@@ -96,7 +96,7 @@ def _title(section: Any, table: Table, style: str) -> str:
     return f"{section.title}{seed}{upwards}"
 
 
-def _cells(section: Any, table: Table, style: str) -> list[list[str]]:
+def _cells(section: Any, table: PrintableTable, style: str) -> list[list[str]]:
     """Return the written cells of each row, the formula cells with their '='."""
     equals = "= " if style != "html" else "=&nbsp;"
     rows = reversed(section.rows) if table.bottom_up and section is table.derivative else section.rows
@@ -114,7 +114,7 @@ def _cells(section: Any, table: Table, style: str) -> list[list[str]]:
     return result
 
 
-def _section_text(section: Any, table: Table) -> str:
+def _section_text(section: Any, table: PrintableTable) -> str:
     rows = [_columns(section), *_cells(section, table, "text")]
     widths = [max(width(cell) for cell in column) for column in zip(*rows, strict=True)]
     lines = []
