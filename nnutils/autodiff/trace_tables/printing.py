@@ -41,13 +41,36 @@ class PrintableTable(Protocol):
 
 
 def as_text(table: PrintableTable) -> str:
-    """Return the two traces as text, one after the other, with the notes below."""
+    """Return the two traces as text, one after the other, with the notes below.
+
+    >>> from nnutils.autodiff import trace
+    >>> print(as_text(trace(lambda x: x * x, 3).reverse(labels="names")))
+    Forward evaluation trace
+    variable  formula  numbers  value
+    --------  -------  -------  -----
+    x                           = 3
+    y         = x · x  = 3 · 3  = 9
+    <BLANKLINE>
+    Reverse adjoint trace, ȳ = 1
+    variable  chain rule       formula      numbers      value
+    --------  ---------------  -----------  -----------  -----
+    ȳ                                                    = 1
+    x̄         = ȳ · ∂y/∂x      = ȳ · x      = 1 · 3      = 3
+    x̄         = x̄ + ȳ · ∂y/∂x  = x̄ + ȳ · x  = 3 + 1 · 3  = 6
+    <BLANKLINE>
+    y uses x twice: a row for each place, with the derivative there.
+    """
     parts = [_section_text(section, table) for section in (table.primal, table.derivative)]
     return "\n\n".join(parts + ["\n".join(table.notes)] if table.notes else parts)
 
 
 def as_html(table: PrintableTable) -> str:
-    """Return the table as HTML that needs neither a script nor a style sheet."""
+    """Return the table as HTML that needs neither a script nor a style sheet.
+
+    >>> from nnutils.autodiff import trace
+    >>> "<var>v</var><sub>1</sub>" in as_html(trace(lambda x: x * x, 3).reverse())
+    True
+    """
     parts = []
     for section in (table.primal, table.derivative):
         cells = _cells(section, table, "html")
@@ -70,7 +93,12 @@ def as_html(table: PrintableTable) -> str:
 
 
 def as_latex(table: PrintableTable) -> str:
-    """Return the two traces as LaTeX arrays, one after the other, without the notes."""
+    r"""Return the two traces as LaTeX arrays, one after the other, without the notes.
+
+    >>> from nnutils.autodiff import trace
+    >>> print(as_latex(trace(lambda x: x * x, 3).reverse(labels="names")).splitlines()[5])
+    y & = x \cdot x & = 3 \cdot 3 & = 9
+    """
     arrays = []
     for section in (table.primal, table.derivative):
         lines = [" & ".join(row) for row in _cells(section, table, "latex")]
