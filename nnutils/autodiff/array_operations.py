@@ -16,8 +16,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from nnutils.autodiff.formula import Shape, Term, call, ones
-from nnutils.autodiff.formula import outer as outer_term
+from nnutils.autodiff.formula import Shape, Term, call, ones, outer
 from nnutils.autodiff.formula_text import PRODUCT, Template
 
 __all__ = [
@@ -25,18 +24,8 @@ __all__ = [
     "Multilinear",
     "TRANSPOSE",
     "Value",
-    "axes_of",
     "index_operation",
-    "index_text",
-    "outer",
-    "pick",
-    "place",
-    "plain",
-    "shape_of",
-    "spread",
     "sum_operation",
-    "sum_over",
-    "sum_to",
 ]
 
 Value = Any
@@ -52,7 +41,13 @@ class Multilinear:
 
     ``pullbacks[k]`` takes the adjoint of the output and the arguments, and returns what they contribute to
     the adjoint of the k-th argument. Tangents need no rule: they pass through the operation itself.
-    ``domain`` says which arguments are allowed, ``condition`` says the same in words.
+    ``domain`` says which arguments are allowed, ``condition`` says the same in words, and ``remedy`` what to
+    do about others.
+
+    >>> from nnutils.autodiff.formula import symbol
+    >>> z, W, x = symbol("z", "bar", (2,)), symbol("W", shape=(2, 3)), symbol("x", shape=(3,))
+    >>> print(MATMUL.value(W, x), "|", MATMUL.pull(0, z, (W, x), None), "|", MATMUL.pull(1, z, (W, x), None))
+    W x | z̄ xᵀ | Wᵀ z̄
     """
 
     name: str
@@ -61,11 +56,15 @@ class Multilinear:
     label: str
     domain: Callable[..., bool] | None = None
     condition: str = ""
+    remedy: str = "Check the shapes, row by row."
 
     def pull(
         self, k: int, adjoint: Value, args: tuple[Value, ...], out: Value, times: Any = operator.mul
     ) -> Value:
-        """Return what the adjoint of the output contributes to the adjoint of the k-th argument."""
+        """Return what the adjoint of the output contributes to the adjoint of the k-th argument.
+
+        ``out`` and ``times`` are there for ``Elementwise``, which the sweeps call in the same way.
+        """
         return self.pullbacks[k](adjoint, *args)
 
     def push(self, k: int, tangent: Value, args: tuple[Value, ...], out: Value) -> Value:
@@ -74,17 +73,25 @@ class Multilinear:
 
 
 def shape_of(value: Value) -> Shape:
-    """Return the shape of a number, an array or a term; of a number it is ``()``."""
+    """Return the shape of a number, an array or a term; of a number it is ``()``.
+
+    >>> from nnutils.autodiff.formula import symbol
+    >>> shape_of(3.0), shape_of(symbol("W", shape=(2, 3)))
+    ((), (2, 3))
+    """
     return tuple(getattr(value, "shape", ()))
 
 
-def plain(value: Value) -> Value:
+def _unwrapped(value: Value) -> Value:
     """Return a zero-dimensional array as a Python number, everything else as it is."""
     return value.item() if not isinstance(value, Term | float | int) and value.shape == () else value
 
 
 def axes_of(shape: Shape, axis: int | tuple[int, ...] | None) -> tuple[int, ...]:
     """Return the axes that ``axis`` names, counted from 0 in increasing order; None names all of them.
+
+    Raises:
+        ValueError: for an axis that the shape does not have, or that is named twice.
 
     >>> axes_of((4, 3), -1), axes_of((4, 3), None)
     ((1,), (0, 1))
@@ -106,15 +113,15 @@ def sum_over(x: Value, axes: tuple[int, ...], keepdims: bool = False) -> Value:
     Σᵢ z̄[i,:]
     """
     if not isinstance(x, Term):
-        return plain(x.sum(axis=axes, keepdims=keepdims))
+        return _unwrapped(x.sum(axis=axes, keepdims=keepdims))
     letters = [_LETTERS[axes.index(k)] if k in axes else ":" for k in range(len(x.shape))]
     summed = [letter for letter in letters if letter != ":"]
     below = "".join(_LETTERS_BELOW[letter] for letter in summed)
     text = f"Σ{below} {{}}[{','.join(letters)}]"
     latex = rf"\sum_{{{','.join(summed)}}} {{}}_{{{','.join(letters)}}}"
     kept = tuple(1 if k in axes else size for k, size in enumerate(x.shape) if keepdims or k not in axes)
-    notation = Template(text, latex, tight=True, binding=PRODUCT)
-    return call(notation, lambda value: sum_over(value, axes, keepdims), x, shape=kept)
+    template = Template(text, latex, bracket_argument=True, precedence=PRODUCT)
+    return call(template, lambda value: sum_over(value, axes, keepdims), x, shape=kept)
 
 
 def sum_to(adjoint: Value, like: Value) -> Value:
@@ -134,11 +141,11 @@ def sum_to(adjoint: Value, like: Value) -> Value:
     return sum_over(adjoint, repeated, keepdims=True) if repeated else adjoint
 
 
-def spread(adjoint: Value, like: Value, axes: tuple[int, ...], keepdims: bool) -> Value:
+def _repeat(adjoint: Value, like: Value, axes: tuple[int, ...], keepdims: bool) -> Value:
     """Undo a sum: repeat the adjoint along the axes that were summed, to the shape of ``like``.
 
     >>> from nnutils.autodiff.formula import symbol
-    >>> print(spread(symbol("L", "bar"), symbol("r", shape=(3,)), (0,), False))
+    >>> print(_repeat(symbol("L", "bar"), symbol("r", shape=(3,)), (0,), False))
     L̄ · ones(3)
     """
     shape = shape_of(like)
@@ -149,47 +156,44 @@ def spread(adjoint: Value, like: Value, axes: tuple[int, ...], keepdims: bool) -
     if not adjoint.shape:
         return adjoint * ones(like)
     which = ", ".join(map(str, axes))
-    notation = Template(f"repeat({{}}, axis={which})", rf"\operatorname{{repeat}}_{{{which}}}({{}})")
-    return call(notation, lambda g, x: spread(g, x, axes, keepdims), adjoint, like, shape=shape)
+    template = Template(f"repeat({{}}, axis={which})", rf"\operatorname{{repeat}}_{{{which}}}({{}})")
+    return call(template, lambda g, x: _repeat(g, x, axes, keepdims), adjoint, like, shape=shape)
 
 
-def outer(column: Value, row: Value) -> Value:
+def _outer(column: Value, row: Value) -> Value:
     """Return the outer product of two 1-D arrays."""
-    return outer_term(column, row) if isinstance(column, Term) else column[:, None] * row[None, :]
+    return outer(column, row) if isinstance(column, Term) else column[:, None] * row[None, :]
 
 
-def place(adjoint: Value, like: Value, key: Any) -> Value:
+def _scatter(adjoint: Value, like: Value, key: Any) -> Value:
     """Undo indexing: an array of zeros with the shape of ``like`` and the adjoint at ``[key]``."""
     if isinstance(adjoint, Term):
-        where = index_text(key)
-        notation = Template(
-            f"zeros with {{}} at [{where}]", rf"\mathbf{{0}}_{{[{where}]\, \gets\, {{}}}}", tight=True
-        )
-        return call(notation, lambda g, x: place(g, x, key), adjoint, like, shape=like.shape)
+        where = _index_text(key)
+        text, latex = f"zeros with {{}} at [{where}]", rf"\mathbf{{0}}_{{[{where}]\, \gets\, {{}}}}"
+        template = Template(text, latex, bracket_argument=True)
+        return call(template, lambda g, x: _scatter(g, x, key), adjoint, like, shape=like.shape)
     zeros = like * 0
     zeros[key] = adjoint
     return zeros
 
 
-def pick(x: Value, key: Any) -> Value:
+def _entry(x: Value, key: Any) -> Value:
     """Return ``x[key]``."""
     if not isinstance(x, Term):
-        return plain(x[key])
-    where = index_text(key)
-    kept = _picked_shape(x.shape, key)
-    return call(
-        Template(f"{{}}[{where}]", f"{{}}_{{[{where}]}}", tight=True), lambda v: pick(v, key), x, shape=kept
-    )
+        return _unwrapped(x[key])
+    where = _index_text(key)
+    template = Template(f"{{}}[{where}]", f"{{}}_{{[{where}]}}", bracket_argument=True)
+    return call(template, lambda value: _entry(value, key), x, shape=_entry_shape(x.shape, key))
 
 
-def index_text(key: Any) -> str:
+def _index_text(key: Any) -> str:
     """Write an index as Python does.
 
-    >>> index_text((0, slice(1, None))), index_text(slice(None, None, 2)), index_text(-1)
+    >>> _index_text((0, slice(1, None))), _index_text(slice(None, None, 2)), _index_text(-1)
     ('0, 1:', '::2', '-1')
     """
     if isinstance(key, tuple):
-        return ", ".join(index_text(part) for part in key)
+        return ", ".join(_index_text(part) for part in key)
     if not isinstance(key, slice):
         return str(key)
     ends = ["" if end is None else str(end) for end in (key.start, key.stop)]
@@ -197,25 +201,40 @@ def index_text(key: Any) -> str:
 
 
 def sum_operation(axes: tuple[int, ...], keepdims: bool) -> Multilinear:
-    """Return the sum over fixed axes as an operation for the tape."""
+    """Return the sum over fixed axes as an operation for the tape.
+
+    >>> from nnutils.autodiff.formula import symbol
+    >>> rows = sum_operation((1,), False)
+    >>> print(rows.label, rows.value(symbol("A", shape=(2, 3))))
+    Σ Σᵢ A[:,i]
+    """
     return Multilinear(
         "sum",
         lambda x: sum_over(x, axes, keepdims),
-        (lambda g, x: spread(g, x, axes, keepdims),),
+        (lambda g, x: _repeat(g, x, axes, keepdims),),
         "Σ",
     )
 
 
 def index_operation(key: Any) -> Multilinear:
-    """Return the indexing with a fixed key (integers and slices) as an operation for the tape."""
+    """Return the indexing with a fixed key (integers and slices) as an operation for the tape.
+
+    >>> from nnutils.autodiff.formula import symbol
+    >>> first, x = index_operation(0), symbol("x", shape=(3,))
+    >>> print(first.value(x), "|", first.pull(0, symbol("v1", "bar"), (x,), None))
+    x[0] | zeros with v̄₁ at [0]
+    """
     return Multilinear(
-        "index", lambda x: pick(x, key), (lambda g, x: place(g, x, key),), f"[{index_text(key)}]"
+        "index", lambda x: _entry(x, key), (lambda g, x: _scatter(g, x, key),), f"[{_index_text(key)}]"
     )
+
+
+# z̄ is the adjoint of z = a @ b. Where a or b is 1-D, the product is an outer or an inner one.
 
 
 def _matrix_left(g: Value, a: Value, b: Value) -> Value:
     if len(shape_of(b)) == 1:
-        return g * b if len(shape_of(a)) == 1 else outer(g, b)
+        return g * b if len(shape_of(a)) == 1 else _outer(g, b)
     return g @ b.T
 
 
@@ -230,12 +249,12 @@ def _matrices_fit(a: Value, b: Value) -> bool:
 
 MATMUL = Multilinear(
     "matmul",
-    lambda a, b: plain(a @ b),
+    lambda a, b: _unwrapped(a @ b),
     (_matrix_left, _matrix_right),
     "@",
     _matrices_fit,
-    "A @ B needs arrays of one or two dimensions with A's last size equal to B's first; a 1-D x is a column,"
-    " so for x @ W write W.T @ x",
+    "A @ B needs arrays of one or two dimensions with A's last size equal to B's first (a 1-D x is a column)",
+    "Check the shapes, row by row. For x @ W with a 1-D x write W.T @ x.",
 )
 
 TRANSPOSE = Multilinear(
@@ -244,11 +263,12 @@ TRANSPOSE = Multilinear(
     (lambda g, x: g.T,),
     "ᵀ",
     lambda x: len(shape_of(x)) == 2,
-    "x.T needs a 2-D array, for NumPy leaves a 1-D array as it is; a column to transpose has shape (n, 1)",
+    "x.T needs a 2-D array, for NumPy leaves a 1-D array as it is",
+    "Give a column that is to be transposed the shape (n, 1).",
 )
 
 
-def _picked_shape(shape: Shape, key: Any) -> Shape:
+def _entry_shape(shape: Shape, key: Any) -> Shape:
     keys = key if isinstance(key, tuple) else (key,)
     kept = [
         len(range(*part.indices(size)))

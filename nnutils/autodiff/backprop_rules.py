@@ -92,8 +92,13 @@ class Rule:
 class Rules(Sequence[Rule]):
     """The rules of a program in the order of the reverse sweep; ``rules["h"]`` looks one up by its variable.
 
-    ``program`` lists the recorded equations as (symbol, formula). ``print`` shows the rules as text; a
-    notebook shows them typeset.
+    ``program`` lists the recorded equations as (symbol, formula), ``unused`` the inputs that the output does
+    not depend on. ``print`` shows the rules as text; a notebook shows them typeset.
+
+    >>> from nnutils.autodiff import trace
+    >>> rules = trace(lambda a, b: a * b, 2, 5).rules()
+    >>> len(rules), rules.names, rules["b"].text, rules["b"].value
+    (2, ('a', 'b'), 'b̄ = ȳ · a', 2.0)
     """
 
     def __init__(
@@ -104,6 +109,11 @@ class Rules(Sequence[Rule]):
         self.unused = tuple(unused)
 
     def __getitem__(self, key: int | str) -> Rule:  # type: ignore[override]  # no slices, but names
+        """Return a rule by its place in the sweep or by its variable.
+
+        Raises:
+            TraceError: if there is no rule for this variable.
+        """
         if isinstance(key, int):
             return self._rules[key]
         for rule in self._rules:
@@ -127,8 +137,8 @@ class Rules(Sequence[Rule]):
     def text(self) -> str:
         """The rules, a line each."""
         lines = [rule.text for rule in self._rules]
-        why = "(the output does not depend on it)"
-        lines += [f"{symbol_text(name, 'bar')} = 0 {why}" for name in self.unused]
+        reason = "(the output does not depend on it)"
+        lines += [f"{symbol_text(name, 'bar')} = 0 {reason}" for name in self.unused]
         return "\n".join(lines)
 
     @property
@@ -150,8 +160,17 @@ class Rules(Sequence[Rule]):
 def write_rules(
     tape: Tape, output: int, log: Sequence[Accumulation], adjoints: Sequence[Value] | None
 ) -> Rules:
-    """Write the rules for a log of the reverse sweep; with ``adjoints`` the values are kept too."""
-    writer = _Writer(tape, output, log)
+    """Write the rules for a log of the reverse sweep; with ``adjoints`` the values are kept too.
+
+    >>> from nnutils.autodiff import trace
+    >>> from nnutils.autodiff.sweeps import reverse_sweep
+    >>> t, log = trace(lambda a, b: a * b, 2, 5), list[Accumulation]()
+    >>> adjoints = reverse_sweep(t.tape, t.output, 1.0, log)
+    >>> print(write_rules(t.tape, t.output, log, adjoints))
+    ā = ȳ · b
+    b̄ = ȳ · a
+    """
+    writer = _RuleWriter(tape, output, log)
     received: dict[int, list[Contribution]] = {}
     order: dict[int, None] = {}
     for step in log:
@@ -159,8 +178,9 @@ def write_rules(
         if step.target in writer.visible:
             value = step.contribution if adjoints is not None else None
             received.setdefault(step.target, []).append(Contribution(term, writer.labels[through], value))
+            # A rule is complete when its last contribution has come: the dict keeps the order of these.
             order.pop(step.target, None)
-            order[step.target] = None  # a rule is complete when its last contribution has come
+            order[step.target] = None
     rules = [
         Rule(
             writer.labels[index],
@@ -176,11 +196,12 @@ def write_rules(
     return Rules(rules, program, unused)
 
 
-class _Writer:
+class _RuleWriter:
     """Decides which entries show under a name, and writes values and contributions in terms of these."""
 
     def __init__(self, tape: Tape, output: int, log: Sequence[Accumulation]) -> None:
         self.tape, self.labels = tape, tape.labels()
+        # Whose adjoint is a sum needs a name: written out, the sum would stand in every rule that uses it.
         several = {step.target for step in log if not step.first}
         self.visible = set(tape.names) | several | {output}
         self._values: dict[int, tuple[Term, int]] = {}

@@ -22,29 +22,9 @@ from nnutils.autodiff.formula_text import PRODUCT, Template
 
 __all__ = [
     "ELEMENTARY",
-    "Elementwise",
-    "Function",
     "OPERATORS",
+    "Elementwise",
     "Operation",
-    "absolute",
-    "arctan",
-    "cos",
-    "cosh",
-    "exp",
-    "ln",
-    "overloaded",
-    "reciprocal",
-    "relu",
-    "sigmoid",
-    "sign",
-    "sin",
-    "sinh",
-    "softplus",
-    "sqrt",
-    "square",
-    "step",
-    "tan",
-    "tanh",
 ]
 
 
@@ -53,7 +33,15 @@ class Elementwise:
     """A function of one or two arguments, applied entry by entry.
 
     ``partials[k]`` takes the arguments and the output, and returns the derivative in the k-th argument.
-    ``domain`` takes the arguments and says where the function is defined; ``condition`` says it in words.
+    ``domain`` takes the arguments and says where the function is defined; ``condition`` says it in words, and
+    ``remedy`` what to do elsewhere.
+
+    >>> from nnutils.autodiff.formula import symbol
+    >>> divide, a, b, y = OPERATORS["divide"], symbol("a"), symbol("b"), symbol("y")
+    >>> divide.value(1.0, 4.0), divide.partials[1](1.0, 4.0, 0.25)
+    (0.25, -0.0625)
+    >>> print(divide.value(a, b), "|", divide.partials[0](a, b, y), "|", divide.partials[1](a, b, y))
+    a/b | 1/b | −a/b²
     """
 
     name: str
@@ -62,6 +50,7 @@ class Elementwise:
     label: str
     domain: Callable[..., Value] | None = None
     condition: str = ""
+    remedy: str = "Change the inputs or the function, so that this step is defined."
 
     def pull(
         self,
@@ -71,8 +60,12 @@ class Elementwise:
         out: Value,
         times: Callable[..., Value] = operator.mul,
     ) -> Value:
-        """Return what the adjoint of the output contributes to the adjoint of the k-th argument."""
+        """Return what the adjoint of the output contributes to the adjoint of the k-th argument.
+
+        ``times`` multiplies the two factors; rules written as formulas multiply as one does on paper.
+        """
         contribution = times(adjoint, self.partials[k](*args, out))
+        # Most tapes hold numbers only, and those have no shape to sum to.
         return contribution if type(contribution) is float else sum_to(contribution, args[k])
 
     def push(self, k: int, tangent: Value, args: tuple[Value, ...], out: Value) -> Value:
@@ -81,7 +74,7 @@ class Elementwise:
 
 
 Operation = Elementwise | Multilinear
-Function = Callable[[Value], Value]
+"""What a tape records: both kinds have a name, a value, ``pull`` and ``push``."""
 
 ELEMENTARY: dict[str, Elementwise] = {}
 """The functions of one argument by name: 'ln', 'exp', 'sin', ..."""
@@ -90,17 +83,24 @@ OPERATORS: dict[str, Elementwise] = {}
 """The operators by name: add, subtract, multiply, divide, power, exponential, negative, identity."""
 
 
-def overloaded(
-    notation: Template, scalar: Callable[[float], float], array: Callable[[Any], Any]
-) -> Callable[..., Value]:
-    """Make a function: ``scalar`` on numbers, ``array`` on arrays, and on terms the written form."""
+def overloaded_function(
+    template: Template, on_numbers: Callable[[float], float], on_arrays: Callable[[Any], Any]
+) -> Callable[[Value], Value]:
+    """Return one function of numbers, of arrays, and of terms, where it writes itself as ``template`` says.
 
-    def apply(x: Value) -> Value:
+    >>> from nnutils.autodiff.formula import symbol
+    >>> template = Template("2{}", "2{}", bracket_argument=True)
+    >>> double = overloaded_function(template, lambda x: 2 * x, lambda x: 2 * x)
+    >>> print(double(3.0), double(symbol("x")), double(symbol("x") + 1))
+    6.0 2x 2(x + 1)
+    """
+
+    def function(x: Value) -> Value:
         if isinstance(x, int | float):
-            return scalar(x)
-        return call(notation, apply, x, shape=x.shape) if isinstance(x, Term) else array(x)
+            return on_numbers(x)
+        return call(template, function, x, shape=x.shape) if isinstance(x, Term) else on_arrays(x)
 
-    return apply
+    return function
 
 
 def _numpy(name: str) -> Callable[[Any], Any]:
@@ -110,15 +110,16 @@ def _numpy(name: str) -> Callable[[Any], Any]:
 
 def _define(
     name: str,
-    scalar: Callable[[float], float],
-    array: Callable[[Any], Any],
+    on_numbers: Callable[[float], float],
+    on_arrays: Callable[[Any], Any],
     derivative: Callable[[Value, Value], Value],
-    notation: Template | None = None,
+    template: Template | None = None,
     domain: Callable[[Value], Value] | None = None,
     condition: str = "",
-) -> Callable[..., Value]:
+) -> Callable[[Value], Value]:
     """Enter a function of one argument into the table and return its value function."""
-    value = overloaded(notation or Template(f"{name}({{}})", rf"\{name}({{}})"), scalar, array)
+    template = template or Template(f"{name}({{}})", rf"\{name}({{}})")
+    value = overloaded_function(template, on_numbers, on_arrays)
     ELEMENTARY[name] = Elementwise(name, value, (derivative,), name, domain, condition)
     return value
 
@@ -139,17 +140,18 @@ def _softplus_array(x: Any) -> Any:
     return xp.maximum(x, 0.0) + xp.log1p(xp.exp(-abs(x)))
 
 
-def square(x: Value) -> Value:
+def _square(x: Value) -> Value:
     """Return x²; unlike ``x**2``, a product of floats never raises OverflowError."""
     return x**2 if isinstance(x, Term) else x * x
 
 
+# Slopes that are written out but that nobody calls by name: [x > 0] for relu, sign(x) for abs.
 _BRACKET = Template("[{} > 0]", r"\left[{} > 0\right]")
 _SIGN = Template("sign({})", r"\operatorname{sign}({})")
-step = overloaded(_BRACKET, lambda x: 1.0 if x > 0 else 0.0, lambda x: (x > 0) * 1.0)
-sign = overloaded(_SIGN, lambda x: float((x > 0) - (x < 0)), _numpy("sign"))
+_step = overloaded_function(_BRACKET, lambda x: 1.0 if x > 0 else 0.0, lambda x: (x > 0) * 1.0)
+_sign = overloaded_function(_SIGN, lambda x: float((x > 0) - (x < 0)), _numpy("sign"))
 
-ln = _define(
+_ln = _define(
     "ln",
     math.log,
     _numpy("log"),
@@ -157,15 +159,15 @@ ln = _define(
     domain=lambda x: x > 0,
     condition="ln needs a positive number",
 )
-exp = _define("exp", math.exp, _numpy("exp"), lambda x, y: y)
-sin = _define("sin", math.sin, _numpy("sin"), lambda x, y: cos(x))
-cos: Function = _define("cos", math.cos, _numpy("cos"), lambda x, y: -sin(x))
-tan = _define("tan", math.tan, _numpy("tan"), lambda x, y: 1 + square(y))
-arctan = _define("arctan", math.atan, _numpy("arctan"), lambda x, y: 1 / (1 + square(x)))
-sinh = _define("sinh", math.sinh, _numpy("sinh"), lambda x, y: cosh(x))
-cosh: Function = _define("cosh", math.cosh, _numpy("cosh"), lambda x, y: sinh(x))
-tanh = _define("tanh", math.tanh, _numpy("tanh"), lambda x, y: 1 - square(y))
-sqrt = _define(
+_define("exp", math.exp, _numpy("exp"), lambda x, y: y)
+_sin = _define("sin", math.sin, _numpy("sin"), lambda x, y: _cos(x))
+_cos: Callable[[Value], Value] = _define("cos", math.cos, _numpy("cos"), lambda x, y: -_sin(x))
+_define("tan", math.tan, _numpy("tan"), lambda x, y: 1 + _square(y))
+_define("arctan", math.atan, _numpy("arctan"), lambda x, y: 1 / (1 + _square(x)))
+_sinh = _define("sinh", math.sinh, _numpy("sinh"), lambda x, y: _cosh(x))
+_cosh: Callable[[Value], Value] = _define("cosh", math.cosh, _numpy("cosh"), lambda x, y: _sinh(x))
+_define("tanh", math.tanh, _numpy("tanh"), lambda x, y: 1 - _square(y))
+_define(
     "sqrt",
     math.sqrt,
     _numpy("sqrt"),
@@ -174,30 +176,30 @@ sqrt = _define(
     domain=lambda x: x >= 0,
     condition="sqrt needs a number that is not negative",
 )
-sigmoid = _define(
+_sigmoid = _define(
     "sigmoid", _stable_sigmoid, _sigmoid_array, lambda x, y: y * (1 - y), Template("σ({})", r"\sigma({})")
 )
-softplus = _define(
+_define(
     "softplus",
     lambda x: max(x, 0.0) + math.log1p(math.exp(-abs(x))),
     _softplus_array,
-    lambda x, y: sigmoid(x),
+    lambda x, y: _sigmoid(x),
     Template("softplus({})", r"\operatorname{softplus}({})"),
 )
-relu = _define(
+_define(
     "relu",
     lambda x: max(x, 0.0),
     lambda x: x.__array_namespace__().maximum(x, 0.0),
-    lambda x, y: step(x),
+    lambda x, y: _step(x),
     Template("relu({})", r"\operatorname{relu}({})"),
 )
-absolute = _define("abs", abs, abs, lambda x, y: sign(x), Template("|{}|", r"\left|{}\right|"))
-reciprocal = _define(
+_define("abs", abs, abs, lambda x, y: _sign(x), Template("|{}|", r"\left|{}\right|"))
+_define(
     "reciprocal",
     lambda x: 1 / x,
     lambda x: 1 / x,
-    lambda x, y: -1 / square(x),
-    Template("1/{}", r"\frac{1}{{}}", tight=True, binding=PRODUCT),
+    lambda x, y: -1 / _square(x),
+    Template("1/{}", r"\frac{1}{{}}", bracket_argument=True, precedence=PRODUCT),
     domain=lambda x: x != 0,
     condition="reciprocal needs a number other than 0",
 )
@@ -208,11 +210,11 @@ def _operator(
     value: Callable[..., Value],
     label: str,
     *partials: Callable[..., Value],
-    domain: Any = None,
-    why: str = "",
-) -> Elementwise:
-    OPERATORS[name] = Elementwise(name, value, partials, label, domain, why)
-    return OPERATORS[name]
+    domain: Callable[..., Value] | None = None,
+    condition: str = "",
+) -> None:
+    """Enter an operator into the table."""
+    OPERATORS[name] = Elementwise(name, value, partials, label, domain, condition)
 
 
 def _power_defined(x: Value, n: float) -> Value:
@@ -236,9 +238,9 @@ _operator(
     operator.truediv,
     "/",
     lambda a, b, y: 1 / b,
-    lambda a, b, y: -a / square(b),
+    lambda a, b, y: -a / _square(b),
     domain=lambda a, b: b != 0,
-    why="a division needs a divisor other than 0",
+    condition="a division needs a divisor other than 0",
 )
 _operator(
     "power",  # the exponent is a plain number, so no derivative in it is ever needed
@@ -246,16 +248,16 @@ _operator(
     "^",
     _power_slope,
     domain=_power_defined,
-    why="a fractional power needs a base that is not negative, a negative power a base other than 0",
+    condition="a fractional power needs a base that is not negative, a negative power a base other than 0",
 )
 _operator(
     "exponential",  # the exponent is traced
     operator.pow,
     "^",
     lambda a, b, y: b * a ** (b - 1),
-    lambda a, b, y: y * ln(a),
+    lambda a, b, y: y * _ln(a),
     domain=lambda a, b: a > 0,
-    why="a power with a traced exponent needs a positive base, for its derivative contains ln(base)",
+    condition="a power with a traced exponent needs a positive base, for its derivative contains ln(base)",
 )
 _operator("negative", operator.neg, "−", lambda x, y: -1)
 _operator("identity", lambda x: x, "=", lambda x, y: 1)

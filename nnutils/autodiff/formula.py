@@ -17,10 +17,9 @@ from nnutils.autodiff.symbols import number_text
 __all__ = [
     "Shape",
     "Term",
-    "broadcast",
     "call",
     "differential",
-    "lift",
+    "as_term",
     "number",
     "ones",
     "outer",
@@ -72,7 +71,7 @@ class Term:
         return _elementwise("div", other, self)
 
     def __pow__(self, other: object) -> Term:
-        exponent = lift(other)
+        exponent = as_term(other)
         if exponent.is_number(1):
             return self
         return number(1) if exponent.is_number(0) else _elementwise("pow", self, exponent)
@@ -83,7 +82,7 @@ class Term:
     def __neg__(self) -> Term:
         if self.kind == "number":
             return number(-self.args[0])
-        return lift(self.args[0]) if self.kind == "neg" else Term("neg", (self,), self.shape)
+        return as_term(self.args[0]) if self.kind == "neg" else Term("neg", (self,), self.shape)
 
     def __matmul__(self, other: Term) -> Term:
         kind = "inner" if len(self.shape) == len(other.shape) == 1 else "matmul"
@@ -101,7 +100,10 @@ class Term:
     def evaluate(self, values: Mapping[Term, Any]) -> Any:
         """Compute the formula, each symbol replaced by its value.
 
-        Raises ``KeyError`` for a symbol without a value, and what Python raises outside a function's domain.
+        Raises:
+            KeyError: for a symbol without a value.
+            ArithmeticError: where an operation is not defined, as in a division by 0.
+            ValueError: where a function of Python's ``math`` is not defined.
         """
         if self.kind == "symbol":
             return values[self]
@@ -115,6 +117,9 @@ class Term:
 
     def with_numbers(self, values: Mapping[Term, float], digits: int | None = None) -> Term:
         """Put numbers in for the symbols, to be shown with ``digits`` decimals.
+
+        Raises:
+            KeyError: for a symbol without a value.
 
         >>> v1, v2 = symbol("v1"), symbol("v2")
         >>> print((v1 - v2).with_numbers({v1: 10.69314, v2: -0.9589}, digits=3))
@@ -148,17 +153,29 @@ class Term:
 
 
 def symbol(name: str, mark: str = "", shape: Shape = ()) -> Term:
-    """Return a variable, or with the mark 'bar' or 'dot' its adjoint or tangent."""
+    """Return a variable, or with the mark 'bar' or 'dot' its adjoint or tangent.
+
+    >>> print(symbol("x1"), symbol("v-1", "bar"), symbol("phi", "dot"))
+    x₁ v̄₋₁ φ̇
+    """
     return Term("symbol", (name, mark), shape)
 
 
 def number(value: float) -> Term:
-    """Return a number, to be shown with every digit it has."""
+    """Return a number, to be shown with every digit it has.
+
+    >>> print(number(-0.25))
+    −0.25
+    """
     return Term("number", (value, number_text(value)))
 
 
-def lift(value: object) -> Term:
-    """Return a term as it is, and a plain number as a term."""
+def as_term(value: object) -> Term:
+    """Return a term as it is, and a plain number as a term.
+
+    >>> print(as_term(3) * as_term(symbol("x")))
+    3 · x
+    """
     if isinstance(value, Term):
         return value
     assert isinstance(value, int | float), f"{value!r} is neither a term nor a number"
@@ -166,10 +183,16 @@ def lift(value: object) -> Term:
 
 
 def call(
-    notation: Template, function: Callable[..., Any], argument: Term, *unseen: Term, shape: Shape
+    template: Template, function: Callable[..., Any], argument: Term, *unseen: Term, shape: Shape
 ) -> Term:
-    """Return ``function`` of some terms, written as ``notation`` says; only the first argument is shown."""
-    return Term("apply", (notation, function, argument, *unseen), shape)
+    """Return ``function`` of some terms, written as ``template`` says; only the first argument is shown.
+
+    >>> x = symbol("x")
+    >>> half = call(Template("half({})", r"\\tfrac12 {}"), lambda value: value / 2, x + 1, shape=())
+    >>> print(half, half.evaluate({x: 5.0}))
+    half(x + 1) 3.0
+    """
+    return Term("apply", (template, function, argument, *unseen), shape)
 
 
 def ones(like: Term) -> Term:
@@ -182,12 +205,20 @@ def ones(like: Term) -> Term:
 
 
 def differential(term: Term) -> Term:
-    """Return ∂v, so that ``differential(a) / differential(b)`` prints a partial derivative."""
+    """Return ∂v, so that ``differential(a) / differential(b)`` prints a partial derivative.
+
+    >>> print(differential(symbol("v3")) / differential(symbol("v-1")))
+    ∂v₃/∂v₋₁
+    """
     return Term("differential", (term,))
 
 
 def outer(column: Term, row: Term) -> Term:
-    """Return the outer product of two 1-D arrays, written with a transpose: u vᵀ."""
+    """Return the outer product of two 1-D arrays, written with a transpose.
+
+    >>> print(outer(symbol("z", "bar", (2,)), symbol("x", shape=(3,))))
+    z̄ xᵀ
+    """
     return Term("outer", (column, row), column.shape + row.shape)
 
 
@@ -198,7 +229,7 @@ def product(left: Term, factor: Term | float) -> Term:
     >>> print(product(g, number(1)), product(g, -1 / x**2), product(-g, x), product(g, number(2)))
     v̄₁ −v̄₁/x² −v̄₁ · x 2 · v̄₁
     """
-    right = lift(factor)
+    right = as_term(factor)
     if right.is_number(1):
         return left
     if right.is_number(-1):
@@ -207,10 +238,12 @@ def product(left: Term, factor: Term | float) -> Term:
         return -product(-left, right)
     if right.kind == "neg":
         return -product(left, -right)
+    # g · (1/x) is written g/x.
     if right.kind == "div" and (right.args[0].is_number(1) or right.args[0].is_number(-1)):
-        return product(left, right.args[0]) / lift(right.args[1])
+        return product(left, right.args[0]) / as_term(right.args[1])
+    # The adjoint of a sum is L̄ · ones; times an array of that shape the ones change nothing.
     if left.kind == "mul" and left.args[1].kind == "ones" and left.shape == right.shape:
-        return lift(left.args[0]) * right
+        return as_term(left.args[0]) * right
     return right * left if right.kind == "number" else left * right
 
 
@@ -223,10 +256,10 @@ def total(first: Term, second: Term) -> Term:
     return first - (-second) if second.kind == "neg" else first + second
 
 
-def broadcast(a: Shape, b: Shape) -> Shape:
+def _broadcast(a: Shape, b: Shape) -> Shape:
     """Return the shape that an elementwise operation on shapes ``a`` and ``b`` has, by NumPy's rule.
 
-    >>> broadcast((4, 3), (3,)), broadcast((), (2,)), broadcast((3, 1), (3, 5))
+    >>> _broadcast((4, 3), (3,)), _broadcast((), (2,)), _broadcast((3, 1), (3, 5))
     ((4, 3), (2,), (3, 5))
     """
     size = max(len(a), len(b))
@@ -235,12 +268,13 @@ def broadcast(a: Shape, b: Shape) -> Shape:
 
 
 def _elementwise(kind: str, left: object, right: object) -> Term:
-    a, b = lift(left), lift(right)
+    a, b = as_term(left), as_term(right)
+    # Only what makes a formula simpler to read: sums of plain numbers are computed, signs move to the front.
     if kind in ("add", "sub") and a.kind == b.kind == "number":
         return number(_EVALUATE[kind](a.args[0], b.args[0]))
     if kind in ("mul", "div") and a.kind == "neg":
         return -_elementwise(kind, a.args[0], b)
-    return Term(kind, (a, b), broadcast(a.shape, b.shape))
+    return Term(kind, (a, b), _broadcast(a.shape, b.shape))
 
 
 _EVALUATE: dict[str, Callable[..., Any]] = {

@@ -19,25 +19,26 @@ __all__ = [
     "write",
 ]
 
-# How tightly each kind of formula binds: a part that binds less tightly than its place needs gets brackets.
+# The precedence of each kind of formula: a part with a lower precedence than its place needs gets brackets.
 SUM, SIGN, PRODUCT, MATRIX, POWER, ATOM = 1, 2, 3, 4, 5, 6
 
 
 @dataclass(frozen=True, slots=True)
 class Template:
-    """How a function is written: templates with ``{}`` for the argument, and how tightly the result binds.
+    """How a function is written: ``text`` and ``latex`` with ``{}`` in place of the argument.
 
-    ``tight`` puts parentheses around an argument that is not a single symbol, for templates that bring none.
+    ``bracket_argument`` puts parentheses around an argument that is not a single symbol, for templates that
+    bring none. ``precedence`` is that of the whole call.
     """
 
     text: str
     latex: str
-    tight: bool = False
-    binding: int = ATOM
+    bracket_argument: bool = False
+    precedence: int = ATOM
 
 
 class Tree(Protocol):
-    """What the writer needs to know of a formula: its kind, its parts, the shape of its value."""
+    """A formula, as far as writing needs to know it: its kind, its parts, the shape of its value."""
 
     @property
     def kind(self) -> str:
@@ -53,13 +54,19 @@ class Tree(Protocol):
 
 
 def write(formula: Tree, style: Style) -> str:
-    """Write a formula in one of the styles TEXT, HTML and LATEX."""
+    r"""Return a formula written in one of the styles TEXT, HTML and LATEX.
+
+    >>> from nnutils.autodiff.formula import symbol
+    >>> formula = -(symbol("v1", "bar") + 2) / symbol("x")
+    >>> write(formula, TEXT), write(formula, LATEX)
+    ('−(v̄₁ + 2)/x', '-\\frac{\\bar{v}_{1} + 2}{x}')
+    """
     return _written(formula, style)[0]
 
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """How symbols, numbers, signs and powers look in one medium."""
+    """How symbols, numbers, signs and powers look in one medium; ``words`` holds the signs by name."""
 
     name: str
     symbol: Callable[[str, str], str]
@@ -96,14 +103,14 @@ LATEX = Style(
 
 
 def _written(term: Tree, style: Style) -> tuple[str, int]:
-    """Return the written formula and how tightly it binds."""
+    """Return the written formula and its precedence."""
     kind, args, words = term.kind, term.args, style.words
     if kind == "symbol":
         return style.symbol(*args), ATOM
     if kind == "number":
         return style.number(args[1]), SIGN if args[1].startswith("−") else PRODUCT if "e" in args[1] else ATOM
     if kind == "apply":
-        return _show_call(term, style)
+        return _written_call(term, style)
     if kind == "ones":
         return words["ones"] + ", ".join(map(str, term.shape)) + words["end"], ATOM
     if kind in ("add", "sub"):
@@ -113,13 +120,13 @@ def _written(term: Tree, style: Style) -> tuple[str, int]:
         return words["neg"] + _part(args[0], PRODUCT, style), SIGN
     if kind == "mul":
         sign = words["odot"] if args[0].shape and args[1].shape else words["dot"]
-        left, binding = _first_factor(args[0], style)
-        return left + sign + _factor(args[1], style), binding
+        left, precedence = _first_factor(args[0], style)
+        return left + sign + _factor(args[1], style), precedence
     if kind == "div":
         if style.name == "latex":
             return rf"\frac{{{_written(args[0], style)[0]}}}{{{_written(args[1], style)[0]}}}", PRODUCT
-        left, binding = _first_factor(args[0], style)
-        return f"{left}/{_part(args[1], POWER, style)}", binding
+        left, precedence = _first_factor(args[0], style)
+        return f"{left}/{_part(args[1], POWER, style)}", precedence
     if kind == "pow":
         return style.power(_part(args[0], ATOM, style), _written(args[1], style)[0]), POWER
     if kind in ("transpose", "differential"):
@@ -133,32 +140,32 @@ def _written(term: Tree, style: Style) -> tuple[str, int]:
     return left + words["matrix"] + right, MATRIX
 
 
-def _show_call(term: Tree, style: Style) -> tuple[str, int]:
-    notation, argument = term.args[0], term.args[2]
-    inner = _part(argument, ATOM if notation.tight else SUM, style)
-    template = notation.latex if style.name == "latex" else notation.text
+def _written_call(term: Tree, style: Style) -> tuple[str, int]:
+    template, argument = term.args[0], term.args[2]
+    inner = _part(argument, ATOM if template.bracket_argument else SUM, style)
+    pattern = template.latex if style.name == "latex" else template.text
     if style.name == "html":
-        template = html.escape(template, quote=False)
-    return template.replace("{}", inner), notation.binding
+        pattern = html.escape(pattern, quote=False)
+    return pattern.replace("{}", inner), template.precedence
 
 
 def _factor(term: Tree, style: Style) -> str:
     """Write a factor of an elementwise product; a matrix product gets parentheses: (W x) ⊙ y."""
-    written, binding = _written(term, style)
-    return _bracketed(written, style) if binding in (SUM, SIGN, MATRIX) else written
+    written, precedence = _written(term, style)
+    return _bracketed(written, style) if precedence in (SUM, SIGN, MATRIX) else written
 
 
 def _first_factor(term: Tree, style: Style) -> tuple[str, int]:
     """Write the first factor: its sign stands free and becomes the sign of the product, as in −1 · x."""
-    written, binding = _written(term, style)
-    if binding == SIGN:
+    written, precedence = _written(term, style)
+    if precedence == SIGN:
         return written, SIGN
-    return (_bracketed(written, style) if binding in (SUM, MATRIX) else written), PRODUCT
+    return (_bracketed(written, style) if precedence in (SUM, MATRIX) else written), PRODUCT
 
 
-def _part(term: Tree, binding: int, style: Style) -> str:
-    written, own = _written(term, style)
-    return _bracketed(written, style) if own < binding else written
+def _part(term: Tree, needed: int, style: Style) -> str:
+    written, precedence = _written(term, style)
+    return _bracketed(written, style) if precedence < needed else written
 
 
 def _bracketed(written: str, style: Style) -> str:

@@ -6,12 +6,13 @@ from collections.abc import Callable
 from typing import Any
 
 from nnutils.autodiff.array_operations import axes_of, shape_of, sum_over
-from nnutils.autodiff.elementary import ELEMENTARY, OPERATORS, Elementwise, overloaded
+from nnutils.autodiff.elementary import ELEMENTARY, OPERATORS, Elementwise, overloaded_function
 from nnutils.autodiff.formula import symbol
 from nnutils.autodiff.formula_text import Template
+from nnutils.autodiff.plain_values import shortened
 from nnutils.autodiff.symbols import symbol_latex, symbol_text
-from nnutils.autodiff.tape import ShapeError, shortened
-from nnutils.autodiff.traced import Traced, apply, unary
+from nnutils.autodiff.tape import ShapeError
+from nnutils.autodiff.traced import Traced, apply, record_unary
 from nnutils.core.errors import TraceError
 
 __all__ = [
@@ -42,7 +43,8 @@ def named(name: str, value: Any) -> Any:
     Plain numbers and arrays pass through, so that the function still runs without a trace. A value that has a
     name already, an input for instance, is passed on as a new value under the new name.
 
-    Raises ``TraceError`` if the name is not an identifier or is given twice.
+    Raises:
+        TraceError: if the name is not an identifier or is given twice.
 
     >>> from nnutils.autodiff import trace
     >>> trace(lambda x: named("u", x * x) + 1, 3)["u"]
@@ -51,7 +53,7 @@ def named(name: str, value: Any) -> Any:
     if type(value) is not Traced:
         return value
     if value.index in value.tape.names:
-        value = unary(OPERATORS["identity"], value)
+        value = record_unary(OPERATORS["identity"], value)
     value.tape.name(value.index, name)
     return value
 
@@ -63,8 +65,9 @@ def function(
 
     Both take and return plain numbers or arrays, entry by entry.
 
-    Raises ``TraceError`` if one of them is not a function, if the name is not an identifier, and, when the
-    derivative is used, if it has another shape than its argument.
+    Raises:
+        TraceError: if one of them is not a function, or if the name is not an identifier.
+        ShapeError: when the derivative is used and has another shape than its argument.
 
     >>> from nnutils.autodiff import trace
     >>> phi = function("phi", lambda z: z * z, lambda z: 2 * z)
@@ -84,11 +87,12 @@ def function(
             problem = (
                 f"The derivative {text}′ of an array of shape {shape_of(x)} has shape {shape_of(slope)}."
             )
-            raise ShapeError(problem, remedy="It works entry by entry and keeps the shape.")
+            raise ShapeError(problem, remedy="Return one derivative for each entry, in the same shape.")
         return slope
 
-    slope = overloaded(Template(f"{text}′({{}})", f"{latex}'({{}})"), checked_derivative, checked_derivative)
-    applied = overloaded(Template(f"{text}({{}})", f"{latex}({{}})"), value, value)
+    applied = overloaded_function(Template(f"{text}({{}})", f"{latex}({{}})"), value, value)
+    primed = Template(f"{text}′({{}})", f"{latex}'({{}})")
+    slope = overloaded_function(primed, checked_derivative, checked_derivative)
     operation = Elementwise(name, applied, (lambda x, y: slope(x),), text)
     return lambda x: apply(operation, x)
 
@@ -96,7 +100,8 @@ def function(
 def sum(x: Any, axis: int | tuple[int, ...] | None = None, keepdims: bool = False) -> Any:
     """Sum the entries of a traced or plain array, all of them or over some axes; a number is its own sum.
 
-    Raises ``ShapeError`` for an axis that the array does not have.
+    Raises:
+        ShapeError: for an axis that the array does not have.
 
     >>> sum(3.0)
     3.0
@@ -106,11 +111,14 @@ def sum(x: Any, axis: int | tuple[int, ...] | None = None, keepdims: bool = Fals
     try:
         return sum_over(x, axes_of(shape_of(x), axis), keepdims) if shape_of(x) else x
     except ValueError as error:
-        raise ShapeError(f"A sum is asked for: {error}.", remedy="Count axes from 0.") from None
+        raise ShapeError(f"A sum was asked for: {error}.", remedy="Count axes from 0.") from None
 
 
-def _public(name: str) -> Callable[[Any], Any]:
-    """Return a function of the table for public use; the table is read at each call."""
+def _public(name: str, example: float, result: float) -> Callable[[Any], Any]:
+    """Return a function of the table for public use, with an example for its docstring.
+
+    The table is read at each call, so that an entry exchanged for a wrong one (as tests do) takes effect.
+    """
 
     def call(x: Any) -> Any:
         return apply(ELEMENTARY[name], x)
@@ -121,23 +129,24 @@ def _public(name: str) -> Callable[[Any], Any]:
     call.__doc__ = (
         f"Return y = {entry.value(x)} of a traced value, a number or an array, entry by entry.\n\n"
         f"Its derivative is {entry.partials[0](x, y)}; where that contains y, it is the result.\n\n"
-        f"Raises ``DomainError`` {undefined}."
+        f"Raises:\n    DomainError: {undefined}.\n\n"
+        f">>> {name}({example})\n{result}"
     )
     return call
 
 
-ln = _public("ln")
-exp = _public("exp")
-sin = _public("sin")
-cos = _public("cos")
-tan = _public("tan")
-arctan = _public("arctan")
-sinh = _public("sinh")
-cosh = _public("cosh")
-tanh = _public("tanh")
-sqrt = _public("sqrt")
-sigmoid = _public("sigmoid")
-softplus = _public("softplus")
-relu = _public("relu")
-abs = _public("abs")
-reciprocal = _public("reciprocal")
+ln = _public("ln", 1, 0.0)
+exp = _public("exp", 0, 1.0)
+sin = _public("sin", 0, 0.0)
+cos = _public("cos", 0, 1.0)
+tan = _public("tan", 0, 0.0)
+arctan = _public("arctan", 0, 0.0)
+sinh = _public("sinh", 0, 0.0)
+cosh = _public("cosh", 0, 1.0)
+tanh = _public("tanh", 0, 0.0)
+sqrt = _public("sqrt", 9, 3.0)
+sigmoid = _public("sigmoid", 0, 0.5)
+softplus = _public("softplus", 1000, 1000.0)
+relu = _public("relu", -2, 0.0)
+abs = _public("abs", -3, 3.0)
+reciprocal = _public("reciprocal", 4, 0.25)

@@ -9,16 +9,16 @@ from typing import Literal
 from nnutils.autodiff.array_operations import Value
 from nnutils.autodiff.symbols import number_text, symbol_latex, symbol_text
 from nnutils.autodiff.tape import Tape
+from nnutils.core.errors import TraceError
 
 __all__ = [
     "Edge",
     "Graph",
     "GraphNode",
-    "Kind",
     "recorded_graph",
 ]
 
-Kind = Literal["input", "constant", "operation"]
+_Kind = Literal["input", "constant", "operation"]
 
 
 @dataclass(frozen=True)
@@ -32,7 +32,7 @@ class GraphNode:
     """
 
     id: int
-    kind: Kind
+    kind: _Kind
     label: str
     name: str
     latex: str
@@ -62,18 +62,36 @@ class Graph:
     edges: tuple[Edge, ...]
 
     def __getitem__(self, name: str) -> GraphNode:
-        """Return the node of a variable by its name, 'h' or 'v1'."""
-        return next(node for node in self.nodes if node.name == name)
+        """Return the node of a variable by its name, 'h' or 'v1'.
+
+        Raises:
+            TraceError: if there is no such node.
+        """
+        for node in self.nodes:
+            if node.name == name:
+                return node
+        known = ", ".join(node.name for node in self.nodes if node.name)
+        raise TraceError(f"There is no node {name!r}.", remedy=f"There are nodes for {known}.")
 
 
 def recorded_graph(tape: Tape, output: int, adjoints: Sequence[Value | None] | None) -> Graph:
-    """Return the graph of a tape, up to ``output``; with adjoints where there are some."""
+    """Return the graph of a tape, up to ``output``; with adjoints where there are some.
+
+    >>> from nnutils.autodiff import trace
+    >>> graph = trace(lambda x: 3 * x, 2).graph()
+    >>> [(node.kind, node.label, node.value) for node in graph.nodes]
+    [('input', 'x', 2.0), ('constant', '3', 3.0), ('operation', '·', 6.0)]
+    >>> [(edge.source, edge.target, edge.position) for edge in graph.edges]
+    [(3, 2, 0), (0, 2, 1)]
+    """
     labels = tape.labels()
     nodes: list[GraphNode] = []
     edges: list[Edge] = []
+    # The tape stores an equal constant once. Drawn once, it would tie unrelated steps together by long edges,
+    # so each use gets a node, with an id that no entry has.
     next_constant = len(tape.values)
 
-    def node(index: int, id: int, kind: Kind, label: str) -> GraphNode:
+    def node(index: int, id: int, kind: _Kind, label: str) -> GraphNode:
         name = labels.get(index, "")
         adjoint = adjoints[index] if adjoints is not None and name else None
         latex = symbol_latex(name) if name else ""

@@ -1,5 +1,9 @@
 """The two sweeps over a tape: tangents forward, adjoints backward. Both are loops over flat lists.
 
+The entries of a tape are in the order of recording, so every parent has a smaller index than what is made of
+it. That is all a sweep needs: counting down meets each entry after all that use it, counting up after all
+that it uses.
+
 Source: Baydin, Pearlmutter, Radul, Siskind, Automatic differentiation in machine learning: a survey, JMLR 18
 (2018), sections 3.1 and 3.2.
 """
@@ -19,7 +23,6 @@ __all__ = [
     "Accumulation",
     "forward_sweep",
     "reverse_sweep",
-    "zeros_like",
 ]
 
 
@@ -46,7 +49,8 @@ def reverse_sweep(
     The sweep visits the entries from the last to the first and, at each, its parents from left to right. With
     a ``log`` it appends every accumulation in that order.
 
-    Raises ``DomainError`` where a derivative does not exist or is too large for a float.
+    Raises:
+        DomainError: where a derivative does not exist or is too large for a float.
 
     >>> from nnutils.autodiff.elementary import OPERATORS
     >>> tape = Tape()
@@ -56,6 +60,8 @@ def reverse_sweep(
     [6.0, 1.0]
     """
     operations, left, right, values = tape.operations, tape.left, tape.right, tape.values
+    # They start as None, not as 0: the sweep can then skip what the output does not depend on, and needs no
+    # zeros of the right shape to add a first contribution to.
     adjoints: list[Value | None] = [None] * (output + 1)
     adjoints[output] = seed
     source = output
@@ -65,12 +71,13 @@ def reverse_sweep(
             operation = operations[source]
             if adjoint is None or operation is None:
                 continue
+            # tape.parents and tape.arguments written out: a call for each would slow a long sweep down.
             b = right[source]
             parents = (a,) if b < 0 else (a, b)
             args = (values[a],) if b < 0 else (values[a], values[b])
             for position, target in enumerate(parents):
                 if left[target] == CONSTANT:
-                    continue
+                    continue  # nobody asks for the derivative in a constant
                 contribution = operation.pull(position, adjoint, args, values[source])
                 before = adjoints[target]
                 after = contribution if before is None else before + contribution
@@ -79,6 +86,7 @@ def reverse_sweep(
                     log.append(Accumulation(source, position, target, contribution, after, before is None))
     except (ArithmeticError, RuntimeWarning) as error:
         raise _no_derivative(tape, source, str(error)) from None
+    # From the end, so that the error names the entry at which the sweep first left the floats.
     for index in range(output, -1, -1):
         if not _finite(adjoints[index]):
             name = symbol_text(tape.labels()[index])
@@ -89,7 +97,15 @@ def reverse_sweep(
 def forward_sweep(tape: Tape, tangents: Mapping[int, Value]) -> list[Value]:
     """Return the tangent of each entry, given those of the inputs; None for constants.
 
-    Raises ``DomainError`` where a derivative does not exist or is too large for a float.
+    Raises:
+        DomainError: where a derivative does not exist or is too large for a float.
+
+    >>> from nnutils.autodiff.elementary import OPERATORS
+    >>> tape = Tape()
+    >>> x = tape.add_input("x", 3.0)
+    >>> y = tape.record(OPERATORS["multiply"], x, x)
+    >>> forward_sweep(tape, {x: 10.0})
+    [10.0, 60.0]
     """
     values = tape.values
     result: list[Value] = [tangents.get(index) for index in range(len(values))]
@@ -128,7 +144,7 @@ def _finite(value: Value | None) -> bool:
 
 
 def _no_derivative(tape: Tape, index: int, why: str) -> TraceError:
-    return tape.failure(
+    return tape.error(
         f"The derivative of {tape.describe(index)} cannot be computed",
         why,
         "Move the inputs away from this point; the function has a value here, but no finite derivative.",

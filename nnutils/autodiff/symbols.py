@@ -15,13 +15,11 @@ __all__ = [
     "number_latex",
     "number_text",
     "rounded",
-    "split_name",
     "superscript",
     "symbol_html",
     "symbol_latex",
     "symbol_text",
     "width",
-    "word_latex",
 ]
 
 _NAMES = (
@@ -36,10 +34,10 @@ _LARGE = 1e15
 """From here on a float no longer holds tenths, so that digits after the point would be invented."""
 
 
-def split_name(name: str) -> tuple[str, str]:
+def _split_name(name: str) -> tuple[str, str]:
     """Split a name into letters and index; a Greek letter's English name becomes the letter.
 
-    >>> split_name("x1"), split_name("W_out"), split_name("phi"), split_name("v-1"), split_name("a1b")
+    >>> _split_name("x1"), _split_name("W_out"), _split_name("phi"), _split_name("v-1"), _split_name("a1b")
     (('x', '1'), ('W', 'out'), ('φ', ''), ('v', '-1'), ('a1b', ''))
     """
     match = _PARTS.fullmatch(name)
@@ -55,7 +53,7 @@ def symbol_text(name: str, mark: str = "") -> str:
     >>> symbol_text("x1"), symbol_text("v-1", "bar"), symbol_text("W_out", "bar"), symbol_text("loss", "dot")
     ('x₁', 'v̄₋₁', 'W̄_out', 'l̇ȯṡṡ')
     """
-    base, index = split_name(name)
+    base, index = _split_name(name)
     return _marked(base, mark) + _text_index(index)
 
 
@@ -65,7 +63,7 @@ def symbol_html(name: str, mark: str = "") -> str:
     >>> symbol_html("v-1"), symbol_html("phi", "bar")
     ('<var>v</var><sub>−1</sub>', '<var>φ̄</var>')
     """
-    base, index = split_name(name)
+    base, index = _split_name(name)
     below = f"<sub>{html.escape(index.replace('-', '−'))}</sub>" if index else ""
     return f"<var>{html.escape(_marked(base, mark))}</var>{below}"
 
@@ -76,19 +74,19 @@ def symbol_latex(name: str, mark: str = "") -> str:
     >>> symbol_latex("v-1", "bar"), symbol_latex("phi"), symbol_latex("W_out", "dot")
     ('\\bar{v}_{-1}', '\\phi', '\\dot{W}_{\\mathrm{out}}')
     """
-    base, index = split_name(name)
-    letters = word_latex(base)
+    base, index = _split_name(name)
+    letters = _word_latex(base)
     accents = {"": "{}", "bar": r"\bar{{{}}}" if len(base) == 1 else r"\overline{{{}}}", "dot": r"\dot{{{}}}"}
     marked = accents[mark].format(letters)
     if not index:
         return marked
-    return f"{marked}_{{{index}}}" if index.lstrip("-").isdigit() else f"{marked}_{{{word_latex(index)}}}"
+    return f"{marked}_{{{index}}}" if index.lstrip("-").isdigit() else f"{marked}_{{{_word_latex(index)}}}"
 
 
-def word_latex(word: str) -> str:
+def _word_latex(word: str) -> str:
     r"""Write a letter in italics, a Greek letter as its command, a longer word upright.
 
-    >>> word_latex("h"), word_latex("φ"), word_latex("a_b")
+    >>> _word_latex("h"), _word_latex("φ"), _word_latex("a_b")
     ('h', '\\phi', '\\mathrm{a\\_b}')
     """
     for english, letter in _GREEK.items():

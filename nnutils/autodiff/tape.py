@@ -1,9 +1,12 @@
 """The tape: every operation of a traced function in the order in which it was carried out.
 
-The tape is four flat lists (operation, first parent, second parent, value), so that a sweep is a loop and
-never a recursion, and so that a recorded operation leaves no object behind that the garbage collector would
-have to visit. Parents keep their order, and a repeated parent is kept twice: ``x * x`` has the parents (x,
-x). Formulas are not stored; they are written when somebody asks for them.
+The tape is four flat lists: operation, first parent, second parent, value. An entry comes after everything
+that it was made from, so a sweep is a loop and never a recursion. The parents are in two lists of plain
+integers, instead of one list of tuples, so that a recorded operation leaves no object behind that Python's
+garbage collector would have to visit again and again: long tapes stay as fast, per operation, as short ones.
+
+Parents keep their order, and a repeated parent is kept twice: ``x * x`` has the parents (x, x). Formulas are
+not stored; they are written when somebody asks for them.
 """
 
 from __future__ import annotations
@@ -16,23 +19,21 @@ from typing import Any
 from nnutils.autodiff.array_operations import Multilinear, Value, shape_of
 from nnutils.autodiff.elementary import Operation
 from nnutils.autodiff.formula import Term, number, symbol
+from nnutils.autodiff.plain_values import convert, shortened
 from nnutils.autodiff.symbols import number_text, symbol_text
 from nnutils.core.errors import TraceError
 
 __all__ = [
     "BranchError",
-    "CONSTANT",
     "DomainError",
-    "NONE",
     "ShapeError",
     "Tape",
-    "convert",
-    "shortened",
 ]
 
 _TOO_LARGE = "the result is too large for a float"
+_SHAPES = "Check the shapes, row by row."
 
-NONE = -1
+_NONE = -1
 """In place of a parent: there is none."""
 
 CONSTANT = -2
@@ -42,21 +43,32 @@ _AUTOMATIC_NAME = re.compile(r"v-?\d+")
 
 
 class DomainError(TraceError):
-    """A traced function that leaves the domain of an elementary function, or that overflows."""
+    """A traced function that leaves the domain of an elementary function, or that overflows.
+
+    >>> from nnutils.autodiff import ln, trace
+    >>> trace(lambda x: ln(x - 3), 2)
+    Traceback (most recent call last):
+    nnutils.autodiff.tape.DomainError: ln(v₁) cannot be computed with v₁ = −1: ln needs a positive number.
+      the trace so far:
+        x = 2
+        v₁ = x − 3 = −1
+      Change the inputs or the function, so that this step is defined.
+    """
 
 
 class ShapeError(TraceError):
-    """Arrays whose shapes do not fit an operation, or fit it in a way that is hardly meant."""
+    """Arrays whose shapes do not fit an operation, or fit it in a way that is probably a mistake."""
 
 
 class BranchError(TraceError):
-    """A traced function that asks for a value to decide its way: the tape would hide the other way."""
+    """A traced function that compares a value to choose a branch: the tape would hide the other branch."""
 
 
 class Tape:
     """A record of operations: ``operations[i]`` made ``values[i]`` from ``left[i]`` and ``right[i]``.
 
     The first ``inputs`` entries are the inputs. ``names`` maps an entry to the name that the user gave it.
+    ``constants`` maps a plain number to its entry. A ``closed`` tape takes no more operations.
 
     >>> from nnutils.autodiff.elementary import OPERATORS
     >>> tape = Tape()
@@ -79,63 +91,71 @@ class Tape:
         self.closed = False
 
     def add_input(self, name: str, value: Value) -> int:
-        """Append an input and return its index."""
+        """Append an input and return its index.
+
+        Raises:
+            TraceError: if the name is not a plain identifier or is already taken.
+        """
         self.inputs += 1
-        index = self._append(None, NONE, NONE, value)
+        index = self._append(None, _NONE, _NONE, value)
         self.name(index, name)
         return index
 
     def constant(self, value: object) -> int:
         """Return the index of a constant; an equal number is stored once.
 
-        Raises ``TraceError`` for what is neither a finite number nor a finite array.
+        Raises:
+            TraceError: for what is neither a finite number nor a finite array.
         """
+        # A loop that multiplies by 0.5 a million times needs one entry for 0.5. Arrays are not looked up, for
+        # they have no hash. Neither is True, which equals 1 in a dict but is refused by ``convert``.
         if type(value) is float or type(value) is int:
             known = self.constants.get(value)
             if known is not None:
                 return known
         try:
             converted = convert(value)
-        except ValueError as error:
-            raise self.failure(
-                f"{shortened(value)} cannot be combined with a traced value",
-                str(error),
-                "Use a number or an array.",
-            ) from None
-        index = self._append(None, CONSTANT, NONE, converted)
+        except TraceError as error:
+            what = f"{shortened(value)} cannot be combined with a traced value"
+            raise self.error(what, error.problem, error.remedy) from None
+        index = self._append(None, CONSTANT, _NONE, converted)
         if type(converted) is float:
             self.constants[converted] = index
         return index
 
-    def record(self, operation: Operation, left: int, right: int = NONE) -> int:
+    def record(self, operation: Operation, left: int, right: int = _NONE) -> int:
         """Carry out an operation, append it, and return its index.
 
-        Raises ``DomainError`` where the operation is not defined or overflows, ``ShapeError`` where arrays do
-        not fit, ``TraceError`` where the trace has ended.
+        Raises:
+            DomainError: where the operation is not defined or overflows.
+            ShapeError: where arrays do not fit.
+            TraceError: where the trace has ended.
         """
         values = self.values
-        args = (values[left],) if right == NONE else (values[left], values[right])
+        args = (values[left],) if right == _NONE else (values[left], values[right])
         if self.closed:
-            raise self.failure(
+            raise self.error(
                 "A value of a trace that has ended is used again",
                 "its tape is closed",
                 "Compute inside the traced function, or go on with the plain number t.value.",
             )
         if operation.domain is not None and not _everywhere(operation.domain(*args)):
             kind = ShapeError if isinstance(operation, Multilinear) else DomainError
-            raise self.refusal(kind, operation, left, right, operation.condition)
+            raise self.operation_error(kind, operation, left, right, operation.condition, operation.remedy)
         try:
             value = operation.value(*args)
         except OverflowError:
-            raise self.refusal(DomainError, operation, left, right, _TOO_LARGE) from None
+            raise self.operation_error(DomainError, operation, left, right, _TOO_LARGE) from None
         except (ArithmeticError, RuntimeWarning, ValueError, IndexError, TypeError) as error:
+            # What NumPy says of arrays that is not arithmetic is about their shapes.
             shapes = any(map(shape_of, args)) and not isinstance(error, ArithmeticError | RuntimeWarning)
             kind = ShapeError if shapes else DomainError
-            raise self.refusal(kind, operation, left, right, str(error).strip()) from None
+            raise self.operation_error(kind, operation, left, right, str(error).strip()) from None
         if type(value) is not float:
             value = self._checked(operation, left, right, args, value)
         elif not math.isfinite(value):
-            raise self.refusal(DomainError, operation, left, right, _TOO_LARGE)
+            raise self.operation_error(DomainError, operation, left, right, _TOO_LARGE)
+        # Written out instead of a call of _append: this is the line that a long program runs most often.
         values.append(value)
         self.operations.append(operation)
         self.left.append(left)
@@ -145,16 +165,17 @@ class Tape:
     def name(self, index: int, name: object) -> None:
         """Give an entry the user's name.
 
-        Raises ``TraceError`` if the name is not a plain identifier or is already taken.
+        Raises:
+            TraceError: if the name is not a plain identifier or is already taken.
         """
         if not isinstance(name, str) or not name.isidentifier():
-            raise self.failure(
+            raise self.error(
                 f"{name!r} cannot name a value",
                 "a name is made of letters, digits and _, as in Python",
                 "Write 'x1' for x₁, 'phi' for φ, 'W_out' for W with the index out.",
             )
         if name in self.names.values():
-            raise self.failure(
+            raise self.error(
                 f"The name {name!r} is given twice", "each name stands for one value", "Use 'h1', 'h2', ..."
             )
         self.names[index] = name
@@ -184,6 +205,7 @@ class Tape:
     def labels(self) -> dict[int, str]:
         """Return the user's name of each entry, and Griewank's where there is none."""
         automatic = self.numbering()
+        # Where a user's name could be taken for an automatic one, the automatic ones become u1, u2, ...
         if any(_AUTOMATIC_NAME.fullmatch(name) for name in self.names.values()):
             automatic = {index: "u" + name[1:] for index, name in automatic.items()}
         return automatic | self.names
@@ -211,7 +233,7 @@ class Tape:
         shape = shape_of(value)
         return " = ".join(parts) + (f" of shape {shape}" if shape else f" = {number_text(value, 6)}")
 
-    def failure(self, what: str, why: str, remedy: str, kind: type[TraceError] = TraceError) -> TraceError:
+    def error(self, what: str, why: str, remedy: str, kind: type[TraceError] = TraceError) -> TraceError:
         """Return an error: what was asked, why it cannot be, the end of the trace, and what would work."""
         labels = self.labels()
         shown = sorted(list(labels)[-6:])
@@ -221,21 +243,18 @@ class Tape:
         where = "\n".join(["the trace so far:", *lines]) if lines else ""
         return kind(f"{what}: {why}.", where=where, remedy=remedy)
 
-    def refusal(
-        self, kind: type[TraceError], operation: Operation, left: int, right: int, why: str
+    def operation_error(
+        self, kind: type[TraceError], operation: Operation, left: int, right: int, why: str, remedy: str = ""
     ) -> TraceError:
         """Return the error for an operation that does not suit its arguments, with their values or shapes."""
         labels = self.labels()
-        parents = (left,) if right == NONE else (left, right)
+        parents = (left,) if right == _NONE else (left, right)
         terms = [self.term(parent, labels) for parent in parents]
         given = [_given(term, self.values[p]) for term, p in zip(terms, parents, strict=True)]
         what = f"{operation.value(*terms)} cannot be computed"
         if any(given):
             what += " with " + " and ".join(filter(None, dict.fromkeys(given)))
-        remedy = "Change the inputs or the function, so that this step is defined."
-        return self.failure(
-            what, why, "Check the shapes, row by row." if kind is ShapeError else remedy, kind
-        )
+        return self.error(what, why, remedy or (_SHAPES if kind is ShapeError else operation.remedy), kind)
 
     def _append(self, operation: Operation | None, left: int, right: int, value: Value) -> int:
         self.operations.append(operation)
@@ -250,63 +269,22 @@ class Tape:
         """Return a result as a float or an array of its own, if it is finite and its shape is meant."""
         try:
             converted = convert(value, copy=False)
-        except ValueError as error:
-            raise self.refusal(DomainError, operation, left, right, f"the result: {error}") from None
+        except TraceError as error:
+            why = f"the result: {error.problem}"
+            raise self.operation_error(DomainError, operation, left, right, why) from None
         if isinstance(operation, Multilinear):
             return converted
         shapes, shape = [shape_of(arg) for arg in args], shape_of(converted)
         if len(shapes) == 1 and shape != shapes[0]:
             why = f"an elementwise function must keep the shape {shapes[0]}, and it returned {shape}"
-            raise self.refusal(ShapeError, operation, left, right, why)
+            raise self.operation_error(ShapeError, operation, left, right, why)
+        # (n,) and (n, 1) give (n, n) by NumPy's rule: a common slip. (n, 1) and (1, m) are taken as meant.
         spread = all(math.prod(shape) > math.prod(size) for size in shapes)
         if len(shapes) == 2 and spread and any(len(size) == 1 for size in shapes):
-            why = (
-                f"{shapes[0]} and {shapes[1]} would spread to {shape}; make both vectors (n,) or both (n, 1)"
-            )
-            raise self.refusal(ShapeError, operation, left, right, why)
+            why = f"{shapes[0]} and {shapes[1]} would spread to {shape}"
+            remedy = "Make both vectors (n,) or both (n, 1)."
+            raise self.operation_error(ShapeError, operation, left, right, why, remedy)
         return converted
-
-
-def convert(value: object, copy: bool = True) -> Value:
-    """Return a number as a float, and an array in double precision as a read-only copy or view.
-
-    Raises ``ValueError`` with the reason for everything else, and for what is not finite.
-
-    >>> convert(2)
-    2.0
-    """
-    if isinstance(value, str | bytes | bool | complex | None):
-        raise ValueError(f"{value!r} is not a real number")
-    if isinstance(value, list | tuple):
-        raise ValueError(f"a {type(value).__name__} is not an array; make one with numpy.array(...)")
-    if hasattr(value, "detach"):
-        raise ValueError("a torch tensor belongs to torch's own tape; pass tensor.detach().numpy()")
-    if hasattr(value, "__array_namespace__") and shape_of(value) == ():
-        return convert(value.item())  # type: ignore[attr-defined]
-    if hasattr(value, "__array_namespace__"):
-        return _converted_array(value, copy)
-    if not hasattr(value, "__float__"):
-        raise ValueError(f"a {type(value).__name__} is neither a number nor an array")
-    try:
-        converted = float(value)
-    except OverflowError:
-        raise ValueError("it is too large for a float") from None
-    if not math.isfinite(converted):
-        raise ValueError(f"{converted} is not finite")
-    return converted
-
-
-def _converted_array(value: Any, copy: bool) -> Value:
-    xp = value.__array_namespace__()
-    if value.dtype.kind not in "biuf" or hasattr(value, "mask"):
-        raise ValueError(f"an array of dtype {value.dtype} is not an array of plain real numbers")
-    if 0 in value.shape:
-        raise ValueError(f"an array of shape {value.shape} is empty")
-    converted = xp.asarray(value, dtype=xp.float64, copy=copy or None)[...]
-    if not bool(xp.isfinite(converted).all()):
-        raise ValueError("the array has entries that are not finite")
-    converted.flags.writeable = False
-    return converted
 
 
 def _everywhere(condition: Any) -> bool:
@@ -318,9 +296,3 @@ def _given(term: Term, value: Value) -> str:
         return ""  # the formula shows it
     shape = shape_of(value)
     return f"{term.text} of shape {shape}" if shape else f"{term.text} = {number_text(value)}"
-
-
-def shortened(value: object) -> str:
-    """Return a value's repr, cut to one short line."""
-    text = " ".join(repr(value).split())
-    return text if len(text) < 60 else text[:57] + "..."

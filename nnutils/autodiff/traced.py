@@ -16,18 +16,16 @@ from nnutils.autodiff.array_operations import (
     sum_operation,
 )
 from nnutils.autodiff.elementary import ELEMENTARY, OPERATORS, Operation
+from nnutils.autodiff.plain_values import convert, shortened
 from nnutils.autodiff.symbols import symbol_text
-from nnutils.autodiff.tape import BranchError, ShapeError, Tape, convert, shortened
+from nnutils.autodiff.tape import BranchError, ShapeError, Tape
 from nnutils.core.errors import TraceError
 
 __all__ = [
     "Traced",
-    "apply",
-    "binary",
-    "unary",
 ]
 
-# NumPy's names of operations that this table calls otherwise.
+# NumPy's names of operations that have another name in the tables of ``elementary``.
 _NUMPY_NAMES = {"log": "ln", "absolute": "abs", "true_divide": "divide"}
 _COMPARISONS = {"less", "less_equal", "greater", "greater_equal", "equal", "not_equal", "maximum", "minimum"}
 
@@ -71,90 +69,90 @@ class Traced:
         return self.tape.describe(self.index)
 
     def __add__(self, other: object) -> Traced:
-        return binary(OPERATORS["add"], self, other)
+        return record_binary(OPERATORS["add"], self, other)
 
     def __radd__(self, other: object) -> Traced:
-        return binary(OPERATORS["add"], other, self)
+        return record_binary(OPERATORS["add"], other, self)
 
     def __sub__(self, other: object) -> Traced:
-        return binary(OPERATORS["subtract"], self, other)
+        return record_binary(OPERATORS["subtract"], self, other)
 
     def __rsub__(self, other: object) -> Traced:
-        return binary(OPERATORS["subtract"], other, self)
+        return record_binary(OPERATORS["subtract"], other, self)
 
     def __mul__(self, other: object) -> Traced:
-        return binary(OPERATORS["multiply"], self, other)
+        return record_binary(OPERATORS["multiply"], self, other)
 
     def __rmul__(self, other: object) -> Traced:
-        return binary(OPERATORS["multiply"], other, self)
+        return record_binary(OPERATORS["multiply"], other, self)
 
     def __truediv__(self, other: object) -> Traced:
-        return binary(OPERATORS["divide"], self, other)
+        return record_binary(OPERATORS["divide"], self, other)
 
     def __rtruediv__(self, other: object) -> Traced:
-        return binary(OPERATORS["divide"], other, self)
+        return record_binary(OPERATORS["divide"], other, self)
 
     def __pow__(self, other: object) -> Traced:
         plain_exponent = type(other) is not Traced and not shape_of(other)
-        return binary(OPERATORS["power" if plain_exponent else "exponential"], self, other)
+        return record_binary(OPERATORS["power" if plain_exponent else "exponential"], self, other)
 
     def __rpow__(self, other: object) -> Traced:
-        return binary(OPERATORS["exponential"], other, self)
+        return record_binary(OPERATORS["exponential"], other, self)
 
     def __matmul__(self, other: object) -> Traced:
-        return binary(MATMUL, self, other)
+        return record_binary(MATMUL, self, other)
 
     def __rmatmul__(self, other: object) -> Traced:
-        return binary(MATMUL, other, self)
+        return record_binary(MATMUL, other, self)
 
     def __neg__(self) -> Traced:
-        return unary(OPERATORS["negative"], self)
+        return record_unary(OPERATORS["negative"], self)
 
     def __pos__(self) -> Traced:
         return self
 
     def __abs__(self) -> Traced:
-        return unary(ELEMENTARY["abs"], self)
+        return record_unary(ELEMENTARY["abs"], self)
 
     @property
     def T(self) -> Traced:  # noqa: N802  # the name that NumPy gives it
         """The transposed matrix; a 1-D array is refused, for NumPy would return it unchanged."""
-        return unary(TRANSPOSE, self)
+        return record_unary(TRANSPOSE, self)
 
     def sum(self, axis: int | tuple[int, ...] | None = None, keepdims: bool = False) -> Traced:
         """Sum over all entries, or over the given axes; of a number, the number itself.
 
-        Raises ``ShapeError`` for an axis that the array does not have.
+        Raises:
+            ShapeError: for an axis that the array does not have.
         """
         if not self.shape:
             return self
         try:
             axes = axes_of(self.shape, axis)
         except ValueError as error:
-            raise self.tape.failure(
-                "A sum was asked for", str(error), "Count axes from 0.", ShapeError
-            ) from None
-        return unary(sum_operation(axes, keepdims), self)
+            why, remedy = str(error), "Count axes from 0."
+            raise self.tape.error("A sum was asked for", why, remedy, ShapeError) from None
+        return record_unary(sum_operation(axes, keepdims), self)
 
     def __getitem__(self, key: Any) -> Traced:
         parts = key if isinstance(key, tuple) else (key,)
         if not self.shape or any(isinstance(p, bool) or not isinstance(p, int | slice) for p in parts):
-            raise self._refused(
+            raise self._error(
                 f"the entry [{key!r}]",
                 "only integers and slices index a traced array",
                 "Index with x[0] or x[1:3].",
             )
-        return unary(index_operation(key), self)
+        return record_unary(index_operation(key), self)
 
     def __len__(self) -> int:
         if not self.shape:
-            raise self._refused("its entries", "it is a number", "Pass an array, or separate inputs.")
+            raise self._error("its entries", "it is a number", "Pass an array, or separate inputs.")
         return self.shape[0]
 
     def __iter__(self) -> Iterator[Traced]:
         return (self[k] for k in range(len(self)))
 
-    # What follows cannot be recorded. Each refusal names what works instead.
+    # What follows cannot be recorded. Each error names what works instead.
 
     def __lt__(self, other: object) -> bool:
         raise self._branch("<")
@@ -180,14 +178,14 @@ class Traced:
         raise self._branch("bool")
 
     def __float__(self) -> float:
-        raise self._refused(
+        raise self._error(
             "a conversion to float (math.sin(...), math.log(...), float(...))",
             "the functions of the math module return plain numbers, and the derivative would be lost",
             "Use autodiff.sin, autodiff.ln, ... ; to look at the number, use x.value.",
         )
 
     def _plain_only(self, *_: object) -> NoReturn:
-        raise self._refused(
+        raise self._error(
             "a conversion to a plain number or array, or a function without a derivative rule",
             "what is computed from it would not be recorded",
             "Use + - * / ** @ and the functions of autodiff; to look at the value, use x.value.",
@@ -203,7 +201,7 @@ class Traced:
         self._plain_only()
 
     def __setitem__(self, key: object, value: object) -> None:
-        raise self._refused(
+        raise self._error(
             "an assignment to an entry", "the tape keeps every value", "Build a new array instead."
         )
 
@@ -214,15 +212,15 @@ class Traced:
             raise self._branch(f"numpy.{ufunc.__name__}")
         if method == "__call__" and not options:
             if name in ELEMENTARY or name == "negative":
-                return unary(ELEMENTARY.get(name) or OPERATORS[name], self)
+                return record_unary(ELEMENTARY.get(name) or OPERATORS[name], self)
             if name == "power":
                 return self.__rpow__(inputs[0]) if inputs[1] is self else self.__pow__(inputs[1])
             if name in OPERATORS or name == "matmul":
-                return binary(OPERATORS.get(name, MATMUL), *inputs)
+                return record_binary(OPERATORS.get(name, MATMUL), *inputs)
         return self._plain_only()
 
     def _branch(self, asked: str) -> TraceError:
-        return self._refused(
+        return self._error(
             f"the comparison {asked}",
             "a tape records one branch only, and the derivative of the other would be hidden",
             "Use autodiff.relu or autodiff.abs: max(x, 0) is relu(x), max(a, b) is b + relu(a - b);"
@@ -230,20 +228,30 @@ class Traced:
             BranchError,
         )
 
-    def _refused(self, asked: str, why: str, remedy: str, kind: type[TraceError] = TraceError) -> TraceError:
+    def _error(self, asked: str, why: str, remedy: str, kind: type[TraceError] = TraceError) -> TraceError:
         label = symbol_text(self.tape.labels()[self.index])
-        return self.tape.failure(f"The traced value {label} was asked for {asked}", why, remedy, kind)
+        return self.tape.error(f"The traced value {label} was asked for {asked}", why, remedy, kind)
 
 
-def unary(operation: Operation, x: Traced) -> Traced:
-    """Record an operation on one traced value."""
+def record_unary(operation: Operation, x: Traced) -> Traced:
+    """Record an operation on one traced value.
+
+    >>> tape = Tape()
+    >>> record_unary(ELEMENTARY["exp"], Traced(tape, tape.add_input("x", 0.0)))
+    v₁ = exp(x) = 1
+    """
     return Traced(x.tape, x.tape.record(operation, x.index))
 
 
-def binary(operation: Operation, a: object, b: object) -> Traced:
+def record_binary(operation: Operation, a: object, b: object) -> Traced:
     """Record an operation on two values, of which at least one is traced; the other one may be a constant.
 
-    Raises ``TraceError`` where the two belong to different traces.
+    Raises:
+        TraceError: where the two belong to different traces.
+
+    >>> tape = Tape()
+    >>> record_binary(OPERATORS["divide"], 1, Traced(tape, tape.add_input("x", 4.0)))
+    v₁ = 1/x = 0.25
     """
     if type(a) is Traced:
         tape, left = a.tape, a.index
@@ -252,7 +260,7 @@ def binary(operation: Operation, a: object, b: object) -> Traced:
         elif b.tape is tape:
             right = b.index
         else:
-            raise tape.failure(
+            raise tape.error(
                 f"The traced value {a!r} meets {b!r}",
                 "they belong to two different traces",
                 "Pass every value that varies as an input of one traced function.",
@@ -266,14 +274,19 @@ def binary(operation: Operation, a: object, b: object) -> Traced:
 def apply(operation: Operation, x: Any) -> Any:
     """Apply a function of one argument to a traced value (recording it), a plain number, or an array.
 
-    Raises ``DomainError`` outside the function's domain, ``TraceError`` for what is not a number or an array.
+    Raises:
+        DomainError: outside the function's domain.
+        TraceError: for what is not a number or an array.
+
+    >>> apply(ELEMENTARY["sqrt"], 9)
+    3.0
     """
     if type(x) is Traced:
-        return unary(operation, x)
+        return record_unary(operation, x)
     try:
         value = convert(x)
-    except ValueError as error:
-        problem = f"{operation.name} was asked of {shortened(x)}: {error}."
-        raise TraceError(problem, remedy="Use a number or an array.") from None
-    tape = Tape()
+    except TraceError as error:
+        problem = f"{operation.name} cannot be computed of {shortened(x)}: {error.problem}."
+        raise TraceError(problem, remedy=error.remedy) from None
+    tape = Tape()  # a tape of one step, so that domain, overflow and errors are those of a trace
     return tape.values[tape.record(operation, tape.add_input("x", value))]

@@ -10,11 +10,12 @@ from nnutils.autodiff.array_operations import Value, shape_of
 from nnutils.autodiff.backprop_rules import Rules, write_rules
 from nnutils.autodiff.elementary import OPERATORS
 from nnutils.autodiff.graph import Graph, recorded_graph
+from nnutils.autodiff.plain_values import convert, shortened
 from nnutils.autodiff.sweeps import Accumulation, forward_sweep, reverse_sweep, zeros_like
 from nnutils.autodiff.symbols import number_text
-from nnutils.autodiff.tape import ShapeError, Tape, convert, shortened
-from nnutils.autodiff.trace_table import Labels, TraceTable, forward_table, reverse_table
-from nnutils.autodiff.traced import Traced, unary
+from nnutils.autodiff.tape import ShapeError, Tape
+from nnutils.autodiff.trace_tables import Labels, TraceTable, forward_table, reverse_table
+from nnutils.autodiff.traced import Traced, record_unary
 from nnutils.core.errors import TraceError
 
 __all__ = [
@@ -29,6 +30,10 @@ class Trace:
     ``inputs`` maps the names of the inputs to their values (floats, or arrays in double precision),
     ``output_name`` is the name of the result: the user's, or y. ``trace["h"]`` is the value of an input or a
     named intermediate.
+
+    >>> t = trace(lambda x1, x2: x1 * x2, 2, 5)
+    >>> t.inputs, t.output_name, t.value, t["x2"]
+    ({'x1': 2.0, 'x2': 5.0}, 'y', 10.0, 5.0)
     """
 
     def __init__(self, tape: Tape, output: int) -> None:
@@ -47,6 +52,11 @@ class Trace:
         return self._owned(self.tape.values[self.output], self.output)
 
     def __getitem__(self, name: str) -> Value:
+        """Return the value of an input, a named intermediate or the output.
+
+        Raises:
+            TraceError: if no value has this name.
+        """
         index = self._index(name)
         return self._owned(self.tape.values[index], index)
 
@@ -57,8 +67,10 @@ class Trace:
         depend on has the derivative 0. For a non-scalar output, ``seed`` is its adjoint, and the result is
         the derivative of sum(seed * output).
 
-        Raises ``TraceError`` for a missing or unfitting seed, ``DomainError`` where a derivative does not
-        exist.
+        Raises:
+            TraceError: for a seed that is missing or is not of numbers.
+            ShapeError: for a seed that does not have the shape of the output.
+            DomainError: where a derivative does not exist.
 
         >>> trace(lambda x: x**3, 2).gradient()
         12.0
@@ -67,7 +79,7 @@ class Trace:
         return gradients[0] if len(gradients) == 1 else gradients
 
     def gradients(self, seed: Value | None = None) -> dict[str, Value]:
-        """Return the derivatives in the inputs by name; otherwise as ``gradient``.
+        """Return the derivatives in the inputs by name; otherwise, and in its errors, as ``gradient``.
 
         >>> trace(lambda a, b: a * b, a=2, b=5).gradients()
         {'a': 5.0, 'b': 2.0}
@@ -77,6 +89,8 @@ class Trace:
 
     def adjoints(self, seed: Value | None = None) -> dict[str, Value]:
         """Return the derivatives in all named values by name: inputs, named intermediates, the output.
+
+        Seed and errors are those of ``gradient``.
 
         >>> from nnutils.autodiff import named
         >>> trace(lambda x: named("u", 3 * x) ** 2, 2).adjoints()
@@ -89,7 +103,10 @@ class Trace:
     def tangent(self, **tangents: Value) -> Value:
         """Return the output's derivative in one direction, by one forward sweep; other inputs stand still.
 
-        Raises ``TraceError`` for an unknown input or a tangent that does not have its shape.
+        Raises:
+            TraceError: for an unknown input, or a tangent that is not of numbers.
+            ShapeError: for a tangent that does not have the shape of its input.
+            DomainError: where a derivative does not exist.
 
         >>> trace(lambda a, b: a * b, a=2, b=5).tangent(a=1, b=10)
         25.0
@@ -105,7 +122,10 @@ class Trace:
 
         ``labels='names'`` shows the user's names instead of v1, v2, ...
 
-        Raises ``TraceError`` if a value is an array, or for an unknown input.
+        Raises:
+            TraceError: if a value is an array, for an unknown input, and for ``digits`` or ``labels`` that
+                are not allowed.
+            DomainError: where a derivative does not exist.
 
         >>> table = trace(lambda x1, x2: x1 * x2, 2, 5).forward(wrt=0)
         >>> table.derivative_of("v1")[0].formula.text
@@ -121,7 +141,9 @@ class Trace:
         ``bottom_up`` lists the adjoint rows in the opposite order, as the survey by Baydin et al. prints
         them.
 
-        Raises ``TraceError`` if a value is an array.
+        Raises:
+            TraceError: if a value is an array, and for ``digits`` or ``labels`` that are not allowed.
+            DomainError: where a derivative does not exist.
 
         >>> [row.text for row in trace(lambda x: x * x, 3).reverse().derivative_of("v0")]
         ['v̄₀ = v̄₁ · v₀ = 1 · 3 = 3', 'v̄₀ = v̄₀ + v̄₁ · v₀ = 3 + 1 · 3 = 6']
@@ -131,6 +153,11 @@ class Trace:
 
     def rules(self, seed: Value | None = None) -> Rules:
         """Return the backprop rules as formulas in the user's names; with a seed they keep their values too.
+
+        Raises:
+            TraceError: for a seed that is not of numbers.
+            ShapeError: for a seed that does not have the shape of the output.
+            DomainError: where a derivative does not exist.
 
         >>> from nnutils.autodiff import named
         >>> print(trace(lambda x, w, b: named("z", w * x + b) ** 2, 1, 2, 3).rules())
@@ -147,7 +174,17 @@ class Trace:
         return write_rules(self.tape, self.output, log, adjoints if valued else None)
 
     def graph(self, seed: Value | None = None) -> Graph:
-        """Return nodes and edges for drawing; the adjoints are there for a scalar output, or with a seed."""
+        """Return nodes and edges for drawing; the adjoints are there for a scalar output, or with a seed.
+
+        Raises:
+            TraceError: for a seed that is not of numbers.
+            ShapeError: for a seed that does not have the shape of the output.
+            DomainError: where a derivative does not exist.
+
+        >>> node = trace(lambda x: x * x, 3).graph()["y"]
+        >>> node.label, node.value, node.adjoint
+        ('·', 9.0, 1.0)
+        """
         valued = seed is not None or not shape_of(self.value)
         adjoints = reverse_sweep(self.tape, self.output, self._seed(seed)) if valued else None
         return recorded_graph(self.tape, self.output, adjoints)
@@ -203,9 +240,12 @@ def trace(function: Callable[..., Any], /, *inputs: Any, **named_inputs: Any) ->
     the functions of autodiff. Operations are numbered in the order in which Python carries them out: to
     number them as a textbook does, write one step per line.
 
-    Raises ``TraceError`` for inputs that are no numbers or arrays, for an unknown input name, and for a
-    function that cannot be recorded or returns something else; its kinds are ``DomainError``, ``ShapeError``
-    and ``BranchError``.
+    Raises:
+        TraceError: for inputs that are not numbers or arrays, for an unknown input name, and for a function
+            that cannot be recorded or returns something else.
+        DomainError: where the function leaves the domain of an operation, or overflows.
+        ShapeError: where arrays do not fit an operation.
+        BranchError: where the function compares a traced value.
 
     >>> trace(lambda x, y: x * y + 1, 3, y=4)
     Trace: f(x, y) = 13, 2 operations
@@ -222,17 +262,17 @@ def trace(function: Callable[..., Any], /, *inputs: Any, **named_inputs: Any) ->
             raise TraceError(problem, remedy="Trace one function that does both steps.")
         try:
             converted = convert(value)
-        except ValueError as error:
-            problem = f"The input {name} = {shortened(value)} cannot be traced: {error}."
-            raise TraceError(problem, remedy="Use a finite number or a NumPy array of them.") from None
+        except TraceError as error:
+            problem = f"The input {name} = {shortened(value)} cannot be traced: {error.problem}."
+            raise TraceError(problem, remedy=error.remedy) from None
         tape.add_input(name, converted)
     traced = [Traced(tape, index) for index in range(tape.inputs)]
     keywords = dict(zip(named_inputs, traced[len(inputs) :], strict=True))
     result = function(*traced[: len(inputs)], **keywords)
     if type(result) is not Traced or result.tape is not tape:
-        raise tape.failure(*_not_one_value(result))
+        raise tape.error(*_not_one_value(result))
     if result.index < tape.inputs:
-        result = unary(OPERATORS["identity"], result)
+        result = record_unary(OPERATORS["identity"], result)
     return Trace(tape, result.index)
 
 
@@ -291,8 +331,8 @@ def _fitting(value: Any, like: Value, what: str) -> Value:
     """Return a seed or tangent, if it has the shape of the value it belongs to."""
     try:
         converted = convert(value)
-    except ValueError as error:
-        raise TraceError(f"{what} cannot be used: {error}.", remedy="Give numbers.") from None
+    except TraceError as error:
+        raise TraceError(f"{what} cannot be used: {error.problem}.", remedy=error.remedy) from None
     if shape_of(converted) != shape_of(like):
         problem = f"{what} has shape {shape_of(converted)}, and the value it belongs to has {shape_of(like)}."
         raise ShapeError(problem, remedy="Give an array of the value's own shape.")

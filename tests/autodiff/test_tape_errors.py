@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from decimal import Decimal
 from typing import Any
 
 import numpy as np
@@ -57,6 +58,17 @@ VECTOR, MATRIX = np.array([1.0, 2.0, 3.0]), np.eye(3)
         (lambda: trace(lambda x: x, np.array([1.0, np.inf])), TraceError, "not finite"),
         (lambda: trace(lambda x: x, np.zeros(0)), TraceError, "is empty"),
         (lambda: trace(lambda x: x, 10**400), TraceError, "too large"),
+        (
+            lambda: trace(lambda x: x, Decimal("sNaN")),
+            TraceError,
+            "cannot be traced: it has no value as a float",
+        ),
+        (
+            lambda: trace(lambda x: x + Decimal("sNaN"), 2),
+            TraceError,
+            "cannot be combined .* no value as a float",
+        ),
+        (lambda: trace(lambda x: x, 2).graph()["q"], TraceError, "There are nodes for x, y"),
         (lambda: trace(lambda x: x + "a", 2), TraceError, "cannot be combined"),
         (lambda: trace(lambda x: x, q=2), TraceError, r"takes the inputs \(x\)"),
         (lambda: trace(lambda x: x, 1, 2), TraceError, "too many positional"),
@@ -77,7 +89,7 @@ VECTOR, MATRIX = np.array([1.0, 2.0, 3.0]), np.eye(3)
         (lambda: trace(lambda x: x @ MATRIX, VECTOR), ShapeError, "write W.T @ x"),
         (lambda: trace(lambda x: MATRIX @ x, np.ones(4)), ShapeError, r"shape \(4,\)"),
         (lambda: trace(lambda x: x.T, VECTOR), ShapeError, r"shape \(n, 1\)"),
-        (lambda: trace(lambda x, b: x + b, VECTOR, np.ones((3, 1))), ShapeError, "make both vectors"),
+        (lambda: trace(lambda x, b: x + b, VECTOR, np.ones((3, 1))), ShapeError, "Make both vectors"),
         (lambda: trace(lambda x, b: x + b, VECTOR, np.ones(4)), ShapeError, "broadcast"),
         (lambda: trace(lambda x: x[5], VECTOR), ShapeError, "out of bounds"),
         (lambda: trace(lambda x: x[VECTOR > 1], VECTOR), TraceError, "integers and slices"),

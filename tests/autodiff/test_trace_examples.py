@@ -23,7 +23,7 @@ import torch
 from nnutils import autodiff
 from nnutils.autodiff import Trace
 from nnutils.autodiff.elementary import ELEMENTARY, OPERATORS
-from nnutils.autodiff.trace_table import Row
+from nnutils.autodiff.trace_tables import Row
 from nnutils.torch_bridge import autograd_gradients
 
 SYMPY = SimpleNamespace(

@@ -12,7 +12,7 @@ import sympy
 
 from nnutils import autodiff
 from nnutils.autodiff.elementary import ELEMENTARY
-from nnutils.autodiff.trace_table import Row, TraceTable
+from nnutils.autodiff.trace_tables import Row, TraceTable
 from nnutils.core.errors import TraceError
 
 
