@@ -325,6 +325,7 @@ finally:
 """
 
 
+@pytest.mark.slow
 def test_the_command_loads_nothing_heavy_and_warns_of_nothing(book: Path) -> None:
     command = [sys.executable, "-c", PROBE, "--json", "--root", str(book)]
     run = subprocess.run(command, cwd=find_root(), capture_output=True, text=True, check=True)
