@@ -3,7 +3,8 @@
 Usage: python tools/check.py [style] [format] [types] [tests]    without a name: all of them
 
 `make check` runs this. Where there is no make, as on Windows, run tools/environment.py first. From outside
-an environment this uses the project's, .venv. The tests that it leaves out are those marked as slow.
+an environment this uses the project's, .venv. It leaves out the tests that are marked as slow, and Hypothesis
+tries fewer examples (tests/conftest.py).
 """
 
 from __future__ import annotations
@@ -41,7 +42,7 @@ def steps() -> dict[str, list[str]]:
         "style": ["ruff", "check", "."],
         "format": ["ruff", "format", "--check", "."],
         "types": ["mypy", *typed_files()],
-        "tests": ["pytest", "-q", "-m", "not slow", "tests", "nnutils"],
+        "tests": ["pytest", "-q", "-m", "not slow", "--hypothesis-profile=quick", "tests", "nnutils"],
     }
 
 

@@ -17,7 +17,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from nnutils.autodiff.formula import Shape, Term, call, ones, outer
-from nnutils.autodiff.formula_text import PRODUCT, Template
+from nnutils.autodiff.formula_text import Template
+from nnutils.core.brackets import PRODUCT
 
 __all__ = [
     "MATMUL",

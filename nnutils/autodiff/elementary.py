@@ -18,7 +18,8 @@ from typing import Any
 
 from nnutils.autodiff.array_operations import Multilinear, Value, sum_to
 from nnutils.autodiff.formula import Term, call
-from nnutils.autodiff.formula_text import PRODUCT, Template
+from nnutils.autodiff.formula_text import Template
+from nnutils.core.brackets import PRODUCT
 
 __all__ = [
     "ELEMENTARY",

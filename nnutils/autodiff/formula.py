@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from nnutils.autodiff.formula_text import HTML, LATEX, TEXT, Template, write
-from nnutils.autodiff.symbols import number_text
+from nnutils.core.numerals import number_text
 
 __all__ = [
     "Shape",
@@ -127,7 +127,7 @@ class Term:
         """
         if self.kind == "symbol":
             value = values[self]
-            return Term("number", (value, number_text(value, digits)))
+            return Term("number", (value, number_text(value, decimals=digits)))
         if self.kind == "number":
             return self
         parts = (part.with_numbers(values, digits) if isinstance(part, Term) else part for part in self.args)

@@ -7,7 +7,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from nnutils.autodiff.symbols import number_latex, superscript, symbol_html, symbol_latex, symbol_text
+from nnutils.autodiff.symbols import superscript, symbol_html, symbol_latex, symbol_text
+from nnutils.core.brackets import ATOM, MATRIX, POWER, PRODUCT, SIGN, SUM, bracketed, fitted
+from nnutils.core.numerals import latex_of_text
 
 __all__ = [
     "HTML",
@@ -18,9 +20,6 @@ __all__ = [
     "Tree",
     "write",
 ]
-
-# The precedence of each kind of formula: a part with a lower precedence than its place needs gets brackets.
-SUM, SIGN, PRODUCT, MATRIX, POWER, ATOM = 1, 2, 3, 4, 5, 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,20 +84,18 @@ _SIGNS = {
     "top": "ᵀ",
     "d": "∂",
 }
-_TEXT_WORDS = _SIGNS | {"(": "(", ")": ")", "ones": "ones(", "end": ")"}
+_TEXT_WORDS = _SIGNS | {"ones": "ones(", "end": ")"}
 _COMMANDS = {"add": " + ", "sub": " - ", "neg": "-", "dot": r" \cdot ", "odot": r" \odot ", "matrix": r" \, "}
 _LATEX_WORDS = _COMMANDS | {
     "top": r"^\top",
     "d": r"\partial ",
-    "(": r"\left(",
-    ")": r"\right)",
     "ones": r"\mathbf{1}_{",
     "end": "}",
 }
 TEXT = Style("text", symbol_text, str, _TEXT_WORDS, lambda base, exponent: base + superscript(exponent))
 HTML = Style("html", symbol_html, str, _TEXT_WORDS, lambda base, exponent: f"{base}<sup>{exponent}</sup>")
 LATEX = Style(
-    "latex", symbol_latex, number_latex, _LATEX_WORDS, lambda base, exponent: f"{base}^{{{exponent}}}"
+    "latex", symbol_latex, latex_of_text, _LATEX_WORDS, lambda base, exponent: f"{base}^{{{exponent}}}"
 )
 
 
@@ -115,7 +112,7 @@ def _written(term: Tree, style: Style) -> tuple[str, int]:
         return words["ones"] + ", ".join(map(str, term.shape)) + words["end"], ATOM
     if kind in ("add", "sub"):
         # On the left a sign stands free; on the right it needs parentheses: a − (−b).
-        return _part(args[0], SUM, style) + words[kind] + _part(args[1], PRODUCT, style), SUM
+        return _part(args[0], SIGN, style) + words[kind] + _part(args[1], PRODUCT, style), SUM
     if kind == "neg":
         return words["neg"] + _part(args[0], PRODUCT, style), SIGN
     if kind == "mul":
@@ -142,7 +139,7 @@ def _written(term: Tree, style: Style) -> tuple[str, int]:
 
 def _written_call(term: Tree, style: Style) -> tuple[str, int]:
     template, argument = term.args[0], term.args[2]
-    inner = _part(argument, ATOM if template.bracket_argument else SUM, style)
+    inner = _part(argument, ATOM if template.bracket_argument else SIGN, style)
     pattern = template.latex if style.name == "latex" else template.text
     if style.name == "html":
         pattern = html.escape(pattern, quote=False)
@@ -152,7 +149,7 @@ def _written_call(term: Tree, style: Style) -> tuple[str, int]:
 def _factor(term: Tree, style: Style) -> str:
     """Write a factor of an elementwise product; a matrix product gets parentheses: (W x) ⊙ y."""
     written, precedence = _written(term, style)
-    return _bracketed(written, style) if precedence in (SUM, SIGN, MATRIX) else written
+    return bracketed(written, latex=style.name == "latex") if precedence in (SUM, SIGN, MATRIX) else written
 
 
 def _first_factor(term: Tree, style: Style) -> tuple[str, int]:
@@ -160,13 +157,11 @@ def _first_factor(term: Tree, style: Style) -> tuple[str, int]:
     written, precedence = _written(term, style)
     if precedence == SIGN:
         return written, SIGN
-    return (_bracketed(written, style) if precedence in (SUM, MATRIX) else written), PRODUCT
+    return (
+        bracketed(written, latex=style.name == "latex") if precedence in (SUM, MATRIX) else written
+    ), PRODUCT
 
 
 def _part(term: Tree, needed: int, style: Style) -> str:
     written, precedence = _written(term, style)
-    return _bracketed(written, style) if precedence < needed else written
-
-
-def _bracketed(written: str, style: Style) -> str:
-    return style.words["("] + written + style.words[")"]
+    return fitted(written, precedence, needed, latex=style.name == "latex")

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from typing import Literal
 
 from nnutils.autodiff.array_operations import Value
-from nnutils.autodiff.symbols import number_text, symbol_latex, symbol_text
+from nnutils.autodiff.symbols import symbol_latex, symbol_text
 from nnutils.autodiff.tape import Tape
 from nnutils.core.errors import TraceError
+from nnutils.core.numerals import number_text
 
 __all__ = [
     "Edge",

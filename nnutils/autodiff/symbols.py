@@ -1,4 +1,4 @@
-"""How a variable and a number are written: as text, as HTML without MathJax, as LaTeX.
+"""How a variable is written: as text, as HTML without MathJax, as LaTeX.
 
 Text is in Unicode's composed form (NFC): an adjoint is a letter with a macron (``h̄``, and ``ȳ``, which is
 one character), a tangent a letter with a dot, an index a subscript digit.
@@ -7,19 +7,14 @@ one character), a tangent a letter with a dot, an index a subscript digit.
 from __future__ import annotations
 
 import html
-import math
 import re
 import unicodedata
 
 __all__ = [
-    "number_latex",
-    "number_text",
-    "rounded",
     "superscript",
     "symbol_html",
     "symbol_latex",
     "symbol_text",
-    "width",
 ]
 
 _NAMES = (
@@ -30,8 +25,6 @@ _SUBSCRIPTS = str.maketrans("-0123456789", "₋₀₁₂₃₄₅₆₇₈₉")
 _SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 _MACRON, _OVERLINE, _DOT = "\u0304", "\u0305", "\u0307"
 _PARTS = re.compile(r"([^\W\d_]+)(?:_(\w+)|(-?\d+))?")
-_LARGE = 1e15
-"""From here on a float no longer holds tenths, so that digits after the point would be invented."""
 
 
 def _split_name(name: str) -> tuple[str, str]:
@@ -95,50 +88,6 @@ def _word_latex(word: str) -> str:
     return word if len(word) == 1 else rf"\mathrm{{{word}}}".replace("_", r"\_")
 
 
-def number_text(value: float, digits: int | None = None) -> str:
-    """Write a number rounded to ``digits`` decimals, or with every digit it has.
-
-    Trailing zeros are left out where nothing was rounded away: 5 is exactly 5, but -0.98999 is -0.9900 to
-    four decimals. A value too small for the decimals asked for is shown by its leading digits: never a
-    nonzero number as 0.
-
-    >>> number_text(11.652071, 3), number_text(5.0, 3), number_text(-0.98999, 4), number_text(1.23456e-9, 3)
-    ('11.652', '5', '−0.9900', '1.235e-9')
-    >>> number_text(0.1), number_text(3), number_text(-2.0)
-    ('0.1', '3', '−2')
-    """
-    if digits is None:
-        text = repr(value)
-    elif value != 0 and (abs(value) < 0.5 * 10.0**-digits or abs(value) >= _LARGE):
-        text = f"{value:.{digits}e}"
-    else:
-        text = f"{value:.{digits}f}"
-    mantissa, letter, exponent = text.partition("e")
-    if "." in mantissa and math.isclose(float(text), value, rel_tol=1e-12):
-        mantissa = mantissa.rstrip("0").rstrip(".")
-    text = f"{mantissa}e{int(exponent)}" if letter else mantissa
-    return "0" if text == "-0" else text.replace("-", "−", 1) if text.startswith("-") else text
-
-
-def rounded(value: float, digits: int) -> float:
-    """Return the number that ``number_text(value, digits)`` shows.
-
-    >>> rounded(0.69314, 3), rounded(-1.23456e-9, 3)
-    (0.693, -1.235e-09)
-    """
-    return float(number_text(value, digits).replace("−", "-"))
-
-
-def number_latex(text: str) -> str:
-    r"""Turn a number's text into LaTeX.
-
-    >>> number_latex("−1.235e-9"), number_latex("5.5")
-    ('-1.235 \\cdot 10^{-9}', '5.5')
-    """
-    mantissa, letter, exponent = text.replace("−", "-").partition("e")
-    return rf"{mantissa} \cdot 10^{{{exponent}}}" if letter else mantissa
-
-
 def superscript(exponent: str) -> str:
     """Raise an exponent: Unicode digits where there are some, else a caret.
 
@@ -150,15 +99,6 @@ def superscript(exponent: str) -> str:
         return plain.translate(_SUPERSCRIPTS)
     simple = re.fullmatch(r"[\w.]+", exponent)
     return f"^{exponent}" if simple else f"^({exponent})"
-
-
-def width(text: str) -> int:
-    """Count the columns that a text takes: combining marks take none.
-
-    >>> width("v̄₋₁"), len("v̄₋₁")
-    (3, 4)
-    """
-    return sum(1 for character in text if not unicodedata.combining(character))
 
 
 def _marked(base: str, mark: str) -> str:

@@ -20,8 +20,9 @@ from nnutils.autodiff.array_operations import Multilinear, Value, shape_of
 from nnutils.autodiff.elementary import Operation
 from nnutils.autodiff.formula import Term, number, symbol
 from nnutils.autodiff.plain_values import convert, shortened
-from nnutils.autodiff.symbols import number_text, symbol_text
+from nnutils.autodiff.symbols import symbol_text
 from nnutils.core.errors import TraceError
+from nnutils.core.numerals import number_text
 
 __all__ = [
     "BranchError",
@@ -231,7 +232,7 @@ class Tape:
         if self.operations[index] is not None:
             parts.append(self.formula(index, lambda parent: self.term(parent, names)).text)
         shape = shape_of(value)
-        return " = ".join(parts) + (f" of shape {shape}" if shape else f" = {number_text(value, 6)}")
+        return " = ".join(parts) + (f" of shape {shape}" if shape else f" = {number_text(value, decimals=6)}")
 
     def error(self, what: str, why: str, remedy: str, kind: type[TraceError] = TraceError) -> TraceError:
         """Return an error: what was asked, why it cannot be, the end of the trace, and what would work."""

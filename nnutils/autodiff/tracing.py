@@ -12,11 +12,11 @@ from nnutils.autodiff.elementary import OPERATORS
 from nnutils.autodiff.graph import Graph, recorded_graph
 from nnutils.autodiff.plain_values import convert, shortened
 from nnutils.autodiff.sweeps import Accumulation, forward_sweep, reverse_sweep, zeros_like
-from nnutils.autodiff.symbols import number_text
 from nnutils.autodiff.tape import ShapeError, Tape
 from nnutils.autodiff.trace_tables import Labels, TraceTable, forward_table, reverse_table
 from nnutils.autodiff.traced import Traced, record_unary
 from nnutils.core.errors import TraceError
+from nnutils.core.numerals import number_text
 
 __all__ = [
     "Trace",
@@ -192,7 +192,7 @@ class Trace:
     def __repr__(self) -> str:
         count = sum(operation is not None for operation in self.tape.operations)
         shape = shape_of(self.value)
-        result = f"of shape {shape}" if shape else f"= {number_text(self.value, 6)}"
+        result = f"of shape {shape}" if shape else f"= {number_text(self.value, decimals=6)}"
         return f"Trace: {self.output_name}({', '.join(self.inputs)}) {result}, {count} operations"
 
     def _index(self, name: object) -> int:

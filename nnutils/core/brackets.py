@@ -1,4 +1,4 @@
-"""Where a formula needs brackets: one scale of how tightly operations bind, for every writer of formulas."""
+"""Where a formula needs brackets: one scale of precedence, for every writer of formulas."""
 
 from __future__ import annotations
 
@@ -31,10 +31,10 @@ def bracketed(text: str, *, latex: bool = False) -> str:
     return rf"\left({text}\right)" if latex else f"({text})"
 
 
-def fitted(text: str, binding: int, needed: int, *, latex: bool = False) -> str:
+def fitted(text: str, precedence: int, needed: int, *, latex: bool = False) -> str:
     """Return a part of a formula as it stands in its place: in brackets where it binds too loosely.
 
     >>> fitted("a + b", SUM, PRODUCT), fitted("a · b", PRODUCT, SUM)
     ('(a + b)', 'a · b')
     """
-    return bracketed(text, latex=latex) if binding < needed else text
+    return bracketed(text, latex=latex) if precedence < needed else text

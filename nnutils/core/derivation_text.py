@@ -16,7 +16,7 @@ __all__ = ["MOST_LEAVES", "Written", "latex_name", "render", "shown_leaves", "wi
 MOST_LEAVES = 12
 """A part with more leaves than this shows as its value inside a larger derivation."""
 
-_BINDING = {
+_PRECEDENCE = {
     "remainder": REMAINDER, "negative": SIGN, "add": SUM, "subtract": SUM, "multiply": PRODUCT,
     "divide": PRODUCT, "power": POWER, "floor_divide": ATOM, "given": ATOM,
 }  # fmt: skip
@@ -90,12 +90,12 @@ def _operand(parent: Written, place: int, *, names: bool, latex: bool) -> str:
         and place < len(parent.arguments) - 1
     ):
         needed = FRACTION  # (a / b) · c, since a / b · c is read in two ways
-    return fitted(text, _binding(part, collapsed=collapsed, names=names, latex=latex), needed, latex=latex)
+    return fitted(text, _precedence(part, collapsed=collapsed, names=names, latex=latex), needed, latex=latex)
 
 
-def _binding(part: Written, *, collapsed: bool, names: bool, latex: bool) -> int:
+def _precedence(part: Written, *, collapsed: bool, names: bool, latex: bool) -> int:
     if not collapsed:
-        return FRACTION if latex and part.operation == "divide" else _BINDING[part.operation]
+        return FRACTION if latex and part.operation == "divide" else _PRECEDENCE[part.operation]
     if names and part.name:
         return ATOM
     if part.value < 0:

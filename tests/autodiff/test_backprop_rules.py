@@ -15,8 +15,8 @@ from nnutils.autodiff import Trace, named
 from nnutils.autodiff.elementary import OPERATORS
 from nnutils.autodiff.formula import symbol
 from nnutils.autodiff.sweeps import reverse_sweep
-from nnutils.autodiff.symbols import number_text
 from nnutils.core.errors import TraceError
+from nnutils.core.numerals import number_text
 
 phi = autodiff.function("phi", np.tanh, lambda z: 1 - np.tanh(z) ** 2)
 
@@ -277,4 +277,4 @@ def test_an_entry_used_twice_has_two_edges() -> None:
 
 
 def test_small_numbers_are_never_shown_as_zero() -> None:
-    assert number_text(1e-9, 4) == "1e-9"
+    assert number_text(1e-9, decimals=4) == "1e-9"

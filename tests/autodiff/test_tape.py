@@ -134,6 +134,7 @@ def test_the_same_function_runs_on_plain_numbers_and_arrays() -> None:
     assert program(0.1) == pytest.approx(math.tanh(math.exp(0.1) - 1), rel=1e-15)
 
 
+@pytest.mark.slow
 def test_million_operations_run_without_recursion() -> None:
     decay, steps = 1 - 2.0**-18, 500_000
 
@@ -277,6 +278,7 @@ def test_random_programs_agree_with_central_differences(steps: list[tuple[str, i
     assert derivative == pytest.approx(fine, rel=1e-7, abs=1e-7 + 10 * abs(coarse - fine))
 
 
+@pytest.mark.slow
 def test_loading_the_engine_loads_neither_numpy_nor_torch() -> None:
     code = "import sys, nnutils.autodiff; print(sorted({'numpy', 'torch'} & set(sys.modules)))"
     shown = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)

@@ -30,6 +30,8 @@ from support.notebook_files import (
     texts,
 )
 
+pytestmark = pytest.mark.slow
+
 
 def digits(text: str) -> list[int]:
     return [match.start() for match in re.finditer("[0-9]", text)]

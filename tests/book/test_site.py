@@ -15,6 +15,8 @@ from support.notebook_files import QUESTIONS, code_cells, read
 
 from tools.pages import ROOT, listed, problems
 
+pytestmark = pytest.mark.slow
+
 # What a browser fetches by itself when it shows a page: the attribute by the element.
 LOADED = {
     "script": "src",

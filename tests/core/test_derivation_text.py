@@ -119,6 +119,7 @@ def test_latex_names_are_escaped_outside_the_upright_text(name: str) -> None:
         assert not set(inside) & set("_%&#${}\\^~")
 
 
+@pytest.mark.slow
 def test_a_chain_of_100_000_additions_is_written_without_recursion_and_stays_short() -> None:
     number = Worked(7, "start")
     for _ in range(100_000):

@@ -112,6 +112,7 @@ def run(code: str, seed: str = "0") -> str:
     return done.stdout
 
 
+@pytest.mark.slow
 def test_the_same_data_give_the_same_bytes_in_every_process() -> None:
     code = (
         f"import sys; sys.path.insert(0, {str(Path(__file__).parents[1])!r})\n"

@@ -11,6 +11,8 @@ import pytest
 
 import nnutils
 
+pytestmark = pytest.mark.slow
+
 PACKAGE = Path(nnutils.__file__).parent
 HEAVY = {"numpy", "torch", "matplotlib"}
 LIGHT = ["core", "networks", "autodiff"]

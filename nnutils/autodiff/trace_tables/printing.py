@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from typing import Any, Protocol
 
 from nnutils.autodiff.formula import Term
-from nnutils.autodiff.symbols import number_latex, width
+from nnutils.core.aligned_text import aligned
+from nnutils.core.numerals import latex_of_text
 
 __all__ = [
     "PrintableTable",
@@ -118,7 +119,7 @@ def _columns(section: Any) -> list[str]:
 def _title(section: Any, table: PrintableTable, style: str) -> str:
     upwards = ", read upwards" if table.bottom_up and section is table.derivative else ""
     if style == "latex":
-        seed = rf",\ {section.seed[0].latex} = {number_latex(section.seed[1])}" if section.seed else ""
+        seed = rf",\ {section.seed[0].latex} = {latex_of_text(section.seed[1])}" if section.seed else ""
         return rf"\text{{{section.title}{upwards}}}{seed}"
     seed = f", {getattr(section.seed[0], style)} = {section.seed[1]}" if section.seed else ""
     return f"{section.title}{seed}{upwards}"
@@ -137,17 +138,12 @@ def _cells(section: Any, table: PrintableTable, style: str) -> list[list[str]]:
             variable += rf"\ ({alias})" if style == "latex" else f" ({alias})"
         formulas = [row.chain, row.formula, row.numbers] if with_chain else [row.formula, row.numbers]
         written = [equals + getattr(formula, style) if formula else "" for formula in formulas]
-        value = number_latex(row.shown) if style == "latex" else row.shown
+        value = latex_of_text(row.shown) if style == "latex" else row.shown
         result.append([variable, *written, equals + value])
     return result
 
 
 def _section_text(section: Any, table: PrintableTable) -> str:
-    rows = [_columns(section), *_cells(section, table, "text")]
-    widths = [max(width(cell) for cell in column) for column in zip(*rows, strict=True)]
-    lines = []
-    for row in rows:
-        cells = [cell + " " * (size - width(cell)) for cell, size in zip(row, widths, strict=True)]
-        lines.append("  ".join(cells).rstrip())
-    lines.insert(1, "  ".join("-" * size for size in widths))
-    return "\n".join([_title(section, table, "text"), *lines])
+    (head, *body), rule = aligned([_columns(section), *_cells(section, table, "text")])
+    lines = [line for row in body for line in row]
+    return "\n".join([_title(section, table, "text"), *head, rule, *lines])

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from nnutils.autodiff.formula import Term, symbol
-from nnutils.autodiff.symbols import number_text, rounded
 from nnutils.autodiff.tape import Tape
 from nnutils.autodiff.trace_tables.rows import Row, RowWriter
+from nnutils.core.numerals import number_text, rounded
 
 __all__ = [
     "RoundingSlip",
@@ -60,8 +60,8 @@ def rounding_slips(rows: Sequence[Row], digits: int) -> tuple[RoundingSlip, ...]
             except (ArithmeticError, ValueError):
                 slips.append(RoundingSlip(row.variable, row.shown, "no value"))
             else:
-                if number_text(value, digits) != row.shown:
-                    slips.append(RoundingSlip(row.variable, row.shown, number_text(value, digits)))
+                if number_text(value, decimals=digits) != row.shown:
+                    slips.append(RoundingSlip(row.variable, row.shown, number_text(value, decimals=digits)))
         printed[row.variable] = rounded(value, digits)
     return tuple(slips)
 

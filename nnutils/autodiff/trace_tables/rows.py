@@ -10,9 +10,9 @@ from nnutils.autodiff.array_operations import shape_of
 from nnutils.autodiff.elementary import Elementwise
 from nnutils.autodiff.formula import Term, as_term, differential, number, product, symbol, total
 from nnutils.autodiff.sweeps import Accumulation
-from nnutils.autodiff.symbols import number_text
 from nnutils.autodiff.tape import Tape
 from nnutils.core.errors import TraceError
+from nnutils.core.numerals import number_text
 
 __all__ = [
     "Labels",
@@ -124,7 +124,7 @@ class RowWriter:
         # Numbers are put in where the formula is more than one symbol: "= x₁ = 2" needs no "= 2" in between.
         plain = formula is None or formula.kind in ("symbol", "number")
         numbers = None if plain or formula is None else formula.with_numbers(self.known, self.digits)
-        shown = number_text(value, self.digits)
+        shown = number_text(value, decimals=self.digits)
         name = variable.args[0]
         made = Row(name, variable, formula, value, shown, numbers, chain, alias, operation, arguments)
         self.newest[variable] = made

@@ -14,7 +14,6 @@ from collections.abc import Sequence
 
 from nnutils.autodiff.formula import symbol
 from nnutils.autodiff.sweeps import Accumulation, forward_sweep, reverse_sweep
-from nnutils.autodiff.symbols import number_text
 from nnutils.autodiff.tape import Tape
 from nnutils.autodiff.trace_tables import printing
 from nnutils.autodiff.trace_tables.remarks import (
@@ -25,6 +24,7 @@ from nnutils.autodiff.trace_tables.remarks import (
 )
 from nnutils.autodiff.trace_tables.rows import Labels, Row, RowWriter, Section
 from nnutils.core.errors import TraceError
+from nnutils.core.numerals import number_text
 
 __all__ = [
     "TraceTable",
