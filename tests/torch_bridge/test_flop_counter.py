@@ -88,7 +88,9 @@ class Shared(nn.Module):
 
 def test_a_shared_layer_has_its_first_path_and_products_by_value_are_left_out() -> None:
     assert flop_counter_multiplications(Shared(), (4,)) == {
-        **{"root": 16 + 16 + 12, "first": 16, "again": 16},
+        "root": 16 + 16 + 12,
+        "first": 16,
+        "again": 16,
         "first.0": 32,
     }
 
