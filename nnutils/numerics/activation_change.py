@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from nnutils.core.errors import ConstructionError, NNUtilsError
-from nnutils.numerics.exact_mlp import Number, _exact_number
+from nnutils.numerics.exact_mlp import Number, exact_number
 from nnutils.numerics.signals import exact_or_float
 
 __all__ = [
@@ -51,7 +51,7 @@ class AffineRelation:
     def __post_init__(self) -> None:
         """Make the constants exact and refuse those that cannot be inverted."""
         for name in ("scale", "stretch", "shift", "offset"):
-            object.__setattr__(self, name, _exact_number(getattr(self, name)))
+            object.__setattr__(self, name, exact_number(getattr(self, name)))
         if not self.scale or not self.stretch:
             raise ConstructionError(
                 f"s(z) = scale * t(stretch * z + shift) + offset with scale={self.scale} and "
@@ -136,7 +136,7 @@ def change_activation(layers: Layers, relation: AffineRelation) -> list[tuple[Ar
     """
     network = _checked(layers)
     # A Fraction times a float64 array would be an array of objects.
-    kind: Callable[[Number], Any] = _exact_number if network[0][0].dtype == object else float
+    kind: Callable[[Number], Any] = exact_number if network[0][0].dtype == object else float
     scale, stretch, shift, offset = map(
         kind, (relation.scale, relation.stretch, relation.shift, relation.offset)
     )

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from numbers import Integral, Rational, Real
+from numbers import Rational
 from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from nnutils.core.errors import ConstructionError
+from nnutils.core.errors import ConstructionError, WorkedError
+from nnutils.core.worked import exact
 from nnutils.numerics.reference import relu
 
 __all__ = ["MLP", "Affine"]
@@ -45,8 +46,8 @@ class Affine:
                 f"A weight of shape {matrix.shape} and a bias of shape {vector.shape} are not a layer.",
                 remedy="A layer has a weight of shape (outputs, inputs) and a bias of shape (outputs,).",
             )
-        object.__setattr__(self, "weight", tuple(tuple(_exact_number(w) for w in row) for row in matrix))
-        object.__setattr__(self, "bias", tuple(_exact_number(b) for b in vector))
+        object.__setattr__(self, "weight", tuple(tuple(exact_number(w) for w in row) for row in matrix))
+        object.__setattr__(self, "bias", tuple(exact_number(b) for b in vector))
 
 
 @dataclass(frozen=True)
@@ -131,7 +132,7 @@ class MLP:
             if min(layer, row, column) < 0:  # Python would count from the end
                 raise IndexError
             matrix = [list(values) for values in self.layers[layer].weight]
-            matrix[row][column] = _exact_number(weight)
+            matrix[row][column] = exact_number(weight)
         except IndexError:
             raise ConstructionError(
                 f"{self} has no weight at ({layer}, {row}, {column}).",
@@ -168,7 +169,7 @@ class MLP:
         # One float makes all results floats: an exact result of a rounded input would promise too much.
         if not all(isinstance(value, Rational) for value in values.flat):
             return self._forward(values.astype(np.float64), np.float64)
-        points = _object_array([_exact_number(value) for value in values.flat]).reshape(values.shape)
+        points = _object_array([exact_number(value) for value in values.flat]).reshape(values.shape)
         result = self._forward(points, object)
         return _object_array([_plain(value) for value in result.flat]).reshape(result.shape)
 
@@ -183,16 +184,20 @@ class MLP:
         return f"MLP({' -> '.join(map(str, self.sizes))})"
 
 
-def _exact_number(value: Any) -> Number:
-    """Return the exact value of an integer, Fraction or finite float, as an int where it is whole."""
-    if isinstance(value, Integral):
-        return int(value)
-    if isinstance(value, Real):
-        try:
-            return _plain(Fraction(value) if isinstance(value, Rational) else Fraction(float(value)))
-        except (OverflowError, ValueError):
-            pass
-    raise ConstructionError(f"{value!r} is not a finite real number, as weights and inputs have to be.")
+def exact_number(value: Any) -> Number:
+    """Return the exact value of an integer, Fraction or finite float, as an int where it is whole.
+
+    Raises:
+        ConstructionError: for anything else.
+
+    >>> exact_number(0.5), exact_number(Fraction(4, 2))
+    (Fraction(1, 2), 2)
+    """
+    try:
+        return exact(value, floats=True)
+    except WorkedError:
+        problem = f"{value!r} is not a finite real number, as weights and inputs have to be."
+        raise ConstructionError(problem) from None
 
 
 def _plain(value: Number) -> Number:
@@ -207,7 +212,7 @@ def _as_objects(what: str, value: Vector | Matrix) -> NDArray[Any]:
         raise ConstructionError(f"{what} has rows of different lengths.") from None
     result: NDArray[Any] = array.astype(object)
     for entry in result.flat:
-        _exact_number(entry)
+        exact_number(entry)
     return result
 
 

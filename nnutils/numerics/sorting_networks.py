@@ -13,7 +13,7 @@ from numbers import Integral
 import numpy as np
 
 from nnutils.core.errors import ConstructionError
-from nnutils.numerics.exact_mlp import MLP, Affine, Number, _exact_number
+from nnutils.numerics.exact_mlp import MLP, Affine, Number, exact_number
 
 __all__ = [
     "SORTING_DESIGNS",
@@ -109,7 +109,7 @@ def box_pair(bound: Number | float) -> MLP:
     >>> box_pair(10)([-12, 0]).tolist()
     [-12, 2]
     """
-    shift = _exact_number(bound)
+    shift = exact_number(bound)
     if shift <= 0:
         raise ConstructionError(f"The bound of the box has to be positive, got {bound!r}.")
     hidden = Affine([[1, 0], [0, 1], [-1, 1]], [shift, shift, 0])
@@ -163,10 +163,10 @@ def sorting_error(network: MLP, bound: Number | float | None = None) -> tuple[Nu
     lines: list[_Line] = [(w[0], w[1], b) for w, b in zip(hidden.weight, hidden.bias, strict=True) if any(w)]
     lines.append((1, -1, 0))
     if bound is None:
-        reach = [_exact_number(abs(c)) for point in _crossings([*lines, (1, 0, 0), (0, 1, 0)]) for c in point]
-        size = _exact_number(1 + max(reach))
+        reach = [exact_number(abs(c)) for point in _crossings([*lines, (1, 0, 0), (0, 1, 0)]) for c in point]
+        size = exact_number(1 + max(reach))
     else:
-        size = _exact_number(bound)
+        size = exact_number(bound)
         if size <= 0:
             raise ConstructionError(f"The bound of the box has to be positive, got {bound!r}.")
     edges: list[_Line] = [(1, 0, size), (1, 0, -size), (0, 1, size), (0, 1, -size)]
@@ -175,7 +175,7 @@ def sorting_error(network: MLP, bound: Number | float | None = None) -> tuple[Nu
     errors = [
         max(abs(low - min(p)), abs(high - max(p))) for p, (low, high) in zip(corners, outputs, strict=True)
     ]
-    return _exact_number(max(errors)), corners[errors.index(max(errors))]
+    return exact_number(max(errors)), corners[errors.index(max(errors))]
 
 
 def _crossings(lines: Sequence[_Line]) -> set[tuple[Number, Number]]:
@@ -185,7 +185,7 @@ def _crossings(lines: Sequence[_Line]) -> set[tuple[Number, Number]]:
         determinant = Fraction(a * e - b * d)
         if determinant:
             points.add(
-                (_exact_number((b * f - c * e) / determinant), _exact_number((c * d - a * f) / determinant))
+                (exact_number((b * f - c * e) / determinant), exact_number((c * d - a * f) / determinant))
             )
     return points
 
