@@ -99,8 +99,10 @@ def _readable(
     kind: type[Any], reading: dict[str, object] | None, known: Sequence[str]
 ) -> dict[str, object] | None:
     """Return the arguments that are left when a layer reads its input sizes off, if they make a layer."""
+    if reading is None:
+        return None
     kept: dict[str, object] = {}
-    for name, value in (reading or {}).items():
+    for name, value in reading.items():
         is_size = isinstance(value, int) and not isinstance(value, bool)
         if name in known:
             kept[name] = value
@@ -110,7 +112,7 @@ def _readable(
         kind(**kept)
     except (NNUtilsError, TypeError):
         return None
-    return None if reading is None else kept
+    return kept
 
 
 def _call(kind: type[Any], given: Sequence[object], settings: Mapping[str, object]) -> str:

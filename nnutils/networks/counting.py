@@ -70,7 +70,11 @@ class LayerCounts:
         return (self.weights.named("weights") + self.biases.named("biases")).named("parameters")
 
     def __getitem__(self, column: str) -> Worked:
-        """Return a column by its name."""
+        """Return a column by its name.
+
+        Raises:
+            CountError: for a name that is not one of ``COLUMNS``.
+        """
         if column not in COLUMNS:
             raise CountError(f"There is no column {column!r}.", remedy=f"Columns: {', '.join(COLUMNS)}.")
         value: Worked = getattr(self, column)
@@ -99,7 +103,11 @@ class Counts(Mapping[str, LayerCounts]):
         self.shapes = dict(shapes)
 
     def __getitem__(self, name: str) -> LayerCounts:
-        """Return the counts of one layer."""
+        """Return the counts of one layer.
+
+        Raises:
+            CountError: if the network has no layer of this name.
+        """
         if name not in self._layers:
             raise CountError(f"There is no layer {name!r}.", remedy=f"Layers: {', '.join(self._layers)}.")
         return self._layers[name]
@@ -129,7 +137,11 @@ class Counts(Mapping[str, LayerCounts]):
         return total([counts[column].named(name) for name, counts in self.items()], column)
 
     def select(self, *names: str) -> Counts:
-        """Return the counts of some layers only; their total is that of these layers."""
+        """Return the counts of some layers only; their total is that of these layers.
+
+        Raises:
+            CountError: for a name that no layer has.
+        """
         return Counts({name: self[name] for name in names}, {name: self.shapes[name] for name in names})
 
     def shares(self, column: str) -> dict[str, Worked]:
@@ -147,7 +159,11 @@ class Counts(Mapping[str, LayerCounts]):
         }
 
     def table(self, *columns: str) -> Table:
-        """Return a table of the columns named (of all without names) that ends with the total."""
+        """Return a table of the columns named (of all without names) that ends with the total.
+
+        Raises:
+            CountError: for a name that is not one of ``COLUMNS``.
+        """
         chosen = columns or COLUMNS
         rows: list[list[Cell]] = []
         for name, counts in self.items():
@@ -163,7 +179,11 @@ def count(network: object) -> Counts:
     Operations are those of the definition of each layer, done directly. A multiplication by padding counts.
 
     Raises:
-        CountError: for a kind of layer that has no counting rule.
+        CountError: for a kind of layer that has no counting rule, and for anything but a ``Network``.
+
+    >>> from nnutils.networks.layers import Linear
+    >>> count(Network((784,), [Linear(10, name="out")]))["out"].parameters.work
+    '7,840 + 10 = 7,850'
     """
     if not isinstance(network, Network):
         raise CountError(

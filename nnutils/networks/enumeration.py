@@ -66,7 +66,8 @@ def _windows(step: Step) -> Tally:
     assert isinstance(layer, Conv2d | Pool2d)
     if isinstance(layer, Pool2d) and layer.ceil_mode:
         raise CountError(
-            f"{layer} ({step.name!r}) has windows that may leave the input, which the walk does not know."
+            f"{layer} ({step.name!r}) has windows that may leave the input, which the walk cannot follow.",
+            remedy="Use ceil_mode=False.",
         )
     in_channels, height, width = step.input_shape
     vertical, horizontal = layer.windows

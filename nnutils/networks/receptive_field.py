@@ -45,7 +45,11 @@ class ReceptiveField:
     start: Worked
 
     def window(self, position: int) -> range:
-        """Return the pixels from the first to the last one that a position sees, padding included."""
+        """Return the pixels from the first to the last one that a position sees, padding included.
+
+        Raises:
+            SizeError: for a position that is not a whole number, at least 0.
+        """
         first = int(self.start) + int(self.stride) * whole("position", position)
         return range(first, first + int(self.size))
 

@@ -39,7 +39,11 @@ class ConvSettings(NamedTuple):
         return self.dilation * (self.kernel_size - 1) + 1
 
     def output_size(self, input: int) -> Worked:
-        """Return the output size for an input of ``input`` pixels."""
+        """Return the output size for an input of ``input`` pixels.
+
+        Raises:
+            SizeError: if the window does not fit.
+        """
         return conv_output_size(input, self.kernel_size, self.stride, self.padding, self.dilation)
 
     def transposed(self, input: int) -> TransposedSettings:

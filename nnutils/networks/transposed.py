@@ -28,7 +28,11 @@ class TransposedSettings(NamedTuple):
     dilation: int = 1
 
     def output_size(self, input: int) -> Worked:
-        """Return the output size for an input of ``input`` pixels."""
+        """Return the output size for an input of ``input`` pixels.
+
+        Raises:
+            SizeError: for settings that give no pixels, or that do not go together.
+        """
         return conv_transpose_output_size(
             input, self.kernel_size, self.stride, self.padding, self.output_padding, self.dilation
         )

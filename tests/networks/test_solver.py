@@ -97,7 +97,7 @@ def test_fixed_ranged_and_free_settings_are_all_found_and_nothing_else(
     assert answers == 6, "empty lists alone would show nothing"
 
 
-def test_what_the_comparison_would_let_through() -> None:
+def test_the_comparison_has_settings_that_a_wrong_solver_would_miss() -> None:
     everything = try_everything(5, 3, False)
     assert solve_conv(5, 3) == everything
     exact = [s for s in everything if (5 + 2 * s.padding - s.effective_kernel_size) % s.stride == 0]
@@ -195,7 +195,7 @@ def test_listed_numbers_may_come_in_any_order() -> None:
     assert downwards == solve_conv(40, 20, stride=[1, 2, 3, 4], padding=list(range(10))) != []
 
 
-def test_numpy_and_worked_integers_are_welcome_and_python_integers_come_out() -> None:
+def test_numpy_and_worked_integers_are_accepted_and_python_integers_come_out() -> None:
     found = solve_conv(np.int64(32), Worked(16), kernel_size=np.arange(2, 5), stride=np.int32(2))  # type: ignore[arg-type]
     assert found == solve_conv(32, 16, kernel_size=range(2, 5), stride=2) != []
     assert {type(number) for setting in found for number in setting} == {int}
