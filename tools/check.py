@@ -2,9 +2,9 @@
 
 Usage: python tools/check.py [style] [format] [types] [tests]    without a name: all of them
 
-`make check` runs this. Where there is no make, as on Windows, run tools/environment.py first. From outside
-an environment this uses the project's, .venv. It leaves out the tests that are marked as slow, and Hypothesis
-tries fewer examples (tests/conftest.py).
+`make check` runs this. Where there is no make, as on Windows, run tools/environment.py first. Called from
+outside the project's environments, this uses .venv. It leaves out the tests that are marked as slow, and
+Hypothesis tries fewer examples (tests/conftest.py).
 """
 
 from __future__ import annotations
@@ -21,9 +21,9 @@ USUAL = ROOT / ".venv" / ("Scripts/python.exe" if os.name == "nt" else "bin/pyth
 
 
 def python() -> str:
-    """Return the Python that has the tools: that of the environment this runs in, else that of .venv."""
-    inside = sys.prefix != sys.base_prefix
-    return str(USUAL) if USUAL.exists() and not inside else sys.executable
+    """Return the Python that has the tools: this one in an environment of the project, else that of .venv."""
+    ours = Path(sys.prefix).parent == ROOT  # and not any environment that happens to be active
+    return str(USUAL) if USUAL.exists() and not ours else sys.executable
 
 
 def typed_files(root: Path = ROOT) -> list[str]:
@@ -53,9 +53,13 @@ def main(names: list[str]) -> int:
         print(__doc__)
         return 2
     start, failed = time.monotonic(), []
+    utf8 = {
+        **os.environ,
+        "PYTHONUTF8": "1",
+    }  # what is printed holds mathematics; Windows has its own encodings
     for name in names or commands:
         print(f"--- {name}: {' '.join(commands[name])}", flush=True)
-        if subprocess.run([python(), "-m", *commands[name]], cwd=ROOT).returncode:
+        if subprocess.run([python(), "-m", *commands[name]], cwd=ROOT, env=utf8).returncode:
             failed.append(name)
     print(f"--- {time.monotonic() - start:.0f} s; failed: {', '.join(failed) or 'nothing'}")
     return len(failed)

@@ -17,7 +17,7 @@ import pytest
 from support.notebook_files import NOTEBOOKS, code_cells, name, read
 
 from tools.arrows import PACKAGE, module_name, modules
-from tools.check import steps, typed_files
+from tools.check import steps
 from tools.pages import ROOT
 
 LONGEST_MODULE = 350
@@ -43,14 +43,6 @@ def relative(path: Path) -> str:
 def test_the_tools_find_nothing(step: str) -> None:
     result = subprocess.run([sys.executable, "-m", *steps()[step]], cwd=ROOT, capture_output=True, text=True)
     assert result.returncode == 0, result.stdout + result.stderr
-
-
-def test_mypy_checks_the_chapters_as_soon_as_they_hold_python(tmp_path: Path) -> None:
-    (tmp_path / "pyproject.toml").write_text('[tool.mypy]\nfiles = ["nnutils"]\n', encoding="utf-8")
-    (tmp_path / "chapters/part/practice").mkdir(parents=True)
-    assert typed_files(tmp_path) == ["nnutils"]
-    (tmp_path / "chapters/part/practice/q1.py").touch()
-    assert typed_files(tmp_path) == ["nnutils", "chapters"]
 
 
 # --- sizes --------------------------------------------------------------------------------------------------
