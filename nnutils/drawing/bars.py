@@ -201,7 +201,7 @@ def _shares(table: Table, column: str) -> dict[str, float]:
         row: _value(numbers[column], f"draw_shares: {column!r} of {row!r}", positive=False)
         for row, numbers in table.items()
     }
-    total = sum(values.values())
+    total = math.fsum(values.values())
     if not total:
         raise DrawingError(
             f"draw_shares: {column!r} adds up to zero, so it has no shares.\n  Leave this column out."

@@ -11,21 +11,30 @@ from nnutils.drawing.style import PALETTE, panels
 from nnutils.drawing.text import Point
 
 __all__ = [
-    "canvas",
+    "point_axes",
     "figure_of",
     "plot_axes",
     "write",
 ]
 
 _TITLE = 26.0
+_GRID = 64
+"""Parts of a point: the sides of a drawing are whole numbers of them.
+
+matplotlib names a clip path by a hash of its exact corners, so that a side which differs in its last digit
+gives another SVG text.
+"""
 
 
-def canvas(width: float, height: float, title: str | None, ax: Axes | None, who: str) -> tuple[Figure, Axes]:
+def point_axes(
+    width: float, height: float, title: str | None, ax: Axes | None, who: str
+) -> tuple[Figure, Axes]:
     """An axes without frame whose data units are points: a new figure of this size, or the given axes.
 
     Raises:
         DrawingError: the given axes is smaller than the drawing.
     """
+    width, height = (round(side * _GRID) / _GRID for side in (width, height))
     if ax is None:
         total = height + (_TITLE if title else 0.0)
         figure = Figure(figsize=(width / 72, total / 72))

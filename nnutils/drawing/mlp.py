@@ -13,7 +13,7 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Circle
 
 from nnutils.core.errors import DrawingError
-from nnutils.drawing.canvas import canvas, write
+from nnutils.drawing.canvas import point_axes, write
 from nnutils.drawing.style import FONT_SIZE, PALETTE, SMALL_FONT_SIZE, styled
 from nnutils.drawing.text import (
     Box,
@@ -124,7 +124,7 @@ def draw_mlp(
         )
 
     with styled():
-        figure, axes = canvas(full_width, height, title, ax, "draw_mlp")
+        figure, axes = point_axes(full_width, height, title, ax, "draw_mlp")
         for number, edge in enumerate(edges):
             _draw_edge(axes, edge, spots, places[number] if places else None)
         for layer, column in enumerate(spots):

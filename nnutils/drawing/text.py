@@ -195,7 +195,7 @@ def place_labels(
         """What stays the same while labels move: the obstacles hit, and the other lines hidden or grazed."""
         width, height = sizes[index]
         box, wide = Box.around(spot, width, height), Box.around(spot, width + margin, height + margin)
-        hit = sum(box.overlap(obstacle) for obstacle in obstacles)
+        hit = math.fsum(box.overlap(obstacle) for obstacle in obstacles)
         other_paths = [path for k, path in enumerate(paths) if k != index]
         return hit, sum(box.is_cut_by(path) + wide.is_cut_by(path) for path in other_paths)
 
@@ -204,7 +204,7 @@ def place_labels(
         box, wide = Box.around(spot, width, height), Box.around(spot, width + margin, height + margin)
         others = [Box.around(candidates[k][chosen[k]], *sizes[k]) for k in range(len(chosen)) if k != index]
         hit, crossed = fixed[index][place]
-        hit += sum(box.overlap(other) for other in others)
+        hit += math.fsum(box.overlap(other) for other in others)
         near = sum(wide.overlap(other) > 0 for other in others)
         return hit, near + crossed + place / 1000
 
@@ -218,4 +218,4 @@ def place_labels(
         if chosen == before:
             break
     centres = [candidates[index][place] for index, place in enumerate(chosen)]
-    return centres, sum(cost(index, place)[0] for index, place in enumerate(chosen))
+    return centres, math.fsum(cost(index, place)[0] for index, place in enumerate(chosen))

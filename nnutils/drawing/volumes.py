@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from numbers import Integral
@@ -11,7 +12,7 @@ from matplotlib.figure import Figure
 from matplotlib.patches import FancyArrowPatch, Polygon
 
 from nnutils.core.errors import DrawingError
-from nnutils.drawing.canvas import canvas, write
+from nnutils.drawing.canvas import point_axes, write
 from nnutils.drawing.style import FONT_SIZE, PALETTE, SMALL_FONT_SIZE, WIDTH, styled
 from nnutils.drawing.text import Point, text_size
 
@@ -78,8 +79,8 @@ def draw_volumes(
     rows = _rows(boxes)
     heights = [max(box.extent[1] for box in row) + _LABELS + _PADDING for row in rows]
     with styled():
-        figure, axes = canvas(72 * WIDTH, sum(heights), title, ax, "draw_volumes")
-        top = sum(heights)
+        top = math.fsum(heights)
+        figure, axes = point_axes(72 * WIDTH, top, title, ax, "draw_volumes")
         for number, (row, height) in enumerate(zip(rows, heights, strict=True)):
             _draw_row(axes, row, top - height, height, goes_on=number > 0)
             top -= height
@@ -139,7 +140,7 @@ def _rows(boxes: Sequence[_Box]) -> list[list[_Box]]:
 
 def _draw_row(axes: Axes, row: Sequence[_Box], bottom: float, height: float, *, goes_on: bool) -> None:
     """Draw the boxes of a row about one middle line, spread evenly, with arrows between them."""
-    spare = 72 * WIDTH - sum(box.column for box in row)
+    spare = 72 * WIDTH - math.fsum(box.column for box in row)
     gap = min(spare / (len(row) + 1), 2.5 * _GAP)
     left = (spare - gap * (len(row) - 1)) / 2
     middle = bottom + _LABELS + (height - _LABELS - _PADDING) / 2

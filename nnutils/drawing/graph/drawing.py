@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
@@ -12,7 +13,7 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import BoxStyle, Circle, FancyBboxPatch, Patch
 
 from nnutils.core.errors import DrawingError
-from nnutils.drawing.canvas import canvas, write
+from nnutils.drawing.canvas import point_axes, write
 from nnutils.drawing.graph.layering import Layering, Place, arrange
 from nnutils.drawing.graph.nodes import KINDS, RADIUS, Shape, font_size, read_edges, read_nodes
 from nnutils.drawing.graph.routing import Route, draw_route, label_places, place_columns, routes
@@ -75,7 +76,7 @@ def draw_graph(
     if not backbone:
         layering = replace(layering, spine=frozenset())
     handles = _legend_handles(shapes) if legend else []
-    least = sum(text_size(str(handle.get_label()), SMALL_FONT_SIZE)[0] + 34 for handle in handles)
+    least = math.fsum(text_size(str(handle.get_label()), SMALL_FONT_SIZE)[0] + 34 for handle in handles)
     widths = {(name, -1): shape.width for name, shape in shapes.items()}
     columns = place_columns(layering, widths, labels, least, 72 * WIDTH)
     lanes, height = _lanes(layering, shapes, _FOOTER if handles else 0.0)
@@ -89,7 +90,7 @@ def draw_graph(
     spots = _label_spots(labels, drawn, boxes)
 
     with styled():
-        figure, axes = canvas(columns.width, height, title, ax, "draw_graph")
+        figure, axes = point_axes(columns.width, height, title, ax, "draw_graph")
         for route, spot, label in zip(drawn, spots, labels, strict=True):
             draw_route(axes, route)
             if label:
@@ -141,7 +142,7 @@ def _draw_node(axes: Axes, shape: Shape, box: Box) -> None:
         corners = BoxStyle.Round(pad=0, rounding_size=7) if is_round else BoxStyle.Square(pad=0)
         axes.add_patch(FancyBboxPatch((box.x0, box.y0), shape.width, shape.height, boxstyle=corners, **line))
     sizes = [text_size(text, font_size(role))[1] for text, role in shape.lines]
-    up = y + sum(sizes) / 2
+    up = y + math.fsum(sizes) / 2
     for (text, role), size in zip(shape.lines, sizes, strict=True):
         write(axes, (x, up - size / 2), text, font_size(role), _COLOURS[role], gid=role)
         up -= size

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -131,7 +132,7 @@ def _written(number: Any, digits: int, what: str) -> str:
 def _measured(lines: Sequence[tuple[str, str]], kind: str) -> Shape:
     """A circle for a short name alone, a box for everything else."""
     sizes = [text_size(text, font_size(role)) for text, role in lines]
-    width, height = max(size[0] for size in sizes), sum(size[1] for size in sizes)
+    width, height = max(size[0] for size in sizes), math.fsum(size[1] for size in sizes)
     short = len(lines) == 1 and "\n" not in lines[0][0] and width <= 2 * RADIUS - 10
     if KINDS[kind][1] and short:
         return Shape(tuple(lines), kind, 2 * RADIUS, 2 * RADIUS, circle=True)

@@ -89,7 +89,7 @@ def place_columns(
         max((widths[place] for place in column if place in widths), default=0.0)
         for column in layering.columns
     ]
-    spare = (most - 2 * _MARGIN - sum(own)) / max(1, len(own) - 1)
+    spare = (most - 2 * _MARGIN - math.fsum(own)) / max(1, len(own) - 1)
     plain = min(max(spare, _GAPS[0]), _GAPS[1])
     depth = {place: k for k, column in enumerate(layering.columns) for place in column if place[1] < 0}
     through = [
@@ -102,7 +102,7 @@ def place_columns(
         ]
         gaps.append(max([plain, *(text + _STEP + _HEAD + 18 for text in texts)]))
         labelled.append(bool(texts))
-    total = 2 * _MARGIN + sum(own) + sum(gaps)
+    total = math.fsum((2 * _MARGIN, *own, *gaps))
     x = _MARGIN + max(0.0, (least - total) / 2)
     centres, steps = [], []
     for k, width in enumerate(own):

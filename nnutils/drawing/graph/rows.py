@@ -60,7 +60,7 @@ def rows(layering: Layering, height: Callable[[Place], float], gap: float) -> di
         for number in order if sweep % 2 else reversed(order):
             if number in pinned or not near[number]:
                 continue
-            wish = sum(y[other] for other in near[number]) / len(near[number])
+            wish = math.fsum(y[other] for other in near[number]) / len(near[number])
             highest = max((y[upper] + limits[upper, number] for upper in above[number]), default=-math.inf)
             lowest = min((y[lower] - limits[number, lower] for lower in below[number]), default=math.inf)
             y[number] = max(highest, min(lowest, wish))
