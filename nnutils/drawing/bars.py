@@ -109,8 +109,8 @@ def draw_shares(table: Table, *, title: str | None = None, ax: Axes | None = Non
     columns = _columns(table, "draw_shares")
     if len(table) > len(PALETTE.bars):
         raise DrawingError(
-            f"draw_shares: {len(table)} rows, but only {len(PALETTE.bars)} colours can be told apart.\n"
-            "  Add small rows together, or use draw_bars."
+            f"draw_shares: {len(table)} rows, but only {len(PALETTE.bars)} colours can be told apart.",
+            remedy="Add small rows together, or use draw_bars.",
         )
     shares = {column: _shares(table, column) for column in columns}
     with styled():
@@ -162,13 +162,13 @@ def _columns(table: Table, who: str) -> list[str]:
     columns = list(dict.fromkeys(column for numbers in table.values() for column in numbers))
     if not columns:
         raise DrawingError(
-            f"{who}: the table is empty.\n"
-            "  Give at least one row with one number: {'conv1': {'units': 290400}}."
+            f"{who}: the table is empty.",
+            remedy="Give at least one row with one number: {'conv1': {'units': 290400}}.",
         )
     if who == "draw_bars" and len(columns) > len(PALETTE.bars):
         raise DrawingError(
-            f"draw_bars: {len(columns)} columns, but only {len(PALETTE.bars)} colours can be told apart.\n"
-            "  Draw fewer columns, or several figures."
+            f"draw_bars: {len(columns)} columns, but only {len(PALETTE.bars)} colours can be told apart.",
+            remedy="Draw fewer columns, or several figures.",
         )
     return columns
 
@@ -182,8 +182,8 @@ def _value(number: Any, what: str, *, positive: bool) -> float:
             else "a bar shows a size, not a debt"
         )
         raise DrawingError(
-            f"{what} is {number}, but {scale}.\n"
-            f"  Leave the entry out{', or use log=False' if positive else ''}."
+            f"{what} is {number}, but {scale}.",
+            remedy=f"Leave the entry out{', or use log=False' if positive else ''}.",
         )
     return value
 
@@ -194,8 +194,8 @@ def _shares(table: Table, column: str) -> dict[str, float]:
     if missing:
         raise DrawingError(
             f"draw_shares: {column!r} is missing in {', '.join(map(repr, missing))}, "
-            "so its shares would not be of the whole.\n"
-            "  Give every row a number in every column, 0 if it has no part."
+            "so its shares would not be of the whole.",
+            remedy="Give every row a number in every column, 0 if it has no part.",
         )
     values = {
         row: _value(numbers[column], f"draw_shares: {column!r} of {row!r}", positive=False)
@@ -204,7 +204,7 @@ def _shares(table: Table, column: str) -> dict[str, float]:
     total = math.fsum(values.values())
     if not total:
         raise DrawingError(
-            f"draw_shares: {column!r} adds up to zero, so it has no shares.\n  Leave this column out."
+            f"draw_shares: {column!r} adds up to zero, so it has no shares.", remedy="Leave this column out."
         )
     return {row: 100 * value / total for row, value in values.items()}
 

@@ -52,8 +52,8 @@ def point_axes(
         if have_width < width - 0.5 or have_height < height - 0.5:
             raise DrawingError(
                 f"{who}: the drawing needs {width / 72:.1f} x {height / 72:.1f} inches to stay readable, "
-                f"but the axes has {have_width / 72:.1f} x {have_height / 72:.1f}.\n"
-                "  Use larger axes, or leave out ax and let the drawing make its own figure."
+                f"but the axes has {have_width / 72:.1f} x {have_height / 72:.1f}.",
+                remedy="Use larger axes, or leave out ax and let the drawing make its own figure.",
             )
         spare_width, spare_height = (have_width - width) / 2, (have_height - height) / 2
         axes.set_xlim(-spare_width, width + spare_width)

@@ -61,13 +61,13 @@ def draw_contours(
     low, high = (finite(limit, "draw_contours: a limit") for limit in limits)
     if ax is not None and len(ax) != len(functions):
         raise DrawingError(
-            f"draw_contours: {len(ax)} axes for {len(functions)} functions.\n"
-            "  Give one axes for each function."
+            f"draw_contours: {len(ax)} axes for {len(functions)} functions.",
+            remedy="Give one axes for each function.",
         )
     if not functions or low >= high or points < 2:
         raise DrawingError(
-            f"draw_contours: {len(functions)} functions on limits {limits} and {points} points: no picture.\n"
-            "  Give at least one function, limits (low, high) with low < high, and two points or more."
+            f"draw_contours: {len(functions)} functions on limits {limits} and {points} points: no picture.",
+            remedy="Give at least one function, limits (low, high) with low < high, and two points or more.",
         )
     side = np.linspace(low, high, points)
     x1, x2 = np.meshgrid(side, side)
@@ -75,8 +75,8 @@ def draw_contours(
     bend = None if kink is None else _heights(kink, x1, x2, kink_label)
     if bend is not None and (bend.min() > 0 or bend.max() < 0):
         raise DrawingError(
-            f"draw_contours: {kink_label!r} is zero nowhere between {low:g} and {high:g}.\n"
-            "  Use wider limits, or leave out kink."
+            f"draw_contours: {kink_label!r} is zero nowhere between {low:g} and {high:g}.",
+            remedy="Use wider limits, or leave out kink.",
         )
     if levels is None:
         levels = _round_levels(min(h.min() for h in heights.values()), max(h.max() for h in heights.values()))
@@ -111,14 +111,14 @@ def _heights(function: Plane, x1: Any, x2: Any, name: str) -> Any:
     z = np.asarray(function(x1, x2), dtype=float)
     if z.shape != x1.shape:
         raise DrawingError(
-            f"draw_contours: {name!r} maps arrays of shape {x1.shape} to one of shape {z.shape}.\n"
-            "  It must work elementwise: np.maximum(x1, x2), not max(x1, x2)."
+            f"draw_contours: {name!r} maps arrays of shape {x1.shape} to one of shape {z.shape}.",
+            remedy="It must work elementwise: np.maximum(x1, x2), not max(x1, x2).",
         )
     if not np.isfinite(z).all():
         spot = np.argwhere(~np.isfinite(z))[0]
         raise DrawingError(
-            f"draw_contours: {name!r} is {z[tuple(spot)]} at ({x1[tuple(spot)]:g}, {x2[tuple(spot)]:g}).\n"
-            "  Use limits inside which it is finite."
+            f"draw_contours: {name!r} is {z[tuple(spot)]} at ({x1[tuple(spot)]:g}, {x2[tuple(spot)]:g}).",
+            remedy="Use limits inside which it is finite.",
         )
     return z
 

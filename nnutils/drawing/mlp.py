@@ -98,8 +98,8 @@ def draw_mlp(
 
     if weight_labels and len(edges) > MOST_LABELS:
         raise DrawingError(
-            f"draw_mlp: {len(edges)} weight labels cannot be read in one picture; {MOST_LABELS} can.\n"
-            "  Use weight_labels=False, or draw a part of the network."
+            f"draw_mlp: {len(edges)} weight labels cannot be read in one picture; {MOST_LABELS} can.",
+            remedy="Use weight_labels=False, or draw a part of the network.",
         )
     full_width = 72 * width
     margin = max(
@@ -120,7 +120,8 @@ def draw_mlp(
     if overlap:
         raise DrawingError(
             f"draw_mlp: {len(edges)} weight labels find no room on a network of layers {widths} "
-            f"at a width of {width} inches.\n  Use weight_labels=False, or a larger width."
+            f"at a width of {width} inches.",
+            remedy="Use weight_labels=False, or a larger width.",
         )
 
     with styled():
@@ -148,27 +149,27 @@ def _matrices(layers: Sequence[Any]) -> tuple[list[Any], list[list[Any]]]:
         if matrix.ndim != 2 or 0 in matrix.shape:
             raise DrawingError(
                 f"draw_mlp: the weights of layer {position} have shape {matrix.shape}; a layer needs a "
-                "matrix with one row for each output and one column for each input.\n"
-                "  Use W or (W, b) with y = W x + b."
+                "matrix with one row for each output and one column for each input.",
+                remedy="Use W or (W, b) with y = W x + b.",
             )
         if weights and matrix.shape[1] != weights[-1].shape[0]:
             raise DrawingError(
                 f"draw_mlp: the weights of layer {position} have shape {matrix.shape}, so they read "
-                f"{matrix.shape[1]} values, but layer {position - 1} gives {weights[-1].shape[0]}.\n"
-                "  Rows are outputs, columns are inputs (y = W x + b): perhaps this matrix is the transpose."
+                f"{matrix.shape[1]} values, but layer {position - 1} gives {weights[-1].shape[0]}.",
+                remedy="Rows are outputs, columns are inputs (y = W x + b): perhaps this matrix is the transpose.",
             )
         bias = [0] * matrix.shape[0] if bias is None else list(bias)
         if len(bias) != matrix.shape[0]:
             raise DrawingError(
-                f"draw_mlp: layer {position} has {matrix.shape[0]} outputs but {len(bias)} biases.\n"
-                "  Give one bias for each row of the weights."
+                f"draw_mlp: layer {position} has {matrix.shape[0]} outputs but {len(bias)} biases.",
+                remedy="Give one bias for each row of the weights.",
             )
         for index, number in enumerate([*matrix.flat, *bias]):
             number_text(number, what=f"draw_mlp: number {index} of layer {position}")
         weights.append(matrix)
         biases.append(bias)
     if not weights:
-        raise DrawingError("draw_mlp: there is no layer to draw.\n  Give at least one weight matrix.")
+        raise DrawingError("draw_mlp: there is no layer to draw.", remedy="Give at least one weight matrix.")
     return weights, biases
 
 
@@ -193,8 +194,8 @@ def _names(
     given = [len(layer) for layer in names]
     if given != list(widths):
         raise DrawingError(
-            f"draw_mlp: the names are for layers of {given} units, but the weights are for {list(widths)}.\n"
-            "  Give one name for each unit, hidden names as one list for each hidden layer."
+            f"draw_mlp: the names are for layers of {given} units, but the weights are for {list(widths)}.",
+            remedy="Give one name for each unit, hidden names as one list for each hidden layer.",
         )
     return [[subscripted(name) for name in layer] for layer in names]
 
@@ -204,8 +205,8 @@ def _headings(count: int, headings: Sequence[str] | None) -> list[str]:
         return ["input", *["hidden"] * (count - 2), "output"]
     if len(headings) != count:
         raise DrawingError(
-            f"draw_mlp: {len(headings)} headings for {count} columns of units.\n"
-            "  Give one heading for each column."
+            f"draw_mlp: {len(headings)} headings for {count} columns of units.",
+            remedy="Give one heading for each column.",
         )
     return list(headings)
 

@@ -195,8 +195,8 @@ def panels(
     """
     if columns < 1 or rows < 1 or not (height > 0 and width > 0):
         raise DrawingError(
-            f"panels(columns={columns}, rows={rows}, height={height}, width={width}) makes no figure.\n"
-            "  Use at least one column and one row, and positive sizes in inches."
+            f"panels(columns={columns}, rows={rows}, height={height}, width={width}) makes no figure.",
+            remedy="Use at least one column and one row, and positive sizes in inches.",
         )
     with styled():
         figure = Figure(figsize=(width, height), layout="constrained")

@@ -58,15 +58,18 @@ def draw_tap_map(
     checked = {name: _checked(rows, name) for name, rows in maps.items()}
     if len(checked) not in (1, 2):
         raise DrawingError(
-            f"draw_tap_map: {len(checked)} maps do not stand side by side.\n  Give one map or two."
+            f"draw_tap_map: {len(checked)} maps do not stand side by side.", remedy="Give one map or two."
         )
     if frame is not None and min(frame) < 1:
-        raise DrawingError(f"draw_tap_map: a frame of {frame} is empty.\n  Give (height, width), both >= 1.")
+        raise DrawingError(
+            f"draw_tap_map: a frame of {frame} is empty.", remedy="Give (height, width), both >= 1."
+        )
     values = sorted({value for rows in checked.values() for row in rows for value in row})
     if len(values) > _MOST_VALUES:
         raise DrawingError(
             f"draw_tap_map: {len(values)} different numbers, but only {_MOST_VALUES} colours can be told "
-            "apart.\n  Use a smaller kernel."
+            "apart.",
+            remedy="Use a smaller kernel.",
         )
     colours: dict[int, Any] = {v: _FEWER(i / max(len(values) - 2, 1)) for i, v in enumerate(values)}
     colours[values[-1]] = PALETTE.blue_tint
@@ -108,14 +111,14 @@ def _checked(rows: TapMap, name: str) -> list[list[int]]:
     table = [list(row) for row in rows]
     if not table or not table[0] or len({len(row) for row in table}) > 1:
         raise DrawingError(
-            f"draw_tap_map: the rows of {name!r} have the lengths {[len(row) for row in table]}.\n"
-            "  Give at least one row, and rows of one length."
+            f"draw_tap_map: the rows of {name!r} have the lengths {[len(row) for row in table]}.",
+            remedy="Give at least one row, and rows of one length.",
         )
     for value in (value for row in table for value in row):
         if isinstance(value, bool) or not isinstance(value, Integral) or value < 0:
             raise DrawingError(
-                f"draw_tap_map: {name!r} holds {value!r}, which is no number of taps.\n"
-                "  Use whole numbers, at least 0."
+                f"draw_tap_map: {name!r} holds {value!r}, which is no number of taps.",
+                remedy="Use whole numbers, at least 0.",
             )
     return [[int(value) for value in row] for row in table]
 

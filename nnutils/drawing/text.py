@@ -61,7 +61,9 @@ def finite(number: Any, what: str) -> float:
     except (TypeError, ValueError):
         value = math.nan
     if not math.isfinite(value):
-        raise DrawingError(f"{what} is {number!r}, which has no place in a picture.\n  Use a finite number.")
+        raise DrawingError(
+            f"{what} is {number!r}, which has no place in a picture.", remedy="Use a finite number."
+        )
     return value
 
 

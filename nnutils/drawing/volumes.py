@@ -90,15 +90,15 @@ def draw_volumes(
 def _boxes(shapes: Sequence[Sequence[int]], names: Sequence[str]) -> list[_Box]:
     if not shapes or len(names) != len(shapes):
         raise DrawingError(
-            f"draw_volumes: {len(shapes)} shapes and {len(names)} names make no picture.\n"
-            "  Give at least one shape, and one name for each."
+            f"draw_volumes: {len(shapes)} shapes and {len(names)} names make no picture.",
+            remedy="Give at least one shape, and one name for each.",
         )
     for shape, name in zip(shapes, names, strict=True):
         whole = all(isinstance(size, Integral) and not isinstance(size, bool) and size > 0 for size in shape)
         if len(shape) not in (1, 3) or not whole:
             raise DrawingError(
-                f"draw_volumes: the shape of {name!r} is {tuple(shape)}, which is no volume.\n"
-                "  Give (channels, height, width) or (features,), as positive whole numbers."
+                f"draw_volumes: the shape of {name!r} is {tuple(shape)}, which is no volume.",
+                remedy="Give (channels, height, width) or (features,), as positive whole numbers.",
             )
     volumes = [(*(int(size) for size in shape), 1, 1)[:3] for shape in shapes]
     most_channels = max(channels for channels, _, _ in volumes)
@@ -120,7 +120,7 @@ def _boxes(shapes: Sequence[Sequence[int]], names: Sequence[str]) -> list[_Box]:
     for box in boxes:
         if box.column > 72 * WIDTH - 2 * _GAP:
             raise DrawingError(
-                f"draw_volumes: {box.name!r} is wider than the picture.\n  Use a shorter name."
+                f"draw_volumes: {box.name!r} is wider than the picture.", remedy="Use a shorter name."
             )
     return boxes
 

@@ -1,4 +1,4 @@
-"""Bars, shares, contours and the Pareto front: drawn as the numbers say."""
+"""Bars, shares and contours: drawn as the numbers say."""
 
 from __future__ import annotations
 
@@ -7,17 +7,14 @@ from collections.abc import Callable
 
 import numpy as np
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
-from matplotlib.collections import PathCollection
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 from support.drawing_samples import PICTURES, TABLE, overlapping, texts
 
 from nnutils.core.errors import DrawingError
-from nnutils.drawing import draw_bars, draw_contours, draw_pareto, draw_shares, pareto_front
+from nnutils.drawing import draw_bars, draw_contours, draw_shares
 
-PLOTS = ["bars", "shares", "contours", "pareto"]
+PLOTS = ["bars", "shares", "contours"]
 
 
 @pytest.fixture(scope="module")
@@ -46,7 +43,7 @@ def test_a_missing_entry_leaves_its_place_empty() -> None:
 
 
 def test_bar_labels_do_not_overlap(pictures: dict[str, Figure]) -> None:
-    for name in ("bars", "shares", "pareto"):
+    for name in ("bars", "shares"):
         pictures[name].draw_without_rendering()
         assert overlapping(texts(pictures[name])) == [], name
 
@@ -119,39 +116,8 @@ def test_straight_contours_are_kept_with_few_points() -> None:
             "'k' is zero nowhere",
         ),
         (lambda: draw_contours({"f": np.add}, ax=[]), "0 axes for 1"),
-        (lambda: draw_pareto({}), "no point"),
-        (lambda: draw_pareto({"a": (0, 1)}), "above zero"),
-        (lambda: draw_pareto({"a": (math.inf, 1)}), "inf"),
-        (lambda: draw_pareto({"a": (1, 1)}, highlight=["b"]), "'b' is to be highlighted.*points are 'a'"),
     ],
 )
 def test_a_plot_that_cannot_be_drawn_says_why(call: Callable[[], Figure], message: str) -> None:
     with pytest.raises(DrawingError, match=f"(?s){message}"):
         call()
-
-
-@given(
-    st.dictionaries(
-        st.text("ab", min_size=1, max_size=4), st.tuples(st.integers(1, 5), st.integers(1, 5)), min_size=1
-    )
-)
-def test_the_front_is_what_nothing_beats(points: dict[str, tuple[int, int]]) -> None:
-    front = set(pareto_front(points))
-    assert front
-    for name, (x, y) in points.items():
-        beaten = any((u, v) != (x, y) and u <= x and v <= y for u, v in points.values())
-        assert (name in front) != beaten
-
-
-def test_the_pareto_picture_shows_every_point_once(pictures: dict[str, Figure]) -> None:
-    axes = pictures["pareto"].axes[0]
-    shown = [
-        tuple(spot)
-        for dots in axes.collections
-        if isinstance(dots, PathCollection)
-        for spot in dots.get_offsets()
-    ]
-    assert sorted(shown) == [(1e6, 9e8), (4e6, 1e8), (5e6, 2e8)]
-    assert [text.get_text() for text in axes.texts] == ["a", "b", "c"]
-    both = draw_pareto({"a": (1, 2), "b": (2, 1)}, highlight=["a"]).axes[0]  # on the front and highlighted
-    assert sum(len(dots.get_offsets()) for dots in both.collections) == 2

@@ -40,7 +40,6 @@ from nnutils.drawing import (
     draw_contours,
     draw_graph,
     draw_mlp,
-    draw_pareto,
     draw_shares,
     number_text,
     panels,
@@ -262,7 +261,7 @@ def test_axes_that_are_too_small_are_refused(draw: Callable[[Any], Figure]) -> N
 def test_plots_draw_into_given_axes() -> None:
     figure, axes = panels(2, 2, height=8)
     assert draw_bars(TABLE, ax=axes[0]) is draw_shares(TABLE, ax=axes[1]) is figure
-    assert draw_pareto({"a": (1, 2)}, ax=axes[2]) is draw_contours({"f": np.add}, ax=[axes[3]]) is figure
+    assert draw_contours({"f": np.add}, ax=[axes[2]]) is figure
     with pytest.raises(DrawingError, match="empty|makes no figure"):
         panels(0)
 

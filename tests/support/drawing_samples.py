@@ -20,7 +20,6 @@ from nnutils.drawing import (
     draw_contours,
     draw_graph,
     draw_mlp,
-    draw_pareto,
     draw_shares,
     draw_tap_map,
     draw_volumes,
@@ -102,9 +101,6 @@ PICTURES: dict[str, Callable[[], Figure]] = {
     "shares": lambda: draw_shares(TABLE, title="Shares"),
     "contours": lambda: draw_contours(
         {"min": np.minimum, "max": np.maximum}, kink=lambda x1, x2: x1 - x2, kink_label="x1 = x2"
-    ),
-    "pareto": lambda: draw_pareto(
-        {"a": (1e6, 9e8), "b": (4e6, 1e8), "c": (5e6, 2e8)}, highlight=["c"], title="Front"
     ),
 }
 

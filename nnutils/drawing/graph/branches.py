@@ -43,8 +43,8 @@ def draw_branches(network: Network, *, title: str | None = None, ax: Axes | None
     """
     if not isinstance(network, Network):
         raise DrawingError(
-            f"draw_branches draws a Network, got {type(network).__name__}.\n"
-            "  Make one with Network(input_shape, layers)."
+            f"draw_branches draws a Network, got {type(network).__name__}.",
+            remedy="Make one with Network(input_shape, layers).",
         )
     nodes, edges = branch_graph(network)
     return draw_graph(nodes, edges, legend=False, backbone=False, title=title, ax=ax)

@@ -120,8 +120,8 @@ def _label_spots(
     spots, overlap = label_places(labels, drawn, list(boxes.values()))
     if overlap:
         raise DrawingError(
-            "draw_graph: the labels on the edges find no room beside one another.\n"
-            "  Shorten them, or write them into the nodes as values: Node(..., value='128 × 128')."
+            "draw_graph: the labels on the edges find no room beside one another.",
+            remedy="Shorten them, or write them into the nodes as values: Node(..., value='128 × 128').",
         )
     return spots
 

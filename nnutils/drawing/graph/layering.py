@@ -62,8 +62,8 @@ def longest_path_layers(
     if stuck:
         raise DrawingError(
             f"draw_graph: the edges lead in a circle through or into {', '.join(map(repr, stuck))}, "
-            "so no order from left to right exists.\n"
-            "  Unroll the loop: give each repetition a node of its own."
+            "so no order from left to right exists.",
+            remedy="Unroll the loop: give each repetition a node of its own.",
         )
     for node in sources:
         uses = [layers[end] for start, end in edges if start == node]

@@ -70,7 +70,7 @@ def read_nodes(
         name, label, kind = (str(_field(node, key)) for key in ("id", "label", "kind"))
         if name in shapes:
             raise DrawingError(
-                f"draw_graph: two nodes have the id {name!r}.\n  Give every node an id of its own."
+                f"draw_graph: two nodes have the id {name!r}.", remedy="Give every node an id of its own."
             )
         if kind == "operation" and _field(node, "is_output", optional=True):
             kind = "output"
@@ -80,8 +80,8 @@ def read_nodes(
             unseen -= known_as
         if kind not in KINDS:
             raise DrawingError(
-                f"draw_graph: node {name!r} is of the unknown kind {kind!r}.\n"
-                f"  Use one of {', '.join(map(repr, KINDS))}."
+                f"draw_graph: node {name!r} is of the unknown kind {kind!r}.",
+                remedy=f"Use one of {', '.join(map(repr, KINDS))}.",
             )
         lines = [(_heading(node, label), "name")]
         for role in ("value", "adjoint") if values else ():
@@ -90,11 +90,11 @@ def read_nodes(
                 lines.append((_written(number, digits, f"draw_graph: the {role} of node {name!r}"), role))
         shapes[name] = _measured(lines, kind)
     if not shapes:
-        raise DrawingError("draw_graph: there is no node to draw.\n  Give at least one node.")
+        raise DrawingError("draw_graph: there is no node to draw.", remedy="Give at least one node.")
     if unseen:
         raise DrawingError(
-            f"draw_graph: no node has the id or name {', '.join(map(repr, sorted(unseen)))} of a parameter.\n"
-            f"  The ids are {', '.join(map(repr, shapes))}."
+            f"draw_graph: no node has the id or name {', '.join(map(repr, sorted(unseen)))} of a parameter.",
+            remedy=f"The ids are {', '.join(map(repr, shapes))}.",
         )
     return shapes
 
@@ -103,8 +103,8 @@ def _field(node: Any, key: str, *, optional: bool = False) -> Any:
     found = node.get(key) if isinstance(node, Mapping) else getattr(node, key, None)
     if found is None and not optional:
         raise DrawingError(
-            f"draw_graph: the node {node!r} has no {key!r}.\n"
-            "  A node needs 'id', 'label' and 'kind': use Node(...)."
+            f"draw_graph: the node {node!r} has no {key!r}.",
+            remedy="A node needs 'id', 'label' and 'kind': use Node(...).",
         )
     return found
 
@@ -147,14 +147,14 @@ def read_edges(edges: Iterable[Any], shapes: Mapping[str, Shape]) -> tuple[list[
         parts = (edge.source, edge.target) if hasattr(edge, "source") and hasattr(edge, "target") else edge
         if isinstance(parts, str) or not isinstance(parts, Sequence) or len(parts) not in (2, 3):
             raise DrawingError(
-                f"draw_graph: {edge!r} is not an edge.\n  Use (from, to) or (from, to, label)."
+                f"draw_graph: {edge!r} is not an edge.", remedy="Use (from, to) or (from, to, label)."
             )
         start, end = str(parts[0]), str(parts[1])
         for name in (start, end):
             if name not in shapes:
                 raise DrawingError(
-                    f"draw_graph: the edge {start!r} -> {end!r} names {name!r}, but no node has this id.\n"
-                    f"  The nodes are {', '.join(map(repr, shapes))}."
+                    f"draw_graph: the edge {start!r} -> {end!r} names {name!r}, but no node has this id.",
+                    remedy=f"The nodes are {', '.join(map(repr, shapes))}.",
                 )
         links.append((start, end))
         labels.append(str(parts[2]) if len(parts) == 3 and parts[2] is not None else "")
