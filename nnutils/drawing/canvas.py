@@ -8,14 +8,16 @@ from matplotlib.text import Text
 
 from nnutils.core.errors import DrawingError
 from nnutils.drawing.style import PALETTE, panels
-from nnutils.drawing.text import Point
 
 __all__ = [
     "point_axes",
+    "Point",
     "figure_of",
     "plot_axes",
     "write",
 ]
+
+Point = tuple[float, float]
 
 _TITLE = 26.0
 _GRID = 64

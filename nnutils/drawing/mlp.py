@@ -13,18 +13,10 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Circle
 
 from nnutils.core.errors import DrawingError
-from nnutils.drawing.canvas import point_axes, write
+from nnutils.drawing.canvas import Point, point_axes, write
+from nnutils.drawing.labels import Box, between, nearest_first, place_labels
 from nnutils.drawing.style import FONT_SIZE, PALETTE, SMALL_FONT_SIZE, styled
-from nnutils.drawing.text import (
-    Box,
-    Point,
-    between,
-    nearest_first,
-    number_text,
-    place_labels,
-    subscripted,
-    text_size,
-)
+from nnutils.drawing.text import number_text, subscripted, text_size
 
 __all__ = [
     "DASHED",
@@ -156,7 +148,7 @@ def _matrices(layers: Sequence[Any]) -> tuple[list[Any], list[list[Any]]]:
             raise DrawingError(
                 f"draw_mlp: the weights of layer {position} have shape {matrix.shape}, so they read "
                 f"{matrix.shape[1]} values, but layer {position - 1} gives {weights[-1].shape[0]}.",
-                remedy="Rows are outputs, columns are inputs (y = W x + b): perhaps this matrix is the transpose.",
+                remedy="Rows are outputs, columns are inputs (y = W x + b): is this matrix the transpose?",
             )
         bias = [0] * matrix.shape[0] if bias is None else list(bias)
         if len(bias) != matrix.shape[0]:

@@ -12,9 +12,9 @@ from matplotlib.figure import Figure
 from matplotlib.patches import FancyArrowPatch, Polygon
 
 from nnutils.core.errors import DrawingError
-from nnutils.drawing.canvas import point_axes, write
+from nnutils.drawing.canvas import Point, point_axes, write
 from nnutils.drawing.style import FONT_SIZE, PALETTE, SMALL_FONT_SIZE, WIDTH, styled
-from nnutils.drawing.text import Point, text_size
+from nnutils.drawing.text import text_size
 
 __all__ = [
     "draw_volumes",

@@ -47,8 +47,9 @@ from nnutils.drawing import (
     to_svg,
 )
 from nnutils.drawing.canvas import point_axes
+from nnutils.drawing.labels import Box, place_labels
 from nnutils.drawing.style import SMALL_FONT_SIZE
-from nnutils.drawing.text import Box, place_labels, text_size
+from nnutils.drawing.text import text_size
 
 
 @pytest.fixture(scope="module")
