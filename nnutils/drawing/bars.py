@@ -16,17 +16,17 @@ from nnutils.drawing.style import PALETTE, SMALL_FONT_SIZE, styled
 from nnutils.drawing.text import finite, short_number, text_size
 
 __all__ = [
-    "Table",
+    "Rows",
     "draw_bars",
     "draw_shares",
 ]
 
-Table = Mapping[str, Mapping[str, Any]]
+Rows = Mapping[str, Mapping[str, Any]]
 """Rows by name, each with numbers by column name."""
 
 
 def draw_bars(
-    table: Table,
+    table: Rows,
     *,
     log: bool = True,
     label: str | None = None,
@@ -36,8 +36,8 @@ def draw_bars(
     """Draw a group of horizontal bars for each row of a table: one bar, with its value, for each column.
 
     ``table`` maps a row (a layer) to its numbers by column (``{"units": 290400, ...}``); exact ``Worked``
-    numbers are welcome. A column missing from a row leaves its place empty. Values are written with a unit: k
-    = 10^3, M = 10^6, G = 10^9. ``label`` names the axis of values.
+    numbers are accepted. A column missing from a row leaves its place empty. Values are written with a unit:
+    k = 10^3, M = 10^6, G = 10^9. ``label`` names the axis of values.
 
     Raises:
         DrawingError: an empty table, a number that is not finite or is negative, zero on a logarithmic scale,
@@ -91,7 +91,7 @@ def draw_bars(
     return figure
 
 
-def draw_shares(table: Table, *, title: str | None = None, ax: Axes | None = None) -> Figure:
+def draw_shares(table: Rows, *, title: str | None = None, ax: Axes | None = None) -> Figure:
     """Draw each column of a table as one bar of length 100 %, split into the shares of the rows.
 
     The table is that of ``draw_bars``: rows are the parts (kinds of layers), columns the wholes (weights,
@@ -158,7 +158,7 @@ def draw_shares(table: Table, *, title: str | None = None, ax: Axes | None = Non
     return figure
 
 
-def _columns(table: Table, who: str) -> list[str]:
+def _columns(table: Rows, who: str) -> list[str]:
     columns = list(dict.fromkeys(column for numbers in table.values() for column in numbers))
     if not columns:
         raise DrawingError(
@@ -179,7 +179,7 @@ def _value(number: Any, what: str, *, positive: bool) -> float:
         scale = (
             "a logarithmic scale shows only numbers above zero"
             if positive
-            else "a bar shows a size, not a debt"
+            else "the length of a bar cannot be negative"
         )
         raise DrawingError(
             f"{what} is {number}, but {scale}.",
@@ -188,8 +188,8 @@ def _value(number: Any, what: str, *, positive: bool) -> float:
     return value
 
 
-def _shares(table: Table, column: str) -> dict[str, float]:
-    """The rows' parts of one column, in percent."""
+def _shares(table: Rows, column: str) -> dict[str, float]:
+    """Return the rows' parts of one column, in percent."""
     missing = [row for row, numbers in table.items() if column not in numbers]
     if missing:
         raise DrawingError(
@@ -210,7 +210,7 @@ def _shares(table: Table, column: str) -> dict[str, float]:
 
 
 def _percent(share: float) -> str:
-    """Whole percents, with one decimal below ten; never "0" for a share that is there."""
+    """Write whole percents, with one decimal below ten; never "0" for a share that is not zero."""
     if 0 < share < 0.05:
         return "< 0.1 %"
     return f"{share:.0f} %" if share >= 9.95 or share == round(share) else f"{share:.1f} %"
@@ -221,7 +221,7 @@ def _labels(axes: Axes) -> list[str]:
 
 
 def _value_axis(axes: Axes, values: list[float], log: bool, label: str | None) -> None:
-    """Scale, ticks and room for the labels at the ends of the bars."""
+    """Set the scale, the ticks and the room for the labels at the ends of the bars."""
     if log:
         axes.set_xscale("log")
         low = 10.0 ** math.floor(math.log10(min(values)) - 0.3)

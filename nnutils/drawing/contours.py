@@ -50,7 +50,7 @@ def draw_contours(
 
     Raises:
         DrawingError: no functions, empty limits, a function whose result has another shape or is not finite,
-            a kink that is nowhere zero within the limits, the wrong number of axes.
+            a kink that is not zero anywhere within the limits, the wrong number of axes.
 
     >>> figure = draw_contours(
     ...     {"y1 = min(x1, x2)": np.minimum, "y2 = max(x1, x2)": np.maximum},
@@ -64,10 +64,14 @@ def draw_contours(
             f"draw_contours: {len(ax)} axes for {len(functions)} functions.",
             remedy="Give one axes for each function.",
         )
-    if not functions or low >= high or points < 2:
+    if not functions:
         raise DrawingError(
-            f"draw_contours: {len(functions)} functions on limits {limits} and {points} points: no picture.",
-            remedy="Give at least one function, limits (low, high) with low < high, and two points or more.",
+            "draw_contours: there is no function to draw.", remedy="Give at least one function."
+        )
+    if low >= high or points < 2:
+        raise DrawingError(
+            f"draw_contours: the limits {limits} and {points} points do not make a grid.",
+            remedy="Give limits (low, high) with low < high, and at least two points.",
         )
     side = np.linspace(low, high, points)
     x1, x2 = np.meshgrid(side, side)
@@ -75,7 +79,7 @@ def draw_contours(
     bend = None if kink is None else _heights(kink, x1, x2, kink_label)
     if bend is not None and (bend.min() > 0 or bend.max() < 0):
         raise DrawingError(
-            f"draw_contours: {kink_label!r} is zero nowhere between {low:g} and {high:g}.",
+            f"draw_contours: {kink_label!r} is not zero anywhere between {low:g} and {high:g}.",
             remedy="Use wider limits, or leave out kink.",
         )
     if levels is None:
@@ -132,7 +136,7 @@ def _heights(function: Plane, x1: Any, x2: Any, name: str) -> Any:
 
 
 def _round_levels(low: float, high: float) -> list[float]:
-    """About eight round levels from low to high: steps of 1, 2 or 5 times a power of ten."""
+    """Return about eight round levels from low to high: steps of 1, 2 or 5 times a power of ten."""
     if low == high:
         return [low - 1, low, low + 1]
     rough = (high - low) / 8
@@ -181,7 +185,7 @@ def _level_text(level: float) -> str:
 
 
 def _without_idle_points(path: Path) -> Path:
-    """The same path without the points inside straight pieces: a piecewise linear function has many."""
+    """Return the path without the points inside straight pieces; a piecewise linear function has many."""
     v = np.asarray(path.vertices, dtype=float)
     if path.codes is None or len(v) < 3:
         return path

@@ -19,22 +19,18 @@ from nnutils.drawing.style import FONT_SIZE, PALETTE, SMALL_FONT_SIZE, styled
 from nnutils.drawing.text import number_text, subscripted, text_size
 
 __all__ = [
-    "DASHED",
-    "MOST_LABELS",
-    "RADIUS",
-    "SOLID",
     "draw_mlp",
 ]
 
-RADIUS = 17.0
-MOST_LABELS = 60
+_RADIUS = 17.0
+_MOST_LABELS = 60
 """More weights than this cannot be told apart at the width of a page."""
 _HEADING = 26.0
 _FOOTER = 24.0
 _SPACINGS = (50.0, 58.0, 66.0, 76.0)
 _BIAS_SPACING = 58.0
-SOLID: Any = "-"
-DASHED: Any = (0.0, (4.5, 2.2))
+_SOLID: Any = "-"
+_DASHED: Any = (0.0, (4.5, 2.2))
 
 
 @dataclass(frozen=True)
@@ -88,15 +84,15 @@ def draw_mlp(
     ]
     bias_texts = [[""] * widths[0]] + [[f"b = {number_text(b)}" if b else "" for b in bs] for bs in biases]
 
-    if weight_labels and len(edges) > MOST_LABELS:
+    if weight_labels and len(edges) > _MOST_LABELS:
         raise DrawingError(
-            f"draw_mlp: {len(edges)} weight labels cannot be read in one picture; {MOST_LABELS} can.",
+            f"draw_mlp: {len(edges)} weight labels cannot be read in one picture; {_MOST_LABELS} can.",
             remedy="Use weight_labels=False, or draw a part of the network.",
         )
     full_width = 72 * width
     margin = max(
         [
-            2 * RADIUS + 8,
+            2 * _RADIUS + 8,
             *(text_size(text, FONT_SIZE)[0] for text in (headings[0], headings[-1], *bias_texts[-1])),
         ]
     )
@@ -128,7 +124,7 @@ def draw_mlp(
 
 
 def _matrices(layers: Sequence[Any]) -> tuple[list[Any], list[list[Any]]]:
-    """Each layer's weights as a two-dimensional object array (fractions stay fractions), and its biases."""
+    """Return each layer's weights as a matrix of objects (fractions stay fractions), and its biases."""
     weights: list[Any] = []
     biases: list[list[Any]] = []
     for position, layer in enumerate(layers, start=1):
@@ -171,7 +167,7 @@ def _names(
     hidden: Sequence[str] | Sequence[Sequence[str]] | None,
     outputs: Sequence[str] | None,
 ) -> list[list[str]]:
-    """One name for each unit, layer by layer; what is not given is called x1.., h1.., y1..."""
+    """Return one name for each unit, layer by layer; what is not given is called x1.., h1.., y1..."""
     middle: list[Any] = list(hidden or [])
     if middle and isinstance(middle[0], str):
         middle = [middle]
@@ -204,7 +200,7 @@ def _headings(count: int, headings: Sequence[str] | None) -> list[str]:
 
 
 def _spots(widths: Sequence[int], width: float, height: float, margin: float) -> list[list[Point]]:
-    """Centres of the units, in points: columns evenly spread over the width, units over the height."""
+    """Return the centres of the units, in points: columns spread over the width, units over the height."""
     room = height - _HEADING - _FOOTER
     columns = [margin + k * (width - 2 * margin) / (len(widths) - 1) for k in range(len(widths))]
     return [
@@ -214,13 +210,13 @@ def _spots(widths: Sequence[int], width: float, height: float, margin: float) ->
 
 
 def _bias_spot(centre: Point) -> Point:
-    return centre[0], centre[1] - RADIUS - 8
+    return centre[0], centre[1] - _RADIUS - 8
 
 
 def _label_places(
     edges: Sequence[_Edge], spots: Sequence[Sequence[Point]], biases: Sequence[Sequence[str]]
 ) -> tuple[list[Point], float]:
-    """Where the weights go: along their own edges, clear of the units, the biases and one another."""
+    """Choose where the weights are written: on their own edges, clear of units, biases and one another."""
     ends = [(spots[edge.layer][edge.start], spots[edge.layer + 1][edge.end]) for edge in edges]
     candidates = []
     for edge, (a, b) in zip(edges, ends, strict=True):
@@ -229,7 +225,7 @@ def _label_places(
         start = 0.5 if difference == 0 else 0.66 if difference > 0 else 0.34
         candidates.append(nearest_first([between(a, b, k / 40) for k in range(7, 34)], between(a, b, start)))
     sizes = [_padded(number_text(edge.weight)) for edge in edges]
-    obstacles = [Box.around(spot, 2 * RADIUS + 4, 2 * RADIUS + 4) for column in spots for spot in column]
+    obstacles = [Box.around(spot, 2 * _RADIUS + 4, 2 * _RADIUS + 4) for column in spots for spot in column]
     for column, texts in zip(spots, biases, strict=True):
         obstacles += [
             Box.around(_bias_spot(spot), *_padded(text))
@@ -247,7 +243,7 @@ def _padded(text: str) -> tuple[float, float]:
 def _draw_edge(axes: Axes, edge: _Edge, spots: Sequence[Sequence[Point]], label: Point | None) -> None:
     (x0, y0), (x1, y1) = spots[edge.layer][edge.start], spots[edge.layer + 1][edge.end]
     positive = edge.weight > 0
-    colour, style = (PALETTE.positive, SOLID) if positive else (PALETTE.negative, DASHED)
+    colour, style = (PALETTE.positive, _SOLID) if positive else (PALETTE.negative, _DASHED)
     axes.add_line(
         Line2D([x0, x1], [y0, y1], color=colour, linestyle=style, linewidth=1.6, zorder=1, gid="edge")
     )
@@ -262,7 +258,7 @@ def _draw_column(
     fill = PALETTE.blue_tint if layer == 0 else PALETTE.green_tint if layer == layers - 1 else PALETTE.white
     for spot, name, bias in zip(column, names, biases, strict=True):
         axes.add_patch(
-            Circle(spot, RADIUS, facecolor=fill, edgecolor=PALETTE.ink, linewidth=1.3, zorder=3, gid="unit")
+            Circle(spot, _RADIUS, facecolor=fill, edgecolor=PALETTE.ink, linewidth=1.3, zorder=3, gid="unit")
         )
         write(axes, spot, name, FONT_SIZE + 1, PALETTE.ink, gid="name")
         if bias:
@@ -270,7 +266,7 @@ def _draw_column(
 
 
 def _legend(axes: Axes, edges: Sequence[_Edge]) -> None:
-    """The two line styles, as far as they occur."""
+    """Explain the line styles that occur."""
     handles = []
     if any(edge.weight > 0 for edge in edges):
         handles.append(Line2D([], [], color=PALETTE.positive, linewidth=1.6, label="positive weight"))
@@ -281,7 +277,7 @@ def _legend(axes: Axes, edges: Sequence[_Edge]) -> None:
                 [],
                 color=PALETTE.negative,
                 linewidth=1.6,
-                linestyle=DASHED,
+                linestyle=_DASHED,
                 label="negative weight",
             )
         )

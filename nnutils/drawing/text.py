@@ -31,7 +31,9 @@ _SUBSCRIPTS = str.maketrans("0123456789-", "₀₁₂₃₄₅₆₇₈₉₋")
 
 
 def subscripted(text: str) -> str:
-    """Lower the index of every name that is one letter and a number; of negative indices only Griewank's v-1.
+    """Lower the index of every name that is one letter and a number; a negative index only after v.
+
+    Griewank and Walther call the inputs of a trace v-1 and v0; elsewhere a minus is a difference.
 
     >>> [subscripted(text) for text in ("x1", "ln v-1", "v4 + v10", "conv1", "3x3")]
     ['x₁', 'ln v₋₁', 'v₄ + v₁₀', 'conv1', '3x3']
@@ -46,20 +48,22 @@ def subscripted(text: str) -> str:
 
 
 def finite(number: Any, what: str) -> float:
-    """The number as a float; a DrawingError that names ``what`` if it is not a finite number."""
+    """Return the number as a float.
+
+    Raises:
+        DrawingError: not a finite number; the message names ``what``.
+    """
     try:
         value = float(number)
     except (TypeError, ValueError):
         value = math.nan
     if not math.isfinite(value):
-        raise DrawingError(
-            f"{what} is {number!r}, which has no place in a picture.", remedy="Use a finite number."
-        )
+        raise DrawingError(f"{what} is {number!r}, which cannot be drawn.", remedy="Use a finite number.")
     return value
 
 
 def number_text(number: Any, *, digits: int | None = None, what: str = "the number") -> str:
-    """A number as written in a picture: integers and fractions exactly, other numbers rounded.
+    """Write a number as in a picture: integers and fractions exactly, other numbers rounded.
 
     ``digits`` fixes the digits after the point; without it three significant digits are kept. A small number
     is never rounded to a zero.
@@ -85,7 +89,10 @@ def number_text(number: Any, *, digits: int | None = None, what: str = "the numb
 
 
 def short_number(number: Any, *, what: str = "the number") -> str:
-    """A size in two or three digits and a unit: k = 10^3, M = 10^6, G = 10^9, T = 10^12.
+    """Write a size in two or three digits and a unit: k = 10^3, M = 10^6, G = 10^9, T = 10^12.
+
+    Raises:
+        DrawingError: not a finite number.
 
     >>> short_number(290_400), short_number(4096), short_number(999_999), short_number(885)
     ('290 k', '4.1 k', '1 M', '885')
@@ -103,7 +110,7 @@ def short_number(number: Any, *, what: str = "the number") -> str:
 
 @functools.lru_cache(maxsize=2048)
 def text_size(text: str, size: float, weight: str = "normal") -> tuple[float, float]:
-    """Width and height in points of a text of one or more lines; an empty text has no size.
+    """Return the width and height in points of a text of one or more lines; an empty text has no size.
 
     >>> text_size("wide", 10)[0] > text_size("w", 10)[0] > 0
     True

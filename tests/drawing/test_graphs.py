@@ -255,7 +255,7 @@ def test_no_graph_has_nodes_that_touch_or_edges_through_nodes(
         (
             [Node("a", "a"), Node("b", "b")],
             [("a", "b", "3 × 3"), ("a", "b", "5 × 5")],
-            "no room.*Shorten them",
+            "labels on the edges overlap.*Shorten them",
         ),
         ([Node("a", "a")], [3], "3 is not an edge"),
         ([Node("a", "a")], ["ab"], "'ab' is not an edge"),

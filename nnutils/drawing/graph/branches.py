@@ -32,7 +32,7 @@ def draw_branches(network: Network, *, title: str | None = None, ax: Axes | None
     channels x height x width; the sizes of the network's input and output stand in their nodes.
 
     Raises:
-        DrawingError: for anything but a ``Network``, labels that find no room, axes that are too small.
+        DrawingError: for anything but a ``Network``, labels that overlap, axes that are too small.
 
     >>> from nnutils.networks.blocks import Concat
     >>> from nnutils.networks.layers import Conv2d

@@ -118,7 +118,7 @@ def _check_room(labels: Sequence[str], spots: Sequence[Point], nodes: Sequence[B
     pairs = [*itertools.combinations(taken, 2), *itertools.product(taken, nodes)]
     if any(a.overlap(b) for a, b in pairs):
         raise DrawingError(
-            "draw_graph: the labels on the edges find no room beside one another.",
+            "draw_graph: the labels on the edges overlap.",
             remedy="Shorten them, or write them into the nodes as values: Node(..., value='128 × 128').",
         )
 
@@ -146,7 +146,7 @@ def _draw_node(axes: Axes, shape: Shape, box: Box) -> None:
 
 
 def _legend_handles(shapes: Mapping[str, Shape]) -> list[Any]:
-    """What the fills mean, for the kinds that occur, and what the lines in a node are."""
+    """Explain the fills of the kinds that occur, and the lines of text in a node."""
     handles: list[Any] = []
     for kind, (fill, is_round) in KINDS.items():
         if kind != "operation" and any(shape.kind == kind for shape in shapes.values()):

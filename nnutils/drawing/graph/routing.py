@@ -11,14 +11,13 @@ from matplotlib.patches import PathPatch, Polygon
 from matplotlib.path import Path
 
 from nnutils.drawing.canvas import Point
-from nnutils.drawing.graph.layout import Place
+from nnutils.drawing.graph.layout import Place, Route
 from nnutils.drawing.labels import Box
 from nnutils.drawing.style import PALETTE, SMALL_FONT_SIZE
 from nnutils.drawing.text import text_size
 
 __all__ = [
     "MARGIN",
-    "Columns",
     "corners_of_edges",
     "draw_edge",
     "label_spot",
@@ -31,15 +30,13 @@ _PORT_STEP = 9.0
 _GAPS = (22.0, 44.0)
 _STEP = 26.0
 
-Routes = Sequence[Sequence[Place]]
-
-Columns = tuple[list[float], list[tuple[float, float]], float]
+_Columns = tuple[list[float], list[tuple[float, float]], float]
 """The centres of the columns, the stretch of each gap in which edges step, the full width."""
 
 
 def place_columns(
-    own: Sequence[float], routes: Routes, labels: Sequence[str], least: float, most: float
-) -> Columns:
+    own: Sequence[float], routes: Sequence[Route], labels: Sequence[str], least: float, most: float
+) -> _Columns:
     """Return columns of these widths, with gaps as wide as the room or the labels on their edges ask for.
 
     The whole is ``least`` wide or wider, and no wider than ``most`` where the columns allow it.
@@ -71,7 +68,7 @@ def place_columns(
 
 
 def corners_of_edges(
-    routes: Routes,
+    routes: Sequence[Route],
     steps: Sequence[tuple[float, float]],
     lanes: Mapping[Place, float],
     boxes: Mapping[Place, Box],
