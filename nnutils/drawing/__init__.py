@@ -20,7 +20,6 @@ from nnutils.drawing.graph.branches import draw_branches
 from nnutils.drawing.graph.drawing import draw_graph
 from nnutils.drawing.graph.nodes import Node
 from nnutils.drawing.mlp import draw_mlp
-from nnutils.drawing.pareto import draw_pareto, pareto_front
 from nnutils.drawing.style import PALETTE, STYLE, Palette, panels, to_svg, use_style
 from nnutils.drawing.taps import draw_tap_map
 from nnutils.drawing.text import number_text, short_number, subscripted
@@ -36,13 +35,11 @@ __all__ = [
     "draw_contours",
     "draw_graph",
     "draw_mlp",
-    "draw_pareto",
     "draw_shares",
     "draw_tap_map",
     "draw_volumes",
     "number_text",
     "panels",
-    "pareto_front",
     "short_number",
     "subscripted",
     "to_svg",

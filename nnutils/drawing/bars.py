@@ -16,17 +16,17 @@ from nnutils.drawing.style import PALETTE, SMALL_FONT_SIZE, styled
 from nnutils.drawing.text import finite, short_number, text_size
 
 __all__ = [
-    "Table",
+    "Rows",
     "draw_bars",
     "draw_shares",
 ]
 
-Table = Mapping[str, Mapping[str, Any]]
+Rows = Mapping[str, Mapping[str, Any]]
 """Rows by name, each with numbers by column name."""
 
 
 def draw_bars(
-    table: Table,
+    table: Rows,
     *,
     log: bool = True,
     label: str | None = None,
@@ -36,8 +36,8 @@ def draw_bars(
     """Draw a group of horizontal bars for each row of a table: one bar, with its value, for each column.
 
     ``table`` maps a row (a layer) to its numbers by column (``{"units": 290400, ...}``); exact ``Worked``
-    numbers are welcome. A column missing from a row leaves its place empty. Values are written with a unit: k
-    = 10^3, M = 10^6, G = 10^9. ``label`` names the axis of values.
+    numbers are accepted. A column missing from a row leaves its place empty. Values are written with a unit:
+    k = 10^3, M = 10^6, G = 10^9. ``label`` names the axis of values.
 
     Raises:
         DrawingError: an empty table, a number that is not finite or is negative, zero on a logarithmic scale,
@@ -91,7 +91,7 @@ def draw_bars(
     return figure
 
 
-def draw_shares(table: Table, *, title: str | None = None, ax: Axes | None = None) -> Figure:
+def draw_shares(table: Rows, *, title: str | None = None, ax: Axes | None = None) -> Figure:
     """Draw each column of a table as one bar of length 100 %, split into the shares of the rows.
 
     The table is that of ``draw_bars``: rows are the parts (kinds of layers), columns the wholes (weights,
@@ -109,8 +109,8 @@ def draw_shares(table: Table, *, title: str | None = None, ax: Axes | None = Non
     columns = _columns(table, "draw_shares")
     if len(table) > len(PALETTE.bars):
         raise DrawingError(
-            f"draw_shares: {len(table)} rows, but only {len(PALETTE.bars)} colours can be told apart.\n"
-            "  Add small rows together, or use draw_bars."
+            f"draw_shares: {len(table)} rows, but only {len(PALETTE.bars)} colours can be told apart.",
+            remedy="Add small rows together, or use draw_bars.",
         )
     shares = {column: _shares(table, column) for column in columns}
     with styled():
@@ -158,17 +158,17 @@ def draw_shares(table: Table, *, title: str | None = None, ax: Axes | None = Non
     return figure
 
 
-def _columns(table: Table, who: str) -> list[str]:
+def _columns(table: Rows, who: str) -> list[str]:
     columns = list(dict.fromkeys(column for numbers in table.values() for column in numbers))
     if not columns:
         raise DrawingError(
-            f"{who}: the table is empty.\n"
-            "  Give at least one row with one number: {'conv1': {'units': 290400}}."
+            f"{who}: the table is empty.",
+            remedy="Give at least one row with one number: {'conv1': {'units': 290400}}.",
         )
     if who == "draw_bars" and len(columns) > len(PALETTE.bars):
         raise DrawingError(
-            f"draw_bars: {len(columns)} columns, but only {len(PALETTE.bars)} colours can be told apart.\n"
-            "  Draw fewer columns, or several figures."
+            f"draw_bars: {len(columns)} columns, but only {len(PALETTE.bars)} colours can be told apart.",
+            remedy="Draw fewer columns, or several figures.",
         )
     return columns
 
@@ -179,38 +179,38 @@ def _value(number: Any, what: str, *, positive: bool) -> float:
         scale = (
             "a logarithmic scale shows only numbers above zero"
             if positive
-            else "a bar shows a size, not a debt"
+            else "the length of a bar cannot be negative"
         )
         raise DrawingError(
-            f"{what} is {number}, but {scale}.\n"
-            f"  Leave the entry out{', or use log=False' if positive else ''}."
+            f"{what} is {number}, but {scale}.",
+            remedy=f"Leave the entry out{', or use log=False' if positive else ''}.",
         )
     return value
 
 
-def _shares(table: Table, column: str) -> dict[str, float]:
-    """The rows' parts of one column, in percent."""
+def _shares(table: Rows, column: str) -> dict[str, float]:
+    """Return the rows' parts of one column, in percent."""
     missing = [row for row, numbers in table.items() if column not in numbers]
     if missing:
         raise DrawingError(
             f"draw_shares: {column!r} is missing in {', '.join(map(repr, missing))}, "
-            "so its shares would not be of the whole.\n"
-            "  Give every row a number in every column, 0 if it has no part."
+            "so its shares would not be of the whole.",
+            remedy="Give every row a number in every column, 0 if it has no part.",
         )
     values = {
         row: _value(numbers[column], f"draw_shares: {column!r} of {row!r}", positive=False)
         for row, numbers in table.items()
     }
-    total = sum(values.values())
+    total = math.fsum(values.values())
     if not total:
         raise DrawingError(
-            f"draw_shares: {column!r} adds up to zero, so it has no shares.\n  Leave this column out."
+            f"draw_shares: {column!r} adds up to zero, so it has no shares.", remedy="Leave this column out."
         )
     return {row: 100 * value / total for row, value in values.items()}
 
 
 def _percent(share: float) -> str:
-    """Whole percents, with one decimal below ten; never "0" for a share that is there."""
+    """Write whole percents, with one decimal below ten; never "0" for a share that is not zero."""
     if 0 < share < 0.05:
         return "< 0.1 %"
     return f"{share:.0f} %" if share >= 9.95 or share == round(share) else f"{share:.1f} %"
@@ -221,7 +221,7 @@ def _labels(axes: Axes) -> list[str]:
 
 
 def _value_axis(axes: Axes, values: list[float], log: bool, label: str | None) -> None:
-    """Scale, ticks and room for the labels at the ends of the bars."""
+    """Set the scale, the ticks and the room for the labels at the ends of the bars."""
     if log:
         axes.set_xscale("log")
         low = 10.0 ** math.floor(math.log10(min(values)) - 0.3)

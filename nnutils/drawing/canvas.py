@@ -8,24 +8,35 @@ from matplotlib.text import Text
 
 from nnutils.core.errors import DrawingError
 from nnutils.drawing.style import PALETTE, panels
-from nnutils.drawing.text import Point
 
 __all__ = [
-    "canvas",
+    "point_axes",
+    "Point",
     "figure_of",
     "plot_axes",
     "write",
 ]
 
+Point = tuple[float, float]
+
 _TITLE = 26.0
+_GRID = 64
+"""Parts of a point: the sides of a drawing are whole numbers of them.
+
+matplotlib names a clip path by a hash of its exact corners, so that a side which differs in its last digit
+gives another SVG text.
+"""
 
 
-def canvas(width: float, height: float, title: str | None, ax: Axes | None, who: str) -> tuple[Figure, Axes]:
-    """An axes without frame whose data units are points: a new figure of this size, or the given axes.
+def point_axes(
+    width: float, height: float, title: str | None, ax: Axes | None, who: str
+) -> tuple[Figure, Axes]:
+    """Return axes without a frame whose data units are points: of a new figure, or those given.
 
     Raises:
-        DrawingError: the given axes is smaller than the drawing.
+        DrawingError: the given axes are smaller than the drawing.
     """
+    width, height = (round(side * _GRID) / _GRID for side in (width, height))
     if ax is None:
         total = height + (_TITLE if title else 0.0)
         figure = Figure(figsize=(width / 72, total / 72))
@@ -43,8 +54,8 @@ def canvas(width: float, height: float, title: str | None, ax: Axes | None, who:
         if have_width < width - 0.5 or have_height < height - 0.5:
             raise DrawingError(
                 f"{who}: the drawing needs {width / 72:.1f} x {height / 72:.1f} inches to stay readable, "
-                f"but the axes has {have_width / 72:.1f} x {have_height / 72:.1f}.\n"
-                "  Use larger axes, or leave out ax and let the drawing make its own figure."
+                f"but the axes have {have_width / 72:.1f} x {have_height / 72:.1f}.",
+                remedy="Use larger axes, or leave out ax and let the drawing make its own figure.",
             )
         spare_width, spare_height = (have_width - width) / 2, (have_height - height) / 2
         axes.set_xlim(-spare_width, width + spare_width)
@@ -58,7 +69,7 @@ def canvas(width: float, height: float, title: str | None, ax: Axes | None, who:
 def plot_axes(
     height: float, title: str | None, ax: Axes | None, *, legend: bool = False
 ) -> tuple[Figure, Axes]:
-    """The axes of a plot: one of its own of this height in inches, or the given one; and its figure.
+    """Return the figure and the axes of a plot: new ones of this height in inches, or those given.
 
     With ``legend`` the title leaves a line free for a legend above the axes.
     """
@@ -72,7 +83,7 @@ def plot_axes(
 
 
 def figure_of(axes: Axes) -> Figure:
-    """The figure, not a part of one, that an axes belongs to."""
+    """Return the whole figure, not a part of one, that these axes belong to."""
     figure = axes.get_figure(root=True)
     assert figure is not None, "an axes always belongs to a figure"
     return figure
@@ -89,7 +100,7 @@ def write(
     on_card: bool = False,
     bold: bool = False,
 ) -> Text:
-    """Centred text at a spot; ``on_card`` hides the lines behind it."""
+    """Write centred text at a spot; ``on_card`` hides the lines behind it."""
     box = {"facecolor": PALETTE.card, "edgecolor": "none", "pad": 1.2} if on_card else None
     return axes.text(
         spot[0],

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.colors import LinearSegmentedColormap
-from matplotlib.contour import ContourSet
+from matplotlib.contour import QuadContourSet
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.path import Path
@@ -16,7 +16,7 @@ from matplotlib.path import Path
 from nnutils.core.errors import DrawingError
 from nnutils.drawing.canvas import figure_of
 from nnutils.drawing.style import PALETTE, SMALL_FONT_SIZE, WIDTH, panels, styled
-from nnutils.drawing.text import Point, finite, nearest_first, place_labels, subscripted, text_size
+from nnutils.drawing.text import finite, subscripted
 
 __all__ = [
     "Plane",
@@ -50,7 +50,7 @@ def draw_contours(
 
     Raises:
         DrawingError: no functions, empty limits, a function whose result has another shape or is not finite,
-            a kink that is nowhere zero within the limits, the wrong number of axes.
+            a kink that is not zero anywhere within the limits, the wrong number of axes.
 
     >>> figure = draw_contours(
     ...     {"y1 = min(x1, x2)": np.minimum, "y2 = max(x1, x2)": np.maximum},
@@ -61,13 +61,17 @@ def draw_contours(
     low, high = (finite(limit, "draw_contours: a limit") for limit in limits)
     if ax is not None and len(ax) != len(functions):
         raise DrawingError(
-            f"draw_contours: {len(ax)} axes for {len(functions)} functions.\n"
-            "  Give one axes for each function."
+            f"draw_contours: {len(ax)} axes for {len(functions)} functions.",
+            remedy="Give one axes for each function.",
         )
-    if not functions or low >= high or points < 2:
+    if not functions:
         raise DrawingError(
-            f"draw_contours: {len(functions)} functions on limits {limits} and {points} points: no picture.\n"
-            "  Give at least one function, limits (low, high) with low < high, and two points or more."
+            "draw_contours: there is no function to draw.", remedy="Give at least one function."
+        )
+    if low >= high or points < 2:
+        raise DrawingError(
+            f"draw_contours: the limits {limits} and {points} points do not make a grid.",
+            remedy="Give limits (low, high) with low < high, and at least two points.",
         )
     side = np.linspace(low, high, points)
     x1, x2 = np.meshgrid(side, side)
@@ -75,8 +79,8 @@ def draw_contours(
     bend = None if kink is None else _heights(kink, x1, x2, kink_label)
     if bend is not None and (bend.min() > 0 or bend.max() < 0):
         raise DrawingError(
-            f"draw_contours: {kink_label!r} is zero nowhere between {low:g} and {high:g}.\n"
-            "  Use wider limits, or leave out kink."
+            f"draw_contours: {kink_label!r} is not zero anywhere between {low:g} and {high:g}.",
+            remedy="Use wider limits, or leave out kink.",
         )
     if levels is None:
         levels = _round_levels(min(h.min() for h in heights.values()), max(h.max() for h in heights.values()))
@@ -89,10 +93,11 @@ def draw_contours(
             figure, axes = panels(columns, rows, width=panel * columns, height=height)
         else:
             axes, figure = list(ax), figure_of(ax[0])
+        contours = []
         for panel_axes in axes[len(heights) :]:
             panel_axes.set_axis_off()
         for panel_axes, (name, z) in zip(axes, heights.items(), strict=False):
-            _draw_panel(panel_axes, x1, x2, z, levels, bend)
+            contours.append(_draw_panel(panel_axes, x1, x2, z, levels, bend))
             panel_axes.set_title(subscripted(name))
             panel_axes.set_xlabel(subscripted(names[0]))
             panel_axes.set_ylabel(subscripted(names[1]))
@@ -101,9 +106,16 @@ def draw_contours(
             figure.legend(handles=[line], loc="outside lower center" if ax is None else "lower center")
         if title:
             figure.suptitle(title, x=0.02, ha="left", fontweight="bold")
+        # Where a label fits depends on the size of the axes, which the layout settles only now.
         figure.draw_without_rendering()
-        for panel_axes in axes[: len(heights)]:
-            _label_levels(panel_axes)
+        for lines in contours:
+            spots = _label_spots(lines, low, high)
+            # Each spot lies on a line; clabel cuts the line there.
+            for text in lines.clabel(
+                manual=spots, fontsize=SMALL_FONT_SIZE, fmt=_level_text, inline_spacing=5
+            ):
+                text.set(rotation=0, gid="level")
+            lines.set_paths([_without_idle_points(path) for path in lines.get_paths()])
     return figure
 
 
@@ -111,20 +123,20 @@ def _heights(function: Plane, x1: Any, x2: Any, name: str) -> Any:
     z = np.asarray(function(x1, x2), dtype=float)
     if z.shape != x1.shape:
         raise DrawingError(
-            f"draw_contours: {name!r} maps arrays of shape {x1.shape} to one of shape {z.shape}.\n"
-            "  It must work elementwise: np.maximum(x1, x2), not max(x1, x2)."
+            f"draw_contours: {name!r} maps arrays of shape {x1.shape} to one of shape {z.shape}.",
+            remedy="It must work elementwise: np.maximum(x1, x2), not max(x1, x2).",
         )
     if not np.isfinite(z).all():
         spot = np.argwhere(~np.isfinite(z))[0]
         raise DrawingError(
-            f"draw_contours: {name!r} is {z[tuple(spot)]} at ({x1[tuple(spot)]:g}, {x2[tuple(spot)]:g}).\n"
-            "  Use limits inside which it is finite."
+            f"draw_contours: {name!r} is {z[tuple(spot)]} at ({x1[tuple(spot)]:g}, {x2[tuple(spot)]:g}).",
+            remedy="Use limits inside which it is finite.",
         )
     return z
 
 
 def _round_levels(low: float, high: float) -> list[float]:
-    """About eight round levels from low to high: steps of 1, 2 or 5 times a power of ten."""
+    """Return about eight round levels from low to high: steps of 1, 2 or 5 times a power of ten."""
     if low == high:
         return [low - 1, low, low + 1]
     rough = (high - low) / 8
@@ -133,22 +145,47 @@ def _round_levels(low: float, high: float) -> list[float]:
     return [float(step * k) for k in range(int(np.floor(low / step)), int(np.ceil(high / step)) + 1)]
 
 
-def _draw_panel(axes: Axes, x1: Any, x2: Any, z: Any, levels: Sequence[float], bend: Any) -> None:
+def _draw_panel(axes: Axes, x1: Any, x2: Any, z: Any, levels: Sequence[float], bend: Any) -> QuadContourSet:
+    """Draw one panel; return its lines, which are not labelled yet."""
     fills = axes.contourf(x1, x2, z, levels=levels, cmap=_TINTS, extend="both")
     lines = axes.contour(x1, x2, z, levels=levels, colors=PALETTE.ink, linewidths=0.9, linestyles="solid")
-    drawn = [fills, lines]
+    fills.set_paths([_without_idle_points(path) for path in fills.get_paths()])
     if bend is not None:
-        drawn.append(
-            axes.contour(x1, x2, bend, levels=[0.0], colors=PALETTE.negative, linewidths=2.2, linestyles="--")
+        zero = axes.contour(
+            x1, x2, bend, levels=[0.0], colors=PALETTE.negative, linewidths=2.2, linestyles="--"
         )
-    for contours in drawn:
-        contours.set_paths([_without_idle_points(path) for path in contours.get_paths()])
+        zero.set_paths([_without_idle_points(path) for path in zero.get_paths()])
     axes.set_aspect("equal")
     axes.grid(visible=False)
+    return lines
+
+
+def _label_spots(lines: QuadContourSet, low: float, high: float) -> list[tuple[float, float]]:
+    """Return a spot on each line a quarter of its way along, which is off the corner that a kink makes.
+
+    matplotlib's own choice takes no notice of the kink and writes over it. Lines along the frame get no
+    label.
+    """
+    edge = 0.03 * (high - low)
+    spots = []
+    for path in lines.get_paths():
+        points = np.asarray(path.vertices, dtype=float)
+        if path.codes is None or not len(points):
+            continue  # a level that the function does not reach
+        pieces = np.split(points, np.flatnonzero(np.asarray(path.codes) == Path.MOVETO)[1:])
+        piece = max(pieces, key=len)
+        x, y = piece[len(piece) // 4]
+        if all(low + edge < coordinate < high - edge for coordinate in (x, y)):
+            spots.append((float(x), float(y)))
+    return spots
+
+
+def _level_text(level: float) -> str:
+    return f"{level:g}".replace("-", "−")
 
 
 def _without_idle_points(path: Path) -> Path:
-    """The same path without the points inside straight pieces: a piecewise linear function has many."""
+    """Return the path without the points inside straight pieces; a piecewise linear function has many."""
     v = np.asarray(path.vertices, dtype=float)
     if path.codes is None or len(v) < 3:
         return path
@@ -162,54 +199,3 @@ def _without_idle_points(path: Path) -> Path:
     inside = (codes[1:-1] == Path.LINETO) & (codes[2:] == Path.LINETO)
     keep = np.concatenate([[True], ~(straight & inside), [True]])
     return Path(v[keep], codes[keep])
-
-
-def _label_levels(axes: Axes) -> None:
-    """Write each level once on its own line, upright, clear of the other lines, the kink and the frame."""
-    contours = [c for c in axes.collections if isinstance(c, ContourSet) and not c.filled]
-    scale = 72 / figure_of(axes).dpi
-    frame = axes.get_window_extent()
-    texts: list[str] = []
-    sizes: list[tuple[float, float]] = []
-    candidates: list[list[Point]] = []
-    paths: list[list[Point]] = []
-    for number, contour in enumerate(contours):
-        for level, path in zip(contour.levels, contour.get_paths(), strict=True):
-            pieces = [
-                scale * axes.transData.transform(piece) for piece in path.to_polygons(closed_only=False)
-            ]
-            text = f"{level:g}".replace("-", "−")
-            width, height = text_size(text, SMALL_FONT_SIZE)
-            low = (scale * frame.x0 + width / 2 + 3, scale * frame.y0 + height / 2 + 3)
-            high = (scale * frame.x1 - width / 2 - 3, scale * frame.y1 - height / 2 - 3)
-            places = [
-                (float(x), float(y))
-                for piece in pieces
-                for a, b in zip(piece, piece[1:], strict=False)
-                for x, y in np.linspace(a, b, 2 + int(np.hypot(*(b - a)) / 6))
-                if low[0] < x < high[0] and low[1] < y < high[1]
-            ]
-            # A label needs a line of its own: the kink has none, and a level outside the frame has no place.
-            if number == 0 and places:
-                texts.append(text)
-                sizes.append((width, height))
-                near = nearest_first(places, places[len(places) * 3 // 10])
-                candidates.append(near[:: max(1, len(near) // 60)])
-                paths.insert(len(texts) - 1, [(float(x), float(y)) for piece in pieces for x, y in piece])
-            else:
-                paths += [[(float(x), float(y)) for x, y in piece] for piece in pieces]
-    spots, _ = place_labels(candidates, sizes, paths, [], clearance=2.0)
-    for text, (x, y) in zip(texts, spots, strict=True):
-        spot = axes.transData.inverted().transform((x / scale, y / scale))
-        box = {"facecolor": PALETTE.card, "edgecolor": "none", "pad": 0.8}
-        axes.text(
-            float(spot[0]),
-            float(spot[1]),
-            text,
-            fontsize=SMALL_FONT_SIZE,
-            ha="center",
-            va="center",
-            bbox=box,
-            gid="level",
-            zorder=4,
-        )

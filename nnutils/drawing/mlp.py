@@ -13,36 +13,24 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Circle
 
 from nnutils.core.errors import DrawingError
-from nnutils.drawing.canvas import canvas, write
+from nnutils.drawing.canvas import Point, point_axes, write
+from nnutils.drawing.labels import Box, between, nearest_first, place_labels
 from nnutils.drawing.style import FONT_SIZE, PALETTE, SMALL_FONT_SIZE, styled
-from nnutils.drawing.text import (
-    Box,
-    Point,
-    between,
-    nearest_first,
-    number_text,
-    place_labels,
-    subscripted,
-    text_size,
-)
+from nnutils.drawing.text import number_text, subscripted, text_size
 
 __all__ = [
-    "DASHED",
-    "MOST_LABELS",
-    "RADIUS",
-    "SOLID",
     "draw_mlp",
 ]
 
-RADIUS = 17.0
-MOST_LABELS = 60
+_RADIUS = 17.0
+_MOST_LABELS = 60
 """More weights than this cannot be told apart at the width of a page."""
 _HEADING = 26.0
 _FOOTER = 24.0
 _SPACINGS = (50.0, 58.0, 66.0, 76.0)
 _BIAS_SPACING = 58.0
-SOLID: Any = "-"
-DASHED: Any = (0.0, (4.5, 2.2))
+_SOLID: Any = "-"
+_DASHED: Any = (0.0, (4.5, 2.2))
 
 
 @dataclass(frozen=True)
@@ -96,15 +84,15 @@ def draw_mlp(
     ]
     bias_texts = [[""] * widths[0]] + [[f"b = {number_text(b)}" if b else "" for b in bs] for bs in biases]
 
-    if weight_labels and len(edges) > MOST_LABELS:
+    if weight_labels and len(edges) > _MOST_LABELS:
         raise DrawingError(
-            f"draw_mlp: {len(edges)} weight labels cannot be read in one picture; {MOST_LABELS} can.\n"
-            "  Use weight_labels=False, or draw a part of the network."
+            f"draw_mlp: {len(edges)} weight labels cannot be read in one picture; {_MOST_LABELS} can.",
+            remedy="Use weight_labels=False, or draw a part of the network.",
         )
     full_width = 72 * width
     margin = max(
         [
-            2 * RADIUS + 8,
+            2 * _RADIUS + 8,
             *(text_size(text, FONT_SIZE)[0] for text in (headings[0], headings[-1], *bias_texts[-1])),
         ]
     )
@@ -120,11 +108,12 @@ def draw_mlp(
     if overlap:
         raise DrawingError(
             f"draw_mlp: {len(edges)} weight labels find no room on a network of layers {widths} "
-            f"at a width of {width} inches.\n  Use weight_labels=False, or a larger width."
+            f"at a width of {width} inches.",
+            remedy="Use weight_labels=False, or a larger width.",
         )
 
     with styled():
-        figure, axes = canvas(full_width, height, title, ax, "draw_mlp")
+        figure, axes = point_axes(full_width, height, title, ax, "draw_mlp")
         for number, edge in enumerate(edges):
             _draw_edge(axes, edge, spots, places[number] if places else None)
         for layer, column in enumerate(spots):
@@ -135,7 +124,7 @@ def draw_mlp(
 
 
 def _matrices(layers: Sequence[Any]) -> tuple[list[Any], list[list[Any]]]:
-    """Each layer's weights as a two-dimensional object array (fractions stay fractions), and its biases."""
+    """Return each layer's weights as a matrix of objects (fractions stay fractions), and its biases."""
     weights: list[Any] = []
     biases: list[list[Any]] = []
     for position, layer in enumerate(layers, start=1):
@@ -148,27 +137,27 @@ def _matrices(layers: Sequence[Any]) -> tuple[list[Any], list[list[Any]]]:
         if matrix.ndim != 2 or 0 in matrix.shape:
             raise DrawingError(
                 f"draw_mlp: the weights of layer {position} have shape {matrix.shape}; a layer needs a "
-                "matrix with one row for each output and one column for each input.\n"
-                "  Use W or (W, b) with y = W x + b."
+                "matrix with one row for each output and one column for each input.",
+                remedy="Use W or (W, b) with y = W x + b.",
             )
         if weights and matrix.shape[1] != weights[-1].shape[0]:
             raise DrawingError(
                 f"draw_mlp: the weights of layer {position} have shape {matrix.shape}, so they read "
-                f"{matrix.shape[1]} values, but layer {position - 1} gives {weights[-1].shape[0]}.\n"
-                "  Rows are outputs, columns are inputs (y = W x + b): perhaps this matrix is the transpose."
+                f"{matrix.shape[1]} values, but layer {position - 1} gives {weights[-1].shape[0]}.",
+                remedy="Rows are outputs, columns are inputs (y = W x + b): is this matrix the transpose?",
             )
         bias = [0] * matrix.shape[0] if bias is None else list(bias)
         if len(bias) != matrix.shape[0]:
             raise DrawingError(
-                f"draw_mlp: layer {position} has {matrix.shape[0]} outputs but {len(bias)} biases.\n"
-                "  Give one bias for each row of the weights."
+                f"draw_mlp: layer {position} has {matrix.shape[0]} outputs but {len(bias)} biases.",
+                remedy="Give one bias for each row of the weights.",
             )
         for index, number in enumerate([*matrix.flat, *bias]):
             number_text(number, what=f"draw_mlp: number {index} of layer {position}")
         weights.append(matrix)
         biases.append(bias)
     if not weights:
-        raise DrawingError("draw_mlp: there is no layer to draw.\n  Give at least one weight matrix.")
+        raise DrawingError("draw_mlp: there is no layer to draw.", remedy="Give at least one weight matrix.")
     return weights, biases
 
 
@@ -178,7 +167,7 @@ def _names(
     hidden: Sequence[str] | Sequence[Sequence[str]] | None,
     outputs: Sequence[str] | None,
 ) -> list[list[str]]:
-    """One name for each unit, layer by layer; what is not given is called x1.., h1.., y1..."""
+    """Return one name for each unit, layer by layer; what is not given is called x1.., h1.., y1..."""
     middle: list[Any] = list(hidden or [])
     if middle and isinstance(middle[0], str):
         middle = [middle]
@@ -193,8 +182,8 @@ def _names(
     given = [len(layer) for layer in names]
     if given != list(widths):
         raise DrawingError(
-            f"draw_mlp: the names are for layers of {given} units, but the weights are for {list(widths)}.\n"
-            "  Give one name for each unit, hidden names as one list for each hidden layer."
+            f"draw_mlp: the names are for layers of {given} units, but the weights are for {list(widths)}.",
+            remedy="Give one name for each unit, hidden names as one list for each hidden layer.",
         )
     return [[subscripted(name) for name in layer] for layer in names]
 
@@ -204,14 +193,14 @@ def _headings(count: int, headings: Sequence[str] | None) -> list[str]:
         return ["input", *["hidden"] * (count - 2), "output"]
     if len(headings) != count:
         raise DrawingError(
-            f"draw_mlp: {len(headings)} headings for {count} columns of units.\n"
-            "  Give one heading for each column."
+            f"draw_mlp: {len(headings)} headings for {count} columns of units.",
+            remedy="Give one heading for each column.",
         )
     return list(headings)
 
 
 def _spots(widths: Sequence[int], width: float, height: float, margin: float) -> list[list[Point]]:
-    """Centres of the units, in points: columns evenly spread over the width, units over the height."""
+    """Return the centres of the units, in points: columns spread over the width, units over the height."""
     room = height - _HEADING - _FOOTER
     columns = [margin + k * (width - 2 * margin) / (len(widths) - 1) for k in range(len(widths))]
     return [
@@ -221,13 +210,13 @@ def _spots(widths: Sequence[int], width: float, height: float, margin: float) ->
 
 
 def _bias_spot(centre: Point) -> Point:
-    return centre[0], centre[1] - RADIUS - 8
+    return centre[0], centre[1] - _RADIUS - 8
 
 
 def _label_places(
     edges: Sequence[_Edge], spots: Sequence[Sequence[Point]], biases: Sequence[Sequence[str]]
 ) -> tuple[list[Point], float]:
-    """Where the weights go: along their own edges, clear of the units, the biases and one another."""
+    """Choose where the weights are written: on their own edges, clear of units, biases and one another."""
     ends = [(spots[edge.layer][edge.start], spots[edge.layer + 1][edge.end]) for edge in edges]
     candidates = []
     for edge, (a, b) in zip(edges, ends, strict=True):
@@ -236,7 +225,7 @@ def _label_places(
         start = 0.5 if difference == 0 else 0.66 if difference > 0 else 0.34
         candidates.append(nearest_first([between(a, b, k / 40) for k in range(7, 34)], between(a, b, start)))
     sizes = [_padded(number_text(edge.weight)) for edge in edges]
-    obstacles = [Box.around(spot, 2 * RADIUS + 4, 2 * RADIUS + 4) for column in spots for spot in column]
+    obstacles = [Box.around(spot, 2 * _RADIUS + 4, 2 * _RADIUS + 4) for column in spots for spot in column]
     for column, texts in zip(spots, biases, strict=True):
         obstacles += [
             Box.around(_bias_spot(spot), *_padded(text))
@@ -254,7 +243,7 @@ def _padded(text: str) -> tuple[float, float]:
 def _draw_edge(axes: Axes, edge: _Edge, spots: Sequence[Sequence[Point]], label: Point | None) -> None:
     (x0, y0), (x1, y1) = spots[edge.layer][edge.start], spots[edge.layer + 1][edge.end]
     positive = edge.weight > 0
-    colour, style = (PALETTE.positive, SOLID) if positive else (PALETTE.negative, DASHED)
+    colour, style = (PALETTE.positive, _SOLID) if positive else (PALETTE.negative, _DASHED)
     axes.add_line(
         Line2D([x0, x1], [y0, y1], color=colour, linestyle=style, linewidth=1.6, zorder=1, gid="edge")
     )
@@ -269,7 +258,7 @@ def _draw_column(
     fill = PALETTE.blue_tint if layer == 0 else PALETTE.green_tint if layer == layers - 1 else PALETTE.white
     for spot, name, bias in zip(column, names, biases, strict=True):
         axes.add_patch(
-            Circle(spot, RADIUS, facecolor=fill, edgecolor=PALETTE.ink, linewidth=1.3, zorder=3, gid="unit")
+            Circle(spot, _RADIUS, facecolor=fill, edgecolor=PALETTE.ink, linewidth=1.3, zorder=3, gid="unit")
         )
         write(axes, spot, name, FONT_SIZE + 1, PALETTE.ink, gid="name")
         if bias:
@@ -277,7 +266,7 @@ def _draw_column(
 
 
 def _legend(axes: Axes, edges: Sequence[_Edge]) -> None:
-    """The two line styles, as far as they occur."""
+    """Explain the line styles that occur."""
     handles = []
     if any(edge.weight > 0 for edge in edges):
         handles.append(Line2D([], [], color=PALETTE.positive, linewidth=1.6, label="positive weight"))
@@ -288,7 +277,7 @@ def _legend(axes: Axes, edges: Sequence[_Edge]) -> None:
                 [],
                 color=PALETTE.negative,
                 linewidth=1.6,
-                linestyle=DASHED,
+                linestyle=_DASHED,
                 label="negative weight",
             )
         )

@@ -35,7 +35,7 @@ WIDTH = 7.0
 
 FONT_SIZE = 11.0
 SMALL_FONT_SIZE = 10.0
-"""In points; nothing is written smaller, subscripts excepted."""
+"""In points; nothing is written smaller except subscripts."""
 
 
 @dataclass(frozen=True)
@@ -134,15 +134,15 @@ STYLE: dict[str, Any] = {
 """matplotlib settings of the style, on top of matplotlib's own defaults."""
 
 SVG_METADATA: dict[str, Any] = {"Date": None, "Creator": None}
-"""Left out of the file: the day, and matplotlib's version, which says nothing about the picture."""
+"""Not written into the file: the day, and matplotlib's version, which says nothing about the picture."""
 
 
 def use_style() -> None:
     """Make every later picture of this session look and print the same.
 
-    To be called in a notebook's first code cell. Starts from matplotlib's defaults, so a reader's own
-    ``matplotlibrc`` does not change a picture. Inside IPython figures are shown as SVG text that is the same
-    byte by byte in every run; elsewhere only the settings are made.
+    Call it in a notebook's first code cell. It starts from matplotlib's defaults, so a reader's own
+    ``matplotlibrc`` does not change a picture. Inside IPython, figures are shown as SVG text that is the same
+    byte for byte in every run; elsewhere only the settings are made.
 
     >>> use_style()
     >>> matplotlib.rcParams["svg.fonttype"]
@@ -169,7 +169,7 @@ def use_style() -> None:
 
 @contextmanager
 def styled() -> Iterator[None]:
-    """The style for the length of a ``with`` block, whatever the session's settings are.
+    """Apply the style for the length of a ``with`` block, whatever the session's settings are.
 
     >>> with styled():
     ...     matplotlib.rcParams["svg.hashsalt"]
@@ -182,7 +182,7 @@ def styled() -> Iterator[None]:
 def panels(
     columns: int = 1, rows: int = 1, *, height: float = 3.6, width: float = WIDTH
 ) -> tuple[Figure, list[Axes]]:
-    """A figure in the style with ``rows`` x ``columns`` axes, listed row by row; sizes in inches.
+    """Return a figure in the style with ``rows`` x ``columns`` axes, listed row by row; sizes in inches.
 
     Unlike ``pyplot.subplots`` the figure is not registered anywhere, so a notebook shows it once, where it is
     the last line of a cell, and not a second time at the end of the cell.
@@ -195,8 +195,8 @@ def panels(
     """
     if columns < 1 or rows < 1 or not (height > 0 and width > 0):
         raise DrawingError(
-            f"panels(columns={columns}, rows={rows}, height={height}, width={width}) makes no figure.\n"
-            "  Use at least one column and one row, and positive sizes in inches."
+            f"panels(columns={columns}, rows={rows}, height={height}, width={width}) cannot be a figure.",
+            remedy="Use at least one column and one row, and positive sizes in inches.",
         )
     with styled():
         figure = Figure(figsize=(width, height), layout="constrained")
@@ -205,7 +205,7 @@ def panels(
 
 
 def to_svg(figure: Figure) -> str:
-    """The picture as SVG text, as a notebook stores it: the same bytes in every run and process.
+    """Return the picture as SVG text, as a notebook stores it: the same bytes in every run and process.
 
     >>> figure, (ax,) = panels()
     >>> to_svg(figure) == to_svg(figure)

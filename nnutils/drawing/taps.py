@@ -17,12 +17,11 @@ from nnutils.core.errors import DrawingError
 from nnutils.drawing.style import PALETTE, SMALL_FONT_SIZE, WIDTH, panels, styled
 
 __all__ = [
-    "MOST_NUMBERED",
     "TapMap",
     "draw_tap_map",
 ]
 
-MOST_NUMBERED = 10
+_MOST_NUMBERED = 10
 """A map with more rows or columns than this is drawn without numbers: they would not fit their cells."""
 
 _FEWER = LinearSegmentedColormap.from_list("fewer taps", [PALETTE.bars[1], PALETTE.orange_tint, "#FDF4E0"])
@@ -57,16 +56,17 @@ def draw_tap_map(
     """
     checked = {name: _checked(rows, name) for name, rows in maps.items()}
     if len(checked) not in (1, 2):
-        raise DrawingError(
-            f"draw_tap_map: {len(checked)} maps do not stand side by side.\n  Give one map or two."
-        )
+        raise DrawingError(f"draw_tap_map: {len(checked)} maps were given.", remedy="Give one map or two.")
     if frame is not None and min(frame) < 1:
-        raise DrawingError(f"draw_tap_map: a frame of {frame} is empty.\n  Give (height, width), both >= 1.")
+        raise DrawingError(
+            f"draw_tap_map: a frame of {frame} is empty.", remedy="Give (height, width), both >= 1."
+        )
     values = sorted({value for rows in checked.values() for row in rows for value in row})
     if len(values) > _MOST_VALUES:
         raise DrawingError(
             f"draw_tap_map: {len(values)} different numbers, but only {_MOST_VALUES} colours can be told "
-            "apart.\n  Use a smaller kernel."
+            "apart.",
+            remedy="Use a smaller kernel.",
         )
     colours: dict[int, Any] = {v: _FEWER(i / max(len(values) - 2, 1)) for i, v in enumerate(values)}
     colours[values[-1]] = PALETTE.blue_tint
@@ -77,7 +77,7 @@ def draw_tap_map(
         tall = min(side * height / width, 1.6 * side)
         figure, axes = panels(len(checked), width=WIDTH, height=tall + 1.15 + (0.3 if title else 0.0))
         for panel, (name, rows) in zip(axes, checked.items(), strict=True):
-            _draw_panel(panel, rows, colours, numbered=max(height, width) <= MOST_NUMBERED)
+            _draw_panel(panel, rows, colours, numbered=max(height, width) <= _MOST_NUMBERED)
             if frame:
                 panel.add_patch(_frame(frame))
             margin = 0.03 * max(height, width)
@@ -108,14 +108,14 @@ def _checked(rows: TapMap, name: str) -> list[list[int]]:
     table = [list(row) for row in rows]
     if not table or not table[0] or len({len(row) for row in table}) > 1:
         raise DrawingError(
-            f"draw_tap_map: the rows of {name!r} have the lengths {[len(row) for row in table]}.\n"
-            "  Give at least one row, and rows of one length."
+            f"draw_tap_map: the rows of {name!r} have the lengths {[len(row) for row in table]}.",
+            remedy="Give at least one row, and rows of one length.",
         )
     for value in (value for row in table for value in row):
         if isinstance(value, bool) or not isinstance(value, Integral) or value < 0:
             raise DrawingError(
-                f"draw_tap_map: {name!r} holds {value!r}, which is no number of taps.\n"
-                "  Use whole numbers, at least 0."
+                f"draw_tap_map: {name!r} holds {value!r}, which is not a number of taps.",
+                remedy="Use whole numbers, at least 0.",
             )
     return [[int(value) for value in row] for row in table]
 
@@ -144,14 +144,14 @@ def _draw_panel(axes: Axes, rows: list[list[int]], colours: Mapping[int, Any], *
 
 
 def _ticks(cells: int) -> list[int]:
-    """The numbers of the rows or columns that are written: all of few, round ones of many."""
-    if cells <= MOST_NUMBERED:
+    """Choose the rows or columns whose numbers are written: all of few, round ones of many."""
+    if cells <= _MOST_NUMBERED:
         return list(range(cells))
     return [int(tick) for tick in MaxNLocator(5, integer=True).tick_values(0, cells - 1) if 0 <= tick < cells]
 
 
 def _runs(entries: Sequence[T], *, merge: bool) -> list[tuple[T, int]]:
-    """Equal neighbours as one entry with its length; each by itself without ``merge``."""
+    """Return equal neighbours as one entry with its length; without ``merge`` each entry by itself."""
     if not merge:
         return [(entry, 1) for entry in entries]
     return [(entry, len(list(group))) for entry, group in groupby(entries)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from numbers import Integral
@@ -11,9 +12,9 @@ from matplotlib.figure import Figure
 from matplotlib.patches import FancyArrowPatch, Polygon
 
 from nnutils.core.errors import DrawingError
-from nnutils.drawing.canvas import canvas, write
+from nnutils.drawing.canvas import Point, point_axes, write
 from nnutils.drawing.style import FONT_SIZE, PALETTE, SMALL_FONT_SIZE, WIDTH, styled
-from nnutils.drawing.text import Point, text_size
+from nnutils.drawing.text import text_size
 
 __all__ = [
     "draw_volumes",
@@ -22,7 +23,7 @@ __all__ = [
 _TALLEST = 120.0
 _LONGEST = 52.0
 _THINNEST = 3.0
-"""In points: the height of the largest picture, the length of the most channels, the least of both."""
+"""In points: the height of the largest picture, the length of the most channels, the smallest of either."""
 _LEAN = (0.36, 0.30)
 """How far a unit of width leads to the right and up: the picture is seen from the front and the right."""
 _GAP = 26.0
@@ -42,7 +43,7 @@ class _Box:
 
     @property
     def extent(self) -> tuple[float, float]:
-        """Width and height of the drawn box."""
+        """The width and height of the drawn box."""
         return self.length + _LEAN[0] * self.width, self.height + _LEAN[1] * self.width
 
     @property
@@ -63,11 +64,11 @@ def draw_volumes(
 
     A shape is (channels, height, width), or (features,), which is drawn as channels of one pixel. Height and
     width have one scale, channels another. Lengths grow with the square root of the number, so that 25 pixels
-    beside 256 are still a box; the exact numbers are written beneath. More boxes than fit side by side go on
-    in a further row.
+    beside 256 are still visible as a box; the exact numbers are written beneath. Boxes that do not fit side
+    by side continue in a further row.
 
     Raises:
-        DrawingError: no shapes, another number of names than of shapes, a shape that is not one or three
+        DrawingError: no shapes, a different number of names than of shapes, a shape that is not one or three
             positive whole numbers, a name that is wider than the picture, axes that are too small.
 
     >>> figure = draw_volumes([(3, 32, 32), (16, 14, 14), (10,)], ["input", "conv1", "out"])
@@ -78,8 +79,8 @@ def draw_volumes(
     rows = _rows(boxes)
     heights = [max(box.extent[1] for box in row) + _LABELS + _PADDING for row in rows]
     with styled():
-        figure, axes = canvas(72 * WIDTH, sum(heights), title, ax, "draw_volumes")
-        top = sum(heights)
+        top = math.fsum(heights)
+        figure, axes = point_axes(72 * WIDTH, top, title, ax, "draw_volumes")
         for number, (row, height) in enumerate(zip(rows, heights, strict=True)):
             _draw_row(axes, row, top - height, height, goes_on=number > 0)
             top -= height
@@ -89,15 +90,15 @@ def draw_volumes(
 def _boxes(shapes: Sequence[Sequence[int]], names: Sequence[str]) -> list[_Box]:
     if not shapes or len(names) != len(shapes):
         raise DrawingError(
-            f"draw_volumes: {len(shapes)} shapes and {len(names)} names make no picture.\n"
-            "  Give at least one shape, and one name for each."
+            f"draw_volumes: {len(shapes)} shapes and {len(names)} names do not belong together.",
+            remedy="Give at least one shape, and one name for each.",
         )
     for shape, name in zip(shapes, names, strict=True):
         whole = all(isinstance(size, Integral) and not isinstance(size, bool) and size > 0 for size in shape)
         if len(shape) not in (1, 3) or not whole:
             raise DrawingError(
-                f"draw_volumes: the shape of {name!r} is {tuple(shape)}, which is no volume.\n"
-                "  Give (channels, height, width) or (features,), as positive whole numbers."
+                f"draw_volumes: the shape of {name!r} is {tuple(shape)}, which cannot be drawn as a box.",
+                remedy="Give (channels, height, width) or (features,), as positive whole numbers.",
             )
     volumes = [(*(int(size) for size in shape), 1, 1)[:3] for shape in shapes]
     most_channels = max(channels for channels, _, _ in volumes)
@@ -119,13 +120,13 @@ def _boxes(shapes: Sequence[Sequence[int]], names: Sequence[str]) -> list[_Box]:
     for box in boxes:
         if box.column > 72 * WIDTH - 2 * _GAP:
             raise DrawingError(
-                f"draw_volumes: {box.name!r} is wider than the picture.\n  Use a shorter name."
+                f"draw_volumes: {box.name!r} is wider than the picture.", remedy="Use a shorter name."
             )
     return boxes
 
 
 def _rows(boxes: Sequence[_Box]) -> list[list[_Box]]:
-    """Fill one row after the other; an arrow stands in the gap before each box but the very first."""
+    """Distribute the boxes over rows; an arrow stands in the gap before each box but the very first."""
     rows: list[list[_Box]] = [[]]
     used = 0.0
     for box in boxes:
@@ -139,7 +140,7 @@ def _rows(boxes: Sequence[_Box]) -> list[list[_Box]]:
 
 def _draw_row(axes: Axes, row: Sequence[_Box], bottom: float, height: float, *, goes_on: bool) -> None:
     """Draw the boxes of a row about one middle line, spread evenly, with arrows between them."""
-    spare = 72 * WIDTH - sum(box.column for box in row)
+    spare = 72 * WIDTH - math.fsum(box.column for box in row)
     gap = min(spare / (len(row) + 1), 2.5 * _GAP)
     left = (spare - gap * (len(row) - 1)) / 2
     middle = bottom + _LABELS + (height - _LABELS - _PADDING) / 2
@@ -173,7 +174,7 @@ def _draw_arrow(axes: Axes, start: Point, end: Point) -> None:
 
 
 def _draw_box(axes: Axes, box: _Box, corner: Point) -> None:
-    """Draw the three sides that one sees: channels by height in front, the picture on the right, the top."""
+    """Draw the three visible sides: channels by height in front, the picture on the right, the top."""
     (x, y), length, height = corner, box.length, box.height
     right, up = (lean * box.width for lean in _LEAN)
     front = [(x, y), (x + length, y), (x + length, y + height), (x, y + height)]

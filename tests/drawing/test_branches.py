@@ -3,22 +3,12 @@
 from __future__ import annotations
 
 import pytest
-from support.drawing_samples import marked, overlapping, texts
+from support.drawing_samples import inception, marked, overlapping, texts
 
 from nnutils import AvgPool2d, Concat, Conv2d, Flatten, Linear, MaxPool2d, Network, ReLU, Residual
 from nnutils.core.errors import DrawingError
 from nnutils.drawing import to_svg
 from nnutils.drawing.graph.branches import branch_graph, draw_branches
-
-
-def inception() -> Network:
-    branches = [
-        [Conv2d(64, 1, name="direct")],
-        [Conv2d(96, 1, name="reduce3"), Conv2d(128, 3, padding=1, name="conv3")],
-        [Conv2d(16, 1, name="reduce5"), Conv2d(32, 5, padding=2, name="conv5")],
-        [MaxPool2d(3, stride=1, padding=1, name="pool"), Conv2d(32, 1, name="project")],
-    ]
-    return Network((192, 28, 28), [Concat(*branches, name="concat")])
 
 
 def links(network: Network) -> list[tuple[str, str, str]]:

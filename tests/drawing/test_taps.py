@@ -105,7 +105,7 @@ def test_the_same_data_give_the_same_bytes() -> None:
         (lambda: draw_tap_map({name: [[1]] for name in "abc"}), "3 maps"),
         (lambda: draw_tap_map({"a": []}), "'a' have the lengths"),
         (lambda: draw_tap_map({"a": [[1, 2], [3]]}), r"'a' have the lengths \[2, 1\]"),
-        (lambda: draw_tap_map({"a": [[1.5]]}), "1.5, which is no number of taps"),  # type: ignore[list-item]
+        (lambda: draw_tap_map({"a": [[1.5]]}), "1.5, which is not a number of taps"),  # type: ignore[list-item]
         (lambda: draw_tap_map({"a": [[-1]]}), "-1"),
         (lambda: draw_tap_map({"a": [list(range(9))]}), "9 different numbers.*8 colours"),
         (lambda: draw_tap_map({"a": [[1]]}, frame=(0, 3)), r"\(0, 3\) is empty"),

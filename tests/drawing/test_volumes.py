@@ -114,12 +114,12 @@ def test_it_draws_into_given_axes_if_they_are_large_enough() -> None:
 @pytest.mark.parametrize(
     ("shapes", "names", "message"),
     [
-        ([], [], "0 shapes and 0 names make no picture"),
-        ([(3, 4, 4)], ["a", "b"], "1 shapes and 2 names make no picture"),
-        ([(3, 4)], ["a"], r"the shape of 'a' is \(3, 4\), which is no volume.*positive whole numbers"),
-        ([(3, 4, 0)], ["a"], r"\(3, 4, 0\), which is no volume"),
-        ([(3, 4, 2.5)], ["a"], r"\(3, 4, 2.5\), which is no volume"),
-        ([(True,)], ["a"], r"\(True,\), which is no volume"),
+        ([], [], "0 shapes and 0 names do not belong"),
+        ([(3, 4, 4)], ["a", "b"], "1 shapes and 2 names do not belong"),
+        ([(3, 4)], ["a"], r"the shape of 'a' is \(3, 4\), which cannot be drawn.*positive whole numbers"),
+        ([(3, 4, 0)], ["a"], r"\(3, 4, 0\), which cannot be drawn"),
+        ([(3, 4, 2.5)], ["a"], r"\(3, 4, 2.5\), which cannot be drawn"),
+        ([(True,)], ["a"], r"\(True,\), which cannot be drawn"),
         ([(3,)], ["a" * 90], "'aaaa.*' is wider than the picture.*shorter name"),
     ],
 )

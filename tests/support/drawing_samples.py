@@ -12,7 +12,18 @@ from matplotlib.figure import Figure
 from matplotlib.text import Text
 from matplotlib.transforms import Bbox
 
-from nnutils.drawing import Node, draw_bars, draw_contours, draw_graph, draw_mlp, draw_pareto, draw_shares
+from nnutils import Concat, Conv2d, MaxPool2d, Network, autodiff
+from nnutils.drawing import (
+    Node,
+    draw_bars,
+    draw_branches,
+    draw_contours,
+    draw_graph,
+    draw_mlp,
+    draw_shares,
+    draw_tap_map,
+    draw_volumes,
+)
 
 HALF = Fraction(1, 2)
 SIX = [
@@ -54,6 +65,24 @@ TABLE = {
     "output": {"units": 1000, "weights": 4_096_000, "connections": 4_096_000},
 }
 
+
+def inception() -> Network:
+    """Return a block of four branches: one layer, two, two, and a pool with a projection."""
+    branches = [
+        [Conv2d(64, 1, name="direct")],
+        [Conv2d(96, 1, name="reduce3"), Conv2d(128, 3, padding=1, name="conv3")],
+        [Conv2d(16, 1, name="reduce5"), Conv2d(32, 5, padding=2, name="conv5")],
+        [MaxPool2d(3, stride=1, padding=1, name="pool"), Conv2d(32, 1, name="project")],
+    ]
+    return Network((192, 28, 28), [Concat(*branches, name="concat")])
+
+
+def draw_recorded() -> Figure:
+    """Draw the graph of a recorded function, with the legend that names its lines."""
+    graph = autodiff.trace(lambda x1, x2: 1 / (x1 + x2) + x2 * x2 + autodiff.cos(x1), 3, 6).graph()
+    return draw_graph(graph.nodes, graph.edges)
+
+
 PICTURES: dict[str, Callable[[], Figure]] = {
     "2-6-2": lambda: draw_mlp(SIX),
     "2-4-2": lambda: draw_mlp(FOUR),
@@ -62,13 +91,16 @@ PICTURES: dict[str, Callable[[], Figure]] = {
     "block": lambda: draw_graph(BLOCK_NODES, BLOCK_EDGES, title="Residual block"),
     "trace": lambda: draw_graph(TRACE_NODES, TRACE_EDGES),
     "sizes": lambda: draw_graph(BLOCK_NODES[:6], [("x", "Wx", "64 × 64"), ("W", "Wx", "8 × 64")]),
+    "recorded": draw_recorded,
+    "branches": lambda: draw_branches(inception(), title="Inception 3a"),
+    "volumes": lambda: draw_volumes([(3, 32, 32), (16, 14, 14), (10, 8, 8), (640,)], ["in", "a", "b", "out"]),
+    "taps": lambda: draw_tap_map(
+        {"no padding": [[9, 9], [9, 9]], "padding": [[4, 6], [6, 9]]}, frame=(4, 4), title="Taps"
+    ),
     "bars": lambda: draw_bars(TABLE, label="number", title="Layers"),
     "shares": lambda: draw_shares(TABLE, title="Shares"),
     "contours": lambda: draw_contours(
         {"min": np.minimum, "max": np.maximum}, kink=lambda x1, x2: x1 - x2, kink_label="x1 = x2"
-    ),
-    "pareto": lambda: draw_pareto(
-        {"a": (1e6, 9e8), "b": (4e6, 1e8), "c": (5e6, 2e8)}, highlight=["c"], title="Front"
     ),
 }
 

@@ -33,7 +33,7 @@ def draw_branches(network: Network, *, title: str | None = None, ax: Axes | None
     channels x height x width; the sizes of the network's input and output stand in their nodes.
 
     Raises:
-        DrawingError: for anything but a ``Network``, labels that find no room, axes that are too small.
+        DrawingError: for anything but a ``Network``, labels that overlap, axes that are too small.
 
     >>> from nnutils.networks.blocks import Concat
     >>> from nnutils.networks.layers import Conv2d
@@ -44,8 +44,8 @@ def draw_branches(network: Network, *, title: str | None = None, ax: Axes | None
     """
     if not isinstance(network, Network):
         raise DrawingError(
-            f"draw_branches draws a Network, got {type(network).__name__}.\n"
-            "  Make one with Network(input_shape, layers)."
+            f"draw_branches draws a Network, got {type(network).__name__}.",
+            remedy="Make one with Network(input_shape, layers).",
         )
     nodes, edges = branch_graph(network)
     return draw_graph(nodes, edges, legend=False, backbone=False, title=title, ax=ax)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+import math
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -55,62 +56,51 @@ class Shape:
 
 
 def font_size(role: str) -> float:
-    """The size of a line of text in a node, in points."""
+    """Return the size of a line of text in a node, in points."""
     return FONT_SIZE + 1 if role == "name" else FONT_SIZE
 
 
-def read_nodes(
-    nodes: Iterable[Any], digits: int, values: bool, parameters: Collection[str]
-) -> dict[str, Shape]:
-    """The nodes by id, in the order given, measured."""
+def read_nodes(nodes: Iterable[Any], digits: int) -> dict[str, Shape]:
+    """Return the nodes by id, in the order given, measured.
+
+    Raises:
+        DrawingError: no nodes, a node without id, label or kind, an id used twice, an unknown kind, a value
+            that is not finite.
+    """
     shapes: dict[str, Shape] = {}
-    unseen = set(parameters)
     for node in nodes:
-        name, label, kind = (str(_field(node, key)) for key in ("id", "label", "kind"))
+        missing = [key for key in ("id", "label", "kind") if getattr(node, key, None) is None]
+        if missing:
+            raise DrawingError(
+                f"draw_graph: the node {node!r} has no {missing[0]!r}.",
+                remedy="A node needs 'id', 'label' and 'kind': use Node(...).",
+            )
+        name, label, kind = str(node.id), str(node.label), str(node.kind)
         if name in shapes:
             raise DrawingError(
-                f"draw_graph: two nodes have the id {name!r}.\n  Give every node an id of its own."
+                f"draw_graph: two nodes have the id {name!r}.", remedy="Give every node an id of its own."
             )
-        if kind == "operation" and _field(node, "is_output", optional=True):
+        if kind == "operation" and getattr(node, "is_output", False):
             kind = "output"
-        known_as = {name, str(_field(node, "name", optional=True))}
-        if known_as & set(parameters):
-            kind = "parameter"
-            unseen -= known_as
         if kind not in KINDS:
             raise DrawingError(
-                f"draw_graph: node {name!r} is of the unknown kind {kind!r}.\n"
-                f"  Use one of {', '.join(map(repr, KINDS))}."
+                f"draw_graph: node {name!r} is of the unknown kind {kind!r}.",
+                remedy=f"Use one of {', '.join(map(repr, KINDS))}.",
             )
         lines = [(_heading(node, label), "name")]
-        for role in ("value", "adjoint") if values else ():
-            number = _field(node, role, optional=True)
+        for role in ("value", "adjoint"):
+            number = getattr(node, role, None)
             if number is not None and not (kind == "constant" and _same_number(label, number)):
                 lines.append((_written(number, digits, f"draw_graph: the {role} of node {name!r}"), role))
         shapes[name] = _measured(lines, kind)
     if not shapes:
-        raise DrawingError("draw_graph: there is no node to draw.\n  Give at least one node.")
-    if unseen:
-        raise DrawingError(
-            f"draw_graph: no node has the id or name {', '.join(map(repr, sorted(unseen)))} of a parameter.\n"
-            f"  The ids are {', '.join(map(repr, shapes))}."
-        )
+        raise DrawingError("draw_graph: there is no node to draw.", remedy="Give at least one node.")
     return shapes
 
 
-def _field(node: Any, key: str, *, optional: bool = False) -> Any:
-    found = node.get(key) if isinstance(node, Mapping) else getattr(node, key, None)
-    if found is None and not optional:
-        raise DrawingError(
-            f"draw_graph: the node {node!r} has no {key!r}.\n"
-            "  A node needs 'id', 'label' and 'kind': use Node(...)."
-        )
-    return found
-
-
 def _heading(node: Any, label: str) -> str:
-    """The label; before it the name of the variable, where the node has one that says something else."""
-    label, name = subscripted(label), subscripted(str(_field(node, "name", optional=True) or ""))
+    """Return the label, after the name of the variable if the node has a name of its own."""
+    label, name = subscripted(label), subscripted(str(getattr(node, "name", None) or ""))
     return label if name in ("", label) else f"{name}: {label}"
 
 
@@ -129,9 +119,9 @@ def _written(number: Any, digits: int, what: str) -> str:
 
 
 def _measured(lines: Sequence[tuple[str, str]], kind: str) -> Shape:
-    """A circle for a short name alone, a box for everything else."""
+    """Choose a circle for a short name alone, a box for everything else."""
     sizes = [text_size(text, font_size(role)) for text, role in lines]
-    width, height = max(size[0] for size in sizes), sum(size[1] for size in sizes)
+    width, height = max(size[0] for size in sizes), math.fsum(size[1] for size in sizes)
     short = len(lines) == 1 and "\n" not in lines[0][0] and width <= 2 * RADIUS - 10
     if KINDS[kind][1] and short:
         return Shape(tuple(lines), kind, 2 * RADIUS, 2 * RADIUS, circle=True)
@@ -140,20 +130,24 @@ def _measured(lines: Sequence[tuple[str, str]], kind: str) -> Shape:
 
 
 def read_edges(edges: Iterable[Any], shapes: Mapping[str, Shape]) -> tuple[list[tuple[str, str]], list[str]]:
-    """Both ends of each edge, and its label ("" for none)."""
+    """Return both ends of each edge, and its label ("" for none).
+
+    Raises:
+        DrawingError: an edge that is neither a pair nor a triple, an edge from or to an unknown node.
+    """
     links, labels = [], []
     for edge in edges:
         parts = (edge.source, edge.target) if hasattr(edge, "source") and hasattr(edge, "target") else edge
         if isinstance(parts, str) or not isinstance(parts, Sequence) or len(parts) not in (2, 3):
             raise DrawingError(
-                f"draw_graph: {edge!r} is not an edge.\n  Use (from, to) or (from, to, label)."
+                f"draw_graph: {edge!r} is not an edge.", remedy="Use (from, to) or (from, to, label)."
             )
         start, end = str(parts[0]), str(parts[1])
         for name in (start, end):
             if name not in shapes:
                 raise DrawingError(
-                    f"draw_graph: the edge {start!r} -> {end!r} names {name!r}, but no node has this id.\n"
-                    f"  The nodes are {', '.join(map(repr, shapes))}."
+                    f"draw_graph: the edge {start!r} -> {end!r} names {name!r}, but no node has this id.",
+                    remedy=f"The nodes are {', '.join(map(repr, shapes))}.",
                 )
         links.append((start, end))
         labels.append(str(parts[2]) if len(parts) == 3 and parts[2] is not None else "")

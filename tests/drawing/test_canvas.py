@@ -1,0 +1,69 @@
+"""The drawing surface: its size, given axes, axes that are too small."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+import pytest
+from matplotlib.figure import Figure
+from support.drawing_samples import (
+    BLOCK_EDGES,
+    BLOCK_NODES,
+    FOUR,
+    SIX,
+    TABLE,
+    marked,
+    overlapping,
+    texts,
+)
+
+from nnutils.core.errors import DrawingError
+from nnutils.drawing import (
+    draw_bars,
+    draw_contours,
+    draw_graph,
+    draw_mlp,
+    draw_shares,
+    panels,
+    to_svg,
+)
+from nnutils.drawing.canvas import point_axes
+
+
+def test_a_last_digit_of_a_size_does_not_change_the_bytes() -> None:
+    """The id of a clip path is a hash of the exact size of the axes."""
+    line = [(0.0, 0.0), (50.0, 50.0)]
+    pictures = []
+    for width in (100.0, math.nextafter(100.0, math.inf)):
+        figure, axes = point_axes(width, 60.0, None, None, "draw")
+        axes.plot(*line)
+        pictures.append(to_svg(figure))
+    assert pictures[0] == pictures[1]
+
+
+def test_two_networks_share_a_figure() -> None:
+    figure, axes = panels(2, width=8, height=5.4)
+    for each in axes:
+        assert draw_mlp(FOUR, width=3.6, ax=each) is figure
+    assert overlapping(marked(figure, "unit")) == []
+    assert overlapping(texts(figure, "weight")) == []
+
+
+@pytest.mark.parametrize(
+    "draw", [lambda ax: draw_mlp(SIX, ax=ax), lambda ax: draw_graph(BLOCK_NODES, BLOCK_EDGES, ax=ax)]
+)
+def test_axes_that_are_too_small_are_refused(draw: Callable[[Any], Figure]) -> None:
+    _, (ax,) = panels(width=3, height=2)
+    with pytest.raises(DrawingError, match=r"(?s)needs .* inches .*Use larger axes"):
+        draw(ax)
+
+
+def test_plots_draw_into_given_axes() -> None:
+    figure, axes = panels(2, 2, height=8)
+    assert draw_bars(TABLE, ax=axes[0]) is draw_shares(TABLE, ax=axes[1]) is figure
+    assert draw_contours({"f": np.add}, ax=[axes[2]]) is figure
+    with pytest.raises(DrawingError, match="cannot be a figure"):
+        panels(0)
