@@ -22,7 +22,7 @@ from nnutils.drawing.graph.nodes import Node
 from nnutils.drawing.mlp import draw_mlp
 from nnutils.drawing.style import PALETTE, STYLE, Palette, panels, to_svg, use_style
 from nnutils.drawing.taps import draw_tap_map
-from nnutils.drawing.text import number_text, short_number, subscripted
+from nnutils.drawing.text import short_number, subscripted
 from nnutils.drawing.volumes import draw_volumes
 
 __all__ = [
@@ -38,7 +38,6 @@ __all__ = [
     "draw_shares",
     "draw_tap_map",
     "draw_volumes",
-    "number_text",
     "panels",
     "short_number",
     "subscripted",

@@ -16,7 +16,7 @@ from nnutils.core.errors import DrawingError
 from nnutils.drawing.canvas import Point, point_axes, write
 from nnutils.drawing.labels import Box, between, nearest_first, place_labels
 from nnutils.drawing.style import FONT_SIZE, PALETTE, SMALL_FONT_SIZE, styled
-from nnutils.drawing.text import number_text, subscripted, text_size
+from nnutils.drawing.text import drawn_number, subscripted, text_size
 
 __all__ = [
     "draw_mlp",
@@ -82,7 +82,7 @@ def draw_mlp(
         for end, start in np.ndindex(*matrix.shape)
         if matrix[end, start] != 0
     ]
-    bias_texts = [[""] * widths[0]] + [[f"b = {number_text(b)}" if b else "" for b in bs] for bs in biases]
+    bias_texts = [[""] * widths[0]] + [[f"b = {drawn_number(b)}" if b else "" for b in bs] for bs in biases]
 
     if weight_labels and len(edges) > _MOST_LABELS:
         raise DrawingError(
@@ -153,7 +153,7 @@ def _matrices(layers: Sequence[Any]) -> tuple[list[Any], list[list[Any]]]:
                 remedy="Give one bias for each row of the weights.",
             )
         for index, number in enumerate([*matrix.flat, *bias]):
-            number_text(number, what=f"draw_mlp: number {index} of layer {position}")
+            drawn_number(number, what=f"draw_mlp: number {index} of layer {position}")
         weights.append(matrix)
         biases.append(bias)
     if not weights:
@@ -224,7 +224,7 @@ def _label_places(
         difference = len(spots[edge.layer + 1]) - len(spots[edge.layer])
         start = 0.5 if difference == 0 else 0.66 if difference > 0 else 0.34
         candidates.append(nearest_first([between(a, b, k / 40) for k in range(7, 34)], between(a, b, start)))
-    sizes = [_padded(number_text(edge.weight)) for edge in edges]
+    sizes = [_padded(drawn_number(edge.weight)) for edge in edges]
     obstacles = [Box.around(spot, 2 * _RADIUS + 4, 2 * _RADIUS + 4) for column in spots for spot in column]
     for column, texts in zip(spots, biases, strict=True):
         obstacles += [
@@ -249,7 +249,7 @@ def _draw_edge(axes: Axes, edge: _Edge, spots: Sequence[Sequence[Point]], label:
     )
     if label is not None:
         text_colour = PALETTE.value_text if positive else PALETTE.adjoint_text
-        write(axes, label, number_text(edge.weight), FONT_SIZE, text_colour, gid="weight", on_card=True)
+        write(axes, label, drawn_number(edge.weight), FONT_SIZE, text_colour, gid="weight", on_card=True)
 
 
 def _draw_column(

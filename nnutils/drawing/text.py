@@ -5,7 +5,6 @@ from __future__ import annotations
 import functools
 import math
 import re
-from fractions import Fraction
 from numbers import Rational
 from typing import Any
 
@@ -13,12 +12,13 @@ from matplotlib.font_manager import FontProperties
 from matplotlib.textpath import TextPath
 
 from nnutils.core.errors import DrawingError
+from nnutils.core.numerals import number_text
 from nnutils.drawing.style import styled
 
 __all__ = [
     "LINE_SPACING",
+    "drawn_number",
     "finite",
-    "number_text",
     "short_number",
     "subscripted",
     "text_size",
@@ -62,30 +62,21 @@ def finite(number: Any, what: str) -> float:
     return value
 
 
-def number_text(number: Any, *, digits: int | None = None, what: str = "the number") -> str:
-    """Write a number as in a picture: integers and fractions exactly, other numbers rounded.
+def drawn_number(number: Any, *, digits: int | None = None, what: str = "the number") -> str:
+    """Return a number as text after checking that it can be drawn.
 
-    ``digits`` fixes the digits after the point; without it three significant digits are kept. A small number
-    is never rounded to a zero.
+    Integers and fractions are written exactly, other numbers with ``digits`` decimals, or else with three
+    significant digits: see ``nnutils.core.numerals.number_text``.
 
     Raises:
         DrawingError: not a finite number.
 
-    >>> number_text(-1), number_text(Fraction(1, 2)), number_text(2 / 3), number_text(-0.98943, digits=2)
+    >>> drawn_number(-1), drawn_number(Fraction(1, 2)), drawn_number(2 / 3), drawn_number(-0.98943, digits=2)
     ('−1', '1/2', '0.667', '−0.99')
-    >>> number_text(1e-9, digits=4)
-    '1.0e−9'
     """
     value = finite(number, what)
-    if isinstance(number, Rational):
-        text = str(Fraction(number))
-    elif digits is None:
-        text = f"{value:.3g}" if abs(value) < 1000 else f"{value:.0f}"
-    else:
-        text = f"{value:.{digits}f}"
-        if value and not float(text):
-            text = f"{value:.1e}"
-    return re.sub(r"e-0?", "e-", text).replace("-", "−")
+    exact = isinstance(number, Rational)
+    return number_text(number if exact else value, decimals=None if exact else digits, significant=3)
 
 
 def short_number(number: Any, *, what: str = "the number") -> str:

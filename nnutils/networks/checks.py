@@ -6,12 +6,10 @@ import math
 from numbers import Integral
 
 from nnutils.core.errors import NNUtilsError, SizeError
+from nnutils.core.numerals import MOST_DIGITS
 from nnutils.core.worked import Worked
 
 __all__ = ["whole"]
-
-MOST_DIGITS = 4300
-"""Python refuses to write longer whole numbers (sys.int_info.default_max_str_digits), so none is a size."""
 
 _DIGITS_SHOWN = 40
 _LETTERS_SHOWN = 160

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from nnutils.drawing import (
-    number_text,
+    drawn_number,
     panels,
     short_number,
 )
@@ -17,14 +17,14 @@ from nnutils.drawing.text import text_size
 
 
 def test_numbers_are_written_as_they_are() -> None:
-    assert [number_text(n) for n in (3, -2.0, 0.5, Fraction(-1, 3), 1234.5)] == [
+    assert [drawn_number(n) for n in (3, -2.0, 0.5, Fraction(-1, 3), 1234.5)] == [
         "3",
         "−2",
         "0.5",
         "−1/3",
         "1234",
     ]
-    assert number_text(1e-9, digits=4) == "1.0e−9"  # a small number is never written as zero
+    assert drawn_number(1.23e-9, digits=4) == "1.2300e-9"  # a small number is never written as zero
     assert [short_number(n) for n in (0, 999, 9_949, 9_950, 999_499, 999_500, 105_415_200, 3e13)] == (
         ["0", "999", "9.9 k", "10 k", "999 k", "1 M", "105 M", "30 T"]
     )

@@ -9,7 +9,7 @@ from typing import Any
 
 from nnutils.core.errors import DrawingError
 from nnutils.drawing.style import FONT_SIZE, PALETTE
-from nnutils.drawing.text import number_text, subscripted, text_size
+from nnutils.drawing.text import drawn_number, subscripted, text_size
 
 __all__ = [
     "KINDS",
@@ -115,7 +115,7 @@ def _written(number: Any, digits: int, what: str) -> str:
     if isinstance(number, str):
         return number
     shape = getattr(number, "shape", ())
-    return str(tuple(shape)) if len(shape) else number_text(number, digits=digits, what=what)
+    return str(tuple(shape)) if len(shape) else drawn_number(number, digits=digits, what=what)
 
 
 def _measured(lines: Sequence[tuple[str, str]], kind: str) -> Shape:
