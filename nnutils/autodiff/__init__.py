@@ -1,7 +1,8 @@
 """Automatic differentiation of ordinary Python functions, of numbers and of arrays, with everything shown.
 
 ``trace`` runs a function once and records it. From that one tape come the value, the gradients, the
-textbook's forward and reverse tables, the backprop rules as formulas, and the graph.
+textbook's forward and reverse tables, the backprop rules as formulas, and the graph. The package needs the
+standard library only; arrays are those of NumPy, if the caller passes any.
 
 >>> t = trace(lambda x1, x2: ln(x1) + x1 * x2 - sin(x2), 2, 5)
 >>> t.value

@@ -197,7 +197,7 @@ def write_rules(
 
 
 class _RuleWriter:
-    """Decides which entries show under a name, and writes values and contributions in terms of these."""
+    """A writer that decides which entries show under a name, and writes all others in terms of these."""
 
     def __init__(self, tape: Tape, output: int, log: Sequence[Accumulation]) -> None:
         self.tape, self.labels = tape, tape.labels()

@@ -1,4 +1,4 @@
-"""Traced values: inside a traced function they act as numbers or arrays, and write all they do on a tape."""
+"""Traced values: inside a traced function they act as numbers or arrays, and record every operation."""
 
 from __future__ import annotations
 
@@ -31,7 +31,9 @@ _COMPARISONS = {"less", "less_equal", "greater", "greater_equal", "equal", "not_
 
 
 class Traced:
-    """A value on a tape. Arithmetic, ``@``, ``.T``, ``sum``, indexing record; what cannot be recorded raises.
+    """A value on a tape: arithmetic, ``@``, ``.T``, ``sum`` and indexing are recorded.
+
+    Anything else, such as a comparison or a conversion to ``float``, is an error that says what works.
 
     >>> tape = Tape()
     >>> x = Traced(tape, tape.add_input("x", 3.0))
@@ -223,8 +225,8 @@ class Traced:
         return self._error(
             f"the comparison {asked}",
             "a tape records one branch only, and the derivative of the other would be hidden",
-            "Use autodiff.relu or autodiff.abs: max(x, 0) is relu(x), max(a, b) is b + relu(a - b);"
-            " or trace each branch by itself.",
+            "Use autodiff.relu or autodiff.abs: max(x, 0) is relu(x), max(a, b) is b + relu(a - b)."
+            " Or trace each branch by itself.",
             BranchError,
         )
 
@@ -261,7 +263,7 @@ def record_binary(operation: Operation, a: object, b: object) -> Traced:
             right = b.index
         else:
             raise tape.error(
-                f"The traced value {a!r} meets {b!r}",
+                f"The traced value {a!r} is combined with {b!r}",
                 "they belong to two different traces",
                 "Pass every value that varies as an input of one traced function.",
             )

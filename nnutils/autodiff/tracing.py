@@ -1,4 +1,4 @@
-"""Recording: run a function once on traced inputs, and ask the record for everything it knows."""
+"""Recording: run a function once on traced inputs, and read values and derivatives off the record."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ class Trace:
 
     @property
     def value(self) -> Value:
-        """What the function returned: a float or an array."""
+        """The value that the function returned: a float or an array."""
         return self._owned(self.tape.values[self.output], self.output)
 
     def __getitem__(self, name: str) -> Value:
@@ -214,10 +214,13 @@ class Trace:
     def _seed(self, seed: Value | None) -> Value:
         if seed is None and shape_of(self.value):
             name = self.output_name
-            raise TraceError(
-                f"Derivatives of {name} were asked for, and {name} has the shape {shape_of(self.value)}.",
-                remedy=f"Give its adjoint, seed={name}bar, of that shape; or return a number: a loss.",
+            problem = (
+                f"Derivatives of {name} were asked for, and {name} has the shape {shape_of(self.value)}."
             )
+            remedy = (
+                f"Give its adjoint, seed={name}bar, in that shape, or return a single number such as a loss."
+            )
+            raise TraceError(problem, remedy=remedy)
         return _fitting(
             1.0 if seed is None else seed, self.value, f"The seed (the adjoint of {self.output_name})"
         )
@@ -282,7 +285,7 @@ def _names(
     """Return the inputs with their names: those given, else the function's parameters, else x1, x2, ..."""
     if not inputs and not named_inputs:
         raise TraceError(
-            "A function was to be traced without an input.", remedy="Pass a value for each input."
+            "A function cannot be traced without an input.", remedy="Pass a value for each input."
         )
     numbered = [f"x{position}" for position in range(1, len(inputs) + 1)]
     try:

@@ -82,7 +82,7 @@ def test_a_wrong_quotient_rule_is_caught(monkeypatch: pytest.MonkeyPatch) -> Non
     assert errors("bias as a column")[2] > 0.1
 
 
-def test_numpy_arrays_and_functions_meet_traced_values() -> None:
+def test_numpy_arrays_and_functions_work_with_traced_values() -> None:
     A = np.array([[1.0, 2.0], [3.0, 4.0]])
 
     def program(x: Any) -> Any:
@@ -95,7 +95,7 @@ def test_numpy_arrays_and_functions_meet_traced_values() -> None:
     np.testing.assert_allclose(t.gradient(), x.grad.numpy(), rtol=1e-13)
 
 
-def test_an_outer_sum_of_two_matrices_is_meant() -> None:
+def test_a_column_and_a_row_may_be_added() -> None:
     t = autodiff.trace(lambda a, b: a + b, np.ones((3, 1)), np.ones((1, 2)))
     seed = np.arange(6.0).reshape(3, 2)
     a_bar, b_bar = t.gradient(seed)

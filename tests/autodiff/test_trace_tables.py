@@ -183,7 +183,7 @@ FUNCTIONS: dict[str, tuple[Any, sympy.Expr, dict[str, float]]] = {
 }
 
 
-def rows_that_lie(table: TraceTable) -> list[str]:
+def wrong_rows(table: TraceTable) -> list[str]:
     """The rows whose printed formula, evaluated at full precision, is not the value in the last column."""
     known: dict[Any, float] = {}
     wrong = []
@@ -202,11 +202,11 @@ def test_tables_agree_with_sympy(case: str) -> None:
     reverse = t.reverse()
     point = {sympy.Symbol(name): value for name, value in at.items()}
     assert t.value == pytest.approx(float(expression.subs(point)), rel=1e-13)
-    assert rows_that_lie(reverse) == []
+    assert wrong_rows(reverse) == []
     for name, slope in t.gradients().items():
         expected = float(sympy.diff(expression, sympy.Symbol(name)).subs(point))
         forward = t.forward(wrt=name)
-        assert rows_that_lie(forward) == []
+        assert wrong_rows(forward) == []
         assert slope == pytest.approx(expected, rel=1e-12)
         assert reverse.derivative_of(name)[-1].value == slope
         assert forward.derivative_of(t.output_name)[-1].value == pytest.approx(expected, rel=1e-12)

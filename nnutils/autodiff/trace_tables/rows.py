@@ -77,7 +77,7 @@ class Section:
 
 
 class RowWriter:
-    """Writes the entries of a scalar tape, and what the sweeps found, as rows.
+    """A writer that turns the entries of a scalar tape, and what the sweeps found, into rows.
 
     It keeps the newest row and value of every symbol, since a later row is made of earlier ones. An adjoint
     that accumulates has several rows for one symbol; the newest is its value so far.
