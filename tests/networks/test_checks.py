@@ -50,13 +50,12 @@ def test_short_values_are_shown_as_python_writes_them(value: Any) -> None:
     [
         (-(10**50), "-1000000000… (51 digits)"),
         (10**5000 - 1, "9999999999… (5,000 digits)"),
-        (Worked(10**5000), "1000000000… (5,001 digits)"),
+        (Worked(10**50), "1000000000… (51 digits)"),
         ((3, 10**50), "(3, 1000000000… (51 digits))"),
         (list(range(12)), "[0, 1, 2, 3, 4, 5, 6, 7, 8, 9, …]"),
         (np.array([[1, 2], [3, 4]]), "array([[1, 2], [3, 4]])"),
         ("a" * 500, "'" + "a" * 159 + "…"),
         (Fraction(1, 10**5000), "a Fraction with too many digits to write"),
-        (Worked(Fraction(1, 10**5000)), "a Worked with too many digits to write"),
     ],
     ids=lambda value: "",
 )

@@ -65,7 +65,7 @@ def draw_graph(
     >>> nodes = [Node("x", "x", "input", 2.0, 12.0), Node("y", "square", "output", 4.0, 1.0)]
     >>> figure = draw_graph(nodes, [("x", "y"), ("x", "y")])
     >>> [text.get_text() for text in figure.axes[0].texts if text.get_gid() == "adjoint"]
-    ['12.0000', '1.0000']
+    ['12', '1']
     """
     shapes = read_nodes(nodes, digits)
     links, labels = read_edges(edges, shapes)
