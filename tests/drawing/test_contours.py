@@ -38,6 +38,8 @@ def test_contour_labels_stand_on_their_level_and_do_not_overlap(pictures: dict[s
         assert [label.get_text() for label in labels] == ["−1.5", "−1", "−0.5", "0", "0.5", "1", "1.5"]
         assert overlapping(labels) == []
         for label in labels:
+            x, y = label.get_position()
+            assert abs(x - y) > 0.1, "clear of the kink"
             assert function(label.get_position()) == pytest.approx(
                 float(label.get_text().replace("−", "-")), abs=0.05
             )
