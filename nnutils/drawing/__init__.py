@@ -20,7 +20,8 @@ from nnutils.drawing.graph.branches import draw_branches
 from nnutils.drawing.graph.drawing import draw_graph
 from nnutils.drawing.graph.nodes import Node
 from nnutils.drawing.mlp import draw_mlp
-from nnutils.drawing.style import PALETTE, STYLE, Palette, panels, to_svg, use_style
+from nnutils.drawing.style import PALETTE, STYLE, Palette, panels
+from nnutils.drawing.svg import to_svg, use_style
 from nnutils.drawing.taps import draw_tap_map
 from nnutils.drawing.text import short_number, subscripted
 from nnutils.drawing.volumes import draw_volumes

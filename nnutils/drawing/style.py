@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -22,12 +21,9 @@ __all__ = [
     "Palette",
     "SMALL_FONT_SIZE",
     "STYLE",
-    "SVG_METADATA",
     "WIDTH",
     "panels",
     "styled",
-    "to_svg",
-    "use_style",
 ]
 
 WIDTH = 7.0
@@ -133,39 +129,6 @@ STYLE: dict[str, Any] = {
 }
 """matplotlib settings of the style, on top of matplotlib's own defaults."""
 
-SVG_METADATA: dict[str, Any] = {"Date": None, "Creator": None}
-"""Not written into the file: the day, and matplotlib's version, which says nothing about the picture."""
-
-
-def use_style() -> None:
-    """Make every later picture of this session look and print the same.
-
-    Call it in a notebook's first code cell. It starts from matplotlib's defaults, so a reader's own
-    ``matplotlibrc`` does not change a picture. Inside IPython, figures are shown as SVG text that is the same
-    byte for byte in every run; elsewhere only the settings are made.
-
-    >>> use_style()
-    >>> matplotlib.rcParams["svg.fonttype"]
-    'none'
-    """
-    matplotlib.style.use(["default", STYLE])
-    try:
-        from IPython.core.getipython import get_ipython
-    except ImportError:
-        return
-    shell = get_ipython()
-    if shell is None:
-        return
-    from matplotlib_inline.backend_inline import set_matplotlib_formats
-    from matplotlib_inline.config import InlineBackend
-
-    # The traits are what pyplot reads when it is first imported, perhaps only in a later cell.
-    settings = InlineBackend.instance(parent=shell)
-    printing: dict[str, Any] = {"bbox_inches": "tight", "metadata": dict(SVG_METADATA)}
-    settings.print_figure_kwargs = printing
-    settings.figure_formats = {"svg"}
-    set_matplotlib_formats("svg", metadata=dict(SVG_METADATA))  # type: ignore[no-untyped-call]
-
 
 @contextmanager
 def styled() -> Iterator[None]:
@@ -202,16 +165,3 @@ def panels(
         figure = Figure(figsize=(width, height), layout="constrained")
         grid = figure.subplots(rows, columns, squeeze=False)
         return figure, list(grid.flat)
-
-
-def to_svg(figure: Figure) -> str:
-    """Return the picture as SVG text, as a notebook stores it: the same bytes in every run and process.
-
-    >>> figure, (ax,) = panels()
-    >>> to_svg(figure) == to_svg(figure)
-    True
-    """
-    buffer = io.StringIO()
-    with styled():
-        figure.savefig(buffer, format="svg", bbox_inches="tight", metadata=dict(SVG_METADATA))
-    return buffer.getvalue()

@@ -71,6 +71,7 @@ def drawn_number(number: Any, *, digits: int | None = None, what: str = "the num
     Raises:
         DrawingError: not a finite number.
 
+    >>> from fractions import Fraction
     >>> drawn_number(-1), drawn_number(Fraction(1, 2)), drawn_number(2 / 3), drawn_number(-0.98943, digits=2)
     ('−1', '1/2', '0.667', '−0.99')
     """

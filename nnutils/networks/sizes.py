@@ -170,7 +170,7 @@ def positions(input: Worked, window: Window, name: str) -> Worked:
     """Count the positions of a window that fits on ``input`` pixels, as a worked number of this name.
 
     Raises:
-        SizeError: if there are more positions than a number of 4,300 digits can say.
+        WorkedError: if the padded input has more than 4,300 digits.
     """
     k = Worked(window.kernel_size, "kernel_size")
     s = Worked(window.stride, "stride")
@@ -183,7 +183,6 @@ def positions(input: Worked, window: Window, name: str) -> Worked:
         # A last window that would start in the padding at the far end is dropped, as torch does.
         if last_start < int(input) + int(window.padding_before):
             made = rounded_up
-    whole(name, made, 1)
     return made.named(name)
 
 

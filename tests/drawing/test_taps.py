@@ -12,7 +12,8 @@ from matplotlib.patches import Rectangle
 from support.drawing_samples import marked, overlapping, texts
 
 from nnutils.core.errors import DrawingError
-from nnutils.drawing.style import PALETTE, SMALL_FONT_SIZE, to_svg
+from nnutils.drawing.style import PALETTE, SMALL_FONT_SIZE
+from nnutils.drawing.svg import to_svg
 from nnutils.drawing.taps import draw_tap_map
 from nnutils.networks.padding_counts import taps_by_window
 

@@ -12,7 +12,7 @@ import torch
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from nnutils.core.errors import SizeError
+from nnutils.core.errors import SizeError, WorkedError
 from nnutils.core.worked import Worked
 from nnutils.networks.sizes import Window, conv_output_size, remedy
 
@@ -261,7 +261,5 @@ def test_a_number_that_is_too_long_and_an_array_are_refused_in_few_words(
 
 
 def test_an_output_that_is_too_long_to_write_is_refused() -> None:
-    with pytest.raises(
-        SizeError, match=r"output must have at most 4,300 digits; got \d{10}… \(4,301 digits\)"
-    ):
+    with pytest.raises(WorkedError, match="more than 4,300"):
         conv_output_size(10 * LONG - 1, 1, padding=LONG)
