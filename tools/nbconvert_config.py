@@ -19,6 +19,9 @@ c.ExecutePreprocessor.extra_arguments = [
     "--log-level=40"
 ]  # the kernel's advice about its transport is no news
 
+# What a cell prints arrives in pieces, as many as the machine is busy: stored as one, it is the same each time.
+c.Exporter.preprocessors = ["nbconvert.preprocessors.CoalesceStreamsPreprocessor"]
+
 c.ClearMetadataPreprocessor.enabled = True
 c.ClearMetadataPreprocessor.preserve_cell_metadata_mask = {"mystnb", "tags"}
 c.ClearMetadataPreprocessor.preserve_nb_metadata_mask = {"kernelspec", ("language_info", "name")}

@@ -105,7 +105,7 @@ def latex_number(value: Exact) -> str:
     290{,}400 -\frac{1}{2}
     """
     sign = "-" if value < 0 else ""
-    if isinstance(value, Fraction):
+    if value.denominator != 1:
         return rf"{sign}\frac{{{latex_number(abs(value.numerator))}}}{{{latex_number(value.denominator)}}}"
     return sign + _exact_text(abs(value), ",").replace(",", "{,}")
 
