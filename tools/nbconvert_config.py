@@ -19,7 +19,7 @@ c.ExecutePreprocessor.extra_arguments = [
     "--log-level=40"
 ]  # the kernel's advice about its transport is no news
 
-# What a cell prints arrives in pieces, as many as the machine is busy: stored as one, it is the same each time.
+# A cell prints in pieces, more of them on a busy machine: stored as one, they are the same each time.
 c.Exporter.preprocessors = ["nbconvert.preprocessors.CoalesceStreamsPreprocessor"]
 
 c.ClearMetadataPreprocessor.enabled = True

@@ -107,7 +107,7 @@ def latex_number(value: Exact) -> str:
     sign = "-" if value < 0 else ""
     if value.denominator != 1:
         return rf"{sign}\frac{{{latex_number(abs(value.numerator))}}}{{{latex_number(value.denominator)}}}"
-    return sign + _exact_text(abs(value), ",").replace(",", "{,}")
+    return sign + _exact_text(abs(value.numerator), ",").replace(",", "{,}")
 
 
 def latex_of_text(text: str) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
-from nnutils.core.errors import NetworkError, SizeError
+from nnutils.core.errors import NetworkError, SizeError, WorkedError
 from nnutils.core.worked import Worked
 from nnutils.networks.base import Layer, LayerProblem, Shape, Sizes, worked_sizes
 from nnutils.networks.blocks import Block, checked
@@ -127,6 +127,8 @@ class Network:
             try:
                 made = layer.join(branches) if isinstance(layer, Block) else layer.output_sizes(sizes)
                 made = _named_after(name, made, [*sizes, *chain.from_iterable(branches)])
+            except WorkedError as error:  # a size that is too long to write
+                raise SizeError(error.problem, where=path, remedy="Use smaller sizes.") from None
             except (SizeError, NetworkError) as error:
                 problem = error.problem
                 if isinstance(problem, LayerProblem):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import re
 from typing import Any
 
@@ -12,6 +11,7 @@ import torch
 from support.specifications import SPECIFICATIONS
 
 import nnutils
+from nnutils.core.derivation import OPERATIONS
 from nnutils.core.errors import NetworkError, NNUtilsError, SizeError
 from nnutils.core.worked import Worked
 from nnutils.networks.base import Layer
@@ -357,8 +357,8 @@ def test_every_size_leads_back_to_the_input_and_has_a_name(network: Network) -> 
 
     def again(size: Worked) -> int:
         if id(size) not in done:
-            parts = [again(part) for part in size.args]
-            done[id(size)] = OPERATIONS[size.op](parts) if parts else int(size)
+            parts = [again(part) for part in size.arguments]
+            done[id(size)] = OPERATIONS[size.operation](*parts) if parts else int(size)
         return done[id(size)]
 
     for step in network.steps:
@@ -368,16 +368,10 @@ def test_every_size_leads_back_to_the_input_and_has_a_name(network: Network) -> 
     for step in network.steps:
         for size in step.output_sizes:
             assert (
-                size.args or size.name in given or size.name.split()[-1] in ("out_channels", "out_features")
+                size.arguments
+                or size.name in given
+                or size.name.split()[-1] in ("out_channels", "out_features")
             )
-
-
-OPERATIONS: dict[str, Any] = {
-    "+": sum,
-    "-": lambda parts: parts[0] - sum(parts[1:]),
-    "*": math.prod,
-    "//": lambda parts: parts[0] // parts[1],
-}
 
 
 def test_a_size_of_a_late_layer_tells_of_all_layers_before_it() -> None:
@@ -443,7 +437,7 @@ def test_the_shapes_of_a_step_are_plain_numbers() -> None:
 
 
 def test_an_output_that_is_too_long_to_write_is_refused_with_its_place() -> None:
-    with pytest.raises(SizeError, match=r"^features must have at most 4,300 digits") as caught:
+    with pytest.raises(SizeError, match="more than 4,300") as caught:
         Network((10**2000, 10**2000, 10**2000), [ReLU(), Flatten()])
     assert len(str(caught.value)) < 400
     assert caught.value.where.endswith("-> flatten")

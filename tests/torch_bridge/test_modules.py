@@ -170,7 +170,11 @@ def test_the_module_computes_convolutions_groups_and_blocks_as_torch_functions_d
 
 
 def test_the_module_computes_convolution_and_pooling_as_their_definitions_do() -> None:
-    network = Network((4, 9, 8), [Conv2d(6, 3, (2, 1), 2, 2, 2, name="conv"), MaxPool2d((2, 3), 1, 1)])
+    layers = [
+        Conv2d(6, 3, stride=(2, 1), padding=2, dilation=2, groups=2, name="conv"),
+        MaxPool2d((2, 3), stride=1, padding=1),
+    ]
+    network = Network((4, 9, 8), layers)
     module = to_torch(network, seed=3, dtype=torch.float64)
     x = torch.linspace(-1, 1, 4 * 72, dtype=torch.float64).reshape(1, 4, 9, 8)
     weight, bias = (module.get_parameter(f"conv.{name}").detach().numpy() for name in ("weight", "bias"))
