@@ -13,6 +13,7 @@ from numbers import Integral, Rational, Real
 
 from nnutils.audit.value_text import Number, place_text, shape_text
 from nnutils.core.errors import ClaimError
+from nnutils.core.messages import shown_with_type
 from nnutils.core.worked import Worked
 
 __all__ = [
@@ -106,7 +107,7 @@ def as_bool(value: object, what: str) -> bool:
     plain = value.item() if type(value).__name__ in ("bool", "bool_") and hasattr(value, "item") else value
     if not isinstance(plain, bool):
         raise ClaimError(
-            f"{what} must be True or False, got {_short(value)}.",
+            f"{what} must be True or False, got {shown_with_type(value)}.",
             remedy="Give a comparison that the code evaluates, inside bool(...) where it is another type.",
         )
     return plain
@@ -203,7 +204,7 @@ def _plain_number(value: object, what: str) -> Number | complex:
     plain = value.value if isinstance(value, Worked) else value
     if isinstance(plain, bool) or plain is None or isinstance(plain, str):
         raise ClaimError(
-            f"{what} must be made of numbers, got {_short(plain)}.",
+            f"{what} must be made of numbers, got {shown_with_type(plain)}.",
             remedy="Give the number that the code computes.",
         )
     if isinstance(plain, Integral):
@@ -216,7 +217,7 @@ def _plain_number(value: object, what: str) -> Number | complex:
     if isinstance(plain, complex):
         return plain
     raise ClaimError(
-        f"{what} must be made of numbers, got {_short(plain)}.",
+        f"{what} must be made of numbers, got {shown_with_type(plain)}.",
         remedy="Give an int, a Fraction, a float, a Worked number, a nested list, an array or a tensor.",
     )
 
@@ -236,8 +237,3 @@ def _place(flat: int, shape: Sequence[int]) -> tuple[int, ...]:
         flat, index = divmod(flat, max(length, 1))
         place.insert(0, index)
     return tuple(place)
-
-
-def _short(value: object) -> str:
-    text = repr(value)
-    return f"{text if len(text) <= 60 else text[:57] + '...'} of type {type(value).__name__}"

@@ -9,11 +9,11 @@ from nnutils.autodiff.array_operations import axes_of, shape_of, sum_over
 from nnutils.autodiff.elementary import ELEMENTARY, OPERATORS, Elementwise, overloaded_function
 from nnutils.autodiff.formula import symbol
 from nnutils.autodiff.formula_text import Template
-from nnutils.autodiff.plain_values import shortened
 from nnutils.autodiff.symbols import symbol_latex, symbol_text
 from nnutils.autodiff.tape import ShapeError
 from nnutils.autodiff.traced import Traced, apply, record_unary
 from nnutils.core.errors import TraceError
+from nnutils.core.messages import shown
 
 __all__ = [
     "abs",
@@ -76,7 +76,7 @@ def function(
     """
     if not (isinstance(name, str) and name.isidentifier()) or not callable(value) or not callable(derivative):
         raise TraceError(
-            f"function({shortened(name)}, {shortened(value)}, {shortened(derivative)}) cannot be made.",
+            f"function({shown(name, 60)}, {shown(value, 60)}, {shown(derivative, 60)}) cannot be made.",
             remedy="Give a name such as 'phi', then two functions: the value and the derivative.",
         )
     text, latex = symbol_text(name), symbol_latex(name)

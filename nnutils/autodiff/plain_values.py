@@ -10,7 +10,6 @@ from nnutils.core.errors import TraceError
 
 __all__ = [
     "convert",
-    "shortened",
 ]
 
 _REMEDY = "Use a finite number or a NumPy array of them."
@@ -64,13 +63,3 @@ def _converted_array(value: Any, copy: bool) -> Value:
         raise TraceError("the array has entries that are not finite", remedy=_REMEDY)
     converted.flags.writeable = False
     return converted
-
-
-def shortened(value: object) -> str:
-    """Return a value's repr, cut to one short line.
-
-    >>> shortened([1.5] * 100)
-    '[1.5, 1.5, 1.5, 1.5, 1.5, 1.5, 1.5, 1.5, 1.5, 1.5, 1.5, 1...'
-    """
-    text = " ".join(repr(value).split())
-    return text if len(text) < 60 else text[:57] + "..."

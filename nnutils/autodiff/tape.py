@@ -19,9 +19,10 @@ from typing import Any
 from nnutils.autodiff.array_operations import Multilinear, Value, shape_of
 from nnutils.autodiff.elementary import Operation
 from nnutils.autodiff.formula import Term, number, symbol
-from nnutils.autodiff.plain_values import convert, shortened
+from nnutils.autodiff.plain_values import convert
 from nnutils.autodiff.symbols import symbol_text
 from nnutils.core.errors import TraceError
+from nnutils.core.messages import shown
 from nnutils.core.numerals import number_text
 
 __all__ = [
@@ -117,7 +118,7 @@ class Tape:
         try:
             converted = convert(value)
         except TraceError as error:
-            what = f"{shortened(value)} cannot be combined with a traced value"
+            what = f"{shown(value, 60)} cannot be combined with a traced value"
             raise self.error(what, error.problem, error.remedy) from None
         index = self._append(None, CONSTANT, _NONE, converted)
         if type(converted) is float:

@@ -16,10 +16,11 @@ from nnutils.autodiff.array_operations import (
     sum_operation,
 )
 from nnutils.autodiff.elementary import ELEMENTARY, OPERATORS, Operation
-from nnutils.autodiff.plain_values import convert, shortened
+from nnutils.autodiff.plain_values import convert
 from nnutils.autodiff.symbols import symbol_text
 from nnutils.autodiff.tape import BranchError, ShapeError, Tape
 from nnutils.core.errors import TraceError
+from nnutils.core.messages import shown
 
 __all__ = [
     "Traced",
@@ -288,7 +289,7 @@ def apply(operation: Operation, x: Any) -> Any:
     try:
         value = convert(x)
     except TraceError as error:
-        problem = f"{operation.name} cannot be computed of {shortened(x)}: {error.problem}."
+        problem = f"{operation.name} cannot be computed of {shown(x, 60)}: {error.problem}."
         raise TraceError(problem, remedy=error.remedy) from None
     tape = Tape()  # a tape of one step, so that domain, overflow and errors are those of a trace
     return tape.values[tape.record(operation, tape.add_input("x", value))]

@@ -10,12 +10,13 @@ from nnutils.autodiff.array_operations import Value, shape_of
 from nnutils.autodiff.backprop_rules import Rules, write_rules
 from nnutils.autodiff.elementary import OPERATORS
 from nnutils.autodiff.graph import Graph, recorded_graph
-from nnutils.autodiff.plain_values import convert, shortened
+from nnutils.autodiff.plain_values import convert
 from nnutils.autodiff.sweeps import Accumulation, forward_sweep, reverse_sweep, zeros_like
 from nnutils.autodiff.tape import ShapeError, Tape
 from nnutils.autodiff.trace_tables import Labels, TraceTable, forward_table, reverse_table
 from nnutils.autodiff.traced import Traced, record_unary
 from nnutils.core.errors import TraceError
+from nnutils.core.messages import shown
 from nnutils.core.numerals import number_text
 
 __all__ = [
@@ -255,7 +256,7 @@ def trace(function: Callable[..., Any], /, *inputs: Any, **named_inputs: Any) ->
     """
     if not callable(function):
         raise TraceError(
-            f"{shortened(function)} is not a function.", remedy="Pass the function, then its inputs."
+            f"{shown(function, 60)} is not a function.", remedy="Pass the function, then its inputs."
         )
     tape = Tape()
     given = _names(function, inputs, named_inputs)
@@ -266,7 +267,7 @@ def trace(function: Callable[..., Any], /, *inputs: Any, **named_inputs: Any) ->
         try:
             converted = convert(value)
         except TraceError as error:
-            problem = f"The input {name} = {shortened(value)} cannot be traced: {error.problem}."
+            problem = f"The input {name} = {shown(value, 60)} cannot be traced: {error.problem}."
             raise TraceError(problem, remedy=error.remedy) from None
         tape.add_input(name, converted)
     traced = [Traced(tape, index) for index in range(tape.inputs)]
@@ -321,7 +322,7 @@ def _not_one_value(result: object) -> tuple[str, str, str]:
             "its tape is not this one",
             "Trace one function.",
         )
-    what = f"The function returned {shortened(result)}"
+    what = f"The function returned {shown(result, 60)}"
     why = "that is not a traced value, so it does not depend on the inputs or its dependence was lost"
     return (
         what,

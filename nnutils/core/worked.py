@@ -20,6 +20,7 @@ from nnutils.core.derivation_text import (
     without_repeats,
 )
 from nnutils.core.errors import WorkedError
+from nnutils.core.messages import shown_with_type
 from nnutils.core.numerals import MOST_DIGITS, Exact, grouped, latex_number, number_text, too_long
 
 __all__ = ["Worked", "exact", "total"]
@@ -43,7 +44,7 @@ def exact(value: object, *, floats: bool = False) -> Exact:
         value = Fraction(float(value))
     if isinstance(value, bool) or not isinstance(value, Rational):
         raise WorkedError(
-            f"A worked number is exact, so it cannot be made from {_short(value)}.",
+            f"A worked number is exact, so it cannot be made from {shown_with_type(value)}.",
             remedy="Use an int, a Fraction such as Fraction(1, 2), or another Worked number.",
         )
     if isinstance(value, Integral):
@@ -133,7 +134,7 @@ class Worked(Arithmetic):
             return bool(self.value == other)
         if hasattr(other, "__array__"):
             raise WorkedError(
-                f"One worked number, {self.work}, is compared with {_short(other)}.",
+                f"One worked number, {self.work}, is compared with {shown_with_type(other)}.",
                 remedy="Compare with one entry at a time, array.item() or array[i].",
             )
         return NotImplemented
@@ -333,9 +334,3 @@ def _with_float(operation: str, left: object, right: object) -> float:
 def _is_float(value: object) -> TypeGuard[Real]:
     """Return whether a number is a float, Python's or NumPy's, and so has no exact value to show."""
     return isinstance(value, Real) and not isinstance(value, Rational)
-
-
-def _short(value: object) -> str:
-    """Return a value and its type for a message, cut to one line."""
-    text = " ".join(repr(value).split()) if not isinstance(value, int) or not too_long(value) else "a number"
-    return f"{text if len(text) <= 60 else text[:57] + '...'} of type {type(value).__name__}"

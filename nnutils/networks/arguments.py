@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from nnutils.core.errors import NetworkError, NNUtilsError
-from nnutils.networks.checks import shown
+from nnutils.core.messages import shown
 
 __all__: list[str] = []
 

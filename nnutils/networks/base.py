@@ -8,9 +8,10 @@ from dataclasses import Field, fields, is_dataclass
 from typing import Any, ClassVar, Literal, Self, TypeVar
 
 from nnutils.core.errors import NetworkError, SizeError
+from nnutils.core.messages import shown
 from nnutils.core.worked import Worked
 from nnutils.networks.arguments import refuse_unknown_arguments
-from nnutils.networks.checks import shown, switch, whole
+from nnutils.networks.checks import switch, whole
 from nnutils.networks.sizes import Window, positions, remedy
 
 __all__ = [

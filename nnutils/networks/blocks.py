@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from nnutils.core.errors import NetworkError
+from nnutils.core.messages import shown
 from nnutils.core.worked import total
 from nnutils.networks import layers as kinds
 from nnutils.networks.base import Layer, LayerProblem, Sizes, show
-from nnutils.networks.checks import shown
 
 __all__ = [
     "Block",

@@ -1,18 +1,15 @@
-"""What a setting may be: whole numbers, switches, and how a value that is refused is shown in a message."""
+"""What a setting may be: a whole number, or a switch."""
 
 from __future__ import annotations
 
-import math
 from numbers import Integral
 
 from nnutils.core.errors import NNUtilsError, SizeError
+from nnutils.core.messages import shown
 from nnutils.core.numerals import MOST_DIGITS
 from nnutils.core.worked import Worked
 
 __all__ = ["whole"]
-
-_DIGITS_SHOWN = 40
-_LETTERS_SHOWN = 160
 
 
 def whole(what: str, value: object, least: int = 0) -> int:
@@ -49,38 +46,3 @@ def switch(what: str, value: object, error: type[NNUtilsError] = SizeError) -> b
     if isinstance(value, bool):
         return value
     raise error(f"{what} must be True or False; got {shown(value)}.")
-
-
-def shown(value: object) -> str:
-    """Return ``repr(value)`` for a message: on one line, and shortened where it is long.
-
-    >>> shown((3, "x")), shown(10**5000)
-    ("(3, 'x')", '1000000000… (5,001 digits)')
-    """
-    if isinstance(value, Worked) and isinstance(value.value, int):
-        value = value.value
-    if isinstance(value, int) and abs(value) >= 10**_DIGITS_SHOWN:
-        return _long_number(value)
-    if type(value) in (tuple, list):
-        return _bracketed(value)  # type: ignore[arg-type]
-    try:
-        text = " ".join(repr(value).split())
-    except ValueError:  # a fraction of numbers that Python refuses to write
-        text = f"a {type(value).__name__} with too many digits to write"
-    return text if len(text) <= _LETTERS_SHOWN else f"{text[:_LETTERS_SHOWN]}…"
-
-
-def _bracketed(values: tuple[object, ...] | list[object]) -> str:
-    """Show the entries of a tuple or a list, of a long one the first few."""
-    entries = [shown(entry) for entry in values[:10]] + ["…"] * (len(values) > 10)
-    if isinstance(values, list):
-        return f"[{', '.join(entries)}]"
-    return f"({', '.join(entries)}{',' if len(values) == 1 else ''})"
-
-
-def _long_number(value: int) -> str:
-    size = abs(value)
-    digits = int(math.log10(size)) + 1
-    if size < 10 ** (digits - 1):  # the logarithm was rounded up to a whole number
-        digits -= 1
-    return f"{'-' if value < 0 else ''}{size // 10 ** (digits - 10)}… ({digits:,} digits)"

@@ -12,9 +12,9 @@ from dataclasses import KW_ONLY, dataclass
 from typing import ClassVar
 
 from nnutils.core.errors import NetworkError, SizeError
+from nnutils.core.messages import shown
 from nnutils.core.worked import Worked
 from nnutils.networks.base import Layer, LayerProblem, Padding, Size, Sizes, Windowed, pair, show, windows_of
-from nnutils.networks.checks import shown
 from nnutils.networks.sizes import Window, checked_padding, numbers_for_same, same_with_stride
 
 __all__ = [

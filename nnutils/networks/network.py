@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from itertools import chain
 
 from nnutils.core.errors import NetworkError, SizeError, WorkedError
+from nnutils.core.messages import shown
 from nnutils.core.worked import Worked
 from nnutils.networks.base import Layer, LayerProblem, Shape, Sizes, worked_sizes
 from nnutils.networks.blocks import Block, checked
-from nnutils.networks.checks import shown, whole
+from nnutils.networks.checks import whole
 
 __all__ = [
     "Network",

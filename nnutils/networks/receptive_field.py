@@ -8,10 +8,11 @@ from fractions import Fraction
 from typing import Literal
 
 from nnutils.core.errors import NetworkError
+from nnutils.core.messages import shown
 from nnutils.core.worked import Worked
 from nnutils.networks.base import Layer, Windowed
 from nnutils.networks.blocks import Block
-from nnutils.networks.checks import shown, whole
+from nnutils.networks.checks import whole
 from nnutils.networks.network import Network, Step
 from nnutils.networks.sizes import Window
 

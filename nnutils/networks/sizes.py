@@ -6,8 +6,9 @@ from collections.abc import Callable, Sequence
 from typing import Literal, NamedTuple
 
 from nnutils.core.errors import SizeError
+from nnutils.core.messages import shown
 from nnutils.core.worked import Worked
-from nnutils.networks.checks import shown, switch, whole
+from nnutils.networks.checks import switch, whole
 
 __all__ = [
     "conv_output_size",

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from nnutils.core.errors import SizeError
+from nnutils.core.messages import shown
 from nnutils.core.worked import Worked
-from nnutils.networks.checks import shown, whole
+from nnutils.networks.checks import whole
 
 __all__ = [
     "TransposedSettings",
