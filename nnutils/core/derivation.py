@@ -25,7 +25,10 @@ class Derivation(Protocol):
 
     @property
     def operation(self) -> str:
-        """The operation that made it, such as ``multiply``; ``given`` for a value that was not computed."""
+        """The operation that made it, such as ``multiply``; for a value that was not computed, what it is.
+
+        That is ``given`` for a worked number, ``input`` or ``constant`` in a trace.
+        """
 
     @property
     def arguments(self) -> Sequence[Derivation]:

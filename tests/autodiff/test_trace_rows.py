@@ -11,6 +11,7 @@ import pytest
 from nnutils import autodiff
 from nnutils.autodiff.elementary import ELEMENTARY, OPERATORS
 from nnutils.autodiff.trace_tables import Row, TraceTable
+from nnutils.core.derivation import givens, walk
 
 
 def textbook(x1: Any, x2: Any) -> Any:
@@ -41,14 +42,8 @@ def tables(case: str) -> list[TraceTable]:
 
 
 def behind(row: Row) -> list[Row]:
-    """The row and all that it was computed from."""
-    found, waiting = {id(row): row}, [row]
-    while waiting:
-        for argument in waiting.pop().arguments:
-            if id(argument) not in found:
-                found[id(argument)] = argument
-                waiting.append(argument)
-    return list(found.values())
+    """The row and all that it was computed from, itself first."""
+    return list(walk(row))[::-1]
 
 
 def again(row: Row) -> float:
@@ -62,6 +57,11 @@ def again(row: Row) -> float:
 
 def wrong_values(table: TraceTable) -> list[str]:
     return [row.name for row in behind(table.primal.rows[-1]) if again(row) != row.value]
+
+
+def test_a_row_is_a_derivation_that_starts_from_inputs_and_constants() -> None:
+    y = autodiff.trace(textbook, 2, 5).reverse().value_of("y")
+    assert [row.name for row in givens(y)] == ["v-1", "v0"]
 
 
 def test_the_walk_from_y_reaches_every_input() -> None:

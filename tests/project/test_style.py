@@ -45,6 +45,18 @@ def test_the_tools_find_nothing(step: str) -> None:
     assert result.returncode == 0, result.stdout + result.stderr
 
 
+# --- the map -----------------------------------------------------------------------------------------------
+
+
+def test_the_map_names_every_module_and_no_other() -> None:
+    text = (PACKAGE / "README.md").read_text(encoding="utf-8").partition("module by module")[2]
+    rows = dict(re.findall(r"^\| `(\w+)` \| (.*) \|$", text, re.MULTILINE))
+    for package in (path.parent for path in PACKAGE.glob("*/__init__.py")):
+        inside = {path.stem for path in package.iterdir() if path.suffix == ".py" or path.is_dir()}
+        named = set(re.findall(r"`(\w+)/?`", rows[package.name]))
+        assert named == {stem for stem in inside if not stem.startswith("__")}, package.name
+
+
 # --- sizes --------------------------------------------------------------------------------------------------
 
 
