@@ -145,7 +145,7 @@ def test_a_name_used_twice_is_refused_with_its_place_across_blocks_too() -> None
 # --- layers that do not fit: what was asked, what was given, where, and what would work ---
 
 
-def test_a_window_that_is_too_large_is_told_word_for_word_as_in_the_plan_of_the_library() -> None:
+def test_a_window_that_is_too_large_is_named_with_its_place_and_the_remedy() -> None:
     layers = [
         Conv2d(16, 5, stride=2, name="conv1"),
         Conv2d(10, 7, name="conv2"),

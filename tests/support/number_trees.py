@@ -92,7 +92,7 @@ def _value(node: ast.AST) -> Fraction:
         case ast.Name(name):
             sign, above, below = re.fullmatch(r"x([mp])(\d+)over(\d+)", name).groups()  # type: ignore[union-attr]
             return Fraction(int(above), int(below)) * (-1 if sign == "m" else 1)
-    raise AssertionError(f"nobody can read {ast.dump(node)}")
+    raise AssertionError(f"cannot read {ast.dump(node)}")
 
 
 def evaluate_latex(text: str) -> Fraction:
