@@ -19,7 +19,7 @@ from support.audit_book import (
 from support.html_cells import TableCells
 
 from nnutils.audit import MIME, Audit, collect, problems, summary
-from nnutils.audit.report import read_notebooks
+from nnutils.audit.report import Problem, read_notebooks
 from nnutils.audit.verdict import SYMBOLS
 from nnutils.core.errors import ClaimError
 from nnutils.core.worked import Worked
@@ -178,10 +178,15 @@ def test_the_last_output_of_a_notebook_counts(tmp_path: Path) -> None:
 KINDS = ("bad claims", "never judged", "judged twice", "unknown id", "stale", "wrong notebook")
 
 
+@pytest.fixture(scope="module")
+def problems_of_the_book() -> list[Problem]:
+    return problems(ROOT)
+
+
 @pytest.mark.parametrize("kind", KINDS)
-def test_the_real_book_judges_each_of_its_claims_once(kind: str) -> None:
+def test_the_real_book_judges_each_of_its_claims_once(kind: str, problems_of_the_book: list[Problem]) -> None:
     assert set(KINDS) == set(SEEDS)
-    assert [str(problem) for problem in problems(ROOT) if problem.kind == kind] == []
+    assert [str(problem) for problem in problems_of_the_book if problem.kind == kind] == []
 
 
 def test_the_real_book_was_read_at_all() -> None:

@@ -150,6 +150,7 @@ def test_an_output_may_have_the_name_of_another_row() -> None:
     assert table.value_of("v1").operation == "multiply"
 
 
+@pytest.mark.slow
 def test_a_long_chain_is_shown_and_compared_without_following_it() -> None:
     def chain(x: Any) -> Any:
         for _ in range(3000):

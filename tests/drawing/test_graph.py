@@ -223,6 +223,7 @@ def test_edges_lead_right_and_rows_keep_their_distance(
         assert len({centre[place] for place in route[1:-1]}) <= 1  # a long edge is level
 
 
+@pytest.mark.slow
 @given(graphs())
 @settings(deadline=None, max_examples=25)
 def test_no_graph_has_nodes_that_touch_or_edges_through_nodes(

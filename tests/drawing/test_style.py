@@ -71,6 +71,7 @@ def test_neighbouring_bars_differ_in_lightness() -> None:
     assert min(contrast(a, b) for a, b in itertools.pairwise(PALETTE.bars[:3])) >= 1.3
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", PICTURES)
 def test_no_letter_is_too_small(pictures: dict[str, Figure], name: str) -> None:
     figure = pictures[name]
@@ -145,6 +146,7 @@ def test_the_svg_names_no_day_and_no_version_and_keeps_text_as_text(pictures: di
     assert "b = 0.25" in svg
 
 
+@pytest.mark.slow
 def test_use_style_shows_svg_in_ipython_and_survives_a_late_pyplot() -> None:
     code = (
         "from IPython.core.interactiveshell import InteractiveShell\n"
@@ -161,6 +163,7 @@ def test_use_style_shows_svg_in_ipython_and_survives_a_late_pyplot() -> None:
     assert run(code).strip() == "['image/svg+xml', 'text/plain'] True False"
 
 
+@pytest.mark.slow
 def test_a_figure_is_not_registered_with_pyplot() -> None:
     code = (
         "import matplotlib.pyplot as plt\n"

@@ -53,6 +53,7 @@ def by_walking(network: Network) -> int:
     return tally.connections - tally.padded
 
 
+@pytest.mark.slow
 @given(st.integers(7, 9), st.integers(7, 9), convolutions | same_convolutions)
 @settings(deadline=None, max_examples=80)
 def test_any_convolution_is_the_same_by_formula_and_by_walking(

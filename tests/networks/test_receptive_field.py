@@ -79,6 +79,7 @@ def test_the_window_of_a_position_is_what_index_sets_reach(layers: list[Layer], 
         assert (window[0], window[-1]) == (min(seen), max(seen))
 
 
+@pytest.mark.slow
 @given(chains.filter(lambda layers: len(layers) < 4), st.integers(0, 159))
 @settings(deadline=None, max_examples=60)
 def test_torch_changes_a_position_exactly_where_its_window_begins_and_ends(

@@ -60,6 +60,7 @@ def test_size_is_that_of_torchs_convolution_and_fails_where_torch_fails(window: 
     assert size_or_none(**window) == expected
 
 
+@pytest.mark.slow
 @given(windows, st.booleans())
 @settings(deadline=None, max_examples=300)
 def test_size_is_that_of_torchs_pooling_with_and_without_ceil_mode(

@@ -106,6 +106,7 @@ def test_the_comparison_has_settings_that_a_wrong_solver_would_miss() -> None:
     assert 0 < len(undilated) < len(everything), "a solver that bounds the padding by k would be caught"
 
 
+@pytest.mark.slow
 @given(
     st.integers(1, 300),
     st.integers(1, 300),

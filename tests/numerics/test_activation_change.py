@@ -102,6 +102,7 @@ def test_constants_that_cannot_be_inverted_are_refused(constants):
 # --- lists of layers ---
 
 
+@pytest.mark.slow
 @settings(max_examples=40, deadline=None)
 @given(networks())
 def test_changing_twice_gives_exactly_the_same_network(layers):
@@ -109,6 +110,7 @@ def test_changing_twice_gives_exactly_the_same_network(layers):
     assert values(sigmoid_to_tanh(tanh_to_sigmoid(layers))) == values(layers)
 
 
+@pytest.mark.slow
 @settings(max_examples=40, deadline=None)
 @given(networks(), AFFINE)
 def test_changing_with_the_inverse_undoes_any_relation(layers, relation):

@@ -166,6 +166,7 @@ def product(x: float, at_zero: float) -> Any:
 # --- the book's reference keeps them all ---
 
 
+@pytest.mark.slow
 @given(nonzero, ratios)
 def test_for_small_steps_the_quotient_of_relu_is_heaviside(x, ratio):
     derivative_is_the_step(heaviside, x, ratio)
@@ -187,6 +188,7 @@ def test_relu_is_x_times_heaviside_whatever_its_value_at_zero(x, at_zero):
     product_is_relu(product, x, at_zero)
 
 
+@pytest.mark.slow
 @given(nonzero, st.lists(nonzero, max_size=6))
 def test_relu_is_the_area_below_heaviside(x, cuts):
     area_is_relu(heaviside, x, cuts)

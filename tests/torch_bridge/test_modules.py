@@ -110,6 +110,7 @@ def test_alexnet_has_as_many_parameters_as_torch_says() -> None:
     assert count_module(torch_alexnet(), (3, 227, 227))["3"].weights.work == "256 · 48 · 5 · 5 = 307,200"
 
 
+@pytest.mark.slow
 @given(networks())
 @settings(max_examples=40, deadline=None, derandomize=True)
 def test_rules_torch_and_the_walk_agree_on_random_networks(network: Network) -> None:
