@@ -2,12 +2,12 @@
 
 PYTHON ?= python3
 PORT ?= 8000
-NOTEBOOKS ?= $(shell find chapters -name '*.ipynb' -not -path '*/.ipynb_checkpoints/*' | sort)
+NOTEBOOKS ?= intro.ipynb $(shell find chapters -name '*.ipynb' -not -path '*/.ipynb_checkpoints/*' | sort)
 
 # Plain `make` keeps to .venv. `make PYTHON=python3.12 ...` has an environment of its own, .venv-3.12, and leaves .venv as it is.
 VERSIONED := $(if $(filter file,$(origin PYTHON)),,--versioned)
 VENV = $(shell $(PYTHON) tools/environment.py --where $(VERSIONED))
-AUDIT := chapters/audit.ipynb
+SUMMARIES := chapters/audit.ipynb intro.ipynb
 
 # What belongs to another environment must not be found from this one.
 unexport PYTHONPATH PYTHONHOME PYTHONSTARTUP PYTEST_ADDOPTS JUPYTER_PATH MPLBACKEND MATPLOTLIBRC
@@ -36,7 +36,7 @@ check: environment ## style, types, examples in docstrings and the fast tests, i
 test: environment ## execute every notebook, compare its outputs with the stored ones, run the tests
 	@$(VENV) -m pytest --nbval
 
-# The audit reads what the other notebooks have stored, so it comes last.
+# The summaries read what the other notebooks have stored, so they come last.
 notebooks: environment ## execute the notebooks in place, two at a time (NOTEBOOKS=path for one)
 	@$(MAKE) --no-print-directory --keep-going --jobs=2 executed
 
@@ -47,9 +47,11 @@ executed: $(NOTEBOOKS:=.run)
 	@echo "executing $*.ipynb"
 	@$(VENV) -m jupyter nbconvert --config tools/nbconvert_config.py "$*.ipynb" || { echo "FAILED, left as it was: $*.ipynb"; exit 1; }
 
-$(AUDIT).run: $(filter-out $(AUDIT).run,$(NOTEBOOKS:=.run))
+$(SUMMARIES:=.run): $(filter-out $(SUMMARIES:=.run),$(NOTEBOOKS:=.run))
 
+# JupyterLab shows the pictures of a notebook only when it is trusted; the stored ones are those that the tests compared.
 lab: environment ## open JupyterLab on the chapters
+	@$(VENV) -m jupyter trust $(NOTEBOOKS) >/dev/null
 	@$(VENV) -m jupyter lab chapters
 
 serve: ## serve the built site on http://127.0.0.1:8000 (PORT=... for another port)

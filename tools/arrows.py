@@ -21,6 +21,7 @@ ORDER: list[set[str]] = [
     {"numerics"},
     {"torch_bridge"},
     {"audit", "drawing"},
+    {"book"},
 ]
 FRONT_DOOR = "nnutils"
 Arrow = tuple[str, str]

@@ -1,6 +1,6 @@
 """Quick checks, in less than a minute: style, types, the examples in docstrings and the fast tests.
 
-Usage: python tools/check.py [style] [format] [types] [tests]    without a name: all of them
+Usage: python tools/check.py [style] [notebooks] [format] [types] [tests]    without a name: all of them
 
 `make check` runs this. Where there is no make, as on Windows, run tools/environment.py first. Called from
 outside the project's environments, this uses .venv. It leaves out the tests that are marked as slow, and
@@ -40,6 +40,7 @@ def steps() -> dict[str, list[str]]:
     """Return the commands by the name of the step, each to be run with `python -m`."""
     return {
         "style": ["ruff", "check", "."],
+        "notebooks": ["tools.lint_notebooks"],
         "format": ["ruff", "format", "--check", "."],
         "types": ["mypy", *typed_files()],
         "tests": ["pytest", "-q", "-m", "not slow", "--hypothesis-profile=quick", "tests", "nnutils"],

@@ -20,8 +20,11 @@ c.ExecutePreprocessor.extra_arguments = [
 ]  # the kernel's advice about its transport is no news
 
 # A cell prints in pieces, more of them on a busy machine: stored as one, they are the same each time.
-c.Exporter.preprocessors = ["nbconvert.preprocessors.CoalesceStreamsPreprocessor"]
+c.Exporter.preprocessors = [
+    "nbconvert.preprocessors.CoalesceStreamsPreprocessor",
+    "nnutils.book.marking.MarkProse",
+]
 
 c.ClearMetadataPreprocessor.enabled = True
-c.ClearMetadataPreprocessor.preserve_cell_metadata_mask = {"mystnb", "tags"}
+c.ClearMetadataPreprocessor.preserve_cell_metadata_mask = {"mystnb", "tags", "jupyter"}
 c.ClearMetadataPreprocessor.preserve_nb_metadata_mask = {"kernelspec", ("language_info", "name")}

@@ -117,7 +117,7 @@ def latex_of_text(text: str) -> str:
     ('-1.235 \\cdot 10^{-9}', '5.5')
     """
     mantissa, letter, exponent = text.replace("−", "-").partition("e")
-    return rf"{mantissa} \cdot 10^{{{exponent}}}" if letter else mantissa
+    return rf"{mantissa} \cdot 10^{{{int(exponent)}}}" if letter else mantissa
 
 
 def _exact_text(value: Exact, separator: str) -> str:

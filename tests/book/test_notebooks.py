@@ -12,6 +12,7 @@ from support.notebook_files import (
     PICTURE,
     QUESTIONS,
     code_cells,
+    is_sentence,
     name,
     pictures,
     prose,
@@ -20,6 +21,7 @@ from support.notebook_files import (
     without_fences,
 )
 
+from nnutils.book.prose import figures
 from tools.pages import ROOT, listed, source
 
 HEADINGS = [
@@ -33,8 +35,8 @@ HEADINGS = [
 ]
 LONGEST_CELL = 25
 
-# What may hold a number in prose: code, roles such as glue, the targets of links, addresses.
-NOT_PROSE = re.compile(r"\{[^}`]+\}`[^`]*`|`+[^`]+`+|\]\([^)]*\)|<[^<>\s]+>|https?://\S+")
+# What may hold a number in prose: figures that are computed, code, roles, the targets of links, addresses.
+NOT_PROSE = re.compile(r"\{\{.*?\}\}|\{[^}`]+\}`[^`]*`|`+[^`]+`+|\]\([^)]*\)|<[^<>\s]+>|https?://\S+")
 # Five digits or more, or thousands set apart as in prose or in TeX: 290,400 or 290\,400 or 290{,}400.
 LARGE_NUMBER = re.compile(
     r"(?<![\w.])(?:\d{1,3}(?:(?:\{,\}|\\[,;! ]|[,\u2009\u202f\u00a0])\d{3})+|\d{5,})(?![\w])"
@@ -121,12 +123,41 @@ def test_metadata_hold_nothing_that_changes_by_itself(path: Path) -> None:
     assert notebook.metadata.kernelspec.name == "python3"
     assert notebook.metadata.language_info == {"name": "python"}
     for cell in notebook.cells:
-        assert set(cell.metadata) <= {"mystnb", "tags"}, "run `make notebooks`"
+        assert set(cell.metadata) <= {"mystnb", "tags", "jupyter"}, "run `make notebooks`"
+
+
+@every_notebook
+def test_a_sentence_is_folded_away_and_nothing_else_is(path: Path) -> None:
+    for cell in read(path).cells:
+        folded = cell.metadata.get("jupyter") == {"source_hidden": True}
+        assert folded == is_sentence(cell), f"run `make notebooks`: {cell.source[:60]!r}"
+        assert not is_sentence(cell) or "remove-input" in cell.metadata.tags
+
+
+@every_notebook
+def test_a_sentence_has_one_output_and_no_heading(path: Path) -> None:
+    for number, cell in enumerate(code_cells(read(path))):
+        if is_sentence(cell):
+            assert [set(output.data) for output in cell.outputs] == [{"text/markdown", "text/plain"}], number
+            assert not re.search(r"^#", cell.source, re.MULTILINE), (
+                f"cell {number}: a heading is a Markdown cell"
+            )
+            assert figures(cell.source), f"cell {number} computes nothing: make it a Markdown cell"
+
+
+@every_notebook
+def test_nothing_is_glued(path: Path) -> None:
+    notebook = read(path)
+    assert not [cell.source[:60] for cell in notebook.cells if "glue" in cell.source]
+    stored = [output for cell in code_cells(notebook) for output in cell.outputs]
+    assert not [output for output in stored if "scrapbook" in output.get("metadata", {})]
 
 
 @every_notebook
 def test_cells_are_short(path: Path) -> None:
     for number, cell in enumerate(code_cells(read(path))):
+        if is_sentence(cell):
+            continue
         lines = len(cell.source.splitlines())
         assert lines <= LONGEST_CELL, f"cell {number} has {lines} lines: what is long belongs in nnutils"
 
@@ -159,7 +190,9 @@ def test_no_result_is_typed_into_the_prose(page: str) -> None:
     pieces = prose(read(path)) if path.suffix == ".ipynb" else [path.read_text(encoding="utf-8")]
     for piece in pieces:
         found = typed_numbers(piece)
-        assert not found, f"{path.relative_to(ROOT)}: {found} in {piece[:60]!r}: glue what is computed"
+        assert not found, (
+            f"{path.relative_to(ROOT)}: {found} in {piece[:60]!r}: compute it, in a %%prose cell"
+        )
 
 
 @pytest.mark.parametrize(
@@ -168,13 +201,13 @@ def test_no_result_is_typed_into_the_prose(page: str) -> None:
         ("There are 290,400 units.", ["290,400"]),
         (r"so $96 \cdot 3025 = 290\,400$ units", [r"290\,400"]),
         ("so $290{,}400$ or 60954656", ["290{,}400", "60954656"]),
-        ("There are {glue:text}`units:,` units, see `290400` and [here](x-290400.md).", []),
+        ("There are {{ units:, }} units, see {ref}`a-290400`, `290400` and [here](x-290400.md).", []),
         ("AlexNet of 2012 has 4096 units; (3, 224, 224); 1e-12; 0.123456", []),
         ("```python\nx = 290400\n```\n", []),
         ("```{dropdown} Hint\nIt is 290400.\n```\n", ["290400"]),
         ("````{dropdown} Hint\n```\n290400\n```\nIt is 60954656.\n````\n", ["60954656"]),
-        ("```{glue:} key\n:doc: x.ipynb\n```\n\n```python\n290400\n```\n\nIt is 60954656.", ["60954656"]),
+        ("{{ total(290400) }} or\n{{ 12345 }}\n\n```python\n290400\n```\n\nIt is 60954656.", ["60954656"]),
     ],
 )
-def test_typed_numbers_are_told_from_code_and_glue(markdown: str, found: list[str]) -> None:
+def test_typed_numbers_are_told_from_code_and_figures(markdown: str, found: list[str]) -> None:
     assert typed_numbers(markdown) == found

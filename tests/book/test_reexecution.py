@@ -23,6 +23,7 @@ from support.notebook_files import (
     copy_project,
     execute_in_place,
     failing_cells,
+    is_sentence,
     name,
     other_digit,
     pictures,
@@ -75,20 +76,22 @@ def mutate_pictures(notebook: Any) -> set[int]:
     return changed
 
 
-def exchange_glued_names(notebook: Any) -> set[int]:
-    """Exchange the names of the first two values that one cell glues; nbval alone would not notice."""
+def mutate_sentences(notebook: Any) -> set[int]:
+    """Change one digit of every stored sentence; return the cells of these sentences."""
+    chance = random.Random(0)
+    changed = set()
     for number, cell in enumerate(code_cells(notebook)):
-        glued = [o.metadata.scrapbook for o in cell.outputs if "scrapbook" in o.get("metadata", {})]
-        if len(glued) > 1:
-            glued[0]["name"], glued[1]["name"] = glued[1]["name"], glued[0]["name"]
-            return {number}
-    return set()
+        if is_sentence(cell):
+            data = cell.outputs[0].data
+            data["text/markdown"] = with_other_digit(data["text/markdown"], chance.random())
+            changed.add(number)
+    return changed
 
 
 MUTATIONS: dict[str, list[Callable[[Any], set[int]]]] = {
     "unchanged": [],
     "texts": [mutate_texts],
-    "pictures_and_names": [mutate_pictures, exchange_glued_names],
+    "pictures_and_sentences": [mutate_pictures, mutate_sentences],
 }
 
 

@@ -172,8 +172,6 @@ def test_every_picture_says_what_it_shows(pages: dict[Path, Page]) -> None:
 # --- a book with a mistake does not build -------------------------------------------------------------------
 
 MISTAKES = {
-    "a glued value that its page does not have": "{glue:text}`nothing`",
-    "a glued value that another page does not have": "{glue:text}`other.ipynb::nothing:s`",
     "a reference to nowhere": "{ref}`nowhere`",
     "a link to nowhere": "[page](nowhere.md)",
     "a work that is not in references.bib": "{cite:t}`nobody1900`",

@@ -39,7 +39,7 @@ def relative(path: Path) -> str:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("step", ["style", "format", "types"])
+@pytest.mark.parametrize("step", ["style", "notebooks", "format", "types"])
 def test_the_tools_find_nothing(step: str) -> None:
     result = subprocess.run([sys.executable, "-m", *steps()[step]], cwd=ROOT, capture_output=True, text=True)
     assert result.returncode == 0, result.stdout + result.stderr

@@ -13,11 +13,14 @@ from xml.etree import ElementTree
 
 import nbformat
 
+from nnutils.book.magic import MAGIC
+
 ROOT = Path(__file__).resolve().parents[2]
-NOTEBOOKS = sorted(p for p in (ROOT / "chapters").rglob("*.ipynb") if ".ipynb_checkpoints" not in p.parts)
+LESSONS = sorted(p for p in (ROOT / "chapters").rglob("*.ipynb") if ".ipynb_checkpoints" not in p.parts)
+NOTEBOOKS = [ROOT / "intro.ipynb", *LESSONS]
 QUESTIONS = [path for path in NOTEBOOKS if path.parent.parent.name == "chapters"]  # in the folder of a part
 
-# The tests that execute try their mutations on copies of this one: it has text, tables, glue and pictures.
+# The tests that execute try their mutations on copies of this one: it has tables, sentences and pictures.
 SPECIMEN = ROOT / "chapters/sorting_backprop_alexnet/03_counting_alexnet.ipynb"
 
 PICTURE = "image/svg+xml"
@@ -25,7 +28,7 @@ PICTURE = "image/svg+xml"
 
 def name(path: Path) -> str:
     """The notebook's name in the list of tests."""
-    return str(path.relative_to(ROOT / "chapters"))
+    return path.relative_to(ROOT).as_posix().removeprefix("chapters/")
 
 
 def read(path: Path) -> Any:
@@ -36,8 +39,18 @@ def code_cells(notebook: Any) -> list[Any]:
     return [cell for cell in notebook.cells if cell.cell_type == "code"]
 
 
+def is_sentence(cell: Any) -> bool:
+    """Whether a cell holds a sentence with computed figures."""
+    return cell.cell_type == "code" and cell.source.startswith(MAGIC)
+
+
 def prose(notebook: Any) -> Iterator[str]:
-    return (cell.source for cell in notebook.cells if cell.cell_type == "markdown")
+    """The texts of a notebook as they are typed: those of Markdown cells and of sentences."""
+    for cell in notebook.cells:
+        if cell.cell_type == "markdown":
+            yield cell.source
+        elif is_sentence(cell):
+            yield cell.source.removeprefix(MAGIC)
 
 
 def without_fences(text: str) -> str:

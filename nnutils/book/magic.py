@@ -1,0 +1,24 @@
+"""The cell magic ``%%prose``: a cell that holds a sentence, and shows it with its figures."""
+
+from __future__ import annotations
+
+from IPython.core.interactiveshell import InteractiveShell
+
+from nnutils.book.prose import render, without_markup
+
+__all__ = ["MAGIC", "load_ipython_extension"]
+
+MAGIC = "%%prose"
+"""How such a cell begins."""
+
+
+def load_ipython_extension(shell: InteractiveShell) -> None:
+    """Make ``%%prose`` known to an IPython; called by ``%load_ext nnutils.book``."""
+
+    def prose(line: str, cell: str) -> None:
+        """Show the cell's text as Markdown, with each ``{{ expression }}`` computed."""
+        markdown = render(cell.strip(), shell.user_ns)
+        bundle = {"text/markdown": markdown, "text/plain": without_markup(markdown)}
+        shell.display_pub.publish(bundle)
+
+    shell.register_magic_function(prose, "cell", "prose")  # type: ignore[arg-type]
