@@ -7,7 +7,6 @@ import json
 from collections.abc import Sequence
 from itertools import groupby
 
-from nnutils.audit.claims import PARTS
 from nnutils.audit.report import collect, problems, summary
 from nnutils.core.errors import NNUtilsError
 
@@ -23,7 +22,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         prog="python -m nnutils.audit", description="The verdicts stored in the notebooks."
     )
     parser.add_argument("--json", action="store_true", help="list every verdict as JSON")
-    parser.add_argument("--part", choices=tuple(PARTS), help="only this part of the book")
+    parser.add_argument("--part", help="only this part of the book: the name of its folder")
     parser.add_argument("--root", help="the book's folder (default: the nearest one upwards with chapters/)")
     options = parser.parse_args(arguments)
     try:

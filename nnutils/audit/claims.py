@@ -17,45 +17,37 @@ if TYPE_CHECKING:
     import yaml
 
 __all__ = [
-    "PARTS",
     "book_folder",
+    "check_part",
     "load_claims",
     "make_claim",
+    "part_of_sheet",
+    "parts_of",
     "sheets_of",
 ]
 
-PARTS: Mapping[str, tuple[str, ...]] = {
-    "sorting_backprop_alexnet": ("000", "001"),
-    "foundations": ("002",),
-    "sizing_networks": ("003",),
-    "stacked_convolutions": ("004",),
-}
-"""The parts of the book, and the solution sheets that each of them audits."""
-
 _REQUIRED = ("id", "sheet", "says", "stated", "kind")
 _FIELDS = (*_REQUIRED, "expression", "digits", "legible", "note")
-_ID = re.compile(r"\d{3}-q\d+-[a-z0-9]+(-[a-z0-9]+)*")
+_SHEET = re.compile(r"\w+", re.ASCII)
+_ID = re.compile(r"\w+-q\d+-[a-z0-9]+(-[a-z0-9]+)*", re.ASCII)
+_EXAMPLE = 'sheets: ["001", "002"], then claims: and under it each claim as \'- id: ...\''
 
 
 def load_claims(part: str, root: Path | str | None = None) -> tuple[Claim, ...]:
-    """Return the claims of a part, in the order of the file.
+    """Return the claims of a part, in the order of its file.
 
     ``root`` is the book's folder; by default the nearest one upwards that has ``chapters/``.
 
     Raises:
-        ClaimError: for a part that the book does not have, a missing file, broken YAML, and every claim that
-            ``make_claim`` refuses; the message names the file, the line, the id and the field.
+        ClaimError: for a part without claims.yml, broken YAML, a file that does not name its sheets, and
+            every claim that ``make_claim`` refuses; the message names the file, the line, the id and the
+            field.
         MissingPackageError: where PyYAML is not installed.
     """
-    sheets = sheets_of(part)
     file = f"chapters/{part}/claims.yml"
-    path = book_folder(root) / file
-    if not path.is_file():
-        raise ClaimError(
-            f"There is no {file}.", remedy="Write the claims of this part's sheets there, as a YAML list."
-        )
+    sheets, items = _read(_claims_file(part, root), file)
     claims: dict[str, Claim] = {}
-    for line, fields in _yaml_items(path.read_text(encoding="utf-8"), file):
+    for line, fields in items:
         name = str(fields.get("id", "without id")) if isinstance(fields, dict) else "without id"
         with located(f"{file}, line {line}, claim {name}"):
             claim = make_claim(fields, sheets)
@@ -65,18 +57,62 @@ def load_claims(part: str, root: Path | str | None = None) -> tuple[Claim, ...]:
     return tuple(claims.values())
 
 
-def sheets_of(part: str) -> tuple[str, ...]:
-    """Return the sheets that a part audits.
+def parts_of(root: Path | str | None = None) -> tuple[str, ...]:
+    """Return the parts of a book that have claims: the folders below ``chapters/`` with a claims.yml.
 
     Raises:
-        ClaimError: for a part that the book does not have.
-
-    >>> sheets_of("foundations")
-    ('002',)
+        ClaimError: for a claims.yml that is not in the folder of a part, where nothing would read it.
     """
-    if part not in PARTS:
-        raise ClaimError(f"The book has no part {part!r}.", remedy=f"The parts are {', '.join(PARTS)}.")
-    return PARTS[part]
+    book = book_folder(root)
+    found = sorted((book / "chapters").rglob("claims.yml"))
+    for path in found:
+        if path.parent.parent != book / "chapters":
+            raise ClaimError(
+                f"{path.relative_to(book).as_posix()} is not in the folder of a part, so nothing reads it.",
+                remedy="Move it to chapters/<part>/claims.yml.",
+            )
+    return tuple(path.parent.name for path in found)
+
+
+def sheets_of(part: str, root: Path | str | None = None) -> tuple[str, ...]:
+    """Return the sheets whose statements a part judges, as its claims.yml names them.
+
+    Raises:
+        ClaimError: for a part without claims.yml, and for a file that does not name its sheets.
+        MissingPackageError: where PyYAML is not installed.
+    """
+    return _read(_claims_file(part, root), f"chapters/{part}/claims.yml")[0]
+
+
+def part_of_sheet(sheet: str, root: Path | str | None = None) -> str:
+    """Return the part that judges a sheet, or an empty string; a file that cannot be read names none."""
+    for part in parts_of(root):
+        try:
+            if sheet in sheets_of(part, root):
+                return part
+        except ClaimError:
+            continue
+    return ""
+
+
+def check_part(part: str, root: Path | str | None = None) -> None:
+    """Refuse a part that has no claims.
+
+    Raises:
+        ClaimError: where there is no ``chapters/<part>/claims.yml``.
+    """
+    _claims_file(part, root)
+
+
+def _claims_file(part: str, root: Path | str | None) -> Path:
+    path = book_folder(root) / "chapters" / part / "claims.yml"
+    if not path.is_file():
+        known = ", ".join(parts_of(root))
+        raise ClaimError(
+            f"There is no chapters/{part}/claims.yml.",
+            remedy=f"The parts with claims are {known}." if known else "No part of this book has claims yet.",
+        )
+    return path
 
 
 def book_folder(root: Path | str | None = None, start: Path | None = None) -> Path:
@@ -193,8 +229,8 @@ def _bad_field(field: object, problem: str, remedy: str) -> ClaimError:
     return ClaimError(problem, where=f"field {field}", remedy=remedy)
 
 
-def _yaml_items(text: str, file: str) -> list[tuple[int, object]]:
-    """Return the items of a YAML list, each with the line on which it starts."""
+def _read(path: Path, file: str) -> tuple[tuple[str, ...], list[tuple[int, object]]]:
+    """Return the sheets that a claims.yml names, and its claims, each with the line on which it starts."""
     try:
         import yaml  # here, so that the rest of the audit works where PyYAML is not installed
     except ImportError as error:
@@ -204,18 +240,26 @@ def _yaml_items(text: str, file: str) -> list[tuple[int, object]]:
             remedy='Install it with the library: pip install "nnutils[audit]"',
         ) from error
     try:
-        loader = yaml.SafeLoader(text)
+        loader = yaml.SafeLoader(path.read_text(encoding="utf-8"))
         node = loader.get_single_node()
-        if node is None:
-            return []
-        if not isinstance(node, yaml.SequenceNode):
+        top = node.value if isinstance(node, yaml.MappingNode) else []
+        keys = [key.value for key, _ in top]
+        if sorted(keys) != ["claims", "sheets"]:
             raise ClaimError(
-                "The file is not a list of claims.", where=file, remedy="Start each claim with '- id: ...'."
+                f"The file has {', '.join(map(str, keys)) or 'neither sheets nor claims'} at its top; "
+                "it needs sheets and claims, once each.",
+                where=file,
+                remedy=f"Write {_EXAMPLE}.",
             )
-        for item in node.value:
+        parts = {key.value: value for key, value in top}
+        sheets = loader.construct_object(parts["sheets"], deep=True)
+        items = parts["claims"].value or []  # nothing behind "claims:" is an empty list
+        if items and not isinstance(parts["claims"], yaml.SequenceNode):
+            raise ClaimError("The claims are not a list.", where=file, remedy=f"Write {_EXAMPLE}.")
+        for item in items:
             if isinstance(item, yaml.MappingNode):
                 _refuse_repeated_fields(item, file)
-        return [(item.start_mark.line + 1, loader.construct_object(item, deep=True)) for item in node.value]
+        claims = [(item.start_mark.line + 1, loader.construct_object(item, deep=True)) for item in items]
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         line = f", line {mark.line + 1}" if mark else ""
@@ -224,6 +268,22 @@ def _yaml_items(text: str, file: str) -> list[tuple[int, object]]:
             where=f"{file}{line}",
             remedy="Quote texts that hold ': ' or '#', and indent the fields of a claim alike.",
         ) from error
+    return _checked_sheets(sheets, file), claims
+
+
+def _checked_sheets(sheets: object, file: str) -> tuple[str, ...]:
+    """Return the names of the sheets, or say which of them cannot begin an id."""
+    named = sheets if isinstance(sheets, list) else []
+    bad = [name for name in named if not isinstance(name, str) or not _SHEET.fullmatch(name)]
+    if not named or bad or len(set(named)) < len(named):
+        raise ClaimError(
+            f"{(bad or [sheets])[0]!r} does not name the sheets of this part."
+            if not named or bad
+            else "A sheet is named twice.",
+            where=f"{file}, field sheets",
+            remedy='Write a list of different quoted names of letters, digits and _: sheets: ["001", "002"].',
+        )
+    return tuple(named)
 
 
 def _refuse_repeated_fields(item: yaml.MappingNode, file: str) -> None:

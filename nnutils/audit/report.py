@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from nnutils.audit.claim import Claim
-from nnutils.audit.claims import PARTS, book_folder, load_claims, sheets_of
+from nnutils.audit.claims import book_folder, check_part, load_claims, parts_of
 from nnutils.audit.table import VerdictTable, count_verdicts, select
 from nnutils.audit.verdict import MIME, SYMBOLS, Verdict
 from nnutils.core.errors import ClaimError
@@ -124,7 +124,7 @@ def read_notebooks(root: Path | str | None = None, part: str | None = None) -> l
     """
     book = book_folder(root)
     if part is not None:
-        sheets_of(part)  # refuses a part that the book does not have
+        check_part(part, book)
     found = []
     for path in sorted((book / "chapters" / (part or "")).rglob("*.ipynb")):
         if ".ipynb_checkpoints" in path.parts:  # copies that Jupyter keeps
@@ -148,7 +148,7 @@ def problems(root: Path | str | None = None, part: str | None = None) -> list[Pr
 
     The kinds: "bad claims" (a claims.yml that cannot be read), "never judged", "judged twice", "unknown id"
     (judged, but not in the file), "stale" (the statement was changed after it was judged), "wrong notebook"
-    (an audit under another notebook's name).
+    (an audit under another notebook's name), "unknown part" (claims of a part that _toc.yml does not have).
 
     Raises:
         ClaimError: for an unknown part, and for stored verdicts that cannot be read.
@@ -181,13 +181,16 @@ def _claims_of_book(book: Path, part: str | None) -> tuple[dict[str, Claim], lis
     """Return the claims by id, and a problem for each file that cannot be read."""
     claims: dict[str, Claim] = {}
     found: list[Problem] = []
-    for name in PARTS if part is None else [part]:
+    contents = book / "_toc.yml"
+    listed = contents.read_text(encoding="utf-8") if contents.is_file() else None
+    for name in parts_of(book) if part is None else [part]:
         file = f"chapters/{name}/claims.yml"
-        if (book / file).is_file():  # a part may be without an audit, or not yet written
-            try:
-                claims |= {claim.id: claim for claim in load_claims(name, book)}
-            except ClaimError as error:
-                found.append(Problem("bad claims", file, " ".join(str(error).split())))
+        if listed is not None and f"chapters/{name}/" not in listed:
+            found.append(Problem("unknown part", file, "_toc.yml has no page of this part"))
+        try:
+            claims |= {claim.id: claim for claim in load_claims(name, book)}
+        except ClaimError as error:
+            found.append(Problem("bad claims", file, " ".join(str(error).split())))
     return claims, found
 
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from nnutils.audit.case import Case, Point
 from nnutils.audit.claim import Claim
-from nnutils.audit.claims import PARTS, load_claims
+from nnutils.audit.claims import load_claims, part_of_sheet
 from nnutils.audit.errors import located
 from nnutils.audit.expressions import evaluate
 from nnutils.audit.judging import judge
@@ -38,6 +38,7 @@ class Audit:
 
     def __init__(self, notebook: str, *, question: str | None = None, root: Path | str | None = None) -> None:
         self.notebook = notebook
+        self._root = root
         self.part, _, name = notebook.partition("/")
         number = re.match(r"(\d+)_", name)
         if question is None and number is None:
@@ -188,7 +189,7 @@ class Audit:
             return claim
         file = f"chapters/{self.part}/claims.yml"
         sheet = str(claim_id).split("-")[0]
-        owner = next((part for part, sheets in PARTS.items() if sheet in sheets), self.part)
+        owner = part_of_sheet(sheet, self._root) or self.part
         if claim is not None:
             problem, remedy = (
                 f"{claim_id} is a claim of {claim.question}.",

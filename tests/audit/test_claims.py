@@ -8,13 +8,22 @@ from pathlib import Path
 import pytest
 from support.audit_book import (
     CLAIMS,
+    HEADER,
     PART,
     write_claims,
 )
 
-from nnutils.audit.claims import PARTS, book_folder, load_claims, make_claim
+from nnutils.audit.claims import (
+    book_folder,
+    load_claims,
+    make_claim,
+    part_of_sheet,
+    parts_of,
+    sheets_of,
+)
 from nnutils.core.errors import ClaimError
 
+SHEETS = ("000", "001")
 GOOD: dict[str, object] = {"id": "001-q3-x", "sheet": "001", "says": "a size", "stated": 5, "kind": "number"}
 BAD_FIELDS: dict[str, tuple[dict[str, object], str, str]] = {
     "unknown field": ({"answer": 7}, "answer", "Unknown field"),
@@ -58,7 +67,7 @@ BAD_FIELDS: dict[str, tuple[dict[str, object], str, str]] = {
 def test_a_bad_field_is_named_with_what_is_allowed(name: str) -> None:
     change, field, problem = BAD_FIELDS[name]
     with pytest.raises(ClaimError, match=re.escape(problem)) as caught:
-        make_claim(GOOD | change, PARTS[PART])
+        make_claim(GOOD | change, SHEETS)
     assert caught.value.where == f"field {field}"
     assert caught.value.remedy
 
@@ -67,7 +76,7 @@ def test_a_bad_field_is_named_with_what_is_allowed(name: str) -> None:
 def test_a_missing_field_is_named(field: str) -> None:
     fields = {name: value for name, value in GOOD.items() if name != field}
     with pytest.raises(ClaimError, match="Missing field") as caught:
-        make_claim(fields, PARTS[PART])
+        make_claim(fields, SHEETS)
     assert caught.value.where == f"field {field}"
 
 
@@ -87,7 +96,7 @@ def test_a_missing_field_is_named(field: str) -> None:
     ],
 )
 def test_what_a_sheet_can_state_is_accepted(change: dict[str, object]) -> None:
-    claim = make_claim(GOOD | change, PARTS[PART])
+    claim = make_claim(GOOD | change, SHEETS)
     assert claim.stated == change.get("stated", GOOD["stated"])
     assert claim.question == "q3"
 
@@ -96,18 +105,29 @@ def test_the_message_names_file_line_id_and_field(tmp_path: Path) -> None:
     write_claims(tmp_path, CLAIMS.replace("kind: step", "kind: stepp"))
     with pytest.raises(ClaimError) as caught:
         load_claims(PART, tmp_path)
-    assert caught.value.where == f"chapters/{PART}/claims.yml, line 16, claim 000-q1-cases, field kind"
+    assert caught.value.where == f"chapters/{PART}/claims.yml, line 18, claim 000-q1-cases, field kind"
     assert str(tmp_path) not in str(caught.value)
 
 
 @pytest.mark.parametrize(
     ("text", "problem"),
     [
-        (CLAIMS + CLAIMS[: CLAIMS.index("- id: 001-q3-conv1-conn")], "001-q3-conv1-units is used twice"),
-        ("- id: 001-q3-x\n  id: 001-q3-y\n", "field id is given twice"),
-        ("- id: [\n", "The YAML cannot be read"),
-        ("id: 001-q3-x\n", "not a list of claims"),
-        ("- just text\n", "A claim is a mapping"),
+        (
+            CLAIMS + CLAIMS[len(HEADER) : CLAIMS.index("- id: 001-q3-conv1-conn")],
+            "001-q3-conv1-units is used twice",
+        ),
+        (HEADER + "- id: 001-q3-x\n  id: 001-q3-y\n", "field id is given twice"),
+        (HEADER + "- id: [\n", "The YAML cannot be read"),
+        ("id: 001-q3-x\n", "The file has id at its top"),
+        ("", "neither sheets nor claims"),
+        ("- id: 001-q3-x\n", "neither sheets nor claims"),
+        (HEADER.replace("claims:", "claim:"), "The file has sheets, claim at its top"),
+        (HEADER + "  just: text\n", "The claims are not a list"),
+        (HEADER.replace('"001"', "1"), "1 does not name the sheets"),
+        (HEADER.replace('["000", "001"]', "[]"), r"\[\] does not name the sheets"),
+        (HEADER.replace("001", "0-1"), "'0-1' does not name the sheets"),
+        (HEADER.replace("001", "000") + "- just text\n", "A sheet is named twice"),
+        (HEADER + "- just text\n", "A claim is a mapping"),
     ],
 )
 def test_a_broken_file_is_refused(tmp_path: Path, text: str, problem: str) -> None:
@@ -117,12 +137,31 @@ def test_a_broken_file_is_refused(tmp_path: Path, text: str, problem: str) -> No
     assert f"chapters/{PART}/claims.yml" in str(caught.value)
 
 
-def test_unknown_part_and_missing_file_are_named(tmp_path: Path) -> None:
-    with pytest.raises(ClaimError, match="no part 'sorting'"):
-        load_claims("sorting", tmp_path)
+def test_an_unknown_part_is_named_with_those_that_there_are(tmp_path: Path) -> None:
     (tmp_path / "chapters").mkdir()
-    with pytest.raises(ClaimError, match="There is no chapters/foundations/claims.yml"):
-        load_claims("foundations", tmp_path)
+    with pytest.raises(ClaimError, match=r"no chapters/sorting/claims.yml\.\n  No part of"):
+        load_claims("sorting", tmp_path)
+    write_claims(tmp_path)
+    with pytest.raises(ClaimError, match=f"no chapters/sorting/.*\n  The parts with claims are {PART}"):
+        sheets_of("sorting", tmp_path)
+
+
+def test_a_book_names_its_parts_and_their_sheets(tmp_path: Path) -> None:
+    write_claims(tmp_path)
+    write_claims(tmp_path, 'sheets: ["autumn_7"]\nclaims: []\n', "another")
+    assert parts_of(tmp_path) == ("another", PART)
+    assert (sheets_of(PART, tmp_path), sheets_of("another", tmp_path)) == (SHEETS, ("autumn_7",))
+    assert part_of_sheet("autumn_7", tmp_path) == "another" and part_of_sheet("002", tmp_path) == ""
+    fields = GOOD | {"id": "autumn_7-q3-x", "sheet": "autumn_7"}
+    assert make_claim(fields, ("autumn_7",)).question == "q3"
+
+
+@pytest.mark.parametrize("folder", [".", "part/deeper"])
+def test_a_claims_file_that_nothing_would_read_is_refused(tmp_path: Path, folder: str) -> None:
+    write_claims(tmp_path)
+    write_claims(tmp_path, part=folder)
+    with pytest.raises(ClaimError, match=r"claims.yml is not in the folder of a part.*\n  Move it to"):
+        parts_of(tmp_path)
 
 
 def test_the_book_is_found_from_inside_a_part(tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from support.audit_book import NOTEBOOK, write_book, write_claims
+from support.audit_book import HEADER, NOTEBOOK, PART, write_book, write_claims
 
 from nnutils.audit import collect
 from nnutils.audit.__main__ import main
@@ -25,8 +25,8 @@ def book(tmp_path: Path) -> Path:
 def test_the_command_lists_json(book: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["--json", "--root", str(book)]) == 0
     assert json.loads(capsys.readouterr().out) == collect(book)
-    assert main(["--json", "--root", str(book), "--part", "foundations"]) == 0
-    assert json.loads(capsys.readouterr().out) == []
+    assert main(["--json", "--root", str(book), "--part", PART]) == 0
+    assert json.loads(capsys.readouterr().out) == collect(book)
 
 
 def test_the_command_sums_up_and_fails_on_a_problem(book: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -35,12 +35,13 @@ def test_the_command_sums_up_and_fails_on_a_problem(book: Path, capsys: pytest.C
     (book / "chapters" / f"{NOTEBOOK}.ipynb").unlink()
     assert main(["--root", str(book)]) == 1
     assert "never judged: 001-q3-conv1-units" in capsys.readouterr().out
-    assert main(["--root", str(book), "--part", "foundations"]) == 0
+    write_claims(book, 'sheets: ["002"]\nclaims: []\n', "empty")
+    assert main(["--root", str(book), "--part", "empty"]) == 0
 
 
 def test_the_command_cuts_a_long_list_of_problems(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     claim = '- {{id: 001-q3-x{}, sheet: "001", says: units, stated: 5, kind: number}}\n'
-    write_claims(tmp_path, "".join(claim.format(i) for i in range(25)))
+    write_claims(tmp_path, HEADER + "".join(claim.format(i) for i in range(25)))
     assert main(["--root", str(tmp_path)]) == 1
     lines = capsys.readouterr().out.splitlines()
     assert sum(line.startswith("never judged: 001-q3-x") for line in lines) == 20
@@ -52,7 +53,7 @@ def test_the_command_cuts_a_long_list_of_problems(tmp_path: Path, capsys: pytest
     [
         (["--root", "missing"], "'missing' has no folder 'chapters'"),
         (["--json", "--root", "missing"], "'missing' has no folder 'chapters'"),
-        (["--part", "sorting"], "invalid choice: 'sorting'"),
+        (["--part", "sorting"], "There is no chapters/sorting/claims.yml"),
     ],
 )
 def test_the_command_refuses_a_folder_or_part_that_does_not_exist(

@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 
 import pytest
-from support.audit_book import NOTEBOOK, PART, counting_audit, write_book, write_claims
+from support.audit_book import HEADER, NOTEBOOK, PART, counting_audit, write_book, write_claims
 
 from nnutils.audit import MIME, Audit
 from nnutils.core.errors import ClaimError
@@ -52,6 +52,7 @@ def test_the_counts_are_python_ints_for_glue(book: Path) -> None:
     ],
 )
 def test_a_foreign_claim_is_refused_by_name(book: Path, claim_id: str, problem: str, remedy: str) -> None:
+    write_claims(book, 'sheets: ["002"]\nclaims:\n', "foundations")
     audit = Audit(NOTEBOOK, root=book)
     with pytest.raises(ClaimError, match=f"{claim_id} {problem}") as caught:
         audit.check(claim_id, 1)
@@ -80,7 +81,7 @@ def test_a_refused_value_names_the_claim_and_stores_nothing(book: Path) -> None:
     [
         (f"{PART}/counting", "does not say which question"),
         (f"{PART}/02_backprop", "has no claims of q2"),
-        ("sorting/01_sorting", "no part 'sorting'"),
+        ("sorting/01_sorting", "no chapters/sorting/claims.yml"),
     ],
 )
 def test_an_audit_of_nothing_is_refused(book: Path, notebook: str, problem: str) -> None:
@@ -91,7 +92,7 @@ def test_an_audit_of_nothing_is_refused(book: Path, notebook: str, problem: str)
 def test_the_working_alone_can_be_judged(tmp_path: Path) -> None:
     entry = '- {{id: {}, sheet: "001", says: product, stated: {}, kind: number, expression: "units * 4"}}\n'
     write_claims(
-        tmp_path, entry.format("001-q3-a", 20) + entry.format("001-q3-b", 21) + CLAIM_WITHOUT_WORKING
+        tmp_path, HEADER + entry.format("001-q3-a", 20) + entry.format("001-q3-b", 21) + CLAIM_WITHOUT_WORKING
     )
     audit = Audit(NOTEBOOK, root=tmp_path)
     assert audit.check_working("001-q3-a", given={"units": 5}).verdict == "confirmed"

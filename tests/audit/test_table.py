@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from support.audit_book import NOTEBOOK, counting_audit, write_book, write_claims
+from support.audit_book import HEADER, NOTEBOOK, counting_audit, write_book, write_claims
 from support.html_cells import TableCells
 
 from nnutils.audit import Audit
@@ -19,7 +19,7 @@ def book(tmp_path: Path) -> Path:
 
 def test_the_html_table_is_well_formed_and_escaped_and_names_each_verdict(tmp_path: Path) -> None:
     claim = '- {id: 001-q3-x, sheet: "001", says: "a < b & <script>", stated: ["<b>"], kind: step}\n'
-    write_claims(tmp_path, claim)
+    write_claims(tmp_path, HEADER + claim)
     audit = Audit(NOTEBOOK, root=tmp_path)
     audit.check("001-q3-x", ["<b>", "<i>"], why="<u>")
     text = audit._repr_mimebundle_()["text/html"]
@@ -36,7 +36,7 @@ def test_the_html_table_is_well_formed_and_escaped_and_names_each_verdict(tmp_pa
 
 def test_a_formula_is_set_as_mathematics_in_html(tmp_path: Path) -> None:
     claim = '- {id: 001-q3-x, sheet: "001", says: rule, stated: "r < s", kind: rule, expression: "r"}\n'
-    write_claims(tmp_path, claim)
+    write_claims(tmp_path, HEADER + claim)
     audit = Audit(NOTEBOOK, root=tmp_path)
     audit.check("001-q3-x", 5, given={"r": 5})
     bundle = audit._repr_mimebundle_()
@@ -56,7 +56,7 @@ def test_the_text_table_is_aligned_and_narrow(book: Path) -> None:
 
 def test_combining_accents_take_no_column(tmp_path: Path) -> None:
     claim = '- {id: 001-q3-x, sheet: "001", says: "v\u0304 is r\u0304", stated: 1, kind: number}\n'
-    write_claims(tmp_path, claim)
+    write_claims(tmp_path, HEADER + claim)
     audit = Audit(NOTEBOOK, root=tmp_path)
     audit.check("001-q3-x", 1)
     header, _, row = str(audit).splitlines()[2:5]

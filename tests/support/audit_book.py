@@ -11,7 +11,10 @@ from nnutils.audit import MIME, Audit
 PART = "sorting_backprop_alexnet"
 NOTEBOOK = f"{PART}/03_counting_alexnet"
 
-CLAIMS = """\
+HEADER = 'sheets: ["000", "001"]\nclaims:\n'
+CLAIMS = (
+    HEADER
+    + """\
 - id: 001-q3-conv1-units
   sheet: "001"
   says: units of the first convolution layer
@@ -33,6 +36,7 @@ CLAIMS = """\
   stated: ["x1 > x2", "x1 < x2"]
   kind: step
 """
+)
 
 
 def write_claims(root: Path, text: str = CLAIMS, part: str = PART) -> Path:
