@@ -20,7 +20,7 @@ ORDER: list[set[str]] = [
     {"networks", "autodiff"},
     {"numerics"},
     {"torch_bridge"},
-    {"audit", "drawing"},
+    {"audit", "drawing", "practice"},
     {"book"},
 ]
 FRONT_DOOR = "nnutils"

@@ -16,7 +16,7 @@ from pathlib import Path
 import nbformat
 
 from nnutils.book.magic import MAGIC
-from nnutils.book.prose import figures
+from nnutils.book.prose import condition, figures
 
 ROOT = Path(__file__).resolve().parent.parent
 COPIES = ROOT / "_build/lint"
@@ -26,7 +26,9 @@ def with_expressions(source: str) -> str:
     """Return a cell's source; of a sentence its expressions, as statements that do nothing."""
     if not source.startswith(MAGIC):
         return source
-    return "\n".join(figure.expression.replace("\n", " ") for figure in figures(source))
+    line, _, text = source.removeprefix(MAGIC).partition("\n")
+    expressions = [condition(line), *(figure.expression for figure in figures(text))]
+    return "\n".join(expression.replace("\n", " ") for expression in expressions if expression)
 
 
 def copy_all(root: Path = ROOT, target: Path = COPIES) -> list[Path]:

@@ -2,29 +2,32 @@
 
 The way from a statement to its verdict, module by module:
 
-- ``session``: the ``Audit`` of one notebook reads its claims (``claims``, ``claim``), and passes each of
-  them, with what a check brings (``case``), to the judge.
+- ``statements``: the claims of a part as its claims.yml records them, numbers and formulas as written.
+- ``files``: runs a question's audit file, chapters/<part>/audits/q<number>.py, which makes an ``Audit``.
+- ``session``: the ``Audit`` of one question passes each claim, with what a check brings (``case``), to the
+  judge.
 - ``judging``: the judge looks up the kind of the claim, lets it compare, and draws the conclusion.
 - ``kinds``: one module for each kind of claim, with what it may state and how it is judged.
-- ``verdict``: what was found becomes a verdict. ``table`` shows verdicts, ``report`` collects stored ones.
-- ``precision``, ``expressions``, ``plain_values``, ``value_text``: numbers and formulas as written, computed
-  values as plain Python values, and how both are shown.
+- ``verdict``: what was found becomes a verdict. ``table`` shows verdicts, ``report`` sums up those of a book.
+- ``plain_values``, ``value_text``, ``digit_slips``: computed values as plain Python values, how they are
+  shown, and how a digit gets lost.
 
-``python -m nnutils.audit --json`` lists every verdict that is stored in the notebooks.
+``python -m nnutils.audit --json`` runs every audit file and lists the verdicts.
 """
 
 from nnutils.audit.case import Reading
-from nnutils.audit.claim import Claim, Stated
-from nnutils.audit.claims import load_claims
+from nnutils.audit.digit_slips import one_digit_away, with_a_digit_lost
 from nnutils.audit.errors import MissingPackageError, UndefinedOperationError
-from nnutils.audit.expressions import evaluate
-from nnutils.audit.report import Problem, Summary, collect, problems, summary
+from nnutils.audit.files import load_audit
+from nnutils.audit.report import Problem, Summary, collect, summary
 from nnutils.audit.session import Audit
+from nnutils.audit.statements.claim import Claim, Stated
+from nnutils.audit.statements.claims import load_claims
+from nnutils.audit.statements.expressions import evaluate
 from nnutils.audit.table import VerdictTable, count_verdicts
-from nnutils.audit.verdict import MIME, Verdict
+from nnutils.audit.verdict import Verdict
 
 __all__ = [
-    "MIME",
     "Audit",
     "Claim",
     "MissingPackageError",
@@ -38,7 +41,9 @@ __all__ = [
     "collect",
     "count_verdicts",
     "evaluate",
+    "load_audit",
     "load_claims",
-    "problems",
+    "one_digit_away",
     "summary",
+    "with_a_digit_lost",
 ]

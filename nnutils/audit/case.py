@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from nnutils.audit.expressions import evaluate
+from nnutils.audit.statements.expressions import evaluate
 from nnutils.core.errors import ClaimError
 
 __all__ = ["Case", "Point", "Reading"]

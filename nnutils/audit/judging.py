@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from nnutils.audit.case import Case
-from nnutils.audit.claim import Claim
 from nnutils.audit.kinds import ARGUMENTS, KINDS
+from nnutils.audit.statements.claim import Claim
 from nnutils.audit.verdict import SYMBOLS, Verdict, conclude, with_prose
 from nnutils.core.errors import ClaimError
 from nnutils.core.worked import Worked

@@ -1,39 +1,22 @@
-"""The collected audit: the verdicts stored in the notebooks, counted, and compared with the claims."""
+"""The collected audit: the verdicts of all audit files, counted, and compared with the claims."""
 
 from __future__ import annotations
 
-import json
-from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from nnutils.audit.claim import Claim
-from nnutils.audit.claims import book_folder, check_part, load_claims, parts_of
+from nnutils.audit.files import load_audit
+from nnutils.audit.statements.claim import Claim
+from nnutils.audit.statements.claims import check_part, load_claims, parts_of
 from nnutils.audit.table import VerdictTable, count_verdicts, select
-from nnutils.audit.verdict import MIME, SYMBOLS, Verdict
+from nnutils.audit.verdict import SYMBOLS, Verdict
 from nnutils.core.errors import ClaimError
+from nnutils.core.places import book_folder, question_files
 from nnutils.core.tables import Table
 
-__all__ = [
-    "Problem",
-    "StoredAudit",
-    "Summary",
-    "collect",
-    "problems",
-    "read_notebooks",
-    "summary",
-]
-
-
-@dataclass(frozen=True)
-class StoredAudit:
-    """What one notebook's stored output says: the name that the audit gave itself, and its verdicts."""
-
-    path: str
-    notebook: str
-    verdicts: tuple[Verdict, ...]
+__all__ = ["Problem", "Summary", "collect", "summary"]
 
 
 @dataclass(frozen=True)
@@ -50,9 +33,14 @@ class Problem:
 
 @dataclass(frozen=True, repr=False)
 class Summary:
-    """Every verdict that is stored, and the counts by sheet; renders as a table of sheets and verdicts."""
+    """Every verdict, and the counts by sheet; renders as a table of sheets and verdicts.
+
+    ``problems`` says what keeps the audit from being complete; where it is empty, every claim has its
+    verdict.
+    """
 
     verdicts: tuple[Verdict, ...]
+    problems: tuple[Problem, ...] = ()
 
     @property
     def claims(self) -> int:
@@ -94,87 +82,43 @@ class Summary:
 
 
 def summary(root: Path | str | None = None, part: str | None = None) -> Summary:
-    """Sum up the verdicts stored in the notebooks of the book, or of one part.
+    """Run the audit files of the book, or of one part, and sum up their verdicts.
 
-    They are sorted by sheet and question, and within a question they keep the order of claims.yml.
-
-    Raises:
-        ClaimError: for an unknown part, and for stored verdicts that cannot be read.
-    """
-    verdicts = [verdict for stored in read_notebooks(root, part) for verdict in stored.verdicts]
-    return Summary(tuple(sorted(verdicts, key=lambda v: (v.sheet, int(v.question.lstrip("q"))))))
-
-
-def collect(root: Path | str | None = None, part: str | None = None) -> list[dict[str, Any]]:
-    """Return all stored verdicts, sorted: ``{id, sheet, question, says, stated, computed, verdict, why}``.
+    The verdicts are sorted by sheet and question; within a question they keep the order of claims.yml. The
+    kinds of problems: "bad claims" (a claims.yml that cannot be read), "unknown part" (claims of a part that
+    _toc.yml does not have), "broken audit" (an audit file that fails), "never judged".
 
     Raises:
-        ClaimError: for an unknown part, and for stored verdicts that cannot be read.
-    """
-    return [verdict.as_dict() for verdict in summary(root, part).verdicts]
-
-
-def read_notebooks(root: Path | str | None = None, part: str | None = None) -> list[StoredAudit]:
-    """Return the verdicts stored in each notebook below ``chapters/`` that has any, sorted by path.
-
-    A notebook that shows its audit more than once counts with its last output.
-
-    Raises:
-        ClaimError: for an unknown part, a file that is not a notebook, and verdicts that cannot be read.
+        BookError: where there is no book.
+        ClaimError: for an unknown part.
+        MissingPackageError: where PyYAML is not installed.
     """
     book = book_folder(root)
     if part is not None:
         check_part(part, book)
-    found = []
-    for path in sorted((book / "chapters" / (part or "")).rglob("*.ipynb")):
-        if ".ipynb_checkpoints" in path.parts:  # copies that Jupyter keeps
-            continue
-        name = path.relative_to(book).as_posix()
-        try:
-            bundles = _stored_bundles(json.loads(path.read_text(encoding="utf-8")))
-            if bundles:
-                verdicts = tuple(Verdict.from_dict(fields) for fields in bundles[-1]["verdicts"])
-                found.append(StoredAudit(name, str(bundles[-1]["notebook"]), verdicts))
-        except (KeyError, TypeError, ValueError) as error:  # a ClaimError is a ValueError
-            reason = error.problem.removesuffix(".") if isinstance(error, ClaimError) else repr(error)
-            raise ClaimError(
-                f"The verdicts stored in {name} cannot be read: {reason}.", remedy="Run the notebook again."
-            ) from error
-    return found
-
-
-def problems(root: Path | str | None = None, part: str | None = None) -> list[Problem]:
-    """Compare the stored verdicts of the book, or of one part, with its claims; [] is a complete audit.
-
-    The kinds: "bad claims" (a claims.yml that cannot be read), "never judged", "judged twice", "unknown id"
-    (judged, but not in the file), "stale" (the statement was changed after it was judged), "wrong notebook"
-    (an audit under another notebook's name), "unknown part" (claims of a part that _toc.yml does not have).
-
-    Raises:
-        ClaimError: for an unknown part, and for stored verdicts that cannot be read.
-        MissingPackageError: where PyYAML is not installed.
-    """
-    book = book_folder(root)
-    stored_audits = read_notebooks(book, part)
     claims, found = _claims_of_book(book, part)
-    judged: dict[str, list[tuple[str, Verdict]]] = defaultdict(list)
-    for stored in stored_audits:
-        if stored.path != f"chapters/{stored.notebook}.ipynb":
-            found.append(Problem("wrong notebook", stored.path, f"its audit is named {stored.notebook}"))
-        for verdict in stored.verdicts:
-            judged[verdict.id].append((stored.path, verdict))
+    verdicts: list[Verdict] = []
+    for path in question_files("audits", book, part):
+        try:
+            verdicts += load_audit(f"{path.parents[1].name}/{path.stem}", book).verdicts
+        except Exception as error:
+            details = f"{type(error).__name__}: {' '.join(str(error).split())}"
+            found.append(Problem("broken audit", path.relative_to(book).as_posix(), details))
+    judged = {verdict.id for verdict in verdicts}
     found += [
         Problem("never judged", name, claim.says) for name, claim in claims.items() if name not in judged
     ]
-    for name, places in judged.items():
-        paths = " and ".join(path for path, _ in places)
-        if len(places) > 1:
-            found.append(Problem("judged twice", name, f"in {paths}"))
-        if name not in claims:
-            found.append(Problem("unknown id", name, f"judged in {paths}, but not in any claims.yml"))
-        else:
-            found += [p for path, verdict in places if (p := _stale(verdict, claims[name], path))]
-    return found
+    verdicts.sort(key=lambda v: (v.sheet, int(v.question.lstrip("q"))))
+    return Summary(tuple(verdicts), tuple(found))
+
+
+def collect(root: Path | str | None = None, part: str | None = None) -> list[dict[str, Any]]:
+    """Return all verdicts, sorted: ``{id, sheet, question, says, stated, computed, verdict, why}``.
+
+    Raises:
+        what ``summary`` raises.
+    """
+    return [verdict.as_dict() for verdict in summary(root, part).verdicts]
 
 
 def _claims_of_book(book: Path, part: str | None) -> tuple[dict[str, Claim], list[Problem]]:
@@ -192,19 +136,3 @@ def _claims_of_book(book: Path, part: str | None) -> tuple[dict[str, Claim], lis
         except ClaimError as error:
             found.append(Problem("bad claims", file, " ".join(str(error).split())))
     return claims, found
-
-
-def _stored_bundles(notebook: Mapping[str, Any]) -> list[Mapping[str, Any]]:
-    """Return what the audits of a notebook have stored, in the order of its outputs."""
-    outputs = (output for cell in notebook["cells"] for output in cell.get("outputs", []))
-    return [output["data"][MIME] for output in outputs if MIME in output.get("data", {})]
-
-
-def _stale(verdict: Verdict, claim: Claim, path: str) -> Problem | None:
-    """Return a problem if the statement is not the one that was judged."""
-    stored, now = (verdict.stated, verdict.says, verdict.sheet), (claim.stated, claim.says, claim.sheet)
-    if stored == now:
-        return None
-    return Problem(
-        "stale", claim.id, f"{path} judged {stored[0]!r}, claims.yml now says {now[0]!r}: run it again"
-    )

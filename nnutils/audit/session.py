@@ -1,4 +1,4 @@
-"""The audit of one notebook: it judges its claims, and shows the verdicts."""
+"""The audit of one question: it judges what the sheets state there, and shows the verdicts."""
 
 from __future__ import annotations
 
@@ -8,54 +8,60 @@ from pathlib import Path
 from typing import Any
 
 from nnutils.audit.case import Case, Point
-from nnutils.audit.claim import Claim
-from nnutils.audit.claims import load_claims, part_of_sheet
 from nnutils.audit.errors import located
-from nnutils.audit.expressions import evaluate
 from nnutils.audit.judging import judge
+from nnutils.audit.statements.claim import Claim
+from nnutils.audit.statements.claims import load_claims, part_of_sheet
+from nnutils.audit.statements.expressions import evaluate
 from nnutils.audit.table import VerdictTable, count_verdicts, select
-from nnutils.audit.verdict import MIME, Verdict
-from nnutils.core.errors import ClaimError
+from nnutils.audit.verdict import Verdict
+from nnutils.core.errors import BookError, ClaimError
+from nnutils.core.messages import shown
+from nnutils.core.places import question_of
 
 __all__ = ["Audit"]
 
 
 class Audit:
-    """The claims of one notebook, and their verdicts as the notebook computes them.
+    """What the sheets state about one question, and the verdicts on it.
 
-    ``notebook`` is '<part>/<name>', the name starting with its number: '03_counting_alexnet' judges the
-    claims of question 3, whose ids contain 'q3'. ``question`` names another tag. ``root`` is the book's
-    folder; by default the nearest one upwards that has ``chapters/``.
+    ``question`` is '<part>/q<number>': 'foundations/q2' judges the claims in chapters/foundations/claims.yml
+    whose ids contain 'q2'. ``root`` is the book's folder; by default the nearest one upwards that has
+    ``chapters/``. An audit file names itself: ``Audit.of(__file__)``.
 
-    Shown at the end of a cell it is the table of all verdicts, as text, as HTML, and as JSON for the
-    collector.
+    Shown at the end of a cell it is the table of all verdicts, as text and as HTML. ``figures`` holds what a
+    page may quote beside the verdicts.
 
     Raises:
-        ClaimError: for a part that does not exist, a broken claims.yml, or a question that has no claims
-            there.
+        BookError: for a name that is not a question's, and where there is no book.
+        ClaimError: for a part that has no claims, and for a broken claims.yml.
         MissingPackageError: where PyYAML is not installed.
     """
 
-    def __init__(self, notebook: str, *, question: str | None = None, root: Path | str | None = None) -> None:
-        self.notebook = notebook
+    def __init__(self, question: str, *, root: Path | str | None = None) -> None:
+        self.name = question
         self._root = root
-        self.part, _, name = notebook.partition("/")
-        number = re.match(r"(\d+)_", name)
-        if question is None and number is None:
-            raise ClaimError(
-                f"Audit({notebook!r}) does not say which question it judges.",
-                remedy="Name it '<part>/<number>_<name>': 'foundations/02_softmax'; or give question='q2'.",
-            )
-        self.question = question or (f"q{int(number[1])}" if number else "")
+        self.part, self.question = question_of(question)
         self._all = {claim.id: claim for claim in load_claims(self.part, root)}
         self.claims = tuple(claim for claim in self._all.values() if claim.question == self.question)
-        if not self.claims:
-            questions = sorted({claim.question for claim in self._all.values()})
-            raise ClaimError(
-                f"chapters/{self.part}/claims.yml has no claims of {self.question}.",
-                remedy=f"It has claims of {', '.join(questions) or 'no question at all'}.",
-            )
+        self.figures: dict[str, Any] = {}
         self._verdicts: dict[str, Verdict] = {}
+
+    @classmethod
+    def of(cls, file: str) -> Audit:
+        """Return the audit that belongs to an audit file, chapters/<part>/audits/q<number>.py.
+
+        Raises:
+            BookError: for a file in another place.
+        """
+        path = Path(file).resolve()
+        if path.parent.name != "audits" or len(path.parents) < 4 or path.parents[2].name != "chapters":
+            raise BookError(
+                f"{path.name} is not an audit file of a book.",
+                where=f"in {path.parent.name}/",
+                remedy="An audit file is chapters/<part>/audits/q<number>.py.",
+            )
+        return cls(f"{path.parents[1].name}/{path.stem}", root=path.parents[3])
 
     def check(
         self,
@@ -92,7 +98,7 @@ class Audit:
         if claim_id in self._verdicts:
             raise ClaimError(
                 f"{claim_id} is judged twice.",
-                where=f"in {self.notebook}",
+                where=f"in the audit of {self.name}",
                 remedy="Keep only one check of it.",
             )
         case = Case(
@@ -134,7 +140,7 @@ class Audit:
 
     @property
     def unjudged(self) -> tuple[Claim, ...]:
-        """The claims of this notebook that have no verdict yet."""
+        """The claims of this question that have no verdict yet."""
         return tuple(claim for claim in self.claims if claim.id not in self._verdicts)
 
     @property
@@ -142,8 +148,41 @@ class Audit:
         """The table of all verdicts other than confirmed."""
         return VerdictTable(tuple(v for v in self.verdicts if v.verdict != "confirmed"))
 
+    @property
+    def score(self) -> str:
+        """The verdicts in one sentence: 'Of 22 statements 20 are confirmed.'"""
+        confirmed, total = self.counts()["confirmed"], len(self.verdicts)
+        if total == 1:
+            return f"The only statement is {'' if confirmed else 'not '}confirmed."
+        if confirmed == total:
+            return f"All {total} statements are confirmed." if total else "No statement is judged."
+        return f"Of {total} statements {confirmed} {'is' if confirmed == 1 else 'are'} confirmed."
+
+    def claim(self, claim_id: str) -> Claim:
+        """Return a claim of this question.
+
+        Raises:
+            ClaimError: for an id of another question or part, and for one that does not exist.
+        """
+        return self._claim(claim_id)
+
+    def number(self, claim_id: str) -> int:
+        """Return the whole number that a claim states, without the commas or spaces as written.
+
+        Raises:
+            ClaimError: for a claim that does not state a whole number, and for what ``claim`` refuses.
+        """
+        stated = self._claim(claim_id).stated
+        digits = re.sub(r"[,\s]", "", stated) if isinstance(stated, str) else str(stated)
+        if isinstance(stated, bool) or not re.fullmatch(r"-?\d+", digits, re.ASCII):
+            raise ClaimError(
+                f"{claim_id} states {shown(stated)}, which is not a whole number.",
+                remedy="Use claim() and read its field stated.",
+            )
+        return int(digits)
+
     def table(self, only: str | Sequence[str] | None = None, sheet: str | None = None) -> VerdictTable:
-        """Return a table of some verdicts, for the prose; the whole audit is shown by the audit itself."""
+        """Return a table of some verdicts, for a page; the whole audit is shown by the audit itself."""
         return VerdictTable(select(self.verdicts, only, sheet))
 
     def counts(self) -> dict[str, int]:
@@ -166,20 +205,15 @@ class Audit:
     def __repr__(self) -> str:
         return str(self._table)
 
-    def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, Any]:
-        rows = [v.as_dict() | {"kind": v.kind, "html": v.html} for v in self.verdicts]
-        return {
-            "text/plain": str(self._table),
-            "text/html": self._table._repr_html_(),
-            MIME: {"notebook": self.notebook, "verdicts": rows},
-        }
+    def _repr_html_(self) -> str:
+        return self._table._repr_html_()
 
     @property
     def _table(self) -> VerdictTable:
         return VerdictTable(self.verdicts, tuple(f"{claim.id} ({claim.says})" for claim in self.unjudged))
 
     def _claim(self, claim_id: str) -> Claim:
-        """Return a claim of this notebook; for any other id, say whose it is.
+        """Return a claim of this question; for any other id, say whose it is.
 
         Raises:
             ClaimError: for an id of another question or part, and for one that does not exist.
@@ -202,4 +236,4 @@ class Audit:
                 f"{claim_id} is not in {file}.",
                 "Record the statement there, or correct the id.",
             )
-        raise ClaimError(problem, where=f"in {self.notebook}", remedy=remedy)
+        raise ClaimError(problem, where=f"in the audit of {self.name}", remedy=remedy)

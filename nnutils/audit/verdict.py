@@ -6,12 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from nnutils.audit.claim import Claim, Stated
-from nnutils.audit.precision import Match
+from nnutils.audit.statements.claim import Claim, Stated
+from nnutils.audit.statements.precision import Match
 from nnutils.audit.value_text import plain_text
-from nnutils.core.errors import ClaimError
 
-__all__ = ["MIME", "SYMBOLS", "Verdict", "VerdictName"]
+__all__ = ["SYMBOLS", "Verdict", "VerdictName"]
 
 VerdictName = Literal["confirmed", "wrong", "rounded", "convention", "incomplete", "unreadable"]
 
@@ -24,9 +23,6 @@ SYMBOLS: dict[VerdictName, str] = {
     "unreadable": "?",
 }
 """Every verdict and its symbol, so that none is told by colour alone, in the order of all counts."""
-
-MIME = "application/vnd.nnutils.audit+json"
-"""The type of a notebook's stored output that holds its verdicts."""
 
 _FIELDS = ("id", "sheet", "question", "says", "stated", "computed", "verdict", "why")
 
@@ -57,22 +53,6 @@ class Verdict:
     def as_dict(self) -> dict[str, Any]:
         """Return the eight fields that ``python -m nnutils.audit --json`` lists."""
         return {name: getattr(self, name) for name in _FIELDS}
-
-    @staticmethod
-    def from_dict(fields: Mapping[str, Any]) -> Verdict:
-        """Return a verdict from the fields that a notebook has stored.
-
-        Raises:
-            ClaimError: for a missing field or a verdict that does not exist.
-        """
-        if missing := [name for name in _FIELDS if name not in fields]:
-            raise ClaimError(
-                f"A stored verdict has no {', '.join(missing)}.", remedy="Run the notebook again."
-            )
-        if fields["verdict"] not in SYMBOLS:
-            raise ClaimError(f"{fields['verdict']!r} is not a verdict.", remedy="Run the notebook again.")
-        kind, html = str(fields.get("kind", "")), str(fields.get("html", ""))
-        return Verdict(**{name: fields[name] for name in _FIELDS}, kind=kind, html=html)
 
     def __str__(self) -> str:
         reason = f" ({self.why})" if self.why else ""

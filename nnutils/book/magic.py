@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from IPython.core.interactiveshell import InteractiveShell
 
-from nnutils.book.prose import render, without_markup
+from nnutils.book.prose import holds, render, without_markup
 
 __all__ = ["MAGIC", "load_ipython_extension"]
 
@@ -16,7 +16,12 @@ def load_ipython_extension(shell: InteractiveShell) -> None:
     """Make ``%%prose`` known to an IPython; called by ``%load_ext nnutils.book``."""
 
     def prose(line: str, cell: str) -> None:
-        """Show the cell's text as Markdown, with each ``{{ expression }}`` computed."""
+        """Show the cell's text as Markdown, with each ``{{ expression }}`` computed.
+
+        ``%%prose if condition`` shows it only where the condition holds.
+        """
+        if not holds(line, shell.user_ns):
+            return
         markdown = render(cell.strip(), shell.user_ns)
         bundle = {"text/markdown": markdown, "text/plain": without_markup(markdown)}
         shell.display_pub.publish(bundle)

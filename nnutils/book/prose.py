@@ -21,7 +21,7 @@ from nnutils.core.messages import shown
 from nnutils.core.numerals import grouped, latex_number, latex_of_text, number_text
 from nnutils.core.worked import Worked
 
-__all__ = ["Figure", "ProseError", "figures", "render", "without_markup"]
+__all__ = ["Figure", "ProseError", "condition", "figures", "holds", "render", "without_markup"]
 
 _OPEN, _CLOSE = "{{", "}}"
 _BRACKETS = {"(": ")", "[": "]", "{": "}"}
@@ -93,6 +93,39 @@ def render(text: str, names: Mapping[str, object]) -> str:
     return "".join([*pieces, text[place:]]).replace("\\" + _OPEN, _OPEN)
 
 
+def condition(line: str) -> str:
+    """Return the expression of a sentence's condition, the text behind ``if``; '' where there is none.
+
+    Raises:
+        ProseError: for anything else in the line of the magic.
+
+    >>> condition(" if a > 0 and b > 0 "), condition("")
+    ('a > 0 and b > 0', '')
+    """
+    words = line.split(maxsplit=1)
+    if not words:
+        return ""
+    if words[0] != "if" or len(words) == 1:
+        raise ProseError(
+            f"%%prose does not understand {line.strip()!r}.",
+            remedy="Write nothing behind %%prose, or a condition: %%prose if margin > 0",
+        )
+    return words[1].strip()
+
+
+def holds(line: str, names: Mapping[str, object]) -> bool:
+    """Say whether a sentence is to be shown: whether the condition in the magic's line is true, or none.
+
+    Raises:
+        ProseError: for a line that is not a condition, and for one that cannot be evaluated.
+
+    >>> holds("if margin > 0", {"margin": 2}), holds("if not margin > 0", {"margin": 2}), holds("", {})
+    (True, False, True)
+    """
+    expression = condition(line)
+    return bool(_evaluated(expression, names, line, 0, f"if {expression}")) if expression else True
+
+
 def without_markup(markdown: str) -> str:
     """Return rendered Markdown without the spans of worked numbers, for viewers that show plain text.
 
@@ -126,32 +159,37 @@ def _scanned(text: str, start: int) -> tuple[int, int]:
 
 
 def _plain(text: str, done: list[Figure]) -> str:
-    """Return text without the figures already found: a dollar sign in a string opens no formula."""
+    """Return text with a 0 for each figure already found: a dollar sign in a string opens no formula."""
     for figure in reversed(done):
-        text = text[: figure.start] + text[figure.end :]
+        text = f"{text[: figure.start]}0{text[figure.end :]}"
     return text
 
 
 def _written(text: str, figure: Figure, names: Mapping[str, object]) -> str:
-    try:
-        value = eval(compile(figure.expression, "<sentence>", "eval"), dict(names))
-    except NameError as error:
-        close = difflib.get_close_matches(str(error.name), [name for name in names if name[:1] != "_"], 3)
-        remedy = f"Did you mean {', '.join(close)}?" if close else "Define it in a cell above this one."
-        problem = f"{_quoted(figure)} needs the name {error.name!r}, which does not exist here."
-        raise _error(text, figure.start, problem, remedy) from None
-    except SyntaxError as error:
-        problem = f"{_quoted(figure)} is not an expression: {error.msg}."
-        raise _error(text, figure.start, problem, "A format comes after a colon: {{ share:.1%}}.") from None
-    except Exception as error:
-        problem = f"{_quoted(figure)} fails: {type(error).__name__}: {error}."
-        raise _error(text, figure.start, problem, "Try the expression in a cell of its own.") from error
+    value = _evaluated(figure.expression, names, text, figure.start, _quoted(figure))
     try:
         return _latex(value, figure.format) if figure.in_formula else _text(value, figure.format)
     except (TypeError, ValueError) as error:
         problem = f"{_quoted(figure)} is {shown(value, 60)}, which cannot stand in a sentence: {error}."
         remedy = "A figure is text, a whole number, a fraction, a Worked number, or a float with a format."
         raise _error(text, figure.start, problem, remedy) from None
+
+
+def _evaluated(expression: str, names: Mapping[str, object], text: str, start: int, quoted: str) -> object:
+    """Return the value of an expression, or say why it has none, and where in the text it stands."""
+    try:
+        return eval(compile(expression, "<sentence>", "eval"), dict(names))
+    except NameError as error:
+        close = difflib.get_close_matches(str(error.name), [name for name in names if name[:1] != "_"], 3)
+        remedy = f"Did you mean {', '.join(close)}?" if close else "Define it in a cell above this one."
+        problem = f"{quoted} needs the name {error.name!r}, which does not exist here."
+        raise _error(text, start, problem, remedy) from None
+    except SyntaxError as error:
+        problem = f"{quoted} is not an expression: {error.msg}."
+        raise _error(text, start, problem, "A format comes after a colon: {{ share:.1%}}.") from None
+    except Exception as error:
+        problem = f"{quoted} fails: {type(error).__name__}: {error}."
+        raise _error(text, start, problem, "Try the expression in a cell of its own.") from error
 
 
 def _text(value: object, format_spec: str) -> str:

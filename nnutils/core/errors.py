@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 __all__ = [
+    "BookError",
     "ClaimError",
     "ConstructionError",
     "CountError",
@@ -10,6 +11,7 @@ __all__ = [
     "GradCheckError",
     "NNUtilsError",
     "NetworkError",
+    "PracticeError",
     "SizeError",
     "TraceError",
     "WorkedError",
@@ -68,3 +70,11 @@ class ClaimError(NNUtilsError):
 
 class DrawingError(NNUtilsError):
     """A picture asked for with data that cannot be drawn."""
+
+
+class BookError(NNUtilsError):
+    """A book, or one of its files, that is not where it was looked for."""
+
+
+class PracticeError(NNUtilsError):
+    """A practice file that is not complete, givens that it cannot answer, or answers that differ from its."""

@@ -13,7 +13,7 @@ from support.audit_book import (
     write_claims,
 )
 
-from nnutils.audit.claims import (
+from nnutils.audit.statements.claims import (
     book_folder,
     load_claims,
     make_claim,

@@ -9,8 +9,8 @@ import numpy as np
 import pytest
 
 from nnutils.audit.errors import UndefinedOperationError
-from nnutils.audit.expressions import evaluate, names, parse, value_as_written
 from nnutils.audit.plain_values import PlainArray
+from nnutils.audit.statements.expressions import evaluate, names, parse, value_as_written
 from nnutils.core.errors import ClaimError
 from nnutils.core.worked import Worked
 

@@ -50,7 +50,7 @@ def prose(notebook: Any) -> Iterator[str]:
         if cell.cell_type == "markdown":
             yield cell.source
         elif is_sentence(cell):
-            yield cell.source.removeprefix(MAGIC)
+            yield cell.source.partition("\n")[2]
 
 
 def without_fences(text: str) -> str:

@@ -6,8 +6,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from nnutils.audit.case import Case
-from nnutils.audit.claim import Claim
 from nnutils.audit.kinds import formula, number, shape, step
+from nnutils.audit.statements.claim import Claim
 from nnutils.audit.verdict import Found
 
 __all__ = ["ARGUMENTS", "KINDS", "Kind"]

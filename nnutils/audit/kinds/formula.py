@@ -7,8 +7,6 @@ from dataclasses import dataclass
 from numbers import Real
 
 from nnutils.audit.case import Case, Point, Reading, points_of, values_at_points
-from nnutils.audit.claim import Claim
-from nnutils.audit.expressions import value_as_written
 from nnutils.audit.kinds.alternatives import agreeing
 from nnutils.audit.plain_values import (
     EXACT_FLOATS,
@@ -20,6 +18,8 @@ from nnutils.audit.plain_values import (
     finite,
     stored_array,
 )
+from nnutils.audit.statements.claim import Claim
+from nnutils.audit.statements.expressions import value_as_written
 from nnutils.audit.value_text import place_text, plain_text, shape_text
 from nnutils.audit.verdict import Found
 from nnutils.core.errors import ClaimError

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Set
 
 from nnutils.audit.case import Case
-from nnutils.audit.claim import Claim, Stated
 from nnutils.audit.kinds.alternatives import agreeing
 from nnutils.audit.plain_values import as_bool
+from nnutils.audit.statements.claim import Claim, Stated
 from nnutils.audit.value_text import plain_text
 from nnutils.audit.verdict import Found
 from nnutils.core.errors import ClaimError

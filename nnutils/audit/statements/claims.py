@@ -7,17 +7,17 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from nnutils.audit.claim import Claim
 from nnutils.audit.errors import MissingPackageError, located
-from nnutils.audit.expressions import parse
 from nnutils.audit.kinds import KINDS, Kind
+from nnutils.audit.statements.claim import Claim
+from nnutils.audit.statements.expressions import parse
 from nnutils.core.errors import ClaimError
+from nnutils.core.places import book_folder
 
 if TYPE_CHECKING:
     import yaml
 
 __all__ = [
-    "book_folder",
     "check_part",
     "load_claims",
     "make_claim",
@@ -113,31 +113,6 @@ def _claims_file(part: str, root: Path | str | None) -> Path:
             remedy=f"The parts with claims are {known}." if known else "No part of this book has claims yet.",
         )
     return path
-
-
-def book_folder(root: Path | str | None = None, start: Path | None = None) -> Path:
-    """Return the book's folder: ``root`` where it is given, else the nearest upwards that has ``chapters/``.
-
-    The search starts in ``start``, by default in the current folder.
-
-    Raises:
-        ClaimError: where there is no folder ``chapters``.
-    """
-    if root is not None:
-        if not (Path(root) / "chapters").is_dir():
-            raise ClaimError(
-                f"{str(root)!r} has no folder 'chapters'.", remedy="Name the folder that has it as root."
-            )
-        return Path(root)
-    start = (start or Path.cwd()).resolve()
-    # Where the library stands in the book's own repository, the book is found from every folder.
-    for folder in (start, *start.parents, Path(__file__).resolve().parents[2]):
-        if (folder / "chapters").is_dir():
-            return folder
-    raise ClaimError(
-        "There is no folder 'chapters' here or in any folder above.",
-        remedy="Run from inside the book, or name its folder as root.",
-    )
 
 
 def make_claim(fields: object, sheets: tuple[str, ...]) -> Claim:

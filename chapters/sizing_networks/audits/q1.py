@@ -1,0 +1,66 @@
+"""What sheet 003 states about the dense network, judged.
+
+Beside a number the sheet may write the product or the sum that gave it. Then there are two more questions: do
+these terms give the number written, and are they the right terms?
+"""
+
+from __future__ import annotations
+
+import numpy as np
+import torch
+
+from nnutils import Linear, Network, Tanh, count
+from nnutils.audit import Audit, with_a_digit_lost
+from nnutils.torch_bridge import to_torch
+
+__all__ = ["audit"]
+
+FEATURES = 1200
+WIDTHS = {"H1": 500, "H2": 750, "O": 25}
+
+
+def audit() -> Audit:
+    """Return the judged audit: counts from the specification, shapes and the equation from a torch module."""
+    layers = [
+        layer for name, width in WIDTHS.items() for layer in (Linear(width, bias=False, name=name), Tanh())
+    ]
+    network = Network((FEATURES,), layers)
+    dense = count(network).select(*WIDTHS)
+    module = to_torch(network, seed=0, dtype=torch.float64)
+    matrices = [p.detach().numpy() for p in module.parameters()]
+    first, second, last = matrices
+    v = np.random.default_rng(0).normal(size=FEATURES)
+    output = module(torch.from_numpy(v)[None])[0].detach().numpy()
+
+    judged = Audit.of(__file__)
+    judged.check("003-q1-feature-space", network.input_shape[0])
+    judged.check("003-q1-feature-space-why", first.shape[1] == network.input_shape[0])
+    judged.check("003-q1-features-count", v.size == network.input_shape[0])
+    for name, matrix in zip(("h1", "h2", "out"), matrices, strict=True):
+        judged.check(f"003-q1-{name}-shape", matrix.shape)
+    for name in ("H1", "H2"):
+        judged.check(f"003-q1-{name.lower()}", dense[name].weights)
+        judged.check_working(f"003-q1-{name.lower()}-product")
+    judged.check("003-q1-h1-factors", dense["H1"].weights)
+    judged.check("003-q1-out", dense["O"].weights)
+
+    # The total is off, although its terms are right: which single key would do that?
+    stated = judged.number("003-q1-total")
+    terms = [int(dense[name].weights) for name in WIDTHS]
+    slips = {
+        f"a digit was dropped, {term:,} became {shorter:,}": stated
+        for term in terms
+        for shorter in with_a_digit_lost(term)
+        if sum(terms) - term + shorter == stated
+    }
+    judged.check("003-q1-total", dense.total.weights, slips=slips)
+    judged.check_working("003-q1-total-sum", slips=slips)
+    judged.check("003-q1-total-terms", dense.total.weights)
+    judged.check(
+        "003-q1-equation",
+        output,
+        given={"tanh": np.tanh, "Wo": last, "W2": second, "W1": first, "I": v},
+        evidence="the torch module's output",
+    )
+    judged.figures.update(h1=dense["H1"].weights, stated_total=stated, slips=len(slips))
+    return judged

@@ -1,0 +1,20 @@
+"""A question as code: its givens, fair variants from a seed, what is asked, and the answers with their work.
+
+A practice file, ``chapters/<part>/practice/q<number>.py``, defines four functions:
+
+- ``givens()`` returns the question's own data by name, as plain values and layers;
+- ``draw(seed)`` returns the givens of a fair variant, the same on every Python;
+- ``asked(givens)`` returns what is asked, each with its answer: a tuple of ``Asked``;
+- ``statement(givens)`` returns the question in words, as Markdown.
+
+It uses the standard library and the parts of ``nnutils`` that need nothing else. ``load("foundations/q4")``
+finds the file in the book around, checks it, and returns the ``Question``.
+"""
+
+from nnutils.practice.asked import Answer, Asked
+from nnutils.practice.compare import Agreement, compare
+from nnutils.practice.draws import Draw
+from nnutils.practice.question import Question, load, questions
+from nnutils.practice.source import as_source
+
+__all__ = ["Agreement", "Answer", "Asked", "Draw", "Question", "as_source", "compare", "load", "questions"]
