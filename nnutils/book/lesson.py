@@ -48,7 +48,7 @@ class Lesson:
         """
         if self._practice is None:
             return _Sentence(
-                "There is no book around this notebook, so the answers are not compared with its practice file."
+                "There is no book around this notebook, so its answers are not compared with a practice file."
             )
         return self._practice.compare(self.givens, answers, **tolerance)
 
@@ -70,9 +70,9 @@ class Lesson:
 class Sheets:
     """The statements of the sheets on a lesson's question: true where there are verdicts to show.
 
-    At the end of a cell it shows the disputed statements, or says why there is nothing to show: the givens were
-    changed, there is no book around, no sheet answered the question. ``sheets["003-q1-total"]`` is a verdict,
-    ``audit`` the whole audit, ``figures`` what it offers for quotation, ``score`` its one sentence.
+    At the end of a cell it shows the disputed statements, or says why there is nothing to show: the givens
+    were changed, there is no book around, no sheet answered the question. ``sheets["003-q1-total"]`` is
+    a verdict, ``audit`` the whole audit, ``figures`` what it offers for quotation, ``score`` its one sentence.
     """
 
     def __init__(self, lesson: Lesson) -> None:
