@@ -72,7 +72,7 @@ class Sheets:
 
     At the end of a cell it shows the disputed statements, or says why there is nothing to show: the givens
     were changed, there is no book around, no sheet answered the question. ``sheets["003-q1-total"]`` is
-    a verdict, ``audit`` the whole audit, ``figures`` what it offers for quotation, ``score`` its one sentence.
+    a verdict, ``audit`` the whole audit, ``figures`` what it offers for quotation, ``score`` a sentence.
     """
 
     def __init__(self, lesson: Lesson) -> None:
