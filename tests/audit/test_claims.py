@@ -14,7 +14,6 @@ from support.audit_book import (
 )
 
 from nnutils.audit.statements.claims import (
-    book_folder,
     load_claims,
     make_claim,
     part_of_sheet,
