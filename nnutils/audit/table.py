@@ -98,9 +98,12 @@ def count_verdicts(verdicts: Iterable[Verdict]) -> dict[str, int]:
 
 
 def select(
-    verdicts: Sequence[Verdict], only: str | Sequence[str] | None = None, sheet: str | None = None
+    verdicts: Sequence[Verdict],
+    only: str | Sequence[str] | None = None,
+    sheet: str | None = None,
+    question: str | None = None,
 ) -> tuple[Verdict, ...]:
-    """Return those verdicts that are named by ``only`` and belong to ``sheet``; None names all.
+    """Return the verdicts that are named by ``only``, on one ``sheet`` and one ``question``; None names all.
 
     Raises:
         ClaimError: for a verdict that does not exist.
@@ -110,7 +113,11 @@ def select(
         raise ClaimError(
             f"{min(unknown)!r} is not a verdict.", remedy=f"The verdicts are {', '.join(SYMBOLS)}."
         )
-    return tuple(v for v in verdicts if v.verdict in wanted and sheet in (None, v.sheet))
+    return tuple(
+        v
+        for v in verdicts
+        if v.verdict in wanted and sheet in (None, v.sheet) and question in (None, v.question)
+    )
 
 
 def _summary_line(verdicts: Sequence[Verdict], unjudged: int = 0) -> str:

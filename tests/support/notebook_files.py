@@ -18,7 +18,7 @@ from nnutils.book.magic import MAGIC
 ROOT = Path(__file__).resolve().parents[2]
 LESSONS = sorted(p for p in (ROOT / "chapters").rglob("*.ipynb") if ".ipynb_checkpoints" not in p.parts)
 NOTEBOOKS = [ROOT / "intro.ipynb", *LESSONS]
-QUESTIONS = [path for path in NOTEBOOKS if path.parent.parent.name == "chapters"]  # in the folder of a part
+QUESTIONS = [path for path in NOTEBOOKS if path.parent.parent.name == "chapters" and path.name[0].isdecimal()]
 
 # The tests that execute try their mutations on copies of this one: it has tables, sentences and pictures.
 SPECIMEN = ROOT / "chapters/sorting_backprop_alexnet/03_counting_alexnet.ipynb"
