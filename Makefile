@@ -44,8 +44,7 @@ executed: $(NOTEBOOKS:=.run)
 	@:
 
 %.ipynb.run:
-	@echo "executing $*.ipynb"
-	@$(VENV) -m jupyter nbconvert --config tools/nbconvert_config.py "$*.ipynb" || { echo "FAILED, left as it was: $*.ipynb"; exit 1; }
+	@$(VENV) -m nnutils.book execute "$*.ipynb"
 
 $(SUMMARIES:=.run): $(filter-out $(SUMMARIES:=.run),$(NOTEBOOKS:=.run))
 

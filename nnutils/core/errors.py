@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 __all__ = [
+    "BookError",
     "ClaimError",
     "ConstructionError",
     "CountError",
@@ -68,3 +69,7 @@ class ClaimError(NNUtilsError):
 
 class DrawingError(NNUtilsError):
     """A picture asked for with data that cannot be drawn."""
+
+
+class BookError(NNUtilsError):
+    """A command on a book of lessons that cannot be carried out on the files at hand."""
