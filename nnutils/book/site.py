@@ -16,8 +16,6 @@ from typing import Any
 from sphinx.application import Sphinx
 from sphinx.config import Config
 
-import nnutils
-
 __all__ = ["SCRIPTS", "STATIC", "STYLES", "setup"]
 
 STATIC = Path(__file__).resolve().parent / "static"
@@ -36,7 +34,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
         app.add_css_file(style, priority=_AFTER_THE_THEME)
     for script in SCRIPTS:
         app.add_js_file(script, priority=_AFTER_THE_THEME)
-    return {"version": nnutils.__version__, "parallel_read_safe": True, "parallel_write_safe": True}
+    return {"parallel_read_safe": True, "parallel_write_safe": True}
 
 
 def _add_folder(app: Sphinx, config: Config) -> None:
