@@ -13,7 +13,7 @@ SUMMARIES := chapters/audit.ipynb intro.ipynb
 unexport PYTHONPATH PYTHONHOME PYTHONSTARTUP PYTEST_ADDOPTS JUPYTER_PATH MPLBACKEND MATPLOTLIBRC
 
 .DEFAULT_GOAL := help
-.PHONY: help environment book check test notebooks executed lab serve lock clean
+.PHONY: help environment book check test notebooks executed lab serve diffs lock clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -58,9 +58,13 @@ serve: ## serve the built site on http://127.0.0.1:8000 (PORT=... for another po
 	@echo "http://127.0.0.1:$(PORT)   (stop with Ctrl-C)"
 	@$(VENV) -m http.server --bind 127.0.0.1 --directory _build/html $(PORT)
 
+diffs: environment ## have git show changed notebooks cell by cell (optional)
+	@PYTHON="$(VENV)" sh tools/diffs.sh
+
 lock: ## pin the newest versions that pyproject.toml allows, in requirements.txt
 	@PYTHON="$(PYTHON)" sh tools/lock.sh
 
 clean: ## remove everything that make has made
+	@sh tools/diffs.sh --disable
 	rm -rf .venv .venv-[0-9]* _build build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis .coverage htmlcov
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
