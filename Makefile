@@ -7,13 +7,12 @@ NOTEBOOKS ?= intro.ipynb $(shell find chapters -name '*.ipynb' -not -path '*/.ip
 # Plain `make` keeps to .venv. `make PYTHON=python3.12 ...` has an environment of its own, .venv-3.12, and leaves .venv as it is.
 VERSIONED := $(if $(filter file,$(origin PYTHON)),,--versioned)
 VENV = $(shell $(PYTHON) tools/environment.py --where $(VERSIONED))
-SUMMARIES := chapters/audit.ipynb intro.ipynb
 
 # What belongs to another environment must not be found from this one.
 unexport PYTHONPATH PYTHONHOME PYTHONSTARTUP PYTEST_ADDOPTS JUPYTER_PATH MPLBACKEND MATPLOTLIBRC
 
 .DEFAULT_GOAL := help
-.PHONY: help environment book check test notebooks executed lab serve lock clean
+.PHONY: help environment book check test notebooks executed lab serve diffs lock clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -36,7 +35,6 @@ check: environment ## style, types, examples in docstrings and the fast tests, i
 test: environment ## execute every notebook, compare its outputs with the stored ones, run the tests
 	@$(VENV) -m pytest --nbval
 
-# The summaries read what the other notebooks have stored, so they come last.
 notebooks: environment ## execute the notebooks in place, two at a time (NOTEBOOKS=path for one)
 	@$(MAKE) --no-print-directory --keep-going --jobs=2 executed
 
@@ -44,10 +42,13 @@ executed: $(NOTEBOOKS:=.run)
 	@:
 
 %.ipynb.run:
-	@echo "executing $*.ipynb"
-	@$(VENV) -m jupyter nbconvert --config tools/nbconvert_config.py "$*.ipynb" || { echo "FAILED, left as it was: $*.ipynb"; exit 1; }
+	@$(VENV) -m nnutils.book execute "$*.ipynb"
 
-$(SUMMARIES:=.run): $(filter-out $(SUMMARIES:=.run),$(NOTEBOOKS:=.run))
+variant: environment ## a lesson on other givens, as notebook and page (NOTEBOOK=path SEED=number)
+	@$(VENV) -m nnutils.book variant "$(NOTEBOOK)" --seed "$(SEED)"
+
+test-variants: environment ## every lesson on three drawn variants, and on the changes by hand (minutes)
+	@$(VENV) -m pytest -m variants tests/book/test_variants.py
 
 # JupyterLab shows the pictures of a notebook only when it is trusted; the stored ones are those that the tests compared.
 lab: environment ## open JupyterLab on the chapters
@@ -59,9 +60,13 @@ serve: ## serve the built site on http://127.0.0.1:8000 (PORT=... for another po
 	@echo "http://127.0.0.1:$(PORT)   (stop with Ctrl-C)"
 	@$(VENV) -m http.server --bind 127.0.0.1 --directory _build/html $(PORT)
 
+diffs: environment ## have git show changed notebooks cell by cell (optional)
+	@PYTHON="$(VENV)" sh tools/diffs.sh
+
 lock: ## pin the newest versions that pyproject.toml allows, in requirements.txt
 	@PYTHON="$(PYTHON)" sh tools/lock.sh
 
 clean: ## remove everything that make has made
+	@sh tools/diffs.sh --disable
 	rm -rf .venv .venv-[0-9]* _build build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis .coverage htmlcov
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +

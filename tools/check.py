@@ -40,10 +40,10 @@ def steps() -> dict[str, list[str]]:
     """Return the commands by the name of the step, each to be run with `python -m`."""
     return {
         "style": ["ruff", "check", "."],
-        "notebooks": ["tools.lint_notebooks"],
+        "notebooks": ["nnutils.book", "lint"],
         "format": ["ruff", "format", "--check", "."],
         "types": ["mypy", *typed_files()],
-        "tests": ["pytest", "-q", "-m", "not slow", "--hypothesis-profile=quick", "tests", "nnutils"],
+        "tests": ["pytest", "-q", "-m", "not slow and not variants", "--hypothesis-profile=quick", "tests", "nnutils"],
     }
 
 

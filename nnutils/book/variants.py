@@ -1,4 +1,4 @@
-"""Variants of a lesson, drawn from a seed: executed, and shown as pages of a copy of the book.
+"""Makes a variant of a lesson, drawn from a seed: executed, and shown as a page of a copy of the book.
 
 The copy stands in ``_build/variants``; the sources stay as they are. A second variant joins the first.
 """

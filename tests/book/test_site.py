@@ -235,7 +235,7 @@ BACKGROUNDS = {"light": ("#ffffff", "#f3f4f5"), "dark": ("#121212", "#29313d")}
 
 @pytest.mark.parametrize("theme", BACKGROUNDS)
 def test_the_colours_of_verdicts_can_be_read(theme: str) -> None:
-    css = (ROOT / "_static/book.css").read_text(encoding="utf-8")
+    css = (ROOT / "nnutils/book/static/book.css").read_text(encoding="utf-8")
     block = next(b for b in re.findall(r"[^{}]*\{[^{}]*\}", css) if f'html[data-theme="{theme}"] {{' in b)
     colours = dict(re.findall(r"--verdict-(\w+): (#[0-9a-f]{6});", block))
     assert set(colours) == {"confirmed", "wrong", "rounded", "convention", "incomplete", "unreadable"}

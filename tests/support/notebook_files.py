@@ -119,15 +119,8 @@ def failing_cells(folder: Path, *notebooks: Path) -> dict[str, set[int]]:
 
 def execute_in_place(notebook: Path) -> None:
     """Do to one notebook what `make notebooks` does."""
-    command = [
-        sys.executable,
-        "-m",
-        "jupyter",
-        "nbconvert",
-        "--config",
-        str(ROOT / "tools/nbconvert_config.py"),
-    ]
-    subprocess.run([*command, notebook.name], cwd=notebook.parent, check=True, capture_output=True)
+    command = [sys.executable, "-m", "nnutils.book", "execute", notebook.name]
+    subprocess.run(command, cwd=notebook.parent, check=True, capture_output=True)
 
 
 def other_digit(digit: str) -> str:
