@@ -43,7 +43,15 @@ def steps() -> dict[str, list[str]]:
         "notebooks": ["nnutils.book", "lint"],
         "format": ["ruff", "format", "--check", "."],
         "types": ["mypy", *typed_files()],
-        "tests": ["pytest", "-q", "-m", "not slow and not variants", "--hypothesis-profile=quick", "tests", "nnutils"],
+        "tests": [
+            "pytest",
+            "-q",
+            "-m",
+            "not slow and not variants",
+            "--hypothesis-profile=quick",
+            "tests",
+            "nnutils",
+        ],
     }
 
 
