@@ -105,5 +105,5 @@ def executed(notebook: Any, folder: Path, name: str) -> Any:
         ) from error
     for number, cell in enumerate(notebook.cells):
         for mark in (MarkProse, MarkPictures):
-            mark().preprocess_cell(cell, {}, number)  # type: ignore[no-untyped-call]
+            mark().preprocess_cell(cell, {}, number)
     return notebook
