@@ -49,7 +49,7 @@ executed: $(NOTEBOOKS:=.run)
 
 $(SUMMARIES:=.run): $(filter-out $(SUMMARIES:=.run),$(NOTEBOOKS:=.run))
 
-# JupyterLab shows the pictures of a notebook only when it is trusted; the stored ones are those that the tests compared.
+# JupyterLab shows the SVG of a notebook only when it is trusted, else the PNG beside it; what is stored is what the tests compared.
 lab: environment ## open JupyterLab on the chapters
 	@$(VENV) -m jupyter trust $(NOTEBOOKS) >/dev/null
 	@$(VENV) -m jupyter lab chapters

@@ -24,6 +24,7 @@ c.Exporter.preprocessors = [
     "nbconvert.preprocessors.CoalesceStreamsPreprocessor",
     "nnutils.book.marking.MarkProse",
     "nnutils.book.marking.MarkPictures",
+    "nnutils.book.marking.KeepPreviews",
 ]
 
 c.ClearMetadataPreprocessor.enabled = True
