@@ -50,7 +50,7 @@ variant: environment ## a lesson on other givens, as notebook and page (NOTEBOOK
 test-variants: environment ## every lesson on three drawn variants, and on the changes by hand (minutes)
 	@$(VENV) -m pytest -m variants tests/book/test_variants.py
 
-# JupyterLab shows the pictures of a notebook only when it is trusted; the stored ones are those that the tests compared.
+# JupyterLab shows the SVG of a notebook only when it is trusted, else the PNG beside it; what is stored is what the tests compared.
 lab: environment ## open JupyterLab on the chapters
 	@$(VENV) -m jupyter trust $(NOTEBOOKS) >/dev/null
 	@$(VENV) -m jupyter lab chapters

@@ -16,6 +16,7 @@ import time
 import tomllib
 from pathlib import Path
 
+QUICK = "not slow and not variants"
 ROOT = Path(__file__).resolve().parent.parent
 USUAL = ROOT / ".venv" / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 

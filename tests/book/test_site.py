@@ -169,6 +169,12 @@ def test_every_picture_says_what_it_shows(pages: dict[Path, Page]) -> None:
             assert picture.get("alt") or decorative, f"{path}: {picture.get('src')}"
 
 
+def test_the_pages_show_svg_and_not_the_png_beside_it(pages: dict[Path, Page]) -> None:
+    shown = [str(picture.get("src")) for page in pages.values() for picture in page.pictures]
+    drawn = [address for address in shown if "_images/" in address]
+    assert drawn and all(address.endswith(".svg") for address in drawn)
+
+
 # --- a book with a mistake does not build -------------------------------------------------------------------
 
 MISTAKES = {
