@@ -14,7 +14,7 @@ from tools.pages import ROOT
 PICTURES = ROOT / "_build/browser"
 
 
-# By module: Playwright keeps an event loop while it runs, and notebooks tested by the same worker want theirs.
+# By module: Playwright keeps an event loop while it runs, and notebooks tested by the same worker want one.
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     path = find()

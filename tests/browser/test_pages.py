@@ -33,7 +33,7 @@ FEW = [listed()[0], LESSONS[0]]  # where one page stands for all
 
 
 @pytest.fixture(scope="module")
-def address(site: Path) -> Iterator[str]:
+def address(browser: Browser, site: Path) -> Iterator[str]:
     with served(site) as one:
         yield one
 
@@ -126,7 +126,7 @@ def test_a_number_shows_its_work(visit: Visit) -> None:
         expect(tip).to_have_count(0)
 
 
-def test_some_numbers_carry_their_work(site: Path) -> None:
+def test_some_numbers_carry_their_work(browser: Browser, site: Path) -> None:
     carrying = [n for n in LESSONS if 'class="worked"' in (site / f"{n}.html").read_text(encoding="utf-8")]
     assert len(carrying) >= 3, "the test above would pass on pages without such numbers"
 

@@ -174,7 +174,7 @@ class Visit:
 
 
 def watch(page: Page, address: str) -> list[str]:
-    """Return a list that fills: errors of scripts, failed requests, requests elsewhere than to ``address``."""
+    """Return a list that fills: errors of scripts, failed requests, requests to others than ``address``."""
     found: list[str] = []
 
     def said(message: ConsoleMessage) -> None:
