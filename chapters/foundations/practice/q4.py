@@ -105,8 +105,8 @@ def statement(givens: Mapping[str, Any]) -> str:
     (a1, a2), (x1, x2) = givens["at_example"], givens["at_question"]
     return (
         "A trace table in three parts names the inputs $v_{-1} = x_1$ and $v_0 = x_2$, gives every "
-        "elementary operation a row $v_1, v_2, \\dots$ of its own, and ends with the output $y$. A second column holds "
-        "the derivatives.\n\n"
+        "elementary operation a row $v_1, v_2, \\dots$ of its own, and ends with the output $y$. A second "
+        "column holds the derivatives.\n\n"
         "The worked example is $y = \\ln x_1 + x_1 x_2 - \\sin x_2$ at "
         f"$(x_1, x_2) = ({a1}, {a2})$. The task is the same for\n\n"
         "$$\ny = \\frac{1}{x_1 + x_2} + x_2^2 + \\cos x_1 \\qquad \\text{at } "
