@@ -63,7 +63,7 @@ def test_the_sheets_are_shown_for_the_questions_own_givens(book: Path) -> None:
     assert sheets and sheets.score == "Of 2 statements 1 is confirmed."
     assert sheets["A-q1-nodes"].verdict == "wrong" and sheets.figures == {"half": 6.0}
     assert repr(sheets) == repr(sheets.disputed) and "1 claim: 1 wrong" in repr(sheets)
-    assert "✗ wrong" in sheets._repr_html_() and "✓ confirmed" not in sheets._repr_html_()
+    assert "✗&nbsp;wrong" in sheets._repr_html_() and "confirmed" not in sheets._repr_html_()
 
 
 def test_on_changed_givens_it_says_that_the_sheets_answered_another_question(book: Path) -> None:
