@@ -12,10 +12,10 @@ VENV = $(shell $(PYTHON) tools/environment.py --where $(VERSIONED))
 unexport PYTHONPATH PYTHONHOME PYTHONSTARTUP PYTEST_ADDOPTS JUPYTER_PATH MPLBACKEND MATPLOTLIBRC
 
 .DEFAULT_GOAL := help
-.PHONY: help environment book check test notebooks executed lab serve diffs lock clean
+.PHONY: help environment book check test test-site test-variants variant notebooks executed lab serve diffs lock clean
 
 help: ## list the targets
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
 
 environment: ## make .venv fit for use; every target that needs it does this by itself
 	@command -v $(PYTHON) >/dev/null || { echo "There is no $(PYTHON) here. Install Python 3.11 or newer, or name yours: make PYTHON=python3.12 book"; exit 1; }
@@ -35,6 +35,11 @@ check: environment ## style, types, examples in docstrings and the fast tests, i
 test: environment ## execute every notebook, compare its outputs with the stored ones, run the tests
 	@$(VENV) -m pytest --nbval
 
+# Screenshots of what fails go to _build/browser.
+test-site: environment ## open the pages and every lesson in JupyterLab, in Chromium
+	@$(VENV) tools/browser.py >/dev/null
+	@$(VENV) -m pytest tests/browser --every-lesson
+
 notebooks: environment ## execute the notebooks in place, two at a time (NOTEBOOKS=path for one)
 	@$(MAKE) --no-print-directory --keep-going --jobs=2 executed
 
@@ -50,7 +55,7 @@ variant: environment ## a lesson on other givens, as notebook and page (NOTEBOOK
 test-variants: environment ## every lesson on three drawn variants, and on the changes by hand (minutes)
 	@$(VENV) -m pytest -m variants tests/book/test_variants.py
 
-# JupyterLab shows the pictures of a notebook only when it is trusted; the stored ones are those that the tests compared.
+# JupyterLab shows the SVG of a notebook only when it is trusted, else the PNG beside it; what is stored is what the tests compared.
 lab: environment ## open JupyterLab on the chapters
 	@$(VENV) -m jupyter trust $(NOTEBOOKS) >/dev/null
 	@$(VENV) -m jupyter lab chapters

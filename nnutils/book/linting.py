@@ -19,19 +19,21 @@ from nnutils.book.magic import MAGIC
 from nnutils.book.prose import condition, figures
 from nnutils.core.errors import BookError
 
-__all__ = ["add_arguments", "command", "copy_all", "notebooks_below", "run", "with_expressions"]
+__all__ = ["add_arguments", "command", "copy_all", "formatting", "notebooks_below", "run", "with_expressions"]
 
 _COPIES = "_build/lint"
+_WIDTH = 78  # columns of code that a page shows without scrolling
 _MADE = {"_build", "build", "node_modules", "vendor"}  # folders whose notebooks nobody here has written
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare what the command takes."""
+    parser.add_argument("--format", action="store_true", help="format the code cells in place, lint nothing")
     parser.add_argument("--root", type=Path, default=Path(), help="the book's folder (default: this one)")
 
 
 def run(options: argparse.Namespace) -> int:
-    """Write the copies and lint them; return ruff's exit status.
+    """Write the copies and lint them, and check the format of code cells; return ruff's exit status.
 
     Raises:
         BookError: if the folder has no notebook, or one that cannot be read.
@@ -43,7 +45,10 @@ def run(options: argparse.Namespace) -> int:
             f"There is no notebook in {str(options.root)!r} or below.",
             remedy="Name the book's folder: --root",
         )
-    return subprocess.run(command(copy_all(notebooks, root)), cwd=root).returncode
+    if options.format:
+        return subprocess.run(formatting(notebooks, check=False), cwd=root).returncode
+    linted = subprocess.run(command(copy_all(notebooks, root)), cwd=root).returncode
+    return max(linted, subprocess.run(formatting(notebooks), cwd=root).returncode)
 
 
 def notebooks_below(root: Path) -> list[Path]:
@@ -99,7 +104,18 @@ def command(made: Sequence[Path]) -> list[str]:
     """Return the command that lints copies.
 
     They lie in a folder that ruff leaves out, and so do notebooks as such: here both are meant. An expression
-    that stands alone on its line may be longer than a line of code.
+    stands there alone on its line, of any length, and nothing uses its value.
     """
-    options = ["--no-force-exclude", "--config", "lint.exclude=[]", "--config", "lint.extend-ignore=['E501']"]
+    ignored = "lint.extend-ignore=['B015', 'B018', 'E501']"
+    options = ["--no-force-exclude", "--config", "lint.exclude=[]", "--config", ignored]
     return [sys.executable, "-m", "ruff", "check", *options, *map(str, made)]
+
+
+def formatting(notebooks: Sequence[Path], *, check: bool = True) -> list[str]:
+    """Return the command that checks how code cells are formatted, or formats them in place.
+
+    The lines of a notebook are narrower than those of a module, which is why the notebooks are left out of
+    an ordinary ``ruff format``.
+    """
+    options = ["--no-force-exclude", "--config", "format.exclude=[]", "--line-length", str(_WIDTH)]
+    return [sys.executable, "-m", "ruff", "format", *["--check"] * check, *options, *map(str, notebooks)]

@@ -14,9 +14,6 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-import nbformat
-
-from nnutils.book.varying import as_lesson, executed, with_givens
 from nnutils.core.errors import BookError
 from nnutils.core.places import book_folder
 from nnutils.practice import Question, load
@@ -53,6 +50,10 @@ def make_variant(notebook: Path, seed: int, root: Path | None = None) -> Path:
         BookError: for a notebook that is not a lesson, and for a cell that fails on these givens.
         PracticeError: for a practice file that is not complete.
     """
+    import nbformat
+
+    from nnutils.book.varying import as_lesson, executed, with_givens
+
     book = book_folder(root)
     question = question_behind(notebook, book)
     lesson = as_lesson(notebook)

@@ -104,6 +104,6 @@ def executed(notebook: Any, folder: Path, name: str) -> Any:
             remedy="Make what follows from the givens hold for these, too, or say which givens it needs.",
         ) from error
     for number, cell in enumerate(notebook.cells):
-        for mark in (MarkProse(), MarkPictures()):
-            mark.preprocess_cell(cell, {}, number)
+        for mark in (MarkProse, MarkPictures):
+            mark().preprocess_cell(cell, {}, number)
     return notebook

@@ -65,3 +65,16 @@ def test_the_command_lints_a_book_under_its_own_settings(
     assert "F401" in capfd.readouterr().out
     (tmp_path / "ruff.toml").write_text('lint.ignore = ["F401"]\n', encoding="utf-8")
     assert main(["lint", "--root", str(tmp_path)]) == 0
+
+
+@pytest.mark.slow
+def test_code_cells_are_as_wide_as_the_page(tmp_path: Path) -> None:
+    wide = f"names = [{', '.join(repr('x' * 8) for _ in range(7))}]"
+    assert 78 < len(wide) < 110
+    path = write(tmp_path / "lesson.ipynb", wide)
+    (tmp_path / "module.py").write_text(wide.replace("'", '"') + "\n", encoding="utf-8")
+    assert main(["lint", "--root", str(tmp_path)]) == 1
+    assert main(["lint", "--format", "--root", str(tmp_path)]) == 0
+    assert main(["lint", "--root", str(tmp_path)]) == 0
+    assert "x" * 8 in path.read_text(encoding="utf-8")
+    assert len((tmp_path / "module.py").read_text(encoding="utf-8").splitlines()) == 1
