@@ -167,8 +167,8 @@ def _check(givens: Mapping[str, Any]) -> None:
     for name in ("x", "b", "c", "ybar"):
         if not _is_vector(givens[name], n):
             raise PracticeError(
-                f"{name} = {shown(givens[name], 80)} is not a vector of {n} numbers.",
-                remedy="x, b, c and ybar have the same number of entries.",
+                f"{name} = {shown(givens[name], 80)} is not a vector of {n or 'one or more'} numbers.",
+                remedy=f"b, c and ybar have as many entries as x, which is {shown(givens['x'], 80)}.",
             )
     for name in ("W", "V"):
         rows = givens[name]
