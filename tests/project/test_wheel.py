@@ -81,6 +81,13 @@ def test_every_package_and_the_mark_of_types_are_in_the_wheel(wheel: Path) -> No
     assert {file.split("/")[0] for file in held if ".dist-info/" not in file} == {"nnutils"}
 
 
+def test_the_styles_and_scripts_of_a_book_are_in_the_wheel(wheel: Path) -> None:
+    held = set(zipfile.ZipFile(wheel).namelist())
+    static = {path.relative_to(ROOT).as_posix() for path in (PACKAGE / "book/static").iterdir()}
+    assert {"book.css", "fold.js", "worked.js"} <= {Path(file).name for file in static}
+    assert static <= held
+
+
 def test_the_installed_package_is_not_the_one_of_this_folder(installed: Path) -> None:
     where = done(run(installed, "-c", "import nnutils; print(nnutils.__file__)", folder=installed.parent))
     assert Path(where.strip()).is_relative_to(installed.parents[1])
