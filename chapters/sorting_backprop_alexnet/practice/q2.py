@@ -95,10 +95,10 @@ def asked(givens: Mapping[str, Any]) -> tuple[Asked, ...]:
 
 def statement(givens: Mapping[str, Any]) -> str:
     """Return the question in words."""
-    numbers = ", ".join(
-        f"{latex} = {_matrix([[entry] for entry in givens[name]] if name in LETTERS else givens[name])}"
-        for name, latex in {"x": "x", "W": "W", "b": "b", "V": "V", "c": "c", "ybar": r"\bar y"}.items()
-    )
+    symbols = {"x": "x", "W": "W", "b": "b", "V": "V", "c": "c", "ybar": r"\bar y"}
+    columns = {name: [[v] for v in givens[name]] if name in LETTERS else givens[name] for name in symbols}
+    parts = [f"{symbol} = {_matrix(columns[name])}" for name, symbol in symbols.items()]
+    numbers = ", \\quad ".join(parts[:3]) + ", \\\\ " + ", \\quad ".join(parts[3:])
     return (
         "All vectors $x, b, c, z, h, r, y$ are columns with $n$ entries. $W$ and $V$ are $n \\times n$ "
         "matrices. $\\phi$ is an activation function that acts on each entry, and $\\phi'$ is its "
@@ -108,7 +108,8 @@ def statement(givens: Mapping[str, Any]) -> str:
         "- A scalar loss $L$ depends on $y$, and $\\bar y = \\partial L/\\partial y$ is given. Write the "
         "backprop rules in vector form, for all parameters and for the input: "
         "$\\bar r, \\bar c, \\bar V, \\bar h, \\bar z, \\bar b, \\bar W, \\bar x$.\n"
-        f"- Compute these gradients for ${FORMULAS[givens['activation']]}$ and\n\n$${numbers}.$$"
+        f"- Compute these gradients for ${FORMULAS[givens['activation']]}$ and\n\n"
+        f"$$\\begin{{gathered}}{numbers}.\\end{{gathered}}$$"
     )
 
 
