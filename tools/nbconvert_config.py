@@ -23,6 +23,7 @@ c.ExecutePreprocessor.extra_arguments = [
 c.Exporter.preprocessors = [
     "nbconvert.preprocessors.CoalesceStreamsPreprocessor",
     "nnutils.book.marking.MarkProse",
+    "nnutils.book.marking.MarkPictures",
 ]
 
 c.ClearMetadataPreprocessor.enabled = True

@@ -1,4 +1,4 @@
-"""Marks the cells of sentences when a notebook is stored, so that their source does not stand on the page."""
+"""Marks that a notebook is given when it is stored: folded sentences, and what its pictures show."""
 
 from __future__ import annotations
 
@@ -7,10 +7,12 @@ from typing import Any
 from nbconvert.preprocessors import Preprocessor
 
 from nnutils.book.magic import MAGIC
+from nnutils.drawing.describing import written_description
 
-__all__ = ["MarkProse"]
+__all__ = ["MarkPictures", "MarkProse"]
 
 _TAG = "remove-input"
+_SVG = "image/svg+xml"
 
 
 class MarkProse(Preprocessor):
@@ -31,4 +33,31 @@ class MarkProse(Preprocessor):
             tags = [*tags, _TAG] if _TAG not in tags else tags
         if tags:
             cell.metadata["tags"] = tags
+        return cell, resources
+
+
+class MarkPictures(Preprocessor):
+    """A preprocessor of nbconvert: a picture's own description becomes the alternative text of its cell.
+
+    MyST-NB reads it from there (``mystnb.image.alt``). A cell without a picture loses its text; one whose
+    picture has no description keeps what it has.
+    """
+
+    def preprocess_cell(self, cell: Any, resources: Any, index: int) -> tuple[Any, Any]:
+        """Return the cell with the text of its first picture; nbconvert calls this for every cell."""
+        if cell.cell_type != "code":
+            return cell, resources
+        shown = [output.get("data", {}) for output in cell.outputs]
+        kinds = {kind for data in shown for kind in data}
+        alts = [written_description(data[_SVG]) for data in shown if _SVG in data]
+        alt = next((alt for alt in alts if alt), None)
+        if alt is not None:
+            cell.metadata.setdefault("mystnb", {}).setdefault("image", {})["alt"] = alt
+        elif not any(kind.startswith("image/") for kind in kinds):
+            settings = cell.metadata.get("mystnb", {})
+            settings.get("image", {}).pop("alt", None)
+            if not settings.get("image", True):
+                del settings["image"]
+            if not cell.metadata.get("mystnb", True):
+                del cell.metadata["mystnb"]
         return cell, resources

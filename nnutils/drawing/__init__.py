@@ -2,7 +2,8 @@
 
 Call ``use_style()`` in a notebook's first code cell; each function returns a ``Figure`` that a cell shows
 when the figure is its last line. The same data give the same SVG text in every run. Sizes are in inches,
-letters in points.
+letters in points. Each picture carries an alternative text, computed from its data; ``describe`` gives one to
+a figure of your own.
 
 >>> from nnutils import drawing
 >>> figure = drawing.draw_mlp([[[1, -1], [-1, 1]], [[1, 1]]], output_names=["|x1 - x2|"])
@@ -16,6 +17,7 @@ need("nnutils.drawing", "matplotlib", "numpy", extra="drawing")
 
 from nnutils.drawing.bars import draw_bars, draw_shares
 from nnutils.drawing.contours import draw_contours
+from nnutils.drawing.describing import describe
 from nnutils.drawing.graph.branches import draw_branches
 from nnutils.drawing.graph.drawing import draw_graph
 from nnutils.drawing.graph.nodes import Node
@@ -31,6 +33,7 @@ __all__ = [
     "STYLE",
     "Node",
     "Palette",
+    "describe",
     "draw_bars",
     "draw_branches",
     "draw_contours",

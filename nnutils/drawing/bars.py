@@ -11,7 +11,9 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import FuncFormatter, LogLocator, NullLocator
 
 from nnutils.core.errors import DrawingError
+from nnutils.drawing.alt_texts import bars_text, shares_text
 from nnutils.drawing.canvas import plot_axes
+from nnutils.drawing.describing import described
 from nnutils.drawing.style import PALETTE, SMALL_FONT_SIZE, styled
 from nnutils.drawing.text import finite, short_number, text_size
 
@@ -31,13 +33,15 @@ def draw_bars(
     log: bool = True,
     label: str | None = None,
     title: str | None = None,
+    alt: str | None = None,
     ax: Axes | None = None,
 ) -> Figure:
     """Draw a group of horizontal bars for each row of a table: one bar, with its value, for each column.
 
     ``table`` maps a row (a layer) to its numbers by column (``{"units": 290400, ...}``); exact ``Worked``
     numbers are accepted. A column missing from a row leaves its place empty. Values are written with a unit:
-    k = 10^3, M = 10^6, G = 10^9. ``label`` names the axis of values.
+    k = 10^3, M = 10^6, G = 10^9. ``label`` names the axis of values. ``alt`` is the alternative
+    text; without it, one is computed from the table.
 
     Raises:
         DrawingError: an empty table, a number that is not finite or is negative, zero on a logarithmic scale,
@@ -88,14 +92,17 @@ def draw_bars(
         axes.grid(visible=False, axis="y")
         if len(columns) > 1:
             _legend_above(axes, len(columns))
-    return figure
+    return described(figure, alt, ax, bars_text(table, columns, log=log, label=label, title=title))
 
 
-def draw_shares(table: Rows, *, title: str | None = None, ax: Axes | None = None) -> Figure:
+def draw_shares(
+    table: Rows, *, title: str | None = None, alt: str | None = None, ax: Axes | None = None
+) -> Figure:
     """Draw each column of a table as one bar of length 100 %, split into the shares of the rows.
 
     The table is that of ``draw_bars``: rows are the parts (kinds of layers), columns the wholes (weights,
-    connections). Shares too small to carry their label are written beneath the bar.
+    connections). Shares too small to carry their label are written beneath the bar. ``alt`` is the
+    alternative text; without it, one is computed from the table.
 
     Raises:
         DrawingError: an empty table, a row without one of the columns, a negative number, a column that
@@ -155,7 +162,8 @@ def draw_shares(table: Rows, *, title: str | None = None, ax: Axes | None = None
         axes.grid(visible=False)
         axes.spines["left"].set_visible(False)
         _legend_above(axes, len(table))
-    return figure
+    written = {column: {row: _percent(share) for row, share in shares[column].items()} for column in columns}
+    return described(figure, alt, ax, shares_text(written, title))
 
 
 def _columns(table: Rows, who: str) -> list[str]:

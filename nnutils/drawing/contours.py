@@ -14,7 +14,9 @@ from matplotlib.lines import Line2D
 from matplotlib.path import Path
 
 from nnutils.core.errors import DrawingError
+from nnutils.drawing.alt_texts import contours_text
 from nnutils.drawing.canvas import figure_of
+from nnutils.drawing.describing import described
 from nnutils.drawing.style import PALETTE, SMALL_FONT_SIZE, WIDTH, panels, styled
 from nnutils.drawing.text import finite, subscripted
 
@@ -40,13 +42,14 @@ def draw_contours(
     points: int = 121,
     ax: Sequence[Axes] | None = None,
     title: str | None = None,
+    alt: str | None = None,
 ) -> Figure:
     """Draw the contour lines of functions of two variables, one panel each, all at the same levels.
 
     ``functions`` maps a panel's title to a function of two arrays (x1, x2) that works elementwise. ``limits``
     hold for both variables. Where ``kink`` (a function too) is zero a dashed line marks it, called
     ``kink_label``. ``points`` is the number of samples along each axis; ``ax`` lists one axes for each
-    function.
+    function. ``alt`` is the alternative text; without it, one is computed from the functions' values.
 
     Raises:
         DrawingError: no functions, empty limits, a function whose result has another shape or is not finite,
@@ -116,7 +119,10 @@ def draw_contours(
             ):
                 text.set(rotation=0, gid="level")
             lines.set_paths([_without_idle_points(path) for path in lines.get_paths()])
-    return figure
+    ranges = {name: (float(z.min()), float(z.max())) for name, z in heights.items()}
+    marked = None if bend is None else kink_label
+    computed = contours_text(ranges, names, (low, high), marked, title)
+    return described(figure, alt, None if ax is None else ax[0], computed)
 
 
 def _heights(function: Plane, x1: Any, x2: Any, name: str) -> Any:

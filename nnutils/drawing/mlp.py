@@ -13,7 +13,9 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Circle
 
 from nnutils.core.errors import DrawingError
+from nnutils.drawing.alt_texts import mlp_text
 from nnutils.drawing.canvas import Point, point_axes, write
+from nnutils.drawing.describing import described
 from nnutils.drawing.labels import Box, between, nearest_first, place_labels
 from nnutils.drawing.style import FONT_SIZE, PALETTE, SMALL_FONT_SIZE, styled
 from nnutils.drawing.text import drawn_number, subscripted, text_size
@@ -51,6 +53,7 @@ def draw_mlp(
     weight_labels: bool = True,
     width: float = 6.0,
     title: str | None = None,
+    alt: str | None = None,
     ax: Axes | None = None,
 ) -> Figure:
     """Draw a fully connected network with the weights on its edges; an edge of weight 0 is left out.
@@ -59,7 +62,8 @@ def draw_mlp(
     has one row for each output and one column for each input. A positive weight is a solid blue line, a
     negative one a dashed red line; a bias that is not zero stands below its unit. Fractions are written as
     fractions. Names of letters and an index get a subscript ("h1"); names of one hidden layer may be given as
-    one flat list. ``width`` is in inches; with ``ax`` the picture fills that axes.
+    one flat list. ``width`` is in inches; with ``ax`` the picture fills that axes. ``alt`` is the alternative
+    text; without it, one is computed from the weights.
 
     Raises:
         DrawingError: a matrix that is not two-dimensional, shapes that do not follow one another, a number
@@ -120,7 +124,14 @@ def draw_mlp(
             _draw_column(axes, column, layer, len(spots), names[layer], bias_texts[layer])
             write(axes, (column[0][0], height - 8), headings[layer], SMALL_FONT_SIZE, PALETTE.muted)
         _legend(axes, edges)
-    return figure
+    links = [(names[e.layer][e.start], names[e.layer + 1][e.end], e.weight) for e in edges]
+    shifts = [
+        (name, b)
+        for units, bs in zip(names[1:], biases, strict=True)
+        for name, b in zip(units, bs, strict=True)
+        if b
+    ]
+    return described(figure, alt, ax, mlp_text(names, links, shifts, title))
 
 
 def _matrices(layers: Sequence[Any]) -> tuple[list[Any], list[list[Any]]]:

@@ -11,6 +11,7 @@ from __future__ import annotations
 import hashlib
 import io
 import re
+from collections.abc import Mapping
 from typing import Any
 
 import matplotlib
@@ -20,6 +21,7 @@ from matplotlib.backend_bases import register_backend
 from matplotlib.backends.backend_svg import FigureCanvasSVG
 from matplotlib.figure import Figure
 
+from nnutils.drawing.describing import description
 from nnutils.drawing.style import STYLE, styled
 
 __all__ = ["SVG_METADATA", "StableSVG", "stable_names", "to_svg", "use_style"]
@@ -28,18 +30,20 @@ SVG_METADATA: dict[str, Any] = {"Date": None, "Creator": None}
 """Not written into the file: the day, and matplotlib's version, which says nothing about the picture."""
 
 _CLIP = re.compile(r'(?<=id=")p[0-9a-f]{10}(?=")|(?<=url\(#)p[0-9a-f]{10}(?=\))')
+_DESCRIPTION = re.compile(r"\s*<dc:description>[^<]*</dc:description>")
 
 
 def stable_names(svg: str) -> str:
     """Return SVG text with new names for its clipping areas: a digest of the picture, and a number.
 
-    Two pictures on one page have different digests, so they do not cut off each other's lines.
+    Two pictures on one page have different digests, so they do not cut off each other's lines. The
+    alternative text is left out of it, so that another wording changes one line of a stored picture.
 
     >>> text = '<path clip-path="url(#p0123456789)"/><clipPath id="p0123456789"/>'
     >>> stable_names(text) == stable_names(text.replace("p0123456789", "pabcdef0123"))
     True
     """
-    digest = hashlib.sha256(_CLIP.sub("", svg).encode()).hexdigest()[:8]
+    digest = hashlib.sha256(_DESCRIPTION.sub("", _CLIP.sub("", svg)).encode()).hexdigest()[:8]
     numbers: dict[str, str] = {}
     return _CLIP.sub(lambda found: numbers.setdefault(found[0], f"clip-{digest}-{len(numbers) + 1}"), svg)
 
@@ -55,12 +59,13 @@ class StableSVG(FigureCanvasSVG):
         metadata: dict[str, Any] | None = None,
         **unused: Any,
     ) -> None:
-        """Write the figure, as ``figure.savefig`` asks for it.
+        """Write the figure, as ``figure.savefig`` asks for it, with its alternative text.
 
         A canvas that is not matplotlib's own is also handed what SVG has no use for, such as ``orientation``.
         """
         text = io.StringIO()
-        super().print_svg(text, bbox_inches_restore=bbox_inches_restore, metadata=metadata)  # type: ignore[no-untyped-call]
+        written = _with_description(self.figure, metadata or {})
+        super().print_svg(text, bbox_inches_restore=bbox_inches_restore, metadata=written)  # type: ignore[no-untyped-call]
         svg = stable_names(text.getvalue())
         with cbook.open_file_cm(filename, "w", encoding="utf-8") as file:
             file.write(svg if cbook.file_requires_unicode(file) else svg.encode())
@@ -100,6 +105,8 @@ def use_style() -> None:
 def to_svg(figure: Figure) -> str:
     """Return the picture as SVG text, as a notebook stores it: the same bytes in every run and process.
 
+    The figure's alternative text stands in it as its description.
+
     >>> from nnutils.drawing import panels
     >>> figure, (ax,) = panels()
     >>> to_svg(figure) == to_svg(figure)
@@ -107,5 +114,13 @@ def to_svg(figure: Figure) -> str:
     """
     buffer = io.StringIO()
     with styled():
-        figure.savefig(buffer, format="svg", bbox_inches="tight", metadata=dict(SVG_METADATA))
+        figure.savefig(
+            buffer, format="svg", bbox_inches="tight", metadata=_with_description(figure, SVG_METADATA)
+        )
     return stable_names(buffer.getvalue())
+
+
+def _with_description(figure: Figure, metadata: Mapping[str, Any]) -> dict[str, Any]:
+    """Add the alternative text, unless the caller has given a description of their own."""
+    text = description(figure)
+    return {**({} if text is None else {"Description": text}), **metadata}

@@ -14,6 +14,8 @@ from matplotlib.patches import Patch, Rectangle
 from matplotlib.ticker import MaxNLocator
 
 from nnutils.core.errors import DrawingError
+from nnutils.drawing.alt_texts import tap_map_text
+from nnutils.drawing.describing import described
 from nnutils.drawing.style import PALETTE, SMALL_FONT_SIZE, WIDTH, panels, styled
 
 __all__ = [
@@ -38,6 +40,7 @@ def draw_tap_map(
     frame: tuple[int, int] | None = None,
     frame_label: str = "input",
     title: str | None = None,
+    alt: str | None = None,
 ) -> Figure:
     """Draw one or two maps side by side: at each window position the number of taps that count there.
 
@@ -45,6 +48,7 @@ def draw_tap_map(
     at row r and column c. All panels have the same scale and colours: blue for the most taps, orange for
     fewer. Small maps show their numbers in the cells; a key beneath explains the colours. ``frame`` is a
     (height, width) drawn dashed in every panel, the size of the input say, and called ``frame_label``.
+    ``alt`` is the alternative text; without it, one is computed from the maps.
 
     Raises:
         DrawingError: no map or more than two, rows of different lengths, entries that are not whole numbers
@@ -101,7 +105,8 @@ def draw_tap_map(
         )
         if title:
             figure.suptitle(title, x=0.02, ha="left", fontweight="bold")
-    return figure
+    marked = f"{frame_label}, {frame[0]} × {frame[1]}" if frame else None
+    return described(figure, alt, None, tap_map_text(checked, marked, title))
 
 
 def _checked(rows: TapMap, name: str) -> list[list[int]]:

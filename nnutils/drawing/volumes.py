@@ -12,7 +12,9 @@ from matplotlib.figure import Figure
 from matplotlib.patches import FancyArrowPatch, Polygon
 
 from nnutils.core.errors import DrawingError
+from nnutils.drawing.alt_texts import volumes_text
 from nnutils.drawing.canvas import Point, point_axes, write
+from nnutils.drawing.describing import described
 from nnutils.drawing.style import FONT_SIZE, PALETTE, SMALL_FONT_SIZE, WIDTH, styled
 from nnutils.drawing.text import text_size
 
@@ -58,6 +60,7 @@ def draw_volumes(
     names: Sequence[str],
     *,
     title: str | None = None,
+    alt: str | None = None,
     ax: Axes | None = None,
 ) -> Figure:
     """Draw each shape as a box, in the order of the network, its name and its numbers beneath.
@@ -65,7 +68,8 @@ def draw_volumes(
     A shape is (channels, height, width), or (features,), which is drawn as channels of one pixel. Height and
     width have one scale, channels another. Lengths grow with the square root of the number, so that 25 pixels
     beside 256 are still visible as a box; the exact numbers are written beneath. Boxes that do not fit side
-    by side continue in a further row.
+    by side continue in a further row. ``alt`` is the alternative text; without it, one is computed from the
+    names and shapes.
 
     Raises:
         DrawingError: no shapes, a different number of names than of shapes, a shape that is not one or three
@@ -84,7 +88,7 @@ def draw_volumes(
         for number, (row, height) in enumerate(zip(rows, heights, strict=True)):
             _draw_row(axes, row, top - height, height, goes_on=number > 0)
             top -= height
-    return figure
+    return described(figure, alt, ax, volumes_text(names, [box.label for box in boxes], title))
 
 
 def _boxes(shapes: Sequence[Sequence[int]], names: Sequence[str]) -> list[_Box]:

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import json
-import re
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
-from support.audit_book import HEADER, NOTEBOOK, PART, write_book, write_claims
+from support.audit_book import HEADER, PART, write_audit, write_book, write_claims
 
 from nnutils.audit import collect
 from nnutils.audit.__main__ import main
@@ -32,9 +31,9 @@ def test_the_command_lists_json(book: Path, capsys: pytest.CaptureFixture[str]) 
 def test_the_command_sums_up_and_fails_on_a_problem(book: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["--root", str(book)]) == 0
     assert capsys.readouterr().out.splitlines()[-1].split() == ["claims", "2", "2", "4"]
-    (book / "chapters" / f"{NOTEBOOK}.ipynb").unlink()
+    (book / "chapters" / PART / "audits/q3.py").unlink()
     assert main(["--root", str(book)]) == 1
-    assert "never judged: 001-q3-conv1-units" in capsys.readouterr().out
+    assert "never judged: 001-q3-conv1-units" in capsys.readouterr().err
     write_claims(book, 'sheets: ["002"]\nclaims: []\n', "empty")
     assert main(["--root", str(book), "--part", "empty"]) == 0
 
@@ -43,7 +42,7 @@ def test_the_command_cuts_a_long_list_of_problems(tmp_path: Path, capsys: pytest
     claim = '- {{id: 001-q3-x{}, sheet: "001", says: units, stated: 5, kind: number}}\n'
     write_claims(tmp_path, HEADER + "".join(claim.format(i) for i in range(25)))
     assert main(["--root", str(tmp_path)]) == 1
-    lines = capsys.readouterr().out.splitlines()
+    lines = capsys.readouterr().err.splitlines()
     assert sum(line.startswith("never judged: 001-q3-x") for line in lines) == 20
     assert lines[-1] == "never judged: 5 more"
 
@@ -65,13 +64,18 @@ def test_the_command_refuses_a_folder_or_part_that_does_not_exist(
     assert problem in capsys.readouterr().err
 
 
-def test_the_command_refuses_what_it_cannot_read(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    path = write_book(tmp_path) / "chapters" / f"{NOTEBOOK}.ipynb"
-    path.write_text("{}", encoding="utf-8")
-    with pytest.raises(SystemExit) as caught:
-        main(["--root", str(tmp_path)])
-    assert caught.value.code == 2
-    assert re.search(r"03_counting_alexnet.ipynb cannot be read", capsys.readouterr().err)
+def test_the_command_names_an_audit_file_that_fails(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write_audit(write_book(tmp_path), "def audit():\n    return 1 / 0\n")
+    for options in ([], ["--json"]):
+        assert main([*options, "--root", str(tmp_path)]) == 1
+        shown = capsys.readouterr()
+        assert (
+            f"broken audit: chapters/{PART}/audits/q3.py (ZeroDivisionError: division by zero)" in shown.err
+        )
+        assert "never judged: 001-q3-conv1-units" in shown.err
+        assert "ZeroDivisionError" not in shown.out
 
 
 PROBE = """

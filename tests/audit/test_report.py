@@ -2,27 +2,15 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
 import pytest
-from support.audit_book import (
-    CLAIMS,
-    NOTEBOOK,
-    PART,
-    counting_audit,
-    stored_bundle,
-    write_book,
-    write_claims,
-    write_notebook,
-)
+from support.audit_book import CLAIMS, PART, QUESTION, write_audit, write_book, write_claims
 from support.html_cells import TableCells
 
-from nnutils.audit import MIME, Audit, collect, problems, summary
-from nnutils.audit.report import Problem, read_notebooks
+from nnutils.audit import Summary, collect, load_audit, summary
 from nnutils.audit.verdict import SYMBOLS
-from nnutils.core.errors import ClaimError
-from nnutils.core.worked import Worked
+from nnutils.core.errors import BookError, ClaimError
 
 ROOT = Path(__file__).resolve().parents[2]
 FIELDS = ["id", "sheet", "question", "says", "stated", "computed", "verdict", "why"]
@@ -33,7 +21,7 @@ def book(tmp_path: Path) -> Path:
     return write_book(tmp_path)
 
 
-def test_the_stored_verdicts_are_collected_sorted(book: Path) -> None:
+def test_the_verdicts_are_collected_sorted(book: Path) -> None:
     rows = collect(book)
     assert [list(row) for row in rows] == [FIELDS] * 4
     assert [row["id"] for row in rows] == [
@@ -52,11 +40,6 @@ def test_the_stored_verdicts_are_collected_sorted(book: Path) -> None:
         "verdict": "wrong",
         "why": "no known slip gives it",
     }
-
-
-def test_a_copy_left_by_the_editor_is_not_read(book: Path) -> None:
-    write_notebook(book, counting_audit(book), f"{PART}/.ipynb_checkpoints/03_counting_alexnet-checkpoint")
-    assert len(collect(book)) == 4
 
 
 def test_the_summary_counts_by_sheet(book: Path) -> None:
@@ -90,17 +73,58 @@ def test_the_summary_counts_by_sheet(book: Path) -> None:
 
 def test_a_worked_number_keeps_its_derivation_in_the_collected_table(tmp_path: Path) -> None:
     write_claims(tmp_path)
-    audit = Audit(NOTEBOOK, root=tmp_path)
-    audit.check("001-q3-conv1-units", Worked(55, "height") * 55 * 96)
-    write_notebook(tmp_path, audit, NOTEBOOK)
+    checks = "from nnutils.core.worked import Worked\nfrom nnutils.audit import Audit\n\n\ndef audit():\n"
+    checks += "    judged = Audit.of(__file__)\n"
+    checks += '    judged.check("001-q3-conv1-units", Worked(55, "height") * 55 * 96)\n    return judged\n'
+    write_audit(tmp_path, checks)
     assert "55 · 55 · 96 = 290,400" in summary(tmp_path).table()._repr_html_()
+
+
+# --- audit files ------------------------------------------------------------------------------------------
+
+
+def test_an_audit_file_is_run_afresh_each_time(book: Path) -> None:
+    audit = load_audit(QUESTION, book)
+    assert audit.figures == {"times": 363} and audit["001-q3-conv1-units"].verdict == "confirmed"
+    write_audit(book, "from nnutils.audit import Audit\n\n\ndef audit():\n    return Audit.of(__file__)\n")
+    assert load_audit(QUESTION, book).verdicts == ()
+
+
+BAD_FILES = {
+    "audit = 3\n": "has no function audit",
+    "def audit():\n    return 3\n": "returns 3 of type int",
+    f"from nnutils.audit import Audit\n\n\ndef audit():\n    return Audit('{PART}/q1')\n": f"of {PART}/q1",
+}
+
+
+@pytest.mark.parametrize("text", BAD_FILES)
+def test_a_file_that_makes_no_audit_is_refused(
+    book: Path, text: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(book)
+    write_audit(book, text)
+    with pytest.raises(ClaimError, match=BAD_FILES[text]) as caught:
+        load_audit(QUESTION, book)
+    assert caught.value.where == f"chapters/{PART}/audits/q3.py"
+
+
+def test_a_question_without_an_audit_file_is_named_with_those_that_have_one(book: Path) -> None:
+    with pytest.raises(BookError, match="no chapters/foundations/audits/q9.py") as caught:
+        load_audit("foundations/q9", book)
+    assert f"{PART}/q1, {PART}/q3" in caught.value.remedy
+
+
+def test_a_file_that_is_not_named_after_a_question_is_refused(book: Path) -> None:
+    write_audit(book, question="helpers")
+    with pytest.raises(BookError, match="audits/helpers.py is not named after a question"):
+        summary(book)
 
 
 # --- each seeded defect is found by name, and the real book has none --------------------------------------
 
 
 def test_a_complete_book_has_no_problem(tmp_path: Path) -> None:
-    assert problems(write_book(tmp_path)) == []
+    assert summary(write_book(tmp_path)).problems == ()
 
 
 def seed_never_judged(root: Path) -> None:
@@ -108,23 +132,13 @@ def seed_never_judged(root: Path) -> None:
     write_claims(root, CLAIMS + "- id: " + extra)
 
 
-def seed_judged_twice(root: Path) -> None:
-    name = f"{PART}/03_counting_again"
-    data = counting_audit(root)._repr_mimebundle_()
-    write_notebook(root, None, name, {MIME: data[MIME] | {"notebook": name}})
+def seed_broken_audit(root: Path) -> None:
+    write_audit(root, "def audit():\n    raise RuntimeError('a bad day')\n", "q2")
 
 
-def seed_unknown_id(root: Path) -> None:
-    write_claims(root, CLAIMS[: CLAIMS.index("- id: 000-q1-cases")])
-
-
-def seed_stale(root: Path) -> None:
-    write_claims(root, CLAIMS.replace("290400", "290401"))
-
-
-def seed_wrong_notebook(root: Path) -> None:
-    path = root / "chapters" / f"{NOTEBOOK}.ipynb"
-    path.rename(path.with_name("03_counting.ipynb"))
+def seed_claim_of_another_question(root: Path) -> None:
+    text = "from nnutils.audit import Audit\n\n\ndef audit():\n    judged = Audit.of(__file__)\n"
+    write_audit(root, text + '    judged.check("000-q1-cases", [])\n    return judged\n', "q2")
 
 
 def seed_bad_claims(root: Path) -> None:
@@ -139,70 +153,35 @@ def seed_unknown_part(root: Path) -> None:
 
 
 SEEDS = {
-    "unknown part": (seed_unknown_part, ["chapters/elsewhere/claims.yml"]),
-    "never judged": (seed_never_judged, ["000-q1-other"]),
-    "judged twice": (
-        seed_judged_twice,
-        ["000-q3-conv1-connections", "001-q3-conv1-connections", "001-q3-conv1-units"],
-    ),
-    "unknown id": (seed_unknown_id, ["000-q1-cases"]),
-    "stale": (seed_stale, ["001-q3-conv1-units"]),
-    "wrong notebook": (seed_wrong_notebook, [f"chapters/{PART}/03_counting.ipynb"]),
-    "bad claims": (seed_bad_claims, [f"chapters/{PART}/claims.yml"]),
+    "unknown part": (seed_unknown_part, "unknown part", "chapters/elsewhere/claims.yml"),
+    "never judged": (seed_never_judged, "never judged", "000-q1-other"),
+    "broken audit": (seed_broken_audit, "broken audit", f"chapters/{PART}/audits/q2.py"),
+    "another question": (seed_claim_of_another_question, "broken audit", f"chapters/{PART}/audits/q2.py"),
+    "bad claims": (seed_bad_claims, "bad claims", f"chapters/{PART}/claims.yml"),
 }
 
 
-@pytest.mark.parametrize("kind", SEEDS)
-def test_a_seeded_defect_is_found_by_name(tmp_path: Path, kind: str) -> None:
-    seed, names = SEEDS[kind]
+@pytest.mark.parametrize("name", SEEDS)
+def test_a_seeded_defect_is_found_by_name(tmp_path: Path, name: str) -> None:
+    seed, kind, about = SEEDS[name]
     seed(write_book(tmp_path))
-    found = problems(tmp_path)
-    assert sorted(problem.about for problem in found if problem.kind == kind) == names
-    if kind != "bad claims":  # whose claims are then all unknown, too
+    found = summary(tmp_path).problems
+    assert [problem.about for problem in found if problem.kind == kind] == [about]
+    if kind != "bad claims":  # which breaks the audits that read them, too
         assert {problem.kind for problem in found} == {kind}
-    assert all(name in str(found) for name in names)
 
 
-def test_a_notebook_whose_verdicts_cannot_be_read_is_named(tmp_path: Path) -> None:
-    path = write_book(tmp_path) / "chapters" / f"{NOTEBOOK}.ipynb"
-    data = stored_bundle(path)
-    data[MIME]["verdicts"][0]["verdict"] = "fine"
-    write_notebook(tmp_path, None, NOTEBOOK, data)
-    with pytest.raises(
-        ClaimError, match=f"chapters/{NOTEBOOK}.ipynb cannot be read: 'fine' is not a verdict"
-    ):
-        problems(tmp_path)
-
-
-def test_the_last_output_of_a_notebook_counts(tmp_path: Path) -> None:
-    path = write_book(tmp_path) / "chapters" / f"{NOTEBOOK}.ipynb"
-    notebook = json.loads(path.read_text(encoding="utf-8"))
-    early = {MIME: {"notebook": NOTEBOOK, "verdicts": []}}
-    notebook["cells"][-1]["outputs"].insert(0, {"output_type": "display_data", "data": early})
-    path.write_text(json.dumps(notebook), encoding="utf-8")
-    assert problems(tmp_path) == []
-
-
-KINDS = (
-    "unknown part",
-    "bad claims",
-    "never judged",
-    "judged twice",
-    "unknown id",
-    "stale",
-    "wrong notebook",
-)
+def test_a_claim_of_another_question_is_named_in_the_problem(tmp_path: Path) -> None:
+    seed_claim_of_another_question(write_book(tmp_path))
+    assert "000-q1-cases is a claim of q1" in str(summary(tmp_path).problems[0])
 
 
 @pytest.fixture(scope="module")
-def problems_of_the_book() -> list[Problem]:
-    return problems(ROOT)
+def of_the_book() -> Summary:
+    return summary(ROOT)
 
 
-@pytest.mark.parametrize("kind", KINDS)
-def test_the_real_book_judges_each_of_its_claims_once(kind: str, problems_of_the_book: list[Problem]) -> None:
-    assert [str(problem) for problem in problems_of_the_book if problem.kind == kind] == []
-
-
-def test_the_real_book_was_read_at_all() -> None:
-    assert sum(len(stored.verdicts) for stored in read_notebooks(ROOT)) > 0
+@pytest.mark.slow
+def test_the_real_book_judges_each_of_its_claims_once(of_the_book: Summary) -> None:
+    assert [str(problem) for problem in of_the_book.problems] == []
+    assert of_the_book.claims > 0

@@ -1,15 +1,14 @@
-"""The audit of one notebook: it judges its claims once, keeps the verdicts, and shows them."""
+"""The audit of one question: it judges its claims once, keeps the verdicts, and shows them."""
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
 import pytest
-from support.audit_book import HEADER, NOTEBOOK, PART, counting_audit, write_book, write_claims
+from support.audit_book import HEADER, PART, QUESTION, counting_audit, write_book, write_claims
 
-from nnutils.audit import MIME, Audit
-from nnutils.core.errors import ClaimError
+from nnutils.audit import Audit
+from nnutils.core.errors import BookError, ClaimError, NNUtilsError
 from nnutils.core.worked import Worked
 
 CLAIM_WITHOUT_WORKING = '- {id: 001-q3-c, sheet: "001", says: units, stated: 5, kind: number}\n'
@@ -21,7 +20,7 @@ def book(tmp_path: Path) -> Path:
 
 
 def test_a_check_returns_and_keeps_the_verdict(book: Path) -> None:
-    audit = Audit(NOTEBOOK, root=book)
+    audit = Audit(QUESTION, root=book)
     assert len(audit) == 3 and audit.question == "q3"
     judged = audit.check("001-q3-conv1-units", Worked(55, "height") * 55 * 96)
     assert judged.verdict == "confirmed"
@@ -30,7 +29,7 @@ def test_a_check_returns_and_keeps_the_verdict(book: Path) -> None:
     assert [claim.id for claim in audit.unjudged] == ["001-q3-conv1-connections", "000-q3-conv1-connections"]
 
 
-def test_the_counts_are_python_ints_for_glue(book: Path) -> None:
+def test_the_counts_are_python_ints_for_a_sentence(book: Path) -> None:
     counts = counting_audit(book).counts()
     assert counts == {
         "confirmed": 1,
@@ -53,7 +52,7 @@ def test_the_counts_are_python_ints_for_glue(book: Path) -> None:
 )
 def test_a_foreign_claim_is_refused_by_name(book: Path, claim_id: str, problem: str, remedy: str) -> None:
     write_claims(book, 'sheets: ["002"]\nclaims:\n', "foundations")
-    audit = Audit(NOTEBOOK, root=book)
+    audit = Audit(QUESTION, root=book)
     with pytest.raises(ClaimError, match=f"{claim_id} {problem}") as caught:
         audit.check(claim_id, 1)
     assert remedy in caught.value.remedy
@@ -67,7 +66,7 @@ def test_a_claim_cannot_be_judged_twice(book: Path) -> None:
 
 
 def test_a_refused_value_names_the_claim_and_stores_nothing(book: Path) -> None:
-    audit = Audit(NOTEBOOK, root=book)
+    audit = Audit(QUESTION, root=book)
     with pytest.raises(ClaimError) as caught:
         audit.check("001-q3-conv1-units", None)
     assert caught.value.where == "claim 001-q3-conv1-units"
@@ -77,16 +76,63 @@ def test_a_refused_value_names_the_claim_and_stores_nothing(book: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("notebook", "problem"),
+    ("question", "problem"),
     [
-        (f"{PART}/counting", "does not say which question"),
-        (f"{PART}/02_backprop", "has no claims of q2"),
-        ("sorting/01_sorting", "no chapters/sorting/claims.yml"),
+        (f"{PART}/counting", "does not name a question"),
+        (f"{PART}/q0", "does not name a question"),
+        ("sorting/q1", "no chapters/sorting/claims.yml"),
     ],
 )
-def test_an_audit_of_nothing_is_refused(book: Path, notebook: str, problem: str) -> None:
-    with pytest.raises(ClaimError, match=problem):
-        Audit(notebook, root=book)
+def test_an_audit_of_nothing_is_refused(book: Path, question: str, problem: str) -> None:
+    with pytest.raises(NNUtilsError, match=problem):
+        Audit(question, root=book)
+
+
+def test_a_question_without_claims_refuses_every_check(book: Path) -> None:
+    audit = Audit(f"{PART}/q2", root=book)
+    assert (len(audit), audit.score) == (0, "No statement is judged.")
+    with pytest.raises(ClaimError, match="001-q3-conv1-units is a claim of q3"):
+        audit.check("001-q3-conv1-units", 290400)
+
+
+def test_an_audit_file_names_itself_by_its_place(book: Path) -> None:
+    assert Audit.of(str(book / "chapters" / PART / "audits/q3.py")).name == QUESTION
+    for elsewhere in (book / "q3.py", book / "chapters" / PART / "q3.py", book / "audits/q3.py"):
+        with pytest.raises(BookError, match=r"q3.py is not an audit file"):
+            Audit.of(str(elsewhere))
+
+
+@pytest.mark.parametrize(
+    ("wrong", "score"),
+    [
+        (0, "All 3 statements are confirmed."),
+        (1, "Of 3 statements 2 are confirmed."),
+        (2, "Of 3 statements 1 is confirmed."),
+        (3, "Of 3 statements 0 are confirmed."),
+    ],
+)
+def test_the_score_is_a_sentence(book: Path, wrong: int, score: str) -> None:
+    audit = Audit(QUESTION, root=book)
+    for place, claim in enumerate(audit.claims):
+        audit.check(claim.id, audit.number(claim.id) + (place < wrong))
+    assert audit.score == score
+
+
+def test_the_score_of_one_statement(tmp_path: Path) -> None:
+    write_claims(tmp_path, HEADER + CLAIM_WITHOUT_WORKING)
+    for computed, score in ((5, "confirmed"), (6, "not confirmed")):
+        audit = Audit(QUESTION, root=tmp_path)
+        audit.check("001-q3-c", computed)
+        assert audit.score == f"The only statement is {score}."
+
+
+def test_a_stated_number_is_read_without_its_commas(book: Path) -> None:
+    audit = Audit(QUESTION, root=book)
+    assert audit.number("000-q3-conv1-connections") == 10542972
+    assert audit.claim("000-q3-conv1-connections").stated == "10,542,972"
+    assert Audit(f"{PART}/q1", root=book).claim("000-q1-cases").kind == "step"
+    with pytest.raises(ClaimError, match="not a whole number"):
+        Audit(f"{PART}/q1", root=book).number("000-q1-cases")
 
 
 def test_the_working_alone_can_be_judged(tmp_path: Path) -> None:
@@ -94,27 +140,23 @@ def test_the_working_alone_can_be_judged(tmp_path: Path) -> None:
     write_claims(
         tmp_path, HEADER + entry.format("001-q3-a", 20) + entry.format("001-q3-b", 21) + CLAIM_WITHOUT_WORKING
     )
-    audit = Audit(NOTEBOOK, root=tmp_path)
+    audit = Audit(QUESTION, root=tmp_path)
     assert audit.check_working("001-q3-a", given={"units": 5}).verdict == "confirmed"
     assert audit.check_working("001-q3-b", given={"units": 5}).verdict == "wrong"
     with pytest.raises(ClaimError, match="001-q3-c has no working"):
         audit.check_working("001-q3-c")
     with pytest.raises(ClaimError, match="needs units"):
-        Audit(NOTEBOOK, root=tmp_path).check_working("001-q3-a")
+        Audit(QUESTION, root=tmp_path).check_working("001-q3-a")
 
 
-def test_the_notebook_output_holds_text_html_and_json(book: Path) -> None:
-    audit = Audit(NOTEBOOK, root=book)
+def test_an_audit_is_shown_as_text_and_as_html(book: Path) -> None:
+    audit = Audit(QUESTION, root=book)
     audit.check("001-q3-conv1-units", Worked(55, "height") * 55 * 96)
-    bundle = audit._repr_mimebundle_()
-    assert set(bundle) == {"text/plain", "text/html", MIME}
-    assert json.loads(json.dumps(bundle[MIME])) == bundle[MIME]
-    assert [row["id"] for row in bundle[MIME]["verdicts"]] == ["001-q3-conv1-units"]
-    assert bundle["text/plain"] == repr(audit)
-    assert bundle["text/plain"].startswith("1 claim: 1 confirmed; 2 not judged yet")
-    assert bundle["text/plain"].endswith(
+    assert repr(audit).startswith("1 claim: 1 confirmed; 2 not judged yet")
+    assert repr(audit).endswith(
         "not judged yet:\n"
         "  001-q3-conv1-connections (connections of the first convolution layer)\n"
         "  000-q3-conv1-connections (connections of the first convolution layer)"
     )
-    assert 'class="worked"' in bundle["text/html"] and "55 · 55 · 96 = 290,400" in bundle["text/html"]
+    html = audit._repr_html_()
+    assert 'class="worked"' in html and "55 · 55 · 96 = 290,400" in html

@@ -26,11 +26,14 @@ Edge = tuple[str, str, str]
 _WINDOWS = {Conv2d: "conv", MaxPool2d: "max", AvgPool2d: "mean"}
 
 
-def draw_branches(network: Network, *, title: str | None = None, ax: Axes | None = None) -> Figure:
+def draw_branches(
+    network: Network, *, title: str | None = None, alt: str | None = None, ax: Axes | None = None
+) -> Figure:
     """Draw a network's layers from left to right, the branches of a block side by side.
 
     Each layer is a node with its name and its window. The label of an edge is the size that travels along it,
-    channels x height x width; the sizes of the network's input and output stand in their nodes.
+    channels x height x width; the sizes of the network's input and output stand in their nodes. ``alt`` is
+    the alternative text; without it, one is computed from the layers and sizes.
 
     Raises:
         DrawingError: for anything but a ``Network``, labels that overlap, axes that are too small.
@@ -48,7 +51,7 @@ def draw_branches(network: Network, *, title: str | None = None, ax: Axes | None
             remedy="Make one with Network(input_shape, layers).",
         )
     nodes, edges = branch_graph(network)
-    return draw_graph(nodes, edges, legend=False, backbone=False, title=title, ax=ax)
+    return draw_graph(nodes, edges, legend=False, backbone=False, title=title, alt=alt, ax=ax)
 
 
 def branch_graph(network: Network) -> tuple[list[Node], list[Edge]]:

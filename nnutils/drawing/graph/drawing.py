@@ -14,8 +14,9 @@ from matplotlib.patches import BoxStyle, Circle, FancyBboxPatch, Patch
 
 from nnutils.core.errors import DrawingError
 from nnutils.drawing.canvas import Point, point_axes, write
+from nnutils.drawing.describing import described
 from nnutils.drawing.graph.layout import arrange, heights
-from nnutils.drawing.graph.nodes import KINDS, RADIUS, Shape, font_size, read_edges, read_nodes
+from nnutils.drawing.graph.nodes import KINDS, RADIUS, Shape, alt_text, font_size, read_edges, read_nodes
 from nnutils.drawing.graph.routing import MARGIN, corners_of_edges, draw_edge, label_spot, place_columns
 from nnutils.drawing.labels import Box
 from nnutils.drawing.style import PALETTE, SMALL_FONT_SIZE, WIDTH, styled
@@ -39,6 +40,7 @@ def draw_graph(
     legend: bool = True,
     backbone: bool = True,
     title: str | None = None,
+    alt: str | None = None,
     ax: Axes | None = None,
 ) -> Figure:
     """Draw a directed acyclic graph from left to right, long edges in lanes of their own past the nodes.
@@ -55,6 +57,7 @@ def draw_graph(
     an index get a subscript ("v-1"); mathtext between dollar signs is kept.
     ``backbone`` keeps the longest path on one level line; without it every node stands among its neighbours,
     which suits parallel branches. The figure is 7 inches wide at most, unless the columns need more.
+    ``alt`` is the alternative text; without it, one is computed from the nodes and edges.
 
     Raises:
         DrawingError: no nodes, an id used twice, an unknown kind or node, an edge that is neither a pair nor
@@ -106,7 +109,7 @@ def draw_graph(
             _draw_node(axes, shape, box)
         if handles:
             _legend(axes, handles)
-    return figure
+    return described(figure, alt, ax, alt_text(shapes, links, labels, title))
 
 
 def _check_room(labels: Sequence[str], spots: Sequence[Point], nodes: Sequence[Box]) -> None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from nnutils.core.errors import DrawingError
+from nnutils.drawing.alt_texts import graph_text
 from nnutils.drawing.style import FONT_SIZE, PALETTE
 from nnutils.drawing.text import drawn_number, subscripted, text_size
 
@@ -16,6 +17,7 @@ __all__ = [
     "Node",
     "RADIUS",
     "Shape",
+    "alt_text",
     "font_size",
     "read_edges",
     "read_nodes",
@@ -46,8 +48,12 @@ class Node:
 
 @dataclass(frozen=True)
 class Shape:
-    """A node ready to draw: its lines of text with their roles, and its size in points."""
+    """A node ready to draw: its lines of text with their roles, and its size in points.
 
+    ``name`` is what an edge calls it: the name of the variable, or else the label.
+    """
+
+    name: str
     lines: tuple[tuple[str, str], ...]
     kind: str
     width: float
@@ -92,7 +98,7 @@ def read_nodes(nodes: Iterable[Any], digits: int) -> dict[str, Shape]:
             number = getattr(node, role, None)
             if number is not None and not (kind == "constant" and _same_number(label, number)):
                 lines.append((_written(number, digits, f"draw_graph: the {role} of node {name!r}"), role))
-        shapes[name] = _measured(lines, kind)
+        shapes[name] = _measured(str(getattr(node, "name", None) or label), lines, kind)
     if not shapes:
         raise DrawingError("draw_graph: there is no node to draw.", remedy="Give at least one node.")
     return shapes
@@ -118,15 +124,15 @@ def _written(number: Any, digits: int, what: str) -> str:
     return str(tuple(shape)) if len(shape) else drawn_number(number, digits=digits, what=what)
 
 
-def _measured(lines: Sequence[tuple[str, str]], kind: str) -> Shape:
+def _measured(name: str, lines: Sequence[tuple[str, str]], kind: str) -> Shape:
     """Choose a circle for a short name alone, a box for everything else."""
     sizes = [text_size(text, font_size(role)) for text, role in lines]
     width, height = max(size[0] for size in sizes), math.fsum(size[1] for size in sizes)
     short = len(lines) == 1 and "\n" not in lines[0][0] and width <= 2 * RADIUS - 10
     if KINDS[kind][1] and short:
-        return Shape(tuple(lines), kind, 2 * RADIUS, 2 * RADIUS, circle=True)
+        return Shape(name, tuple(lines), kind, 2 * RADIUS, 2 * RADIUS, circle=True)
     box = max(2 * RADIUS, width + 12), max(2 * RADIUS - 4, height + 10)
-    return Shape(tuple(lines), kind, *box, circle=False)
+    return Shape(name, tuple(lines), kind, *box, circle=False)
 
 
 def read_edges(edges: Iterable[Any], shapes: Mapping[str, Shape]) -> tuple[list[tuple[str, str]], list[str]]:
@@ -152,3 +158,16 @@ def read_edges(edges: Iterable[Any], shapes: Mapping[str, Shape]) -> tuple[list[
         links.append((start, end))
         labels.append(str(parts[2]) if len(parts) == 3 and parts[2] is not None else "")
     return links, labels
+
+
+def alt_text(
+    shapes: Mapping[str, Shape], links: Sequence[tuple[str, str]], labels: Sequence[str], title: str | None
+) -> str:
+    """Return the alternative text of a graph: what is written in its nodes and on its edges."""
+    nodes = []
+    for shape in shapes.values():
+        (heading, _), *more = shape.lines
+        words = [f"adjoint {text}" if role == "adjoint" else text for text, role in more]
+        nodes.append((shape.kind, heading, ", ".join(words)))
+    ends = [(shapes[start].name, shapes[end].name) for start, end in links]
+    return graph_text(nodes, [(*pair, label) for pair, label in zip(ends, labels, strict=True)], title=title)
