@@ -221,7 +221,7 @@ def statement(givens: Mapping[str, Any]) -> str:
 def _words(layer: Layer) -> str:
     """Return a layer in words, with the settings that matter here."""
     if isinstance(layer, Linear):
-        return f"fully connected, {layer.out_features} outputs"
+        return f"fully connected, {_number(layer.out_features, 'output')}"
     if isinstance(layer, Flatten):
         return "all values as one vector"
     if not isinstance(layer, Conv2d | Pool2d):
@@ -230,8 +230,13 @@ def _words(layer: Layer) -> str:
     words = [f"windows of {kernels[0]} × {kernels[1]}"]
     for name, pair, usual in (("stride", strides, 1), ("padding", paddings, 0), ("dilation", dilations, 1)):
         if set(pair) != {usual}:
-            words.append(f"{name} {' × '.join(map(str, dict.fromkeys(pair)))}")
+            size = " × ".join(map(str, dict.fromkeys(pair)))
+            words.append("size kept by padding" if size == "same" else f"{name} {size}")
     if isinstance(layer, Conv2d):
         groups = [f"{layer.groups} groups"] if layer.groups > 1 else []
-        return ", ".join([f"convolution, {layer.out_channels} output channels", *words, *groups])
+        return ", ".join([f"convolution, {_number(layer.out_channels, 'output channel')}", *words, *groups])
     return ", ".join(["max-pooling" if isinstance(layer, MaxPool2d) else "average pooling", *words])
+
+
+def _number(n: int, what: str) -> str:
+    return f"{n} {what}{'s' * (n != 1)}"
