@@ -76,11 +76,12 @@ def statement(givens: Mapping[str, Any]) -> str:
     first, second = (_matrix(givens[name]) for name in ("first_layer", "second_layer"))
     point = ", ".join(f"{x:g}" for x in givens["point"])
     return (
-        "A network with one hidden layer maps $x$ to $y_k = \\sum_j w^{(2)}_{kj} \\sigma(\\sum_i w^{(1)}_{ji} x_i + "
-        "w^{(1)}_{j0}) + w^{(2)}_{k0}$ with the logistic function $\\sigma$. Show that other parameters give the "
-        "same function with $\\tanh$ in place of $\\sigma$, and express them through the old ones.\n\n"
-        f"Then give them for $w^{{(1)}} = {first}$ and $w^{{(2)}} = {second}$, where the first column holds the "
-        f"biases, and the outputs of both networks at $x = ({point})$."
+        "A network with one hidden layer maps $x$ to $y_k = \\sum_j w^{(2)}_{kj} "
+        "\\sigma(\\sum_i w^{(1)}_{ji} x_i + w^{(1)}_{j0}) + w^{(2)}_{k0}$ with the logistic function "
+        "$\\sigma$. Show that other parameters give the same function with $\\tanh$ in place of $\\sigma$, "
+        "and express them through the old ones.\n\n"
+        f"Then give them for $w^{{(1)}} = {first}$ and $w^{{(2)}} = {second}$, where the first column holds "
+        f"the biases, and the outputs of both networks at $x = ({point})$."
     )
 
 
@@ -88,16 +89,16 @@ def _check(first: Sequence[Row], second: Sequence[Row], point: Row) -> None:
     """Refuse layers that do not fit together."""
     if not point or not first or not second:
         raise PracticeError(
-            "A network needs an input, a hidden unit and an output.", remedy="Give at least one."
+            "A network needs an input, a hidden unit and an output.", remedy="Give one of each."
         )
     if any(len(row) != 1 + len(point) for row in first):
         raise PracticeError(
-            f"A row of first_layer does not hold a bias and {len(point)} weights, one for each entry of point.",
+            f"A row of first_layer needs a bias and {len(point)} weights, one for each entry of point.",
             remedy="Give every row as many entries as point has, and one more.",
         )
     if any(len(row) != 1 + len(first) for row in second):
         raise PracticeError(
-            f"A row of second_layer does not hold a bias and {len(first)} weights, one for each hidden unit.",
+            f"A row of second_layer needs a bias and {len(first)} weights, one for each hidden unit.",
             remedy="Give every row as many entries as first_layer has rows, and one more.",
         )
 
