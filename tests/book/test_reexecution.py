@@ -77,13 +77,16 @@ def mutate_pictures(notebook: Any) -> set[int]:
 
 
 def mutate_sentences(notebook: Any) -> set[int]:
-    """Change one digit of every stored sentence; return the cells of these sentences."""
+    """Change one digit of every stored sentence, or a word where it has none; return the cells of these."""
     chance = random.Random(0)
     changed = set()
     for number, cell in enumerate(code_cells(notebook)):
-        if is_sentence(cell):
-            data = cell.outputs[0].data
-            data["text/markdown"] = with_other_digit(data["text/markdown"], chance.random())
+        if is_sentence(cell) and cell.outputs:  # one whose condition does not hold has said nothing
+            data, text = cell.outputs[0].data, cell.outputs[0].data["text/markdown"]
+            data["text/markdown"] = (
+                with_other_digit(text, chance.random()) if has_digit(text) else text.replace("the ", "a ", 1)
+            )
+            assert data["text/markdown"] != text, f"cell {number} has neither a digit nor a 'the'"
             changed.add(number)
     return changed
 

@@ -1,0 +1,327 @@
+"""What sheets 000 and 001 state about AlexNet, judged.
+
+Three things needed a reading.
+
+- Beside a number a sheet may write the product that gave it. Then there are three separate statements: the
+  number is the right count; these are the right factors; the product evaluates to the number written.
+- Sheet 001 leaves pooling out of the counts, as the question says, but also drops the last pooling layer
+  itself. Its numbers for the first fully connected layer are judged under both readings.
+- A proposal names no amount. It is tried at several amounts and places, and has to help in all of them.
+
+A number that is not the right count is often the right count of something else, or one digit away from it:
+each disputed number is tried for that.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+from nnutils import Conv2d, Flatten, Linear, MaxPool2d, Network, count
+from nnutils.audit import Audit, Verdict, evaluate, one_digit_away
+from nnutils.core.worked import Worked
+from nnutils.networks import Counts, Layer
+
+__all__ = ["audit"]
+
+INPUT_SHAPE = (3, 227, 227)
+LAYERS: list[Layer] = [
+    Conv2d(96, kernel_size=11, stride=4, name="conv1"),
+    MaxPool2d(kernel_size=3, stride=2, name="pool1"),
+    Conv2d(256, kernel_size=5, padding=2, groups=2, name="conv2"),
+    MaxPool2d(kernel_size=3, stride=2, name="pool2"),
+    Conv2d(384, kernel_size=3, padding=1, name="conv3"),
+    Conv2d(384, kernel_size=3, padding=1, groups=2, name="conv4"),
+    Conv2d(256, kernel_size=3, padding=1, groups=2, name="conv5"),
+    MaxPool2d(kernel_size=3, stride=2, name="pool5"),
+    Flatten(name="flatten"),
+    Linear(4096, name="fc1"),
+    Linear(4096, name="fc2"),
+    Linear(1000, name="out"),
+]
+CONVS = {layer.name or "": layer for layer in LAYERS if isinstance(layer, Conv2d)}
+FCS = ("fc1", "fc2", "out")
+POOLS = ("pool1", "pool2", "pool5")
+WEIGHTED = (*CONVS, *FCS)
+COLUMNS = ("units", "weights", "connections")
+
+POOL5_GONE = "pool5 is left out of the network"
+
+
+def audit() -> Audit:
+    """Return the judged audit: every count from the specification, every proposal tried by counting again."""
+    judged = Audit.of(__file__)
+    alexnet = Network(INPUT_SHAPE, LAYERS)
+    counts, no_pool5 = count(alexnet), count(_changed(pool5=None))
+    _table(judged, counts, no_pool5)
+    _fully_connected(judged, alexnet, counts, no_pool5)
+    _reasons(judged, alexnet, counts)
+    _less_memory(judged, alexnet, counts)
+    _faster(judged, alexnet)
+    _ignored_pooling(judged, counts, no_pool5)
+    working = judged.claim("001-q3-conv2-connections-product").expression or ""
+    stated = judged.number("000-q3-conv1-connections")
+    judged.figures.update(
+        conv1_units=counts["conv1"].units,
+        conv1_times_units=stated / int(counts["conv1"].units),
+        conv2_working=evaluate(working, {}),
+        conv5_side=alexnet.shapes["conv5"][1],
+        fed=int(no_pool5["fc1"].weights / counts["fc1"].units),
+        flattened=alexnet.shapes["flatten"][0],
+        fc1_weights=counts["fc1"].weights,
+        fc1_weights_without_pool5=no_pool5["fc1"].weights,
+        pool5_saves=(no_pool5["fc1"].weights - counts["fc1"].weights).named("saved"),
+        conv2_gone=_effect(_changed(conv2=None, pool2=None))["connections"],
+    )
+    return judged
+
+
+def _changed(**changes: dict[str, Any] | None) -> Network:
+    """Return AlexNet with new settings of the layers named; None leaves a layer out."""
+    kept: list[Any] = [layer for layer in LAYERS if changes.get(layer.name or "", {}) is not None]
+    return Network(INPUT_SHAPE, [replace(x, **(changes.get(x.name) or {})) for x in kept])
+
+
+def _each(names: Sequence[str], **settings: Any) -> list[Network]:
+    """Return AlexNets with new settings of one layer, for each of the layers named."""
+    return [_changed(**{name: settings}) for name in names]
+
+
+def _with_pool_after(name: str) -> Network:
+    """Return AlexNet with another 3 x 3 pooling of stride 2 after a layer."""
+    place = [layer.name for layer in LAYERS].index(name) + 1
+    return Network(
+        INPUT_SHAPE,
+        [
+            *LAYERS[:place],
+            MaxPool2d(3, stride=2, name="extra"),
+            *LAYERS[place:],
+        ],
+    )
+
+
+def _weighted(network: Network) -> Counts:
+    """Return the counts of a network's convolution and fully connected layers."""
+    counts = count(network)
+    return counts.select(*(name for name in counts if name in WEIGHTED))
+
+
+def _effect(network: Network) -> dict[str, float]:
+    """Return by how many percent a network has more weights and connections than AlexNet."""
+    before, after = (
+        _weighted(Network(INPUT_SHAPE, LAYERS)).total,
+        _weighted(network).total,
+    )
+    return {c: 100 * float(after[c] / before[c] - 1) for c in ("weights", "connections")}
+
+
+def _tried(column: str, networks: Sequence[Network]) -> tuple[bool, str]:
+    """Return whether every one of the networks lowers a column, and the range of the changes."""
+    changes = [_effect(network)[column] for network in networks]
+    return all(change < 0 for change in changes), f"{column} {min(changes):+.1f} % to {max(changes):+.1f} %"
+
+
+def _judge(
+    judged: Audit,
+    claim_id: str,
+    column: str,
+    networks: Sequence[Network],
+    **options: Any,
+) -> Verdict:
+    """Judge a proposal: all its variants have to lower the column."""
+    lower, evidence = _tried(column, networks)
+    return judged.check(claim_id, lower, evidence=evidence, **options)
+
+
+def _percent(share: Worked) -> str:
+    return f"{100 * float(share):.1f} %"
+
+
+def _table(judged: Audit, counts: Counts, no_pool5: Counts) -> None:
+    """Judge the table of part (a), and the products written beside its numbers."""
+    # Sheet 000 writes "#units" in its products: its own numbers of units.
+    own_units = {f"{name}_units": judged.number(f"000-q3-{name}-units") for name in CONVS}
+    reads = int(counts["conv1"].connections / counts["conv1"].units)
+    quotient = judged.number("000-q3-conv1-connections") // reads
+    right = counts["conv2"].connections
+    slips: dict[str, dict[str, object]] = {
+        "000-q3-conv1-connections": {f"{quotient:,} was multiplied in place of the units": quotient * reads},
+        "001-q3-conv2-connections-product": {
+            "the number is right; the product has a factor 2 too many": right
+        },
+        "001-q3-conv2-connections-factors": {"the 2 for the two groups is written twice": 2 * right},
+    }
+    conv1, fc1 = "001-q3-conv1-connections", "001-q3-fc1-weights"
+    why = {
+        conv1: one_digit_away(judged.number(conv1), int(counts["conv1"].connections)),
+        fc1: one_digit_away(judged.number(fc1), int(no_pool5["fc1"].weights))
+        + " in the number without pool5",
+    }
+    for claim in judged.claims:
+        layer, *what = claim.id.split("-")[2:]
+        if layer not in WEIGHTED or what[0] not in COLUMNS:
+            continue
+        if what[-1] == "product":
+            judged.check_working(claim.id, given=own_units, slips=slips.get(claim.id))
+        else:
+            judged.check(
+                claim.id,
+                counts[layer][what[0]],
+                given=own_units,
+                slips=slips.get(claim.id),
+                conventions={POOL5_GONE: no_pool5[layer][what[0]]},
+                why=why.get(claim.id, ""),
+            )
+    judged.figures["conv1_factor"] = quotient
+
+
+def _fully_connected(judged: Audit, alexnet: Network, counts: Counts, no_pool5: Counts) -> None:
+    """Judge what goes into fc1, the width of 512 that sheet 001 proposes, and a number given in words."""
+    channels, height, width = alexnet.shapes["pool5"]
+    halves = (channels // 2, 2)
+    judged.check("000-q3-fc1-inputs", alexnet.shapes["flatten"][0])
+    judged.check(
+        "001-q3-fc1-inputs",
+        (height, width, *halves),
+        conventions={POOL5_GONE: (*alexnet.shapes["conv5"][1:], *halves)},
+    )
+
+    def narrow(features: int, **changes: None) -> Worked:
+        return count(_changed(fc1={"out_features": features}, **changes))["fc1"].weights
+
+    readings = {
+        "512 features, without pool5": narrow(512, pool5=None),
+        "512 for each of two halves, with pool5": narrow(1024),
+        "512 for each of two halves, without pool5": narrow(1024, pool5=None),
+    }
+    for name in ("weights", "factors"):
+        judged.check(f"001-q3-b1-dense-512-{name}", narrow(512), conventions=readings)
+    judged.check_working("001-q3-b1-dense-512-product")
+    judged.check(
+        "001-q3-b1-fc1-about",
+        counts["fc1"].weights,
+        conventions={POOL5_GONE: no_pool5["fc1"].weights},
+        slips={"the word “hundred” is missing": round(no_pool5["fc1"].weights, -8) // 100},
+    )
+
+
+def _reasons(judged: Audit, alexnet: Network, counts: Counts) -> None:
+    """Judge the reasons of part (b): where most weights and most connections are."""
+
+    def share(column: str, names: Sequence[str]) -> Worked:
+        return counts.select(*names).total[column] / counts.select(*WEIGHTED).total[column]
+
+    majority = {
+        "000-q3-b1-parameters-majority": share("weights", FCS),
+        "000-q3-b2-connections-majority": share("connections", tuple(CONVS)),
+    }
+    for claim_id, part in majority.items():
+        judged.check(claim_id, part > 0.5, evidence=_percent(part))
+    rows = [_weighted(network) for network in (alexnet, _changed(pool5=None))]
+    parts = [row["fc1"].weights / row.total.weights for row in rows]
+    judged.check(
+        "001-q3-b1-fc1-largest",
+        all(part > 0.5 for part in parts),
+        evidence=f"{_percent(parts[0])}, without pool5 {_percent(parts[1])}",
+    )
+
+
+def _less_memory(judged: Audit, alexnet: Network, counts: Counts) -> None:
+    """Judge the proposals for less memory; a pooling between fc1 and fc2 halves only what fc2 reads."""
+
+    def width(features: int, *names: str) -> Network:
+        return _changed(**{name: {"out_features": features} for name in names})
+
+    narrower = [width(features, "fc1", "fc2") for features in (2048, 1024, 512)]
+    one_layer = [width(2048, "fc1"), width(2048, "fc2")]
+    removed = [
+        _changed(fc1=None),
+        _changed(fc2=None),
+        _changed(fc1=None, fc2=None),
+    ]
+    readings_of_512 = [width(512, "fc1"), width(1024, "fc1"), narrower[-1]]
+    _judge(judged, "000-q3-b1-fewer-fc-layers", "weights", removed)
+    _judge(judged, "000-q3-b1-fewer-fc-units", "weights", [*narrower, *one_layer])
+    _judge(judged, "001-q3-b1-dense-512", "weights", readings_of_512)
+    _judge(judged, "001-q3-b1-aim", "weights", narrower)
+
+    half_of_fc1 = alexnet.shapes["fc1"][0] // 2
+    pooled = count(Network((half_of_fc1,), [Linear(4096, name="fc2")]))["fc2"].weights
+    saved = (counts["fc2"].weights - pooled).named("saved")
+    share = saved / counts.select(*WEIGHTED).total.weights
+    judged.check(
+        "001-q3-b1-pooling-between-fc",
+        saved > 0,
+        evidence=f"saves {_percent(share)} of the weights",
+    )
+    judged.figures["pooling_between_saves"] = 100 * float(share)
+
+
+def _faster(judged: Audit, alexnet: Network) -> None:
+    """Judge the proposals for a faster prediction."""
+    strided = [_changed(**{name: {"stride": _stride(x) + 1}}) for name, x in CONVS.items()]
+    halved = [_changed(**{name: {"out_channels": x.out_channels // 2}}) for name, x in CONVS.items()]
+    larger_pools = [*_each(POOLS, kernel_size=5), *_each(POOLS, stride=3)]
+    smaller_kernels = [
+        _changed(conv1={"kernel_size": 7}),
+        _changed(conv2={"kernel_size": 3, "padding": 1}),
+    ]
+    more_pools = [_with_pool_after("conv3"), _with_pool_after("conv4")]
+    shallower = [_changed(**{name: None}) for name in ("conv2", "conv3", "conv4", "conv5")]
+    shallower_without_pool = [
+        _changed(conv2=None, pool2=None),
+        _changed(conv5=None, pool5=None),
+    ]
+    variants = {
+        "000-q3-b2-fewer-conv-units": [*halved, *strided],
+        "000-q3-b2-bigger-stride": strided,
+        "000-q3-b2-more-pooling": more_pools,
+        "000-q3-b2-larger-pooling": larger_pools,
+        "000-q3-b2-fewer-kernels": halved,
+        "001-q3-b2-fewer-kernels": [*halved, *smaller_kernels],
+        "001-q3-b2-bigger-stride": strided,
+        "001-q3-b2-more-pooling": [*more_pools, *larger_pools],
+        "001-q3-b2-connections-shrink": [*halved, *strided, *more_pools],
+    }
+    for claim_id, networks in variants.items():
+        _judge(judged, claim_id, "connections", networks)
+    keeps_pools, kept_range = _tried("connections", shallower)
+    _judge(
+        judged,
+        "000-q3-b2-less-depth",
+        "connections",
+        [*shallower, *shallower_without_pool],
+        conventions={f"the pooling after the layer stays ({kept_range})": keeps_pools},
+    )
+
+    def shrinks(network: Network, side: int) -> bool:
+        """Say whether conv5's output is smaller along one side (0: channels)."""
+        return network.shapes["conv5"][side] < alexnet.shapes["conv5"][side]
+
+    windows = [*strided[:3], more_pools[0]]
+    judged.check(
+        "001-q3-b2-outputs-shrink",
+        shrinks(halved[-1], 0) and all(shrinks(x, side) for x in windows for side in (1, 2)),
+        evidence="kernels shrink the depth, stride and pooling width and height",
+    )
+
+
+def _stride(layer: Conv2d) -> int:
+    return layer.windows[0].stride
+
+
+def _ignored_pooling(judged: Audit, counts: Counts, no_pool5: Counts) -> None:
+    """Judge the assumption that pooling layers can be left out.
+
+    Leaving out pool5 changes a row that is counted, fc1. For the first two pooling layers sheet 001 leaves
+    out only the row and keeps the effect: its numbers of units show it.
+    """
+    unchanged = all(no_pool5[name][column] == counts[name][column] for name in WEIGHTED for column in COLUMNS)
+    keeps_effect = all(judged.number(f"001-q3-{name}-units") == counts[name].units for name in CONVS)
+    judged.check(
+        "001-q3-ignore-pooling",
+        unchanged,
+        evidence="without pool5 other rows change",
+        conventions={"only the row goes: so the sheet treats pool1 and pool2": keeps_effect},
+    )
