@@ -128,10 +128,16 @@ class Sheets:
         return self.audit[claim_id]
 
     def __repr__(self) -> str:
-        return self.reason or str(self.disputed)
+        return self._sentence or str(self.disputed)
 
     def _repr_html_(self) -> str:
-        return f"<p>{html.escape(self.reason)}</p>" if self.reason else self.disputed._repr_html_()
+        said = self._sentence
+        return f"<p>{html.escape(said)}</p>" if said else self.disputed._repr_html_()
+
+    @property
+    def _sentence(self) -> str:
+        """What is shown where no table is: why there are no verdicts, or that none is disputed."""
+        return self.reason or ("" if len(self.disputed) else self.score)
 
 
 class _Sentence:

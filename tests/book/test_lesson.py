@@ -66,6 +66,14 @@ def test_the_sheets_are_shown_for_the_questions_own_givens(book: Path) -> None:
     assert "✗&nbsp;wrong" in sheets._repr_html_() and "confirmed" not in sheets._repr_html_()
 
 
+def test_where_nothing_is_disputed_it_says_so(book: Path) -> None:
+    audit = book / "chapters" / PART / "audits/q1.py"
+    audit.write_text(AUDIT.replace('"A-q1-nodes", 3', '"A-q1-nodes", 4'), encoding="utf-8")
+    sheets = Lesson(QUESTION, features=4, width=3).sheets
+    assert sheets and repr(sheets) == "All 2 statements are confirmed."
+    assert sheets._repr_html_() == "<p>All 2 statements are confirmed.</p>"
+
+
 def test_on_changed_givens_it_says_that_the_sheets_answered_another_question(book: Path) -> None:
     changed = Lesson(QUESTION, features=10, width=3)
     assert changed.changed == {"features": 4}
