@@ -143,9 +143,9 @@ def test_faults_of_a_notebook_are_noticed(lab: Lab, folder: Path, page: Page) ->
     end_kernels(page)
 
 
-@pytest.mark.xfail(reason="jupyterlab-myst does not read references.bib and marks each citation as not found")
-def test_citations_are_found(lab: Lab, folder: Path, page: Page) -> None:
-    citing = next(cell for cell in read(SPECIMEN).cells if "{cite" in cell.source)
+def test_a_citation_is_a_link(lab: Lab, folder: Path, page: Page) -> None:
+    citing = next(cell for cell in read(SPECIMEN).cells if "references.md)" in cell.source)
     write_excerpt(folder / "citing.ipynb", citing)
     show_notebook(page, lab.notebook("citing.ipynb"), 1)
+    assert page.locator('.jp-Notebook a:has-text(", 2012)")').count()
     assert not page.locator('.jp-Notebook [title="Citation Not Found"]').count()
