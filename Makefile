@@ -7,16 +7,15 @@ NOTEBOOKS ?= intro.ipynb $(shell find chapters -name '*.ipynb' -not -path '*/.ip
 # Plain `make` keeps to .venv. `make PYTHON=python3.12 ...` has an environment of its own, .venv-3.12, and leaves .venv as it is.
 VERSIONED := $(if $(filter file,$(origin PYTHON)),,--versioned)
 VENV = $(shell $(PYTHON) tools/environment.py --where $(VERSIONED))
-SUMMARIES := chapters/audit.ipynb intro.ipynb
 
 # What belongs to another environment must not be found from this one.
 unexport PYTHONPATH PYTHONHOME PYTHONSTARTUP PYTEST_ADDOPTS JUPYTER_PATH MPLBACKEND MATPLOTLIBRC
 
 .DEFAULT_GOAL := help
-.PHONY: help environment book check test notebooks executed lab serve lock clean
+.PHONY: help environment book check test test-site test-variants variant question notebooks executed lab serve diffs lock clean
 
 help: ## list the targets
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
 
 environment: ## make .venv fit for use; every target that needs it does this by itself
 	@command -v $(PYTHON) >/dev/null || { echo "There is no $(PYTHON) here. Install Python 3.11 or newer, or name yours: make PYTHON=python3.12 book"; exit 1; }
@@ -36,7 +35,11 @@ check: environment ## style, types, examples in docstrings and the fast tests, i
 test: environment ## execute every notebook, compare its outputs with the stored ones, run the tests
 	@$(VENV) -m pytest --nbval
 
-# The summaries read what the other notebooks have stored, so they come last.
+# Screenshots of what fails go to _build/browser.
+test-site: environment ## open the pages and every lesson in JupyterLab, in Chromium
+	@$(VENV) tools/browser.py >/dev/null
+	@$(VENV) -m pytest tests/browser --every-lesson
+
 notebooks: environment ## execute the notebooks in place, two at a time (NOTEBOOKS=path for one)
 	@$(MAKE) --no-print-directory --keep-going --jobs=2 executed
 
@@ -44,12 +47,18 @@ executed: $(NOTEBOOKS:=.run)
 	@:
 
 %.ipynb.run:
-	@echo "executing $*.ipynb"
-	@$(VENV) -m jupyter nbconvert --config tools/nbconvert_config.py "$*.ipynb" || { echo "FAILED, left as it was: $*.ipynb"; exit 1; }
+	@$(VENV) -m nnutils.book execute "$*.ipynb"
 
-$(SUMMARIES:=.run): $(filter-out $(SUMMARIES:=.run),$(NOTEBOOKS:=.run))
+variant: environment ## a lesson on other givens, as notebook and page (NOTEBOOK=path SEED=number)
+	@$(VENV) -m nnutils.book variant "$(NOTEBOOK)" --seed "$(SEED)"
 
-# JupyterLab shows the pictures of a notebook only when it is trusted; the stored ones are those that the tests compared.
+question: environment ## lay out the files of a new question (PART=folder NAME=lower_case_words)
+	@$(VENV) -m nnutils.book question "$(PART)" "$(NAME)"
+
+test-variants: environment ## every lesson on three drawn variants, and on the changes by hand (minutes)
+	@$(VENV) -m pytest -m variants tests/book/test_variants.py
+
+# JupyterLab shows the SVG of a notebook only when it is trusted, else the PNG beside it; what is stored is what the tests compared.
 lab: environment ## open JupyterLab on the chapters
 	@$(VENV) -m jupyter trust $(NOTEBOOKS) >/dev/null
 	@$(VENV) -m jupyter lab chapters
@@ -59,9 +68,13 @@ serve: ## serve the built site on http://127.0.0.1:8000 (PORT=... for another po
 	@echo "http://127.0.0.1:$(PORT)   (stop with Ctrl-C)"
 	@$(VENV) -m http.server --bind 127.0.0.1 --directory _build/html $(PORT)
 
+diffs: environment ## have git show changed notebooks cell by cell (optional)
+	@PYTHON="$(VENV)" sh tools/diffs.sh
+
 lock: ## pin the newest versions that pyproject.toml allows, in requirements.txt
 	@PYTHON="$(PYTHON)" sh tools/lock.sh
 
 clean: ## remove everything that make has made
+	@sh tools/diffs.sh --disable
 	rm -rf .venv .venv-[0-9]* _build build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis .coverage htmlcov
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -1,7 +1,34 @@
-"""Settings for all tests: Hypothesis tries the same examples on every run; a slow machine is no failure."""
+"""For all tests: Hypothesis tries the same examples on every run, a slow machine is no failure, the site."""
 
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
 from hypothesis import settings
+from support.site import Built, build_once
 
 settings.register_profile("book", derandomize=True, deadline=None)
 settings.register_profile("quick", settings.get_profile("book"), max_examples=10)  # for `make check`
 settings.load_profile("book")
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--every-lesson", action="store_true", help="tests/browser: run every lesson in JupyterLab, not one"
+    )
+
+
+@pytest.fixture(scope="session")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Built:
+    """The outcome of building the site, which happens once for all workers."""
+    base = tmp_path_factory.getbasetemp()
+    return build_once(base.parent if "PYTEST_XDIST_WORKER" in os.environ else base)
+
+
+@pytest.fixture(scope="session")
+def site(built: Built) -> Path:
+    """The folder of the built pages."""
+    assert built.returncode == 0, built.said
+    return built.pages

@@ -16,6 +16,7 @@ import time
 import tomllib
 from pathlib import Path
 
+QUICK = "not slow and not variants"
 ROOT = Path(__file__).resolve().parent.parent
 USUAL = ROOT / ".venv" / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 
@@ -40,10 +41,18 @@ def steps() -> dict[str, list[str]]:
     """Return the commands by the name of the step, each to be run with `python -m`."""
     return {
         "style": ["ruff", "check", "."],
-        "notebooks": ["tools.lint_notebooks"],
+        "notebooks": ["nnutils.book", "lint"],
         "format": ["ruff", "format", "--check", "."],
         "types": ["mypy", *typed_files()],
-        "tests": ["pytest", "-q", "-m", "not slow", "--hypothesis-profile=quick", "tests", "nnutils"],
+        "tests": [
+            "pytest",
+            "-q",
+            "-m",
+            "not slow and not variants",
+            "--hypothesis-profile=quick",
+            "tests",
+            "nnutils",
+        ],
     }
 
 

@@ -58,9 +58,19 @@ class Summary:
         """The counts by verdict, over all sheets."""
         return count_verdicts(self.verdicts)
 
-    def table(self, only: str | Sequence[str] | None = None, sheet: str | None = None) -> VerdictTable:
-        """Return the verdicts themselves, grouped by sheet; only some verdicts, or one sheet, where named."""
-        return VerdictTable(select(self.verdicts, only, sheet))
+    def table(
+        self,
+        only: str | Sequence[str] | None = None,
+        sheet: str | None = None,
+        question: str | None = None,
+    ) -> VerdictTable:
+        """Return the verdicts, by sheet; only some verdicts, one sheet or one question where named."""
+        return VerdictTable(select(self.verdicts, only, sheet, question))
+
+    @property
+    def disputed(self) -> VerdictTable:
+        """The table of all verdicts other than confirmed."""
+        return VerdictTable(tuple(v for v in self.verdicts if v.verdict != "confirmed"))
 
     @property
     def overview(self) -> Table:

@@ -12,26 +12,12 @@ from nnutils.audit.value_text import plain_text
 from nnutils.audit.verdict import SYMBOLS, Verdict
 from nnutils.core.aligned_text import aligned
 from nnutils.core.errors import ClaimError
+from nnutils.core.html_cells import left
 
 __all__ = ["VerdictTable", "count_verdicts"]
 
 _HEADER = ("claim", "stated", "computed", "verdict", "why")
 _WIDTHS = (28, 20, 20, 12, 22)  # the widest that each column of text may be; with the gaps between them 110
-
-# The verdict's text keeps the page's own colour, light or dark; only its frame is coloured (Okabe-Ito).
-_STYLE = """<style>
-.verdicts { overflow-x: auto; }
-.verdicts table { border-collapse: collapse; font-size: 0.85em; min-width: 36em; width: 100%; }
-.verdicts th, .verdicts td { padding: 0.2em 0.5em; text-align: left; vertical-align: top; }
-.verdicts td { overflow-wrap: anywhere; }
-.verdicts .written { font-family: monospace; }
-.verdict { border: 2px solid #999999; border-radius: 0.4em; padding: 0 0.35em; white-space: nowrap; }
-.verdict-confirmed { border-color: #009E73; }
-.verdict-wrong { border-color: #D55E00; }
-.verdict-rounded { border-color: #56B4E9; }
-.verdict-convention { border-color: #CC79A7; }
-.verdict-incomplete { border-color: #E69F00; }
-</style>"""
 
 
 @dataclass(frozen=True, repr=False)
@@ -63,20 +49,20 @@ class VerdictTable:
     __repr__ = __str__
 
     def _repr_html_(self) -> str:
-        head = "".join(f'<th scope="col">{name}</th>' for name in _HEADER)
+        head = "".join(f'<th scope="col">{left(name)}</th>' for name in _HEADER)
         body = []
         for sheet, group in groupby(self.verdicts, key=lambda verdict: verdict.sheet):
             if self._several_sheets:
-                body.append(f'<tr><th colspan="5" scope="colgroup">Sheet {html.escape(sheet)}</th></tr>')
+                name = left(f"Sheet {html.escape(sheet)}")
+                body.append(f'<tr><th colspan="5" scope="colgroup">{name}</th></tr>')
             body += [_html_row(verdict) for verdict in group]
         for claim in self.unjudged:
-            body.append(
-                f'<tr class="unjudged"><td colspan="5">not judged yet: {html.escape(claim)}</td></tr>'
-            )
+            text = left(f"not judged yet: {html.escape(claim)}")
+            body.append(f'<tr class="unjudged"><td colspan="5">{text}</td></tr>')
         line = html.escape(_summary_line(self.verdicts, len(self.unjudged)))
         rows = "\n".join(body)
         return (
-            f'{_STYLE}\n<div class="verdicts"><p>{line}</p>\n'
+            f'<div class="verdicts"><p>{line}</p>\n'
             f"<table><thead><tr>{head}</tr></thead>\n<tbody>\n{rows}\n</tbody></table></div>"
         )
 
@@ -98,9 +84,12 @@ def count_verdicts(verdicts: Iterable[Verdict]) -> dict[str, int]:
 
 
 def select(
-    verdicts: Sequence[Verdict], only: str | Sequence[str] | None = None, sheet: str | None = None
+    verdicts: Sequence[Verdict],
+    only: str | Sequence[str] | None = None,
+    sheet: str | None = None,
+    question: str | None = None,
 ) -> tuple[Verdict, ...]:
-    """Return those verdicts that are named by ``only`` and belong to ``sheet``; None names all.
+    """Return the verdicts that are named by ``only``, on one ``sheet`` and one ``question``; None names all.
 
     Raises:
         ClaimError: for a verdict that does not exist.
@@ -110,7 +99,11 @@ def select(
         raise ClaimError(
             f"{min(unknown)!r} is not a verdict.", remedy=f"The verdicts are {', '.join(SYMBOLS)}."
         )
-    return tuple(v for v in verdicts if v.verdict in wanted and sheet in (None, v.sheet))
+    return tuple(
+        v
+        for v in verdicts
+        if v.verdict in wanted and sheet in (None, v.sheet) and question in (None, v.question)
+    )
 
 
 def _summary_line(verdicts: Sequence[Verdict], unjudged: int = 0) -> str:
@@ -128,13 +121,15 @@ def _cells(verdict: Verdict) -> tuple[str, ...]:
 
 def _html_row(verdict: Verdict) -> str:
     says, stated, computed, name, why = (html.escape(text) for text in _cells(verdict))
+    written = left(stated)
     # What a scan has left of a formula is not LaTeX.
     if verdict.kind in KINDS and KINDS[verdict.kind].is_formula and verdict.verdict != "unreadable":
         # A long formula scrolls by itself: it must not push the verdict out of sight.
         formula = f'<span class="math notranslate nohighlight">\\({stated}\\)</span>'
-        stated = f'<div tabindex="0" style="max-width:13em;overflow-x:auto">{formula}</div>'
+        written = left(formula, ' class="formula" tabindex="0"')
+    name = name.replace(" ", "&nbsp;")  # the symbol stays beside its word
     mark = f'<span class="verdict verdict-{verdict.verdict}">{name}</span>'
     return (
-        f'<tr><td title="{html.escape(verdict.id)}">{says}</td><td class="written">{stated}</td>'
-        f"<td>{verdict.html or computed}</td><td>{mark}</td><td>{why}</td></tr>"
+        f'<tr><td title="{html.escape(verdict.id)}">{left(says)}</td><td class="written">{written}</td>'
+        f"<td>{left(verdict.html or computed)}</td><td>{left(mark)}</td><td>{left(why)}</td></tr>"
     )

@@ -18,6 +18,8 @@ from nnutils.practice import Agreement, Question, load
 
 __all__ = ["Lesson", "Sheets"]
 
+_NO_SHEET = "No sheet of this book answers this question."
+
 
 class Lesson:
     """The lesson of one question: its name, '<part>/q<number>', and its givens as they are now.
@@ -85,14 +87,14 @@ class Sheets:
         if book is None:
             return "There is no book around this notebook, so what the sheets say is left out."
         if not (book / "chapters" / lesson.part / "audits" / f"{lesson.question}.py").is_file():
-            return "No sheet of this book answers this question."
+            return _NO_SHEET
         if lesson.changed:
             own = ", ".join(f"{name} = {shown(value, 80)}" for name, value in lesson.changed.items())
             return (
-                "The givens of this page were changed. The sheets answered another question, "
-                f"with {own}, so their verdicts are not shown here."
+                f"The givens of this page were changed; the question itself has {own}. "
+                "The sheets answered that question and not this one, so their verdicts are not shown here."
             )
-        return ""
+        return "" if self.audit.claims else _NO_SHEET
 
     @cached_property
     def audit(self) -> Audit:

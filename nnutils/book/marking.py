@@ -1,18 +1,21 @@
-"""Marks that a notebook is given when it is stored: folded sentences, and what its pictures show."""
+"""What is done to a notebook when it is stored: folded sentences, alternative texts, kept previews."""
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
+import nbformat
 from nbconvert.preprocessors import Preprocessor
 
 from nnutils.book.magic import MAGIC
 from nnutils.drawing.describing import written_description
 
-__all__ = ["MarkPictures", "MarkProse"]
+__all__ = ["KeepPreviews", "MarkPictures", "MarkProse"]
 
 _TAG = "remove-input"
 _SVG = "image/svg+xml"
+_PNG = "image/png"
 
 
 class MarkProse(Preprocessor):
@@ -61,3 +64,29 @@ class MarkPictures(Preprocessor):
             if not cell.metadata.get("mystnb", True):
                 del cell.metadata["mystnb"]
         return cell, resources
+
+
+class KeepPreviews(Preprocessor):
+    """A preprocessor of nbconvert: a picture that did not change keeps the PNG that is stored beside it.
+
+    Nothing compares these, and another machine may set letters a shade differently; so a PNG is replaced only
+    together with its SVG. To make all of a notebook anew, clear its outputs first.
+    """
+
+    def preprocess(self, nb: Any, resources: Any) -> tuple[Any, Any]:
+        """Return the notebook with the PNGs of the file that it was read from; nbconvert calls this once."""
+        place = resources.get("metadata", {})
+        file = Path(place.get("path", "")) / f"{place.get('name', '')}.ipynb"
+        if file.is_file():
+            kept = {output.data[_SVG]: output for output in _with_both(nbformat.read(file, as_version=4))}  # type: ignore[no-untyped-call]
+            for output in _with_both(nb):
+                if before := kept.get(output.data[_SVG]):
+                    output.data[_PNG] = before.data[_PNG]
+                    output.metadata[_PNG] = before.metadata.get(_PNG, {})
+        return nb, resources
+
+
+def _with_both(notebook: Any) -> list[Any]:
+    """Return the outputs of a notebook that hold a picture as SVG and as PNG."""
+    outputs = [output for cell in notebook.cells for output in cell.get("outputs", [])]
+    return [output for output in outputs if {_SVG, _PNG} <= set(output.get("data", {}))]

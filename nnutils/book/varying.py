@@ -11,6 +11,7 @@ import nbformat
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError
 
+from nnutils.book.marking import MarkPictures, MarkProse
 from nnutils.core.errors import BookError
 from nnutils.practice import as_source
 
@@ -89,7 +90,7 @@ def executed(notebook: Any, folder: Path, name: str) -> Any:
         extra_arguments=["--log-level=40"],
     )
     try:
-        return client.execute()
+        client.execute()
     except CellExecutionError as error:
         stopped = [
             (number, cell)
@@ -102,3 +103,7 @@ def executed(notebook: Any, folder: Path, name: str) -> Any:
             where=f"in the cell that begins {cell.source.splitlines()[0]!r}",
             remedy="Make what follows from the givens hold for these, too, or say which givens it needs.",
         ) from error
+    for number, cell in enumerate(notebook.cells):
+        for mark in (MarkProse, MarkPictures):
+            mark().preprocess_cell(cell, {}, number)
+    return notebook

@@ -73,7 +73,7 @@ class DrawingError(NNUtilsError):
 
 
 class BookError(NNUtilsError):
-    """A book, or one of its files, that is not where it was looked for."""
+    """A book, or a file of it, that is not where it was looked for or cannot be used for what was asked."""
 
 
 class PracticeError(NNUtilsError):

@@ -1,4 +1,4 @@
-"""One table, three renderings: aligned text, HTML that scrolls in its own box, LaTeX."""
+"""One table, three renderings: aligned text, HTML that book.css sets and that reads without it, LaTeX."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from typing import Any
 
 from nnutils.core.aligned_text import aligned
 from nnutils.core.errors import NNUtilsError
+from nnutils.core.html_cells import left
 from nnutils.core.numerals import latex_number, number_text
 from nnutils.core.worked import Worked
 
@@ -86,18 +87,18 @@ class Table:
         right = self._right_aligned()
 
         def row_html(tag: str, texts: Sequence[str]) -> str:
-            aligned = (
-                f'<{tag} style="text-align:{"right" if r else "left"}">{text}</{tag}>'
+            cells = (
+                f'<{tag} class="number">{text}</{tag}>' if r else f"<{tag}>{left(text)}</{tag}>"
                 for text, r in zip(texts, right, strict=True)
             )
-            return "<tr>" + "".join(aligned) + "</tr>"
+            return "<tr>" + "".join(cells) + "</tr>"
 
         body = [row_html("td", [_html(cell) for cell in row]) for row in self.rows]
         foot = f"<tfoot>{body.pop()}</tfoot>" if self.last_is_total and body else ""
         caption = f"<caption>{html.escape(self.caption)}</caption>" if self.caption else ""
         head = row_html("th", [html.escape(name) for name in self.header])
         return (
-            f'<div class="nn-table" style="overflow-x:auto"><table>{caption}<thead>{head}</thead>'
+            f'<div class="nn-table"><table>{caption}<thead>{head}</thead>'
             f"<tbody>{''.join(body)}</tbody>{foot}</table></div>"
         )
 

@@ -19,9 +19,10 @@ import matplotlib.style
 from matplotlib import cbook
 from matplotlib.backend_bases import register_backend
 from matplotlib.backends.backend_svg import FigureCanvasSVG
-from matplotlib.figure import Figure
+from matplotlib.figure import Figure, FigureBase
 
 from nnutils.drawing.describing import description
+from nnutils.drawing.preview import preview
 from nnutils.drawing.style import STYLE, styled
 
 __all__ = ["SVG_METADATA", "StableSVG", "stable_names", "to_svg", "use_style"]
@@ -76,7 +77,8 @@ def use_style() -> None:
 
     Call it in a notebook's first code cell. It starts from matplotlib's defaults, so a reader's own
     ``matplotlibrc`` does not change a picture. Inside IPython, figures are shown as SVG text that is the same
-    byte for byte in every run; elsewhere only the settings are made.
+    byte for byte in every run, with a small PNG beside it for a notebook that is not trusted; elsewhere only
+    the settings are made.
 
     >>> use_style()
     >>> matplotlib.rcParams["svg.fonttype"]
@@ -100,6 +102,10 @@ def use_style() -> None:
     settings.print_figure_kwargs = printing
     settings.figure_formats = {"svg"}
     set_matplotlib_formats("svg", metadata=dict(SVG_METADATA))  # type: ignore[no-untyped-call]
+    # For the class above Figure: what is registered for Figure is dropped whenever formats are set, as pyplot
+    # does when it is imported.
+    if shell.display_formatter is not None:
+        shell.display_formatter.formatters["image/png"].for_type(FigureBase, preview)
 
 
 def to_svg(figure: Figure) -> str:

@@ -161,15 +161,3 @@ def test_a_claims_file_that_nothing_would_read_is_refused(tmp_path: Path, folder
     write_claims(tmp_path, part=folder)
     with pytest.raises(ClaimError, match=r"claims.yml is not in the folder of a part.*\n  Move it to"):
         parts_of(tmp_path)
-
-
-def test_the_book_is_found_from_inside_a_part(tmp_path: Path) -> None:
-    write_claims(tmp_path)
-    assert book_folder(start=tmp_path / "chapters" / PART) == tmp_path
-    assert book_folder(tmp_path) == book_folder(str(tmp_path)) == tmp_path
-
-
-def test_a_folder_that_is_not_a_book_is_refused(tmp_path: Path) -> None:
-    for folder in (tmp_path, tmp_path / "missing"):
-        with pytest.raises(ClaimError, match="has no folder 'chapters'"):
-            book_folder(folder)

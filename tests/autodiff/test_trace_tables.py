@@ -311,7 +311,11 @@ def test_text_columns_line_up() -> None:
 
 def test_html_reads_without_a_script() -> None:
     page = autodiff.trace(survey, 2, 5).reverse(digits=3)._repr_html_()
-    assert "overflow-x:auto" in page
+    assert page.startswith('<div class="trace-table"><div tabindex="0"><table><caption>')
+    assert (
+        re.findall(r"<(?:td|th|caption)\b[^>]*>(?!<div align=\"left\">|</td>)", page) == []
+    )  # each is flush left
+    assert not re.search(r"\bstyle=|<style", page)
     assert "<var>v̄</var><sub>−1</sub>" in page
     assert "∂<var>v</var><sub>5</sub>/∂<var>v</var><sub>4</sub>" in page
     assert page.count("<table>") == page.count("</table>") == 2

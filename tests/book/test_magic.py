@@ -41,6 +41,16 @@ def test_an_error_is_the_cells_error(shell: InteractiveShell) -> None:
     assert isinstance(result.error_in_exec, ProseError)
 
 
+def test_a_sentence_whose_condition_fails_shows_nothing(shell: InteractiveShell) -> None:
+    shell.run_cell("n = 6")
+    assert shown(shell, "%%prose if n > 5\nIt has {{ n }}.")["text/plain"] == "It has 6."
+    bundles: list[Any] = []
+    shell.display_pub.publish = lambda data, **_: bundles.append(data)
+    assert shell.run_cell("%%prose if n > 6\nIt has {{ missing }}.").success
+    assert bundles == []
+    assert isinstance(shell.run_cell("%%prose when n\nIt.", silent=True).error_in_exec, ProseError)
+
+
 def marked(source: str, metadata: dict[str, Any]) -> dict[str, Any]:
     cell = nbformat.v4.new_code_cell(source, metadata=metadata)  # type: ignore[no-untyped-call]
     notebook = nbformat.v4.new_notebook(cells=[cell])  # type: ignore[no-untyped-call]

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import nbformat
 import pytest
 from nbconvert.exporters import NotebookExporter
-from support.notebook_files import NOTEBOOKS, PICTURE, code_cells, name, read
+from support.notebook_files import NOTEBOOKS, PICTURE, PREVIEW, code_cells, name, read
 from traitlets.config import Config
 
+from nnutils.book.marking import KeepPreviews
 from nnutils.drawing import describe, panels, to_svg
 from nnutils.drawing.describing import written_description
 
@@ -103,3 +105,58 @@ def test_a_text_that_differs_is_found() -> None:
         assert differing(notebook) == [0]
     cell.metadata, cell.outputs = nbformat.from_dict(alt(TEXT)), []  # type: ignore[no-untyped-call]
     assert differing(notebook) == [0]
+
+
+# --- the PNG beside a picture -------------------------------------------------------------------------------
+
+
+def picture(source: str, png: str, width: int = 100) -> Any:
+    output = nbformat.v4.new_output(  # type: ignore[no-untyped-call]
+        "display_data",
+        data={PICTURE: source, PREVIEW: png},
+        metadata={PREVIEW: {"width": width}},
+    )
+    return nbformat.v4.new_code_cell("draw()", outputs=[output])  # type: ignore[no-untyped-call]
+
+
+def kept(tmp_path: Path, before: list[Any], after: list[Any]) -> list[Any]:
+    """The outputs that are stored when a file with some cells is executed and has others then."""
+    file = tmp_path / "lesson.ipynb"
+    nbformat.write(nbformat.v4.new_notebook(cells=before), file)  # type: ignore[no-untyped-call]
+    fresh = nbformat.v4.new_notebook(cells=after)  # type: ignore[no-untyped-call]
+    place = {"metadata": {"path": str(tmp_path), "name": "lesson"}}
+    notebook, _ = KeepPreviews().preprocess(fresh, place)
+    return [cell.outputs[0] for cell in notebook.cells]
+
+
+def test_a_picture_that_did_not_change_keeps_its_png(tmp_path: Path) -> None:
+    (output,) = kept(tmp_path, [picture(PLAIN, "old", 100)], [picture(PLAIN, "new", 101)])
+    assert (output.data[PREVIEW], output.metadata[PREVIEW]) == ("old", {"width": 100})
+
+
+def test_a_picture_that_changed_gets_a_new_png(tmp_path: Path) -> None:
+    (output,) = kept(tmp_path, [picture(PLAIN, "old", 100)], [picture(DESCRIBED, "new", 101)])
+    assert (output.data[PREVIEW], output.metadata[PREVIEW]) == ("new", {"width": 101})
+
+
+def test_pngs_go_with_their_pictures_and_not_with_their_places(tmp_path: Path) -> None:
+    before = [picture(PLAIN, "plain"), picture(DESCRIBED, "described")]
+    outputs = kept(tmp_path, before, [picture(DESCRIBED, "1"), picture(svg(OTHER), "2"), picture(PLAIN, "3")])
+    assert [output.data[PREVIEW] for output in outputs] == ["described", "2", "plain"]
+
+
+def test_a_first_png_is_stored_and_none_is_invented(tmp_path: Path) -> None:
+    bare, also_bare = picture(PLAIN, ""), picture(PLAIN, "")
+    for cell in (bare, also_bare):
+        del cell.outputs[0].data[PREVIEW]
+    (output,) = kept(tmp_path, [bare], [picture(PLAIN, "new")])
+    assert output.data[PREVIEW] == "new"
+    (output,) = kept(tmp_path, [picture(PLAIN, "old")], [also_bare])
+    assert set(output.data) == {PICTURE}
+
+
+def test_a_notebook_that_is_no_file_is_left_as_it_is() -> None:
+    notebook = nbformat.v4.new_notebook(cells=[picture(PLAIN, "new")])  # type: ignore[no-untyped-call]
+    for resources in ({}, {"metadata": {"path": "/nowhere", "name": "lesson"}}):
+        result, _ = KeepPreviews().preprocess(notebook, resources)
+        assert result.cells[0].outputs[0].data[PREVIEW] == "new"

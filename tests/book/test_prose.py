@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from nnutils import Worked
 from nnutils.autodiff import trace
-from nnutils.book.prose import ProseError, figures, render, without_markup
+from nnutils.book.prose import ProseError, figures, holds, render, without_markup
 
 NAMES: dict[str, Any] = {
     "n": 34848,
@@ -117,3 +117,30 @@ def test_what_cannot_be_shown_is_named_with_its_sentence(text: str, problem: str
 def test_text_around_a_figure_is_left_alone(text: str, n: int) -> None:
     assert render(f"{text}{{{{ n }}}}{text}", {"n": n}) == f"{text}{str(n).replace('-', '−')}{text}"
     assert len(figures(f"{text}{{{{ n }}}}{text}")) == 1
+
+
+def test_a_condition_decides_whether_a_sentence_is_shown() -> None:
+    assert holds("if margin > 0", {"margin": 2}) and not holds(" if not margin > 0", {"margin": 2})
+    assert holds("", {}) and holds("  ", {})
+
+
+@pytest.mark.parametrize(
+    ("line", "problem"),
+    [
+        ("unless x", "%%prose does not understand 'unless x'"),
+        ("if", "%%prose does not understand 'if'"),
+        ("if margn > 0", "needs the name 'margn', which does not exist here"),
+        ("if margin >", "is not an expression"),
+        ("if margin / 0", "ZeroDivisionError"),
+    ],
+)
+def test_a_condition_that_cannot_be_is_an_error(line: str, problem: str) -> None:
+    with pytest.raises(ProseError, match=re.escape(problem)):
+        holds(line, {"margin": 2})
+
+
+def test_a_dollar_in_an_expression_does_not_make_the_rest_a_formula() -> None:
+    assert render("${{ name }}$ has {{ n:,}} and {{ '$' }} {{ n:,}}", {"name": "O", "n": 18750}).endswith(
+        "18,750"
+    )
+    assert render("${{ name }}$ has {{ n:,}}", {"name": "O", "n": 18750}) == "$O$ has 18,750"

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 import shutil
 import subprocess
-import sys
 from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 import pytest
 from support.notebook_files import QUESTIONS, code_cells, read
+from support.site import Built, build
 
 from tools.pages import ROOT, listed, problems
 
@@ -39,26 +39,6 @@ POINTING_ONLY = {
     "help",
 }  # a link that fetches nothing
 CSS_ADDRESS = re.compile(r"url\(\s*['\"]?([^'\")]+)|@import\s+['\"]([^'\"]+)")
-
-
-def build(source: Path, output: Path) -> subprocess.CompletedProcess[str]:
-    """Build a book the way `make book` does, in another folder."""
-    main = "from jupyter_book.cli.main import main; main()"
-    options = ["build", str(source), "--path-output", str(output), "-W", "-n", "--keep-going"]
-    return subprocess.run([sys.executable, "-c", main, *options], capture_output=True, text=True)
-
-
-@pytest.fixture(scope="module")
-def built(tmp_path_factory: pytest.TempPathFactory) -> subprocess.CompletedProcess[str]:
-    result = build(ROOT, tmp_path_factory.mktemp("site"))
-    result.args = tmp_path_factory.getbasetemp() / "site0/_build/html"
-    return result
-
-
-@pytest.fixture(scope="module")
-def site(built: subprocess.CompletedProcess[str]) -> Path:
-    assert built.returncode == 0, built.stdout + built.stderr
-    return Path(built.args)
 
 
 class Page(HTMLParser):
@@ -102,11 +82,10 @@ def outside(address: str) -> bool:
     return bool(urlsplit(address).netloc)
 
 
-def test_it_builds_without_a_warning_and_executes_nothing(built: subprocess.CompletedProcess[str]) -> None:
-    said = built.stdout + built.stderr
-    assert built.returncode == 0, said
-    assert "WARNING" not in said
-    assert "Executing" not in said
+def test_it_builds_without_a_warning_and_executes_nothing(built: Built) -> None:
+    assert built.returncode == 0, built.said
+    assert "WARNING" not in built.said
+    assert "Executing" not in built.said
 
 
 def test_every_page_of_the_table_of_contents_is_there(site: Path) -> None:
@@ -167,6 +146,12 @@ def test_every_picture_says_what_it_shows(pages: dict[Path, Page]) -> None:
         for picture in page.pictures:
             decorative = "logo__image" in (picture.get("class") or "")  # the title stands beside it
             assert picture.get("alt") or decorative, f"{path}: {picture.get('src')}"
+
+
+def test_the_pages_show_svg_and_not_the_png_beside_it(pages: dict[Path, Page]) -> None:
+    shown = [str(picture.get("src")) for page in pages.values() for picture in page.pictures]
+    drawn = [address for address in shown if "_images/" in address]
+    assert drawn and all(address.endswith(".svg") for address in drawn)
 
 
 # --- a book with a mistake does not build -------------------------------------------------------------------
@@ -235,7 +220,7 @@ BACKGROUNDS = {"light": ("#ffffff", "#f3f4f5"), "dark": ("#121212", "#29313d")}
 
 @pytest.mark.parametrize("theme", BACKGROUNDS)
 def test_the_colours_of_verdicts_can_be_read(theme: str) -> None:
-    css = (ROOT / "_static/book.css").read_text(encoding="utf-8")
+    css = (ROOT / "nnutils/book/static/book.css").read_text(encoding="utf-8")
     block = next(b for b in re.findall(r"[^{}]*\{[^{}]*\}", css) if f'html[data-theme="{theme}"] {{' in b)
     colours = dict(re.findall(r"--verdict-(\w+): (#[0-9a-f]{6});", block))
     assert set(colours) == {"confirmed", "wrong", "rounded", "convention", "incomplete", "unreadable"}

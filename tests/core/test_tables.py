@@ -52,7 +52,9 @@ class _Cells(html.parser.HTMLParser):
             self.sections.append(self.open[-2])
         if tag in ("td", "th"):
             self.rows[-1].append("")
-            self.aligned[-1].append(found["style"] or "")
+            self.aligned[-1].append(found.get("class") or "")
+        if tag == "div" and {"td", "th"} & set(self.open):
+            self.aligned[-1][-1] += found["align"] or ""
         if "title" in found:
             self.titles.append(found["title"] or "")
 
@@ -91,8 +93,10 @@ def test_html_holds_the_same_cells_and_the_work_of_each_worked_number() -> None:
     ]
     assert page.titles == ["weights = 96 · 363 = 34,848", "34,848"]
     assert page.sections == ["thead", "tbody", "tbody", "tfoot"]
-    assert page.aligned[1] == ["text-align:left", "text-align:right", "text-align:right"]
-    assert LAYERS._repr_html_().startswith('<div class="nn-table" style="overflow-x:auto">')
+    assert page.aligned[1] == ["left", "number", "number"]
+    assert page.aligned[0] == ["left", "number", "number"]
+    assert LAYERS._repr_html_().startswith('<div class="nn-table">')
+    assert not re.search(r"\bstyle=|<style", LAYERS._repr_html_())
     assert "<caption>Weights &amp; shares</caption>" in LAYERS._repr_html_()
 
 

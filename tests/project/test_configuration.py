@@ -15,9 +15,11 @@ from tools.pages import ROOT
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 EXTRAS: dict[str, list[str]] = PROJECT["project"]["optional-dependencies"]
 RANGES = [Requirement(line) for lines in EXTRAS.values() for line in lines]
-PINS = dict(
-    re.findall(r"^([\w.-]+)==(\S+)", (ROOT / "requirements.txt").read_text(encoding="utf-8"), re.MULTILINE)
+REQUIREMENTS, NBDIME = (
+    dict(re.findall(r"^([\w.-]+)==(\S+)", (ROOT / file).read_text(encoding="utf-8"), re.MULTILINE))
+    for file in ("requirements.txt", "tools/nbdime.txt")
 )
+PINS = NBDIME | REQUIREMENTS
 WORKFLOWS = sorted((ROOT / ".github/workflows").glob("*.yml"))
 
 
@@ -32,12 +34,19 @@ def test_the_library_alone_needs_nothing() -> None:
 
 def test_the_book_needs_every_package() -> None:
     (own,) = (one for one in map(Requirement, EXTRAS["book"]) if one.name == "nnutils")
-    assert own.extras == set(EXTRAS) - {"book", "test"}
+    assert own.extras == set(EXTRAS) - {"book", "test", "diff"}
 
 
 @pytest.mark.parametrize("range_", [one for one in RANGES if one.name != "nnutils"], ids=str)
 def test_every_pin_lies_in_its_range(range_: Requirement) -> None:
     assert range_.specifier.contains(PINS[range_.name])
+
+
+def test_what_shows_diffs_is_pinned_apart_and_fits_the_rest() -> None:
+    assert {Requirement(line).name for line in EXTRAS["diff"]} <= set(NBDIME) - set(REQUIREMENTS)
+    assert {name: NBDIME[name] for name in NBDIME if name in REQUIREMENTS} == {
+        name: REQUIREMENTS[name] for name in NBDIME if name in REQUIREMENTS
+    }
 
 
 def test_torch_is_pinned_to_one_release_in_every_place() -> None:

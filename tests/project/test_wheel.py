@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import os
-import shutil
-import subprocess
 import sys
 import zipfile
 from pathlib import Path
 
 import pytest
+from support.wheels import done, run
 
 from tools.arrows import PACKAGE
 from tools.pages import ROOT
@@ -38,31 +37,6 @@ print(t.reverse())
 """
 
 
-def run(*command: str | Path, folder: Path) -> subprocess.CompletedProcess[str]:
-    own = ("PYTHON", "PIP_USER", "PIP_TARGET", "PIP_PREFIX")  # settings that would lead elsewhere
-    clean = {key: value for key, value in os.environ.items() if not key.startswith(own)}
-    return subprocess.run([*map(str, command)], cwd=folder, env=clean, capture_output=True, text=True)
-
-
-def done(result: subprocess.CompletedProcess[str]) -> str:
-    assert result.returncode == 0, result.stdout + result.stderr
-    return result.stdout
-
-
-@pytest.fixture(scope="module")
-def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Build the wheel from a copy, so that nothing is left behind here and nothing old gets into it."""
-    source, folder = tmp_path_factory.mktemp("source"), tmp_path_factory.mktemp("wheel")
-    for file in ("pyproject.toml", "README.md", "LICENSE"):
-        shutil.copy(ROOT / file, source)
-    for package in ("nnutils", "tests", "chapters"):  # the last two must not get into it
-        shutil.copytree(ROOT / package, source / package, ignore=shutil.ignore_patterns("__pycache__"))
-    pip = [sys.executable, "-m", "pip", "wheel", "--quiet", "--no-deps", "--no-build-isolation"]
-    done(run(*pip, "--wheel-dir", folder, source, folder=folder))
-    (built,) = folder.glob("*.whl")
-    return built
-
-
 @pytest.fixture(scope="module")
 def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Install the wheel, and nothing else, into a new environment; return its Python."""
@@ -79,6 +53,13 @@ def test_every_package_and_the_mark_of_types_are_in_the_wheel(wheel: Path) -> No
     expected = {path.relative_to(ROOT).as_posix() for path in PACKAGE.rglob("*.py")}
     assert expected | {"nnutils/py.typed"} <= held
     assert {file.split("/")[0] for file in held if ".dist-info/" not in file} == {"nnutils"}
+
+
+def test_the_styles_and_scripts_of_a_book_are_in_the_wheel(wheel: Path) -> None:
+    held = set(zipfile.ZipFile(wheel).namelist())
+    static = {path.relative_to(ROOT).as_posix() for path in (PACKAGE / "book/static").iterdir()}
+    assert {"book.css", "fold.js", "worked.js"} <= {Path(file).name for file in static}
+    assert static <= held
 
 
 def test_the_installed_package_is_not_the_one_of_this_folder(installed: Path) -> None:

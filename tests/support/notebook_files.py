@@ -18,12 +18,13 @@ from nnutils.book.magic import MAGIC
 ROOT = Path(__file__).resolve().parents[2]
 LESSONS = sorted(p for p in (ROOT / "chapters").rglob("*.ipynb") if ".ipynb_checkpoints" not in p.parts)
 NOTEBOOKS = [ROOT / "intro.ipynb", *LESSONS]
-QUESTIONS = [path for path in NOTEBOOKS if path.parent.parent.name == "chapters"]  # in the folder of a part
+QUESTIONS = [path for path in NOTEBOOKS if path.parent.parent.name == "chapters" and path.name[0].isdecimal()]
 
 # The tests that execute try their mutations on copies of this one: it has tables, sentences and pictures.
 SPECIMEN = ROOT / "chapters/sorting_backprop_alexnet/03_counting_alexnet.ipynb"
 
 PICTURE = "image/svg+xml"
+PREVIEW = "image/png"  # beside it, for a notebook that is not trusted; nbval does not compare it
 
 
 def name(path: Path) -> str:
@@ -78,7 +79,8 @@ def texts(output: Any) -> list[tuple[Any, str]]:
 
 
 def pictures(output: Any) -> list[tuple[Any, str]]:
-    return [(output.data, kind) for kind in output.get("data", {}) if kind.startswith("image/")]
+    """The pictures of an output that nbval compares."""
+    return [(output.data, PICTURE)] if PICTURE in output.get("data", {}) else []
 
 
 def copy_project(folder: Path) -> None:
@@ -119,15 +121,8 @@ def failing_cells(folder: Path, *notebooks: Path) -> dict[str, set[int]]:
 
 def execute_in_place(notebook: Path) -> None:
     """Do to one notebook what `make notebooks` does."""
-    command = [
-        sys.executable,
-        "-m",
-        "jupyter",
-        "nbconvert",
-        "--config",
-        str(ROOT / "tools/nbconvert_config.py"),
-    ]
-    subprocess.run([*command, notebook.name], cwd=notebook.parent, check=True, capture_output=True)
+    command = [sys.executable, "-m", "nnutils.book", "execute", notebook.name]
+    subprocess.run(command, cwd=notebook.parent, check=True, capture_output=True)
 
 
 def other_digit(digit: str) -> str:

@@ -8,6 +8,7 @@ from typing import Any, Protocol
 
 from nnutils.autodiff.formula import Term
 from nnutils.core.aligned_text import aligned
+from nnutils.core.html_cells import left
 from nnutils.core.numerals import latex_of_text
 
 __all__ = [
@@ -16,17 +17,6 @@ __all__ = [
     "as_latex",
     "as_text",
 ]
-
-# Side by side where there is room, one above the other where there is not; a wide table scrolls by itself.
-_BOX = (
-    '<div class="trace-table" style="display:flex;flex-wrap:wrap;gap:0 2em;overflow-x:auto;max-width:100%">'
-)
-_PART = '<div tabindex="0" style="overflow-x:auto;max-width:100%">'
-_LOOK = "text-align:left;white-space:nowrap;padding:0.1em 0.6em;line-height:1.6"
-_CELL = f' style="{_LOOK}"'
-# The value is the answer: it stays in sight where a wide table scrolls, on a page as in a notebook.
-_PAPER = "var(--pst-color-background,var(--jp-layout-color0,Canvas))"
-_VALUE = f' style="{_LOOK};position:sticky;right:0;background:{_PAPER}"'
 
 
 class PrintableTable(Protocol):
@@ -66,7 +56,7 @@ def as_text(table: PrintableTable) -> str:
 
 
 def as_html(table: PrintableTable) -> str:
-    """Return the table as HTML that needs neither a script nor a style sheet.
+    """Return the table as HTML that reads without a script and without a style sheet; book.css sets it.
 
     >>> from nnutils.autodiff import trace
     >>> "<var>v</var><sub>1</sub>" in as_html(trace(lambda x: x * x, 3).reverse())
@@ -75,22 +65,13 @@ def as_html(table: PrintableTable) -> str:
     parts = []
     for section in (table.primal, table.derivative):
         cells = _cells(section, table, "html")
-        names = _columns(section)
-        looks = [_CELL] * (len(names) - 1) + [_VALUE]
-        titles = zip(names, looks, strict=True)
-        head = "".join(f'<th scope="col"{look}>{html.escape(name)}</th>' for name, look in titles)
-        body = "".join(
-            "<tr>"
-            + "".join(f"<td{look}>{cell}</td>" for cell, look in zip(row, looks, strict=True))
-            + "</tr>"
-            for row in cells
-        )
-        style = "text-align:left;caption-side:top;line-height:1.8"
-        caption = f'<caption style="{style}">{_title(section, table, "html")}</caption>'
+        head = "".join(f'<th scope="col">{left(html.escape(name))}</th>' for name in _columns(section))
+        body = "".join("<tr>" + "".join(f"<td>{left(cell)}</td>" for cell in row) + "</tr>" for row in cells)
+        caption = f"<caption>{left(_title(section, table, 'html'))}</caption>"
         rows = f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody>"
-        parts.append(f"{_PART}<table>{caption}{rows}</table></div>")
+        parts.append(f'<div tabindex="0"><table>{caption}{rows}</table></div>')
     notes = "".join(f"<p>{html.escape(note)}</p>" for note in table.notes)
-    return f"{_BOX}{''.join(parts)}</div>{notes}"
+    return f'<div class="trace-table">{"".join(parts)}</div>{notes}'
 
 
 def as_latex(table: PrintableTable) -> str:

@@ -1,0 +1,65 @@
+"""The commands of a book: ``python -m nnutils.book COMMAND``.
+
+A command is a row of the table below and a module of its own with ``add_arguments(parser)`` and
+``run(options)``, which returns the exit status. The first line of the module's docstring is the command's
+help. A module imports the libraries that the table names inside its functions: each command asks for its own.
+"""
+
+from __future__ import annotations
+
+import argparse
+import importlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import NoReturn
+
+from nnutils.core.errors import NNUtilsError
+from nnutils.core.extras import need
+
+_PROGRAM = "python -m nnutils.book"
+
+
+@dataclass(frozen=True)
+class Command:
+    """A command: its module, the libraries that it cannot do without, and the extra that installs them."""
+
+    module: str
+    needs: tuple[str, ...] = ()
+    extra: str = "book"
+
+
+COMMANDS = {
+    "execute": Command("nnutils.book.executing", ("nbconvert", "ipykernel")),
+    "variant": Command("nnutils.book.variants", ("nbclient", "nbformat", "yaml")),
+    "question": Command("nnutils.book.new_question", ("nbconvert", "ipykernel")),
+    "lint": Command("nnutils.book.linting", ("nbformat", "ruff"), extra="test"),
+}
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; return its exit status, or exit with 2 and one line where it cannot be carried out."""
+    parser = argparse.ArgumentParser(prog=_PROGRAM, description="What a book of lessons needs done.")
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    modules = {name: importlib.import_module(command.module) for name, command in COMMANDS.items()}
+    for name, module in modules.items():
+        text = (module.__doc__ or "").partition("\n")[0]
+        module.add_arguments(commands.add_parser(name, help=text, description=text))
+    options = parser.parse_args(arguments)
+    command = COMMANDS[options.command]
+    try:
+        need(f"{_PROGRAM} {options.command}", *command.needs, extra=command.extra)
+    except ImportError as error:
+        _stop(parser, error)
+    try:
+        return int(modules[options.command].run(options))
+    except NNUtilsError as error:
+        _stop(parser, error)
+
+
+def _stop(parser: argparse.ArgumentParser, error: Exception) -> NoReturn:
+    """Say in one line what is wrong, and exit with 2."""
+    parser.exit(2, f"{' '.join(str(error).split())}\n")
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

@@ -1,0 +1,42 @@
+"""The Sphinx extension of a book of lessons: the styles and scripts that its pages need.
+
+In a book's _config.yml, among ``sphinx: config: extensions``::
+
+    - nnutils.book.site
+
+The files are those in the folder ``static`` beside this module. A file of the same name in the book's own
+``_static`` takes the place of one of them, and the book's own style sheets come after ours.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from sphinx.application import Sphinx
+from sphinx.config import Config
+
+__all__ = ["SCRIPTS", "STATIC", "STYLES", "setup"]
+
+STATIC = Path(__file__).resolve().parent / "static"
+"""The folder with the styles and scripts."""
+
+STYLES = ("book.css",)
+SCRIPTS = ("worked.js", "fold.js")
+
+_AFTER_THE_THEME = 800  # where Sphinx puts the files that a configuration names
+
+
+def setup(app: Sphinx) -> dict[str, Any]:
+    """Add the styles and scripts to every page; called by Sphinx."""
+    app.connect("config-inited", _add_folder)
+    for style in STYLES:
+        app.add_css_file(style, priority=_AFTER_THE_THEME)
+    for script in SCRIPTS:
+        app.add_js_file(script, priority=_AFTER_THE_THEME)
+    return {"parallel_read_safe": True, "parallel_write_safe": True}
+
+
+def _add_folder(app: Sphinx, config: Config) -> None:
+    """Put our folder before the book's own, which is copied later and so wins."""
+    config.html_static_path = [str(STATIC), *config.html_static_path]

@@ -1,0 +1,198 @@
+"""Every page of the site, opened in Chromium: wide and on a phone, light and dark."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+from support.notebook_files import QUESTIONS
+from support.page_checks import (
+    Visit,
+    bad_pictures,
+    faint_text,
+    open_everything,
+    raw_text,
+    sideways,
+    unset_formulas,
+    watch,
+)
+
+from tools.browser import served, show
+from tools.pages import ROOT, listed
+
+pytestmark = pytest.mark.slow
+
+WIDE, PHONE = 1280, 390
+LESSONS = [path.relative_to(ROOT).with_suffix("").as_posix() for path in QUESTIONS]
+
+
+FEW = [listed()[0], LESSONS[0]]  # where one page stands for all
+
+
+@pytest.fixture(scope="module")
+def address(browser: Browser, site: Path) -> Iterator[str]:
+    with served(site) as one:
+        yield one
+
+
+@pytest.fixture(scope="module")
+def context(browser: Browser) -> Iterator[BrowserContext]:
+    with browser.new_context() as one:
+        yield one
+
+
+@contextmanager
+def visited(context: BrowserContext, base: str, name: str, width: int = WIDE) -> Iterator[Visit]:
+    page = context.new_page()
+    page.set_viewport_size({"width": width, "height": 900})
+    visit = Visit(page, watch(page, base))
+    show(page, f"{base}/{name}.html")
+    yield visit
+    page.close()
+
+
+@pytest.fixture(scope="module")
+def visit(request: pytest.FixtureRequest, context: BrowserContext, address: str) -> Iterator[Visit]:
+    """A page of the site, opened once for all tests of it: pytest puts them side by side."""
+    with visited(context, address, request.param) as one:
+        yield one
+
+
+each_page = pytest.mark.parametrize("visit", listed(), indirect=True)
+each_lesson = pytest.mark.parametrize("visit", LESSONS, indirect=True)
+
+
+def faults(visit: Visit) -> list[str]:
+    open_everything(visit.page)
+    checks = (raw_text, unset_formulas, bad_pictures, sideways)
+    return visit.seen + [finding for check in checks for finding in check(visit.page)]
+
+
+@each_page
+def test_a_page_shows_all_that_it_should(visit: Visit) -> None:
+    visit.as_at_first(WIDE)
+    assert not faults(visit)
+
+
+@each_page
+def test_a_page_fits_a_phone(visit: Visit) -> None:
+    visit.as_at_first(PHONE)
+    assert not faults(visit)
+
+
+@each_page
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_text_stands_out_from_its_background(visit: Visit, theme: str) -> None:
+    page = visit.as_at_first(WIDE, theme)
+    open_everything(page)
+    assert not faint_text(page)
+    assert not visit.seen
+
+
+@pytest.mark.parametrize("name", FEW)
+def test_a_page_that_a_phone_loads_is_the_same(context: BrowserContext, address: str, name: str) -> None:
+    with visited(context, address, name, PHONE) as visit:
+        assert not faults(visit)
+
+
+@pytest.mark.parametrize("name", FEW)
+def test_a_page_opened_as_a_file_does_as_well(context: BrowserContext, site: Path, name: str) -> None:
+    with visited(context, site.as_uri(), name) as visit:
+        assert not faults(visit)
+
+
+# --- a number shows its work --------------------------------------------------------------------------------
+
+
+@each_lesson
+def test_a_number_shows_its_work(visit: Visit) -> None:
+    page = visit.as_at_first(WIDE)
+    open_everything(page)
+    numbers, tip = page.locator("article .worked"), page.locator("#worked-tip")
+    works = numbers.evaluate_all("all => all.map((one) => [one.dataset.work, one.tabIndex, one.title])")
+    assert all(work and reached == 0 and not title for work, reached, title in works)
+    if works:
+        numbers.first.hover()
+        expect(tip).to_have_text(works[0][0])
+        page.mouse.move(0, 0)
+        expect(tip).to_have_count(0)
+        numbers.last.focus()
+        expect(tip).to_have_text(works[-1][0])
+        expect(tip).to_be_in_viewport(ratio=1)
+        page.keyboard.press("Escape")
+        expect(tip).to_have_count(0)
+
+
+def test_some_numbers_carry_their_work(browser: Browser, site: Path) -> None:
+    carrying = [n for n in LESSONS if 'class="worked"' in (site / f"{n}.html").read_text(encoding="utf-8")]
+    assert len(carrying) >= 3, "the test above would pass on pages without such numbers"
+
+
+def test_a_number_shows_its_work_when_it_is_tapped(browser: Browser, address: str) -> None:
+    with (
+        browser.new_context(has_touch=True) as context,
+        visited(context, address, "chapters/sorting_backprop_alexnet/03_counting_alexnet", PHONE) as visit,
+    ):
+        page = visit.page
+        open_everything(page)
+        number, tip = page.locator("article .worked").first, page.locator("#worked-tip")
+        number.tap()
+        expect(tip).to_have_text(str(number.get_attribute("data-work")))
+        expect(tip).to_be_in_viewport(ratio=1)
+        page.locator("article h1").tap()
+        expect(tip).to_have_count(0)
+
+
+# --- the answer is folded -----------------------------------------------------------------------------------
+
+
+def open_folds(page: Page) -> list[bool]:
+    states: list[bool] = page.evaluate(
+        "() => [...document.querySelectorAll('details.fold')].map((one) => one.open)"
+    )
+    return states
+
+
+@pytest.mark.parametrize("name", FEW[1:])
+def test_a_lesson_comes_with_its_answer_and_hints_closed(
+    context: BrowserContext, address: str, name: str
+) -> None:
+    with visited(context, address, name) as visit:
+        assert visit.page.locator("article details").count()
+        assert not visit.page.locator("article details[open]").count()
+
+
+@each_lesson
+def test_the_answer_is_folded_until_it_is_asked_for(visit: Visit) -> None:
+    page = visit.as_at_first(WIDE)
+    headings = page.locator("details.fold > summary > h2")
+    assert headings.count() >= 4 and headings.first.inner_text().startswith("Solution")
+    assert page.locator("section#hints details").count()
+    inside = page.locator("details.fold > :not(summary)")
+    assert inside.count() and not inside.evaluate_all("all => all.some((one) => one.checkVisibility())")
+    everything = page.locator(".fold-all")
+    everything.click()
+    assert all(open_folds(page))
+    expect(everything).to_have_text("Hide everything")
+    everything.click()
+    assert not any(open_folds(page))
+    headings.first.click()
+    assert all(open_folds(page))
+
+
+def test_a_link_opens_the_section_it_leads_to_and_no_other(browser: Browser, address: str) -> None:
+    with browser.new_page() as page:
+        show(page, f"{address}/{LESSONS[0]}.html#in-one-minute")
+        expect(page.locator("section#in-one-minute > details")).to_have_attribute("open", "")
+        assert sum(open_folds(page)) == 1
+        expect(page.locator("section#in-one-minute h2")).to_be_in_viewport()
+
+
+def test_without_scripts_all_of_a_page_is_there(browser: Browser, address: str) -> None:
+    with browser.new_page(java_script_enabled=False) as page:
+        page.goto(f"{address}/{LESSONS[0]}.html")
+        expect(page.locator("section#solution > h2")).to_be_visible()
+        expect(page.locator("section#in-one-minute > h2")).to_be_visible()

@@ -1,0 +1,101 @@
+"""What is asked, and whether answers agree with it."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import Any
+
+import numpy as np
+import pytest
+
+from nnutils.core.errors import PracticeError
+from nnutils.core.worked import Worked
+from nnutils.practice import Asked, compare
+
+FILE = "chapters/sizes/practice/q1.py"
+
+
+@pytest.mark.parametrize(
+    ("change", "problem"),
+    [
+        ({"name": "conv1-units"}, "'conv1-units' is not a Python name"),
+        ({"text": " "}, "does not say in words"),
+        ({"marks": 0}, "0 marks cannot be earned"),
+        ({"marks": True}, "True marks cannot be earned"),
+        ({"answer": float("nan")}, "nan is not finite"),
+        ({"answer": (1, float("inf"))}, "inf is not finite"),
+        ({"answer": ()}, "an empty tuple"),
+        ({"answer": ""}, "empty text"),
+        ({"answer": [1, 2]}, "of type list cannot be an answer"),
+        ({"answer": None}, "None of type NoneType cannot be"),
+        ({"answer": "left", "choices": ("same", "valid")}, "'left' is not among the choices same, valid"),
+    ],
+)
+def test_what_cannot_be_asked_is_refused(change: dict[str, Any], problem: str) -> None:
+    fields: dict[str, Any] = {"name": "units", "text": "the units", "marks": 1, "answer": 3} | change
+    with pytest.raises(PracticeError, match=problem):
+        Asked(**fields)
+
+
+AGREE = [
+    (Worked(3) * 4, 12),
+    (12, Worked(3) * 4),
+    (Fraction(1, 2), 0.5),
+    (0.1 + 0.2, 0.3),
+    ((1, 2.0), np.array([1.0, 2.0])),
+    (((1, 2), (3, 4)), [[1, 2], [3, 4]]),
+    (np.float64(2.5), 2.5),
+    (True, np.bool_(True)),
+    ("same", "same"),
+]
+DIFFER = [
+    (Worked(3) * 4, 13),
+    (10**17, 10**17 + 1),  # equal as floats
+    (Fraction(1, 3), 0.333333),
+    (0.3, 0.3 * (1 + 1e-8)),
+    ((1, 2), (1, 2, 3)),
+    ((1, 2), 1),
+    (((1, 2), (3, 4)), ((1, 2), (4, 3))),
+    (True, 1),
+    (1, True),
+    ("same", "valid"),
+    ("3", 3),
+    (0.5, "0.5"),
+    (0.0, 1e-30),
+]
+
+
+@pytest.mark.parametrize(("right", "answer"), AGREE)
+def test_equal_answers_agree(right: Any, answer: Any) -> None:
+    agreement = compare([Asked("units", "the units", 1, _plain(right))], {"units": answer}, FILE)
+    assert repr(agreement) == f"The answer agrees with {FILE}."
+
+
+@pytest.mark.parametrize(("right", "answer"), DIFFER)
+def test_other_answers_are_refused_with_both_values(right: Any, answer: Any) -> None:
+    with pytest.raises(
+        PracticeError, match=r"^units \(the units\): this is .*, the practice file has "
+    ) as caught:
+        compare([Asked("units", "the units", 1, right)], {"units": answer}, FILE)
+    assert caught.value.where == FILE
+
+
+def _plain(value: Any) -> Any:
+    return value.item() if isinstance(value, np.float64) else value
+
+
+def test_the_tolerance_can_be_named() -> None:
+    asked = [Asked("share", "the share", 1, 0.5)]
+    assert compare(asked, {"share": 0.51}, FILE, rtol=0.1).answers == 1
+    assert compare([Asked("zero", "a zero", 1, 0.0)], {"zero": 1e-12}, FILE, atol=1e-9).answers == 1
+
+
+def test_every_answer_is_compared_and_no_other() -> None:
+    asked = [Asked("a", "first", 1, 1), Asked("b", "second", 1, 2)]
+    assert repr(compare(asked, {"b": 2, "a": 1}, FILE)) == f"All 2 answers agree with {FILE}."
+    with pytest.raises(PracticeError, match="There is no answer for b"):
+        compare(asked, {"a": 1}, FILE)
+    with pytest.raises(PracticeError, match="c is not asked for"):
+        compare(asked, {"a": 1, "b": 2, "c": 3}, FILE)
+    with pytest.raises(PracticeError, match="^b "):
+        compare(asked, {"a": 1, "b": 3}, FILE)
