@@ -10,14 +10,14 @@ OWN = [
 CHANGES = [
     (
         {"input_shape": (3, 265, 265)},
-        "a size with a remainder: nine pixels lost, rounding up shows, the last window does not count in full",
+        "a size with a remainder: nine pixels are lost, every slip shows, the last window does not count in full",
     ),
     (
         {"input_shape": (1, 40, 40)},
         "a much smaller picture, one channel: the field is larger than the picture",
     ),
     ({"layers": [OWN[0], OWN[2]]}, "no pooling"),
-    ({"layers": [OWN[2]]}, "one layer, stride 1: no period, nothing lost, one bar"),
+    ({"layers": [OWN[2]]}, "one layer, stride 1: no period, nothing lost, one bar, one convolution"),
     (
         {"layers": [*OWN, Conv2d(32, kernel_size=3, stride=2, bias=False)]},
         "four layers, the last without name, bias; period 20",
@@ -44,7 +44,7 @@ CHANGES = [
 IMPOSSIBLE = [
     (
         {"input_shape": (3, 20, 20)},
-        "The given input_shape = (3, 20, 20) cannot be: Conv2d(out_channels=128, kernel_size=4, padding=1) after 'pool' needs ...",
+        "The given input_shape = (3, 20, 20) cannot be: Conv2d(out_channels=128, kernel_size=4, padding=1) after 'pool' needs",
     ),
     ({"layers": OWN[:2]}, "The last layer, MaxPool2d(kernel_size=5, stride=5), has no parameters to count."),
     (
