@@ -120,7 +120,7 @@ def _refuse(givens: Mapping[str, Any]) -> None:
                 "of all channels.",
                 remedy="Use one number as kernel_size, and groups=1.",
             )
-    if len(givens["picture"]) != 3:
+    if not isinstance(givens["picture"], list | tuple) or len(givens["picture"]) != 3:
         raise PracticeError(
             f"A picture has channels, height and width; got {givens['picture']}.", remedy="Use (3, 100, 100)."
         )
