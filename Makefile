@@ -12,7 +12,7 @@ VENV = $(shell $(PYTHON) tools/environment.py --where $(VERSIONED))
 unexport PYTHONPATH PYTHONHOME PYTHONSTARTUP PYTEST_ADDOPTS JUPYTER_PATH MPLBACKEND MATPLOTLIBRC
 
 .DEFAULT_GOAL := help
-.PHONY: help environment book check test test-site test-variants variant notebooks executed lab serve diffs lock clean
+.PHONY: help environment book check test test-site test-variants variant question notebooks executed lab serve diffs lock clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -51,6 +51,9 @@ executed: $(NOTEBOOKS:=.run)
 
 variant: environment ## a lesson on other givens, as notebook and page (NOTEBOOK=path SEED=number)
 	@$(VENV) -m nnutils.book variant "$(NOTEBOOK)" --seed "$(SEED)"
+
+question: environment ## lay out the files of a new question (PART=folder NAME=lower_case_words)
+	@$(VENV) -m nnutils.book question "$(PART)" "$(NAME)"
 
 test-variants: environment ## every lesson on three drawn variants, and on the changes by hand (minutes)
 	@$(VENV) -m pytest -m variants tests/book/test_variants.py

@@ -127,6 +127,7 @@ def _html_row(verdict: Verdict) -> str:
         # A long formula scrolls by itself: it must not push the verdict out of sight.
         formula = f'<span class="math notranslate nohighlight">\\({stated}\\)</span>'
         written = left(formula, ' class="formula" tabindex="0"')
+    name = name.replace(" ", "&nbsp;")  # the symbol stays beside its word
     mark = f'<span class="verdict verdict-{verdict.verdict}">{name}</span>'
     return (
         f'<tr><td title="{html.escape(verdict.id)}">{left(says)}</td><td class="written">{written}</td>'

@@ -31,6 +31,7 @@ class Command:
 COMMANDS = {
     "execute": Command("nnutils.book.executing", ("nbconvert", "ipykernel")),
     "variant": Command("nnutils.book.variants", ("nbclient", "nbformat", "yaml")),
+    "question": Command("nnutils.book.new_question", ("nbconvert", "ipykernel")),
     "lint": Command("nnutils.book.linting", ("nbformat", "ruff"), extra="test"),
 }
 

@@ -91,8 +91,8 @@ class Sheets:
         if lesson.changed:
             own = ", ".join(f"{name} = {shown(value, 80)}" for name, value in lesson.changed.items())
             return (
-                "The givens of this page were changed. The sheets answered another question, "
-                f"with {own}, so their verdicts are not shown here."
+                f"The givens of this page were changed; the question itself has {own}. "
+                "The sheets answered that question and not this one, so their verdicts are not shown here."
             )
         return "" if self.audit.claims else _NO_SHEET
 

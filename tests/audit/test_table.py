@@ -28,10 +28,10 @@ def test_the_html_table_is_well_formed_and_escaped_and_names_each_verdict(tmp_pa
         "a < b & <script>",
         "<b>",
         "<b>; <i>",
-        "… incomplete",
+        "…\u00a0incomplete",
         "not treated: <i>; <u>",
     ]
-    assert '<span class="verdict verdict-incomplete">… incomplete</span>' in text
+    assert '<span class="verdict verdict-incomplete">…&nbsp;incomplete</span>' in text
     assert text.startswith('<div class="verdicts">')
     assert not re.search(r"\bstyle=|<style", text)
     assert re.findall(r"<t[dh]\b[^>]*>(?!<div align=\"left\")", text) == []  # each cell is flush left

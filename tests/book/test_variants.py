@@ -1,7 +1,7 @@
 """Every lesson runs to its end on other givens, and what it then shows does not contradict them.
 
 `make test` tries one drawn variant of each lesson. `make test-variants` tries three, and the changes by hand
-that tests/support/changed_givens.py lists.
+that tests/changed_givens lists.
 """
 
 from __future__ import annotations
@@ -21,8 +21,15 @@ from nnutils.practice import as_source
 
 pytestmark = pytest.mark.slow
 
-BY_NAME = {name(path).removesuffix(".ipynb"): path for path in QUESTIONS}
+
+def practice_of(path: Path) -> Path:
+    return path.parent / "practice" / f"q{int(path.name.partition('_')[0])}.py"
+
+
+BY_NAME = {question_behind(path, ROOT).name: path for path in QUESTIONS if practice_of(path).is_file()}
 SEEDS = [pytest.param(1), *(pytest.param(seed, marks=pytest.mark.variants) for seed in (2, 3))]
+
+
 every_lesson = pytest.mark.parametrize("path", QUESTIONS, ids=name)
 
 # What no page may show, whatever its givens: a figure that was not computed, a gap in a list.
@@ -56,7 +63,7 @@ def run(path: Path, givens: dict[str, Any]) -> Any:
         )
         assert not re.search("statements? .{0,12}confirmed", said), "verdicts are shown on changed givens"
         if (path.parent / "audits" / f"{question.name.partition('/')[2]}.py").is_file():
-            assert "The sheets answered another question" in said
+            assert "The sheets answered that question and not this one" in said
     return notebook
 
 

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import os
-import shutil
-import subprocess
 import sys
 import zipfile
 from pathlib import Path
 
 import pytest
+from support.wheels import done, run
 
 from tools.arrows import PACKAGE
 from tools.pages import ROOT
@@ -36,31 +35,6 @@ print(*t.gradient())
 print(t.forward(wrt=0))
 print(t.reverse())
 """
-
-
-def run(*command: str | Path, folder: Path) -> subprocess.CompletedProcess[str]:
-    own = ("PYTHON", "PIP_USER", "PIP_TARGET", "PIP_PREFIX")  # settings that would lead elsewhere
-    clean = {key: value for key, value in os.environ.items() if not key.startswith(own)}
-    return subprocess.run([*map(str, command)], cwd=folder, env=clean, capture_output=True, text=True)
-
-
-def done(result: subprocess.CompletedProcess[str]) -> str:
-    assert result.returncode == 0, result.stdout + result.stderr
-    return result.stdout
-
-
-@pytest.fixture(scope="module")
-def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Build the wheel from a copy, so that nothing is left behind here and nothing old gets into it."""
-    source, folder = tmp_path_factory.mktemp("source"), tmp_path_factory.mktemp("wheel")
-    for file in ("pyproject.toml", "README.md", "LICENSE"):
-        shutil.copy(ROOT / file, source)
-    for package in ("nnutils", "tests", "chapters"):  # the last two must not get into it
-        shutil.copytree(ROOT / package, source / package, ignore=shutil.ignore_patterns("__pycache__"))
-    pip = [sys.executable, "-m", "pip", "wheel", "--quiet", "--no-deps", "--no-build-isolation"]
-    done(run(*pip, "--wheel-dir", folder, source, folder=folder))
-    (built,) = folder.glob("*.whl")
-    return built
 
 
 @pytest.fixture(scope="module")

@@ -1,10 +1,28 @@
-"""Changes of givens that were tried by hand on each lesson, and what was read on the page that followed."""
+"""Changes of givens that were tried by hand on each lesson, and what was read on the page that followed.
+
+A file for each question, tests/changed_givens/<part>/q<number>.py, holds ``CHANGES``, a list of changes and
+what was read, and ``IMPOSSIBLE``, a list of changes that cannot be and words of the error.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
-__all__ = ["CHANGED", "IMPOSSIBLE"]
+from nnutils.core.places import run_file
 
-CHANGED: dict[str, list[tuple[dict[str, Any], str]]] = {}
-IMPOSSIBLE: dict[str, list[tuple[dict[str, Any], str]]] = {}
+__all__ = ["CHANGED", "FOLDER", "IMPOSSIBLE", "Rows"]
+
+Rows = list[tuple[dict[str, Any], str]]
+FOLDER = Path(__file__).resolve().parents[1] / "changed_givens"
+
+
+def _read(take: Callable[[Any], Rows]) -> dict[str, Rows]:
+    """Return what each file says, by the name of its question: 'foundations/q4'."""
+    files = sorted(path for path in FOLDER.glob("*/q*.py"))
+    return {f"{path.parent.name}/{path.stem}": take(run_file(path)) for path in files}
+
+
+CHANGED = _read(lambda module: module.CHANGES)
+IMPOSSIBLE = _read(lambda module: module.IMPOSSIBLE)

@@ -27,9 +27,8 @@ def draw(seed: int) -> dict[str, Any]:
 def asked(givens: Mapping[str, Any]) -> tuple[Asked, ...]:
     """Return what is asked; each layer's parameters are its nodes times those of the layer before."""
     widths = givens["widths"]
-    Network(
-        (givens["features"],), [Linear(width, name=name) for name, width in widths.items()]
-    )  # or it refuses
+    # which refuses numbers of nodes that cannot be
+    Network((givens["features"],), [Linear(width, name=name) for name, width in widths.items()])
     feature_space = before = Worked(givens["features"], "features")
     parameters, equation = {}, "v"
     for name, width in widths.items():

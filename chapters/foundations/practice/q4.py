@@ -1,0 +1,121 @@
+"""Automatic differentiation: the trace tables of one function at a point, forward and in reverse.
+
+The functions stay; the points change, that of the question and that of the worked example before it.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from nnutils import autodiff
+from nnutils.core.errors import PracticeError
+from nnutils.core.messages import shown
+from nnutils.practice import Asked, Draw
+
+__all__ = ["asked", "draw", "givens", "statement"]
+
+Point = tuple[float, float]
+
+
+def givens() -> dict[str, Any]:
+    """Return the points: that of the worked example, and that of the question."""
+    return {"at_example": (2, 5), "at_question": (3, 6)}
+
+
+def draw(seed: int) -> dict[str, Any]:
+    """Return other points of small whole numbers; the question's, too, has its trap in the last digit."""
+    chance, own = Draw(seed), givens()
+
+    def point() -> Point:
+        x1, x2 = chance.several(range(2, 20), 2)
+        return x1, x2
+
+    example = chance.until(point, lambda p: p != own["at_example"])
+    question = chance.until(point, lambda p: p not in (own["at_question"], example) and _fair(*p))
+    return {"at_example": example, "at_question": question}
+
+
+def _fair(x1: float, x2: float) -> bool:
+    """Say whether a point is no easier than the question's, and hides nothing.
+
+    Printed digits that are added must give a wrong last digit, in y or in its derivative by x1. No value may
+    look like 0, 1 or -1, and the square of x2 may be neither x1 + x2 nor 2 x2.
+    """
+    quotient, square, cosine = 1 / (x1 + x2), x2**2, math.cos(x1)
+    first, second = -(quotient**2), -math.sin(x1)
+    trap = _misleads(quotient + square, cosine) or _misleads(first, second)
+    tame = all(0.001 < abs(value) < 0.999 for value in (quotient, cosine, first, second, first + second))
+    return trap and tame and square not in (x1 + x2, 2 * x2)
+
+
+def _misleads(a: float, b: float) -> bool:
+    """Say whether two terms, rounded to four decimals, add up to another number than their sum, rounded."""
+    return round(round(a, 4) + round(b, 4), 4) != round(a + b, 4)
+
+
+def asked(givens: Mapping[str, Any]) -> tuple[Asked, ...]:
+    """Return the columns of both tables, by the function and its derivatives written out."""
+    _refuse(givens["at_example"], lambda x1, x2: autodiff.ln(x1) + x1 * x2 - autodiff.sin(x2))
+    _refuse(givens["at_question"], lambda x1, x2: 1 / (x1 + x2) + x2 * x2 + autodiff.cos(x1))
+    x1, x2 = givens["at_question"]
+    through_quotient, through_cosine = -1 / (x1 + x2) ** 2, -math.sin(x1)
+    by_x1 = through_quotient + through_cosine
+    by_x2 = 2 * x2 + through_quotient
+    y = 1 / (x1 + x2) + x2**2 + math.cos(x1)
+    values = (x1 + x2, x2**2, 1 / (x1 + x2), math.cos(x1), 1 / (x1 + x2) + x2**2, y)
+    tangents = (1, 0, through_quotient, through_cosine, through_quotient, by_x1)
+    return (
+        Asked("values", "the values of v1 to v6", 3, values),
+        Asked("y", "the value of y", 1, y),
+        Asked("tangents", "the tangents of v1 to v6, in forward mode with the tangent 1 of x1", 3, tangents),
+        Asked("by_x1_forward", "the derivative of y by x1, in forward mode", 1, by_x1),
+        Asked("adjoints", "the adjoints of v1 to v6, in reverse mode", 3, (through_quotient, 1, 1, 1, 1, 1)),
+        Asked(
+            "rows_x1",
+            "the two rows of the adjoint of v-1, as the sweep fills them",
+            2,
+            (through_cosine, by_x1),
+        ),
+        Asked(
+            "rows_x2", "the three rows of the adjoint of v0, as the sweep fills them", 2, (x2, 2 * x2, by_x2)
+        ),
+        Asked("by_x1", "the derivative of y by x1, in reverse mode", 1, by_x1),
+        Asked("by_x2", "the derivative of y by x2, in reverse mode", 1, by_x2),
+    )
+
+
+def _refuse(point: Any, function: Callable[[Any, Any], Any]) -> None:
+    """Refuse what is not a point, and a point where the function or a derivative of it does not exist.
+
+    Raises:
+        PracticeError: for a point that is not two numbers.
+        TraceError: where the function or its derivative does not exist.
+    """
+    if not isinstance(point, tuple | list) or len(point) != 2:
+        raise PracticeError(
+            f"{shown(point)} is not a point of the plane.", remedy="Give two numbers, such as (3, 6)."
+        )
+    autodiff.trace(function, *point).gradient()
+
+
+def statement(givens: Mapping[str, Any]) -> str:
+    """Return the question in words."""
+    (a1, a2), (x1, x2) = givens["at_example"], givens["at_question"]
+    return (
+        "A trace table in three parts names the inputs $v_{-1} = x_1$ and $v_0 = x_2$, gives every "
+        "elementary operation a row $v_1, v_2, \\dots$ of its own, and ends with the output $y$. A second "
+        "column holds the derivatives.\n\n"
+        "The worked example is $y = \\ln x_1 + x_1 x_2 - \\sin x_2$ at "
+        f"$(x_1, x_2) = ({a1}, {a2})$. The task is the same for\n\n"
+        "$$\ny = \\frac{1}{x_1 + x_2} + x_2^2 + \\cos x_1 \\qquad \\text{at } "
+        f"(x_1, x_2) = ({x1}, {x2})\n$$\n\n"
+        "with the rows $v_1 = v_{-1} + v_0$, $v_2 = v_0 \\cdot v_0$, $v_3 = 1 / v_1$, $v_4 = \\cos v_{-1}$, "
+        "$v_5 = v_3 + v_2$ and $v_6 = v_5 + v_4 = y$.\n\n"
+        "- Write the evaluation trace and the derivative trace in forward mode with $\\dot x_1 = 1$, which "
+        "gives $\\partial y / \\partial x_1$.\n"
+        "- Write both in reverse mode with $\\bar y = 1$, which gives $\\partial y / \\partial x_1$ and "
+        "$\\partial y / \\partial x_2$ in one sweep.\n\n"
+        "Evaluate the last column to four decimals."
+    )

@@ -1,0 +1,149 @@
+"""A perceptron as one matrix product: the matrix with the bias in it, sizes on the graph, both Jacobians."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from nnutils.core.errors import PracticeError
+from nnutils.core.messages import shown
+from nnutils.practice import Asked, Draw
+
+__all__ = ["asked", "draw", "givens", "statement"]
+
+_FLAT = 18
+"""Where tanh is flat: 1 - tanh(18)² is about 1e-15, and 1 - tanh(20)² is 0 in double precision."""
+
+
+def givens() -> dict[str, Any]:
+    """Return weights (a row for each output), biases and input: the question's sizes, with numbers."""
+    return {"w": [[0.5, -0.4, 0.8], [-0.7, 0.3, 0.6]], "b": [0.9, -0.5], "x": [0.9, 1.1, -0.6]}
+
+
+def draw(seed: int) -> dict[str, Any]:
+    """Return other sizes and numbers: no matrix is square, no slope near 0 or 1, no two outputs alike."""
+    chance = Draw(seed)
+    outputs, inputs = chance.choice([(2, 3), (2, 4), (3, 4), (4, 2)])
+    tenths = [k / 10 for k in range(-12, 13) if abs(k) not in (0, 1, 10)]
+
+    def propose() -> dict[str, Any]:
+        w = [chance.several(tenths, inputs) for _ in range(outputs)]
+        return {"w": w, "b": chance.several(tenths, outputs), "x": chance.several(tenths, inputs)}
+
+    def accept(given: dict[str, Any]) -> bool:
+        sizes = sorted(abs(q) for q in _products(given["w"], given["b"], given["x"]))
+        apart = all(next_size - size > 0.05 for size, next_size in zip(sizes, sizes[1:], strict=False))
+        return sizes[0] > 0.2 and sizes[-1] < 1.6 and apart
+
+    return chance.until(propose, accept)
+
+
+def asked(givens: Mapping[str, Any]) -> tuple[Asked, ...]:
+    """Return what is asked; w x + b row by row, the slope of tanh as 1/cosh², Jacobians entry by entry."""
+    w, b, x = givens["w"], givens["b"], givens["x"]
+    _refuse(w, b, x)
+    outputs, inputs = len(w), len(x)
+    products = _products(w, b, x)
+    slopes = [1 / math.cosh(q) ** 2 for q in products]
+    extended = (*x, 1)
+    by_matrix = tuple(
+        tuple(tuple(slope * value if i == j else 0 for value in extended) for j in range(outputs))
+        for i, slope in enumerate(slopes)
+    )
+    by_input = tuple(tuple(slope * weight for weight in row) for slope, row in zip(slopes, w, strict=True))
+    together = tuple((*row, bias) for row, bias in zip(w, b, strict=True))
+    return (
+        Asked("matrix", "the matrix of weights and biases together", 1, together),
+        Asked("column", "the column that it is multiplied by", 1, extended),
+        Asked("matrix_size", "the size of the matrix", 1, (outputs, inputs + 1)),
+        Asked("column_size", "the size of the column", 1, (inputs + 1, 1)),
+        Asked("product_size", "the size of the product", 1, (outputs, 1)),
+        Asked("output_size", "the size of the output", 1, (outputs, 1)),
+        Asked("output", "the output y", 1, tuple(math.tanh(q) for q in products)),
+        Asked(
+            "slopes",
+            "the derivative of each output by the result of its row of the product",
+            2,
+            tuple(slopes),
+        ),
+        Asked(
+            "by_matrix",
+            "the derivative of output i by entry j, k of the matrix, for all i, j, k",
+            2,
+            by_matrix,
+        ),
+        Asked("by_input", "the derivative of the output by the input, a row for each output", 2, by_input),
+    )
+
+
+def _products(w: Sequence[Sequence[float]], b: Sequence[float], x: Sequence[float]) -> list[float]:
+    """Return w x + b, without a matrix that holds both."""
+    return [
+        math.fsum([*(weight * value for weight, value in zip(row, x, strict=True)), bias])
+        for row, bias in zip(w, b, strict=True)
+    ]
+
+
+def _refuse(w: Any, b: Any, x: Any) -> None:
+    """Refuse what is not a matrix and two vectors of numbers that fit it.
+
+    Raises:
+        PracticeError: naming what does not fit.
+    """
+    for what, numbers in (("b", b), ("x", x)):
+        _refuse_vector(what, numbers)
+    if not isinstance(w, list | tuple) or not w:
+        raise PracticeError(f"w = {shown(w)} is not a matrix.", remedy="Give a list of its rows.")
+    for row in w:
+        _refuse_vector("a row of w", row)
+        if len(row) != len(x):
+            raise PracticeError(
+                f"a row of w has {len(row)} weights, and x has {len(x)} entries.",
+                remedy="Give each row one weight for each entry of x.",
+            )
+    if len(b) != len(w):
+        raise PracticeError(
+            f"b has {len(b)} entries, and w has {len(w)} rows.", remedy="Give each row of w one bias."
+        )
+    if (largest := max(map(abs, _products(w, b, x)))) > _FLAT:
+        raise PracticeError(
+            f"w x + b has an entry of size {largest:.3g}, where tanh is 1 or -1 to all digits of a float.",
+            remedy=f"Choose smaller numbers: all entries of w x + b within {_FLAT} of 0.",
+        )
+
+
+def _refuse_vector(what: str, numbers: Any) -> None:
+    """Refuse what is not a list of finite numbers.
+
+    Raises:
+        PracticeError: for anything else.
+    """
+    plain = isinstance(numbers, list | tuple) and all(type(value) in (int, float) for value in numbers)
+    if not plain or not numbers or not all(math.isfinite(value) for value in numbers):
+        raise PracticeError(
+            f"{what} = {shown(numbers)} is not a list of finite numbers.",
+            remedy="Give [0.9, -0.5], for example.",
+        )
+
+
+def statement(givens: Mapping[str, Any]) -> str:
+    """Return the question in words."""
+    w, b, x = givens["w"], givens["b"], givens["x"]
+    return (
+        "A perceptron has one linear layer and the activation $\\tanh$. "
+        f"Its input $x$ is ${len(x)} \\times 1$, its output ${len(w)} \\times 1$; $w$ is the weight matrix "
+        "and $b$ the bias vector.\n\n"
+        "- Write it with a *single* matrix product.\n"
+        "- Draw the computation graph with one product node, and write the size of the matrix on each edge.\n"
+        "- Write the complete backprop: the derivative of the activation's output with respect "
+        "to weights and bias together, and with respect to the input.\n\n"
+        "Check the formulas by the numbers\n\n"
+        f"$$\nw = {_latex(w)}, \\qquad b = {_latex([[value] for value in b])}, "
+        f"\\qquad x = {_latex([[value] for value in x])}.\n$$"
+    )
+
+
+def _latex(rows: Sequence[Sequence[float]]) -> str:
+    r"""Return a matrix as LaTeX: \begin{bmatrix} 0.9 \\ -0.5 \end{bmatrix}."""
+    return r"\begin{bmatrix} " + r" \\ ".join(" & ".join(map(str, row)) for row in rows) + r" \end{bmatrix}"

@@ -1,0 +1,3 @@
+"""The comparison of stored outputs comes with the package."""
+
+pytest_plugins = ["nnutils.book.pytest_plugin"]
