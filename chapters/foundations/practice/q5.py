@@ -1,0 +1,111 @@
+"""Full, valid and same: three convolutions of a short signal, computed from the definition."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from nnutils.core.errors import PracticeError
+from nnutils.core.messages import shown
+from nnutils.core.worked import Worked
+from nnutils.practice import Asked, Draw
+
+__all__ = ["asked", "draw", "givens", "statement"]
+
+
+def givens() -> dict[str, Any]:
+    """Return the question's signal and kernel."""
+    return {"signal": [1, 2, 3, 4], "kernel": [1, 0, 2]}
+
+
+def draw(seed: int) -> dict[str, Any]:
+    """Return another signal and a lopsided kernel, so that a forgotten flip is noticed in every mode."""
+    chance = Draw(seed)
+    return chance.until(lambda: _proposed(chance), lambda drawn: drawn != givens() and _telling(drawn))
+
+
+def _proposed(chance: Draw) -> dict[str, Any]:
+    signal = [chance.whole(1, 6) for _ in range(chance.whole(4, 5))]
+    kernel = [chance.whole(-1, 3) for _ in range(3)]
+    return {"signal": signal, "kernel": kernel}
+
+
+def _telling(drawn: Mapping[str, Any]) -> bool:
+    """Say whether the ends of the kernel count, and every mode tells a flip from none."""
+    signal, kernel = drawn["signal"], drawn["kernel"]
+    if 0 in (kernel[0], kernel[-1]) or len(set(signal)) < 3:
+        return False
+    return all(
+        _convolved(signal, kernel, *kept) != _convolved(signal, kernel[::-1], *kept)
+        for kept in _kept(len(signal), len(kernel)).values()
+    )
+
+
+def asked(givens: Mapping[str, Any]) -> tuple[Asked, ...]:
+    """Return what is asked: each result, as the sum over pairs whose indices add up to the entry's."""
+    signal, kernel = givens["signal"], givens["kernel"]
+    _check(signal, kernel)
+    n, k = Worked(len(signal), "n"), Worked(len(kernel), "k")
+    kept = _kept(len(signal), len(kernel))
+    lengths = {"full": n + k - 1, "same": n, "valid": n - k + 1}
+    return (
+        *(
+            Asked(f"{mode}_length", f"length of the {mode} result", 1, length)
+            for mode, length in lengths.items()
+        ),
+        *(
+            Asked(mode, f"the {mode} convolution", 2, _convolved(signal, kernel, *kept[mode]))
+            for mode in lengths
+        ),
+    )
+
+
+def statement(givens: Mapping[str, Any]) -> str:
+    """Return the question in words."""
+    return (
+        "The convolution of a signal $x$ with $n$ entries and a kernel $w$ with $k$ entries is "
+        "$y_i = \\sum_{j=0}^{k-1} w_j\\, x_{i-j}$, where $x$ counts as 0 outside its places and indices "
+        "start at 0. *Full* keeps every $i$ for which at least one entry of $x$ stands in the sum, *valid* "
+        "those for which all $x_{i-j}$ are entries of the signal, *same* the $n$ entries in the middle of "
+        "the full result.\n\n"
+        f"Compute all three, and say how long each is, for $x = {givens['signal']}$ and "
+        f"$w = {givens['kernel']}$."
+    )
+
+
+def _kept(n: int, k: int) -> dict[str, tuple[int, int]]:
+    """Return the first and the last index of each mode."""
+    return {
+        "full": (0, n + k - 2),
+        "same": ((k - 1) // 2, (k - 1) // 2 + n - 1),
+        "valid": (k - 1, n - 1),
+    }
+
+
+def _convolved(signal: Sequence[Any], kernel: Sequence[Any], first: int, last: int) -> tuple[Any, ...]:
+    entries = [0] * (len(signal) + len(kernel) - 1)
+    for m, x in enumerate(signal):
+        for j, w in enumerate(kernel):
+            entries[m + j] += x * w
+    return tuple(entries[first : last + 1])
+
+
+def _check(signal: Sequence[Any], kernel: Sequence[Any]) -> None:
+    """Refuse what is not a signal and a kernel, and what has no valid or no middle part."""
+    for name, values in (("signal", signal), ("kernel", kernel)):
+        if not values or not all(type(value) is int for value in values):
+            raise PracticeError(
+                f"The {name} {shown(values)} is not a list of whole numbers.",
+                remedy="Give at least one. Decimals become whole when all are multiplied by a power of ten.",
+            )
+    if len(kernel) > len(signal):
+        raise PracticeError(
+            f"No window of {len(kernel)} entries fits into a signal of {len(signal)}.",
+            remedy="The kernel may be as long as the signal, but not longer.",
+        )
+    if len(kernel) % 2 == 0:
+        raise PracticeError(
+            f"A kernel of {len(kernel)} entries leaves no middle: {len(kernel) - 1} of the entries of the "
+            "full result would have to go, half of them at each end.",
+            remedy="Use an odd number of entries.",
+        )
