@@ -168,9 +168,9 @@ def difference(left: PlainArray, right: PlainArray, *, rtol: float, atol: float 
 
 
 def stored_number(value: Number | complex, digits: int = 6) -> int | float | str:
-    """Return a number as a notebook stores it: ints whole, fractions as text, floats to ``digits`` digits.
+    """Return a number as a verdict keeps it: ints whole, fractions as text, floats to ``digits`` digits.
 
-    Digits beyond those depend on the machine, and the stored outputs must not.
+    Digits beyond those depend on the machine, and what the pages show must not.
 
     >>> stored_number(0.1 + 0.2), stored_number(Fraction(-1, 81))
     (0.3, '-1/81')
@@ -183,9 +183,9 @@ def stored_number(value: Number | complex, digits: int = 6) -> int | float | str
 
 
 def stored_array(array: PlainArray) -> object:
-    """Return an array as a notebook stores it: a number or nested lists; above twelve entries its shape.
+    """Return an array as a verdict keeps it: a number or nested lists; above twelve entries its shape.
 
-    Entries a million million times smaller than the largest are rounding noise, and stored as 0.
+    Entries a million million times smaller than the largest are rounding noise, and kept as 0.
 
     >>> stored_array(PlainArray((1, 2), (1.0, 1e-20)))
     [[1.0, 0.0]]

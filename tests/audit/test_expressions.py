@@ -103,7 +103,7 @@ def test_an_impossible_operation_is_said_in_words(text: str, reason: str) -> Non
         ("x + t", "must be made of numbers, got 'text'"),
     ],
 )
-def test_a_mistake_of_the_notebook_is_an_error_and_not_a_verdict(text: str, problem: str) -> None:
+def test_a_mistake_of_the_judging_code_is_an_error_and_not_a_verdict(text: str, problem: str) -> None:
     with pytest.raises(ClaimError) as caught:
         evaluate(text, {"x": 3, "f": math.sqrt, "t": "text"})
     assert problem in str(caught.value)

@@ -1,4 +1,4 @@
-"""How what was found becomes a verdict: damage, slips, the words of the notebook, and the stored form."""
+"""How what was found becomes a verdict: damage, slips, the words of the check, and the form that is kept."""
 
 from __future__ import annotations
 
