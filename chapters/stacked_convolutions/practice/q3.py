@@ -44,7 +44,7 @@ def draw(seed: int) -> dict[str, Any]:
         large = 25 * channels * filters
         # A has (side - 2)² places, B and D have (side - 4)².
         places = Fraction(side - 2, side - 4) ** 2
-        counts = Fraction(sum(small)), small[0] * places + small[1]
+        counts = [Fraction(sum(small)), small[0] * places + small[1]]
         return all(abs(count / large - 1) > Fraction(3, 100) for count in counts)
 
     side, channels, middle, filters = chance.until(propose, clear)

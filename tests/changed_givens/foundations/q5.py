@@ -8,7 +8,7 @@ CHANGES = [
     ),
     (
         {"signal": [12, 30, 45]},
-        "large entries: base 1,000 in place of 10; the kernel just fits, so valid has one entry",
+        "large entries: base 100 in place of 10; the kernel just fits, so valid has one entry",
     ),
     (
         {"kernel": [1, 2, 1]},
