@@ -10,7 +10,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from nnutils.audit import Audit, Verdict, VerdictTable, load_audit
+from nnutils.audit import Audit, Verdict, VerdictTable, load_audit, load_claims
 from nnutils.core.errors import BookError
 from nnutils.core.messages import shown
 from nnutils.core.places import book_folder, question_of
@@ -88,13 +88,15 @@ class Sheets:
             return "There is no book around this notebook, so what the sheets say is left out."
         if not (book / "chapters" / lesson.part / "audits" / f"{lesson.question}.py").is_file():
             return _NO_SHEET
+        if not any(claim.question == lesson.question for claim in load_claims(lesson.part, book)):
+            return _NO_SHEET
         if lesson.changed:
             own = ", ".join(f"{name} = {shown(value, 80)}" for name, value in lesson.changed.items())
             return (
                 f"The givens of this page were changed; the question itself has {own}. "
                 "The sheets answered that question and not this one, so their verdicts are not shown here."
             )
-        return "" if self.audit.claims else _NO_SHEET
+        return ""
 
     @cached_property
     def audit(self) -> Audit:

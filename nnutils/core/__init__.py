@@ -1,6 +1,7 @@
 """Exact numbers that carry their work, the tables that show them, and the errors of the whole library."""
 
 from nnutils.core.errors import (
+    BookError,
     ClaimError,
     ConstructionError,
     CountError,
@@ -8,15 +9,18 @@ from nnutils.core.errors import (
     GradCheckError,
     NetworkError,
     NNUtilsError,
+    PracticeError,
     SizeError,
     TraceError,
     WorkedError,
 )
+from nnutils.core.numerals import latex_of_text
 from nnutils.core.tables import Cell, Table
 from nnutils.core.worked import Worked, exact, total
 
 __all__ = [
     "Cell",
+    "BookError",
     "ClaimError",
     "ConstructionError",
     "CountError",
@@ -24,11 +28,13 @@ __all__ = [
     "GradCheckError",
     "NNUtilsError",
     "NetworkError",
+    "PracticeError",
     "SizeError",
     "Table",
     "TraceError",
     "Worked",
     "WorkedError",
     "exact",
+    "latex_of_text",
     "total",
 ]

@@ -11,8 +11,8 @@ It uses the standard library and the parts of ``nnutils`` that need nothing else
 finds the file in the book around, checks it, and returns the ``Question``.
 """
 
+from nnutils.practice.agreement import Agreement, compare
 from nnutils.practice.asked import Answer, Asked
-from nnutils.practice.compare import Agreement, compare
 from nnutils.practice.draws import Draw
 from nnutils.practice.question import Question, load, questions
 from nnutils.practice.source import as_source

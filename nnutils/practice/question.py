@@ -10,8 +10,8 @@ from typing import Any
 from nnutils.core.errors import NNUtilsError, PracticeError
 from nnutils.core.messages import shown, shown_with_type
 from nnutils.core.places import book_folder, question_file, question_files, run_file
+from nnutils.practice.agreement import Agreement, compare
 from nnutils.practice.asked import Asked
-from nnutils.practice.compare import Agreement, compare
 
 __all__ = ["Question", "load", "questions"]
 

@@ -15,7 +15,7 @@ pytestmark = pytest.mark.slow
 
 PACKAGE = Path(nnutils.__file__).parent
 HEAVY = {"numpy", "torch", "matplotlib"}
-LIGHT = ["core", "networks", "autodiff"]
+LIGHT = ["core", "networks", "autodiff", "practice"]
 """The packages that need the standard library only."""
 LIGHT_MODULES = [
     ".".join(("nnutils", *path.relative_to(PACKAGE).with_suffix("").parts))
@@ -62,6 +62,20 @@ def test_counting_alexnet_loads_nothing_heavy() -> None:
 @pytest.mark.parametrize("module", LIGHT_MODULES)
 def test_each_module_of_the_light_packages_loads_nothing_heavy(module: str) -> None:
     assert loaded_by(f"import {module}") == set()
+
+
+PRACTICE_FILES = sorted((PACKAGE.parent / "chapters").glob("*/practice/q*.py"))
+
+
+def test_practice_files_load_nothing_heavy() -> None:
+    """They answer in a browser, too, where the standard library and these packages are all there is."""
+    assert len(PRACTICE_FILES) > 10
+    code = f"""
+from nnutils.practice import questions
+for question in questions({str(PACKAGE.parent)!r}):
+    question.asked(question.draw(1)), question.statement()
+"""
+    assert loaded_by(code) == set()
 
 
 def test_tracing_a_function_of_numbers_loads_nothing_heavy() -> None:

@@ -1,4 +1,4 @@
-"""A table of a convolutional network: input, kernel, output, parameters of each layer; FC-1 in two readings."""
+"""The table of a convolutional network: input, kernel, output and parameters of each layer."""
 
 from __future__ import annotations
 
