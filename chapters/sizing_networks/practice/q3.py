@@ -1,4 +1,4 @@
-"""The table of a convolutional network: input, kernel, output and parameters of each layer."""
+"""A table of a convolutional network: sizes, kernels and parameters of each layer; FC-1 in two readings."""
 
 from __future__ import annotations
 
