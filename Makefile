@@ -56,7 +56,7 @@ question: environment ## lay out the files of a new question (PART=folder NAME=l
 	@$(VENV) -m nnutils.book question "$(PART)" "$(NAME)"
 
 test-variants: environment ## every lesson on three drawn variants, and on the changes by hand (minutes)
-	@$(VENV) -m pytest -m variants tests/book/test_variants.py
+	@$(VENV) -m pytest -m variants --dist worksteal tests/book/test_variants.py
 
 # JupyterLab shows the SVG of a notebook only when it is trusted, else the PNG beside it; what is stored is what the tests compared.
 lab: environment ## open JupyterLab on the chapters

@@ -12,9 +12,8 @@ from typing import Any
 
 from nnutils.audit import Audit, Verdict, VerdictTable, load_audit, load_claims
 from nnutils.core.errors import BookError
-from nnutils.core.messages import shown
 from nnutils.core.places import book_folder, question_of
-from nnutils.practice import Agreement, Question, load
+from nnutils.practice import Agreement, Question, load, one_line
 
 __all__ = ["Lesson", "Sheets"]
 
@@ -91,7 +90,7 @@ class Sheets:
         if not any(claim.question == lesson.question for claim in load_claims(lesson.part, book)):
             return _NO_SHEET
         if lesson.changed:
-            own = ", ".join(f"{name} = {shown(value, 80)}" for name, value in lesson.changed.items())
+            own = ", ".join(one_line(name, value) for name, value in lesson.changed.items())
             return (
                 f"The givens of this page were changed; the question itself has {own}. "
                 "The sheets answered that question and not this one, so their verdicts are not shown here."

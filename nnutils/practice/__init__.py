@@ -15,6 +15,17 @@ from nnutils.practice.agreement import Agreement, compare
 from nnutils.practice.asked import Answer, Asked
 from nnutils.practice.draws import Draw
 from nnutils.practice.question import Question, load, questions
-from nnutils.practice.source import as_source
+from nnutils.practice.source import as_source, one_line
 
-__all__ = ["Agreement", "Answer", "Asked", "Draw", "Question", "as_source", "compare", "load", "questions"]
+__all__ = [
+    "Agreement",
+    "Answer",
+    "Asked",
+    "Draw",
+    "Question",
+    "as_source",
+    "compare",
+    "load",
+    "one_line",
+    "questions",
+]

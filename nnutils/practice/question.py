@@ -12,6 +12,7 @@ from nnutils.core.messages import shown, shown_with_type
 from nnutils.core.places import book_folder, question_file, question_files, run_file
 from nnutils.practice.agreement import Agreement, compare
 from nnutils.practice.asked import Asked
+from nnutils.practice.source import one_line
 
 __all__ = ["Question", "load", "questions"]
 
@@ -146,9 +147,9 @@ class Question:
             except NNUtilsError:
                 continue
             return PracticeError(
-                f"The given {name} = {shown(values[name], 200)} cannot be: {error.problem}",
+                f"The given {one_line(name, values[name])} cannot be: {error.problem}",
                 where=error.where,
-                remedy=f"{error.remedy} The question itself has {name} = {shown(own[name], 200)}.".strip(),
+                remedy=f"{error.remedy} The question itself has {one_line(name, own[name])}.".strip(),
             )
         together = " and ".join(changed) or "the question's own givens"
         return PracticeError(

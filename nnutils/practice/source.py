@@ -10,7 +10,7 @@ from nnutils import networks
 from nnutils.core.errors import NNUtilsError, PracticeError
 from nnutils.core.messages import shown, shown_with_type
 
-__all__ = ["as_source"]
+__all__ = ["as_source", "one_line"]
 
 _WIDTH = 78
 _STEP = "    "
@@ -33,6 +33,19 @@ def as_source(givens: Mapping[str, object]) -> str:
     layers = [Conv2d(96, kernel_size=11, stride=4, name="conv1")]
     """
     return "\n".join(_assignment(name, value) for name, value in givens.items())
+
+
+def one_line(name: str, value: object, most: int = 160) -> str:
+    """Return 'name = value' for a message: the assignment on one line, shortened where it is long.
+
+    >>> one_line("layers", [networks.Conv2d(96, kernel_size=11, name="conv1")] * 9, most=60)
+    'layers = [Conv2d(96, kernel_size=11, name="conv1"), Conv2d(…'
+    """
+    try:
+        text = " ".join(_assignment(name, value).split()).replace("[ ", "[").replace(", ]", "]")
+    except PracticeError:
+        text = f"{name} = {shown(value, most)}"
+    return text if len(text) <= most else f"{text[: most - 1]}…"
 
 
 def _assignment(name: str, value: object) -> str:
