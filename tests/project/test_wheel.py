@@ -8,10 +8,12 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from support.wheels import done, run
+from support.wheels import done, run, wheel
 
 from tools.arrows import PACKAGE
 from tools.pages import ROOT
+
+__all__ = ["wheel"]  # the fixture
 
 pytestmark = pytest.mark.slow
 

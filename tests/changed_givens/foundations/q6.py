@@ -44,7 +44,7 @@ CHANGES = [
 IMPOSSIBLE = [
     (
         {"input_shape": (3, 20, 20)},
-        "The given input_shape = (3, 20, 20) cannot be: Conv2d(out_channels=128, kernel_size=4, padding=1) after 'pool' needs ...",
+        "The given input_shape = (3, 20, 20) cannot be: Conv2d(out_channels=128, kernel_size=4, padding=1) after 'pool' needs",
     ),
     ({"layers": OWN[:2]}, "The last layer, MaxPool2d(kernel_size=5, stride=5), has no parameters to count."),
     (

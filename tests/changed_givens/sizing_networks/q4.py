@@ -31,7 +31,7 @@ CHANGES = [
 IMPOSSIBLE = [
     (
         {"depths": {**_D, "conv5": 0}},
-        "The given depths = {...} cannot be: out_channels of Conv2d must be a whole number, at least 1; got 0.",
+        "out_channels of Conv2d must be a whole number, at least 1; got 0.",
     ),
     (
         {"depths": {"direct": 3}},
