@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import json
+import re
 from collections.abc import Mapping
 
 from nnutils import networks
@@ -42,7 +43,8 @@ def one_line(name: str, value: object, most: int = 160) -> str:
     'layers = [Conv2d(96, kernel_size=11, name="conv1"), Conv2d(…'
     """
     try:
-        text = " ".join(_assignment(name, value).split()).replace("[ ", "[").replace(", ]", "]")
+        text = " ".join(line.strip() for line in _assignment(name, value).splitlines())
+        text = re.sub(r",? (?=[\])}])", "", re.sub(r"(?<=[\[({]) ", "", text))
     except PracticeError:
         text = f"{name} = {shown(value, most)}"
     return text if len(text) <= most else f"{text[: most - 1]}…"

@@ -149,5 +149,5 @@ def test_a_citation_is_a_link(lab: Lab, folder: Path, page: Page) -> None:
     cited = citing.source.partition("[(")[2].partition(")]")[0]
     write_excerpt(folder / "citing.ipynb", citing)
     show_notebook(page, lab.notebook("citing.ipynb"), 1)
-    assert page.locator(f'.jp-Notebook a:has-text("({cited})")').count()
+    page.locator(f'.jp-Notebook a:has-text("({cited})")').first.wait_for()
     assert not page.locator('.jp-Notebook [title="Citation Not Found"]').count()

@@ -25,7 +25,7 @@ CHANGES = [
     ({"ybar": [1, 1, 1]}, "the given ybar is the loss that sums y: the table has the same gradients twice"),
 ]
 IMPOSSIBLE = [
-    ({"activation": "relu"}, "The given activation = 'relu' cannot be"),
+    ({"activation": "relu"}, 'The given activation = "relu" cannot be'),
     ({"x": [0.5, -1.0]}, "The given x = [0.5, -1.0] cannot be: b"),
     ({"W": [[1, 2], [3, 4]]}, "The given W = [[1, 2], [3, 4]] cannot be"),
     ({"ybar": [0, 0, 0]}, "ybar is zero, so every gradient is zero"),

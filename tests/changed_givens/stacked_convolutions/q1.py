@@ -20,5 +20,5 @@ CHANGES = [
 IMPOSSIBLE = [
     ({"w0": -0.1}, "The given w0 = -0.1 cannot be: The ReLU that makes x1 would get 0."),
     ({"b1": -0.88}, "The given b1 = -0.88 cannot be: The ReLU that makes z would get 0."),
-    ({"w1": "a"}, "The given w1 = 'a' cannot be: The network computes with numbers"),
+    ({"w1": "a"}, 'The given w1 = "a" cannot be: The network computes with numbers'),
 ]
