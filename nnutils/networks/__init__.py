@@ -4,7 +4,6 @@ from nnutils.networks.base import Layer, Shape, Sizes
 from nnutils.networks.blocks import Block, Concat, Residual
 from nnutils.networks.counting import COLUMNS, RULES, Counts, LayerCounts, count
 from nnutils.networks.enumeration import Tally, enumerate_reads
-from nnutils.networks.layer_words import in_words, settings_in_words
 from nnutils.networks.layers import (
     Activation,
     AvgPool2d,
@@ -23,8 +22,8 @@ from nnutils.networks.padding_counts import real_multiplications, taps_by_window
 from nnutils.networks.receptive_field import ReceptiveField, receptive_fields
 from nnutils.networks.sizes import conv_output_size
 from nnutils.networks.solver import ConvSettings, solve_conv
-from nnutils.networks.solving_by_hand import solve_by_hand
 from nnutils.networks.transposed import TransposedSettings, conv_transpose_output_size
+from nnutils.networks.wording import in_words, settings_in_words, solve_by_hand
 
 __all__ = [
     "COLUMNS",

@@ -17,7 +17,8 @@ TEXTS: list[tuple[int, int, dict[str, Any], str]] = [
         32,
         {"kernel_size": 8, "dilation": 1},
         r"$r = 56 + 2p$, and $p \le 7$, so $56 \le r \le 70$. $s = 1$ needs $r = 31$, too small; $s = 2$ "
-        r"needs $62 \le r \le 63$, so $p = 3$; $s \ge 3$ needs $r \ge 93$, too large. *Only* $s = 2$, $p = 3$.",
+        r"needs $62 \le r \le 63$, so $p = 3$; $s \ge 3$ needs $r \ge 93$, too large. "
+        r"*Only* $s = 2$, $p = 3$.",
     ),
     (
         64,
