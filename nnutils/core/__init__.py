@@ -16,6 +16,7 @@ from nnutils.core.errors import (
 )
 from nnutils.core.numerals import latex_of_text
 from nnutils.core.tables import Cell, Table
+from nnutils.core.words import bmatrix, counted, listed, pmatrix, side_by_side
 from nnutils.core.worked import Worked, exact, total
 
 __all__ = [
@@ -34,7 +35,12 @@ __all__ = [
     "TraceError",
     "Worked",
     "WorkedError",
+    "bmatrix",
+    "counted",
     "exact",
     "latex_of_text",
+    "listed",
+    "pmatrix",
+    "side_by_side",
     "total",
 ]

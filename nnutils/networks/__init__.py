@@ -23,6 +23,7 @@ from nnutils.networks.receptive_field import ReceptiveField, receptive_fields
 from nnutils.networks.sizes import conv_output_size
 from nnutils.networks.solver import ConvSettings, solve_conv
 from nnutils.networks.transposed import TransposedSettings, conv_transpose_output_size
+from nnutils.networks.wording import in_words, settings_in_words, solve_by_hand
 
 __all__ = [
     "COLUMNS",
@@ -56,8 +57,11 @@ __all__ = [
     "conv_transpose_output_size",
     "count",
     "enumerate_reads",
+    "in_words",
     "real_multiplications",
     "receptive_fields",
+    "settings_in_words",
+    "solve_by_hand",
     "solve_conv",
     "taps_by_window",
     "taps_inside",

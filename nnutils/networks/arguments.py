@@ -8,6 +8,7 @@ from typing import Any
 
 from nnutils.core.errors import NetworkError, NNUtilsError
 from nnutils.core.messages import shown
+from nnutils.core.words import listed
 
 __all__: list[str] = []
 
@@ -47,13 +48,13 @@ def refuse_unknown_arguments(
     problem = _call(kind, given, settings)
     if surplus:
         number = f"{len(given)} argument{'' if len(given) == 1 else 's'}"
-        taken = f"only {_listed(positional)}" if positional else "none"
+        taken = f"only {listed(positional)}" if positional else "none"
         problem += f" has {number} by position, but {kind.__name__} takes {taken} by position."
     elif unknown:
-        problem += f" has {_listed(unknown)}, which {kind.__name__} does not have."
+        problem += f" has {listed(unknown)}, which {kind.__name__} does not have."
     else:
         twice = [name for name in positional[: len(given)] if name in settings]
-        problem += f" gives {_listed(twice)} by position and by name."
+        problem += f" gives {listed(twice)} by position and by name."
     told = [_READ_OFF[name] for name in torch_order if name in _READ_OFF]
     if told:
         problem += f" In nnutils the {told[0]} is read off the layer before."
@@ -74,7 +75,7 @@ def _remedy(
     as_in_torch = _readable(kind, _by_order(given, settings, torch_order), known)
     as_here = _readable(kind, _by_order(given, settings, known), known)
     if as_in_torch is None and as_here is None:
-        return f"{kind.__name__} takes {_listed(known) if known else 'no arguments'}."
+        return f"{kind.__name__} takes {listed(known) if known else 'no arguments'}."
     reading = as_here if as_in_torch is None else as_in_torch
     assert reading is not None
     positions = [name for name in positional if name in reading]
@@ -118,7 +119,3 @@ def _readable(
 def _call(kind: type[Any], given: Sequence[object], settings: Mapping[str, object]) -> str:
     parts = [shown(value) for value in given] + [f"{name}={shown(value)}" for name, value in settings.items()]
     return f"{kind.__name__}({', '.join(parts)})"
-
-
-def _listed(names: Sequence[str]) -> str:
-    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
