@@ -55,8 +55,8 @@ variant: environment ## a lesson on other givens, as notebook and page (NOTEBOOK
 question: environment ## lay out the files of a new question (PART=folder NAME=lower_case_words)
 	@$(VENV) -m nnutils.book question "$(PART)" "$(NAME)"
 
-test-variants: environment ## every lesson on three drawn variants, and on the changes by hand (minutes)
-	@$(VENV) -m pytest -m variants --dist worksteal tests/book/test_variants.py
+test-variants: environment ## every lesson on drawn givens, on those changed by hand, and alone (minutes)
+	@$(VENV) -m pytest -m variants --dist worksteal tests/book
 
 # JupyterLab shows the SVG of a notebook only when it is trusted, else the PNG beside it; what is stored is what the tests compared.
 lab: environment ## open JupyterLab on the chapters
