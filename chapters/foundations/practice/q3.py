@@ -8,6 +8,7 @@ from fractions import Fraction
 from typing import Any
 
 from nnutils.core.errors import PracticeError
+from nnutils.core.words import pmatrix
 from nnutils.core.worked import Worked, total
 from nnutils.practice import Asked, Draw
 
@@ -73,7 +74,7 @@ def asked(givens: Mapping[str, Any]) -> tuple[Asked, ...]:
 
 def statement(givens: Mapping[str, Any]) -> str:
     """Return the question in words."""
-    first, second = (_matrix(givens[name]) for name in ("first_layer", "second_layer"))
+    first, second = (pmatrix(givens[name]) for name in ("first_layer", "second_layer"))
     point = ", ".join(f"{x:g}" for x in givens["point"])
     return (
         "A network with one hidden layer maps $x$ to $y_k = \\sum_j w^{(2)}_{kj} "
@@ -110,8 +111,3 @@ def _exact(number: float) -> Fraction:
 
 def _unit(row: Row, inputs: Row) -> float:
     return row[0] + sum(w * x for w, x in zip(row[1:], inputs, strict=True))
-
-
-def _matrix(rows: Sequence[Row]) -> str:
-    body = r" \\ ".join(" & ".join(f"{w:g}" for w in row) for row in rows)
-    return rf"\begin{{pmatrix}} {body} \end{{pmatrix}}"

@@ -8,6 +8,7 @@ from typing import Any
 
 from nnutils.core.errors import PracticeError
 from nnutils.core.messages import shown
+from nnutils.core.words import bmatrix
 from nnutils.practice import Asked, Draw
 
 __all__ = ["asked", "draw", "givens", "statement"]
@@ -139,11 +140,6 @@ def statement(givens: Mapping[str, Any]) -> str:
         "- Write the complete backprop: the derivative of the activation's output with respect "
         "to weights and bias together, and with respect to the input.\n\n"
         "Check the formulas by the numbers\n\n"
-        f"$$\nw = {_latex(w)}, \\qquad b = {_latex([[value] for value in b])}, "
-        f"\\qquad x = {_latex([[value] for value in x])}.\n$$"
+        f"$$\nw = {bmatrix(w, 10)}, \\qquad b = {bmatrix(b, 10)}, "
+        f"\\qquad x = {bmatrix(x, 10)}.\n$$"
     )
-
-
-def _latex(rows: Sequence[Sequence[float]]) -> str:
-    r"""Return a matrix as LaTeX: \begin{bmatrix} 0.9 \\ -0.5 \end{bmatrix}."""
-    return r"\begin{bmatrix} " + r" \\ ".join(" & ".join(map(str, row)) for row in rows) + r" \end{bmatrix}"

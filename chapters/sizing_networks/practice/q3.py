@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from nnutils.core.errors import PracticeError
+from nnutils.core.words import counted, side_by_side
 from nnutils.core.worked import Worked, total
 from nnutils.networks import AvgPool2d, Conv2d, Flatten, Layer, Linear, MaxPool2d, Network
 from nnutils.practice import Asked, Draw
@@ -130,8 +131,9 @@ def statement(givens: Mapping[str, Any]) -> str:
     network = Network(givens["input_shape"], givens["convolutions"])
     layers = "\n".join(f"- {step.name}: {_in_words(step.layer)}" for step in network.steps)
     return (
-        f"A convolutional network sorts pictures of {height} × {width} pixels with {channels} "
-        f"channel{'s' * (channels != 1)} into {givens['classes']} classes. Its layers are\n\n{layers}\n"
+        f"A convolutional network sorts pictures of {height} × {width} pixels with "
+        f"{counted(channels, 'channel')} into {counted(givens['classes'], 'class', 'classes')}. Its layers "
+        f"are\n\n{layers}\n"
         "- FC-1\n"
         f"- FC-2: a fully connected layer with {givens['classes']} nodes\n\n"
         "For each layer give the input size, the kernel size with its depth, the output size, and the number "
@@ -143,10 +145,10 @@ def statement(givens: Mapping[str, Any]) -> str:
 
 def _in_words(layer: Layer) -> str:
     window = layer.windows[0]  # type: ignore[attr-defined]  # as in asked
-    size = f"{window.kernel_size} × {window.kernel_size}, stride {window.stride}"
+    size = f"{side_by_side([window.kernel_size] * 2)}, stride {window.stride}"
     padding = f", padding {window.padding}" if window.padding else ""
     if isinstance(layer, Conv2d):
-        filters = f"{layer.out_channels} filter{'s' * (layer.out_channels != 1)}"
+        filters = counted(layer.out_channels, "filter")
         return f"convolution, {filters} of {size}{padding}{'' if layer.bias else ', without biases'}"
     return f"{'max' if isinstance(layer, MaxPool2d) else 'average'} pooling, {size}{padding}"
 

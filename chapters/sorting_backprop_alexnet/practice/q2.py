@@ -9,6 +9,7 @@ from typing import Any
 from nnutils import autodiff
 from nnutils.core.errors import PracticeError
 from nnutils.core.messages import shown
+from nnutils.core.words import pmatrix
 from nnutils.practice import Asked, Draw
 
 __all__ = ["asked", "draw", "givens", "statement"]
@@ -96,8 +97,7 @@ def asked(givens: Mapping[str, Any]) -> tuple[Asked, ...]:
 def statement(givens: Mapping[str, Any]) -> str:
     """Return the question in words."""
     symbols = {"x": "x", "W": "W", "b": "b", "V": "V", "c": "c", "ybar": r"\bar y"}
-    columns = {name: [[v] for v in givens[name]] if name in LETTERS else givens[name] for name in symbols}
-    parts = [f"{symbol} = {_matrix(columns[name])}" for name, symbol in symbols.items()]
+    parts = [f"{symbol} = {pmatrix(givens[name])}" for name, symbol in symbols.items()]
     numbers = ", \\quad ".join(parts[:3]) + ", \\\\ " + ", \\quad ".join(parts[3:])
     return (
         "All vectors $x, b, c, z, h, r, y$ are columns with $n$ entries. $W$ and $V$ are $n \\times n$ "
@@ -221,12 +221,3 @@ def _fair(givens: dict[str, Any]) -> bool:
 
 def _flat(values: tuple[Any, ...]) -> list[float]:
     return [entry for part in values for entry in (part if isinstance(part, tuple) else (part,))]
-
-
-def _matrix(rows: Sequence[Sequence[float]]) -> str:
-    """Return a matrix in LaTeX."""
-    return (
-        r"\begin{pmatrix}"
-        + r" \\ ".join(" & ".join(f"{v:g}" for v in row) for row in rows)
-        + r"\end{pmatrix}"
-    )

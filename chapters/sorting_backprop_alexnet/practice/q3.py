@@ -9,8 +9,9 @@ from typing import Any
 
 from nnutils.core.errors import PracticeError
 from nnutils.core.messages import shown
+from nnutils.core.words import side_by_side
 from nnutils.core.worked import Worked
-from nnutils.networks import Block, Conv2d, Flatten, Layer, Linear, MaxPool2d, Network, Pool2d
+from nnutils.networks import Block, Conv2d, Flatten, Layer, Linear, MaxPool2d, Network, Pool2d, in_words
 from nnutils.practice import Asked, Draw
 
 __all__ = ["asked", "draw", "givens", "statement"]
@@ -202,8 +203,8 @@ def _check(name: str, layer: Layer) -> None:
 def statement(givens: Mapping[str, Any]) -> str:
     """Return the question in words."""
     network = Network(givens["input_shape"], givens["layers"])
-    lines = "\n".join(f"- `{step.name}`: {_words(step.layer)}" for step in network.steps)
-    shape = " × ".join(map(str, network.input_shape))
+    lines = "\n".join(f"- `{step.name}`: {in_words(step.layer)}" for step in network.steps)
+    shape = side_by_side(network.input_shape)
     what = "channels × height × width" if len(network.input_shape) == 3 else "features"
     return (
         f"A network reads an input of {shape} ({what}). Its layers, in order:\n\n{lines}\n\n"
@@ -216,27 +217,3 @@ def statement(givens: Mapping[str, Any]) -> str:
         "so that it predicts faster? Name the layer with the most weights, and the one with the most "
         "connections."
     )
-
-
-def _words(layer: Layer) -> str:
-    """Return a layer in words, with the settings that matter here."""
-    if isinstance(layer, Linear):
-        return f"fully connected, {_number(layer.out_features, 'output')}"
-    if isinstance(layer, Flatten):
-        return "all values as one vector"
-    if not isinstance(layer, Conv2d | Pool2d):
-        return f"{type(layer).__name__}, for each value"
-    kernels, strides, paddings, dilations, *_ = zip(*layer.windows, strict=True)
-    words = [f"windows of {kernels[0]} × {kernels[1]}"]
-    for name, pair, usual in (("stride", strides, 1), ("padding", paddings, 0), ("dilation", dilations, 1)):
-        if set(pair) != {usual}:
-            size = " × ".join(map(str, dict.fromkeys(pair)))
-            words.append("size kept by padding" if size == "same" else f"{name} {size}")
-    if isinstance(layer, Conv2d):
-        groups = [f"{layer.groups} groups"] if layer.groups > 1 else []
-        return ", ".join([f"convolution, {_number(layer.out_channels, 'output channel')}", *words, *groups])
-    return ", ".join(["max-pooling" if isinstance(layer, MaxPool2d) else "average pooling", *words])
-
-
-def _number(n: int, what: str) -> str:
-    return f"{n} {what}{'s' * (n != 1)}"

@@ -7,8 +7,9 @@ from typing import Any
 
 from nnutils.core.errors import PracticeError
 from nnutils.core.messages import shown
+from nnutils.core.words import counted
 from nnutils.core.worked import Worked
-from nnutils.networks import Conv2d, Layer, MaxPool2d, Network, Pool2d, Step
+from nnutils.networks import Conv2d, MaxPool2d, Network, Pool2d, Step, in_words
 from nnutils.practice import Asked, Draw
 
 __all__ = ["asked", "draw", "givens", "statement"]
@@ -130,27 +131,13 @@ def statement(givens: Mapping[str, Any]) -> str:
     """Return the question in words."""
     channels, height, width = givens["picture"]
     first, second = (
-        "\n".join(f"- {step.name}: {_words(step.layer)}" for step in steps) for steps in _paths(givens)
+        "\n".join(f"- {step.name}: {in_words(step.layer, 'filter')}" for step in steps)
+        for steps in _paths(givens)
     )
     return (
-        f"A picture of {height} × {width} pixels with {channels} channel{'s' * (channels != 1)} takes two "
-        f"separate paths through a network. The first path:\n\n{first}\n\nThe second path:\n\n{second}\n\n"
+        f"A picture of {height} × {width} pixels with {counted(channels, 'channel')} takes two "
+        f"separate paths through a network. The first path:\n\n{first}\n\n"
+        f"The second path:\n\n{second}\n\n"
         "Unless something else is written, the stride is 1 and nothing is padded. Each layer makes the "
         "feature map of its name. What are the sizes of the feature maps, as height × width × channels?"
     )
-
-
-def _words(layer: Layer) -> str:
-    """Return a layer in words, without the settings that are as usual."""
-    assert isinstance(layer, Conv2d | Pool2d)
-    kernels, strides, paddings, dilations, *_ = zip(*layer.windows, strict=True)
-    words = [f"windows of {kernels[0]} × {kernels[1]}"]
-    for name, pair, usual in (("stride", strides, 1), ("padding", paddings, 0), ("dilation", dilations, 1)):
-        if set(pair) != {usual}:
-            size = " × ".join(map(str, dict.fromkeys(pair)))
-            words.append("size kept by padding" if size == "same" else f"{name} {size}")
-    if not isinstance(layer, Conv2d):
-        return ", ".join(["max-pooling" if isinstance(layer, MaxPool2d) else "average pooling", *words])
-    filters = f"{layer.out_channels} filter{'s' * (layer.out_channels != 1)}"
-    groups = [f"{layer.groups} groups"] if layer.groups > 1 else []
-    return ", ".join([f"convolution, {filters}", *words, *groups])

@@ -7,8 +7,9 @@ from fractions import Fraction
 from typing import Any
 
 from nnutils.core.errors import PracticeError
+from nnutils.core.words import counted, listed, side_by_side
 from nnutils.core.worked import Worked, total
-from nnutils.networks import Conv2d, Network
+from nnutils.networks import Conv2d, Network, settings_in_words
 from nnutils.practice import Asked, Draw
 
 __all__ = ["asked", "draw", "givens", "statement"]
@@ -59,7 +60,7 @@ def asked(givens: Mapping[str, Any]) -> tuple[Asked, ...]:
     """Return what is asked; sizes by pushing the window, each count as a product written out."""
     _refuse(givens)
     small, large = _path(givens["picture"], givens["stacked"]), _path(*_one(givens))
-    together, (one,) = _listed(list(small)), large
+    together, (one,) = listed(list(small)), large
     choices = (together, one, EQUAL)
     quantities = []
     for count in ("multiplications", "weights"):
@@ -87,14 +88,14 @@ def statement(givens: Mapping[str, Any]) -> str:
     names = list(_path(givens["picture"], givens["stacked"]))
     (one,) = _path(*_one(givens))
     stacked = ", then ".join(
-        f"{name} by {_in_words(layer)}" for name, layer in zip(names, givens["stacked"], strict=True)
+        f"{name} by {_filters(layer)}" for name, layer in zip(names, givens["stacked"], strict=True)
     )
     return (
-        f"A picture of {height} × {width} pixels with {channels} channel{'s' * (channels != 1)} takes two "
+        f"A picture of {height} × {width} pixels with {counted(channels, 'channel')} takes two "
         f"separate paths. The first makes the map {stacked}. The second makes the map {one} by "
-        f"{_in_words(givens['single'])}. Each filter reads all channels of its input and has a bias; strides "
+        f"{_filters(givens['single'])}. Each filter reads all channels of its input and has a bias; strides "
         "are 1 and there is no padding, where nothing else is said.\n\n"
-        f"- **(a)** Compare the number of multiplications that compute {_listed(names)} with the number that "
+        f"- **(a)** Compare the number of multiplications that compute {listed(names)} with the number that "
         f"computes {one}.\n"
         f"- **(b)** Compare the number of weights on the path to {names[-1]} with the number on the path to "
         f"{one}, and the number of parameters, biases included."
@@ -159,18 +160,9 @@ def _path(picture: Sequence[int], layers: Sequence[Conv2d]) -> dict[str, dict[st
     return counted
 
 
-def _in_words(layer: Conv2d) -> str:
+def _filters(layer: Conv2d) -> str:
     """Return the filters of a layer in words: '5 filters of 3 × 3'."""
-    k = layer.windows[0].kernel_size
-    extra = [
-        f"{name} {value}"
-        for name in ("stride", "padding", "dilation")
-        if (value := getattr(layer, name)) != getattr(Conv2d, name)
-    ]
-    extra += [] if layer.bias else ["without biases"]
-    more = f" ({', '.join(extra)})" if extra else ""
-    return f"{layer.out_channels} filter{'s' * (layer.out_channels != 1)} of {k} × {k}{more}"
-
-
-def _listed(names: Sequence[str]) -> str:
-    return " and ".join((", ".join(names[:-1]), names[-1]))
+    window = side_by_side(window.kernel_size for window in layer.windows)
+    filters = f"{counted(layer.out_channels, 'filter')} of {window}"
+    extra = ", ".join(settings_in_words(layer))
+    return f"{filters} ({extra})" if extra else filters
