@@ -81,6 +81,7 @@ def numbers_told(words: str) -> list[int]:
     return list(range(numbers[0], numbers[1] + 1)) if "any from" in words else numbers
 
 
+PADDING_RULE = r"p = \\lfloor \(?(\d*)\(k-1\)(?: ([+-]) (\d+)\)?)?/2 \\rfloor"
 CHOICE = r"\$[kp](?: = \d+\$|\$ is any from \d+ to \d+|\$ is [\d, or]*\d)"
 
 
@@ -107,7 +108,7 @@ def test_the_words_name_the_settings_of_the_solver(seed: int) -> None:
         if "overlap" in fixed:
             found = [a for a in found if a.kernel_size <= a.stride]
         if "stride" in fixed:
-            rule = re.search(r"p = \\lfloor \(?(\d*)\(k-1\)(?: ([+-]) (\d+)\)?)?/2 \\rfloor", text)
+            rule = re.search(PADDING_RULE, text)
             if rule:
                 times, sign, more = rule.groups()
                 add = int(f"{sign}{more}") if sign else 0
@@ -119,6 +120,26 @@ def test_the_words_name_the_settings_of_the_solver(seed: int) -> None:
             assert settings_told(text, letter) == right, text
             read += 1
     assert read >= 4
+
+
+@pytest.mark.parametrize("pixels", range(4, 13))
+def test_the_padding_at_stride_two_is_the_solver_s_at_every_size(pixels: int) -> None:
+    read = 0
+    for wanted in range(2, pixels + 1):
+        for dilation in (1, 2, 3):
+            found = solve_conv(pixels, wanted, stride=2, dilation=dilation)
+            if not found:
+                continue
+            text = solve_by_hand(pixels, wanted, stride=2, dilation=dilation)
+            rule = re.search(PADDING_RULE, text)
+            assert rule, text
+            times, sign, more = rule.groups()
+            add = int(f"{sign}{more}") if sign else 0
+            assert [a.padding for a in found] == [
+                (int(times or 1) * (a.kernel_size - 1) + add) // 2 for a in found
+            ], text
+            read += 1
+    assert read > 3
 
 
 def test_a_single_window_leaves_the_stride_open() -> None:
