@@ -93,7 +93,7 @@ class Sheets:
             own = ", ".join(one_line(name, value) for name, value in lesson.changed.items())
             return (
                 f"The givens of this page were changed; the question itself has {own}. "
-                "The sheets answered that question and not this one, so their verdicts are not shown here."
+                "The verdicts on the sheets belong to that question, so they are not shown here."
             )
         return ""
 

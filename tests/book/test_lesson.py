@@ -77,7 +77,7 @@ def test_on_changed_givens_it_says_that_the_sheets_answered_another_question(boo
     assert changed.changed == {"features": 4}
     assert not changed.sheets
     for text in (repr(changed.sheets), changed.sheets._repr_html_()):
-        assert "the question itself has features = 4. The sheets answered that question and not" in text
+        assert "the question itself has features = 4. The verdicts on the sheets belong" in text
         assert "confirmed" not in text and "wrong" not in text
 
 

@@ -64,7 +64,7 @@ def run(path: Path, givens: dict[str, Any]) -> Any:
         )
         assert not re.search("statements? .{0,12}confirmed", said), "verdicts are shown on changed givens"
         if (path.parent / "audits" / f"{question.name.partition('/')[2]}.py").is_file():
-            assert "The sheets answered that question and not this one" in said
+            assert "The verdicts on the sheets belong to that question" in said
     return notebook
 
 

@@ -103,7 +103,7 @@ def test_a_variant_of_its_lesson_is_a_page(course: Course) -> None:
     notebook, page = re.findall(r"^\w+ +(\S+)$", made, re.MULTILINE)
     assert notebook == "_build/variants/chapters/chance/01_two_dice-seed5.ipynb"
     said = shown(course.folder / notebook)
-    assert "the question itself has sides = 6" in said and "and not this one" in said
+    assert "the question itself has sides = 6" in said and "belong to that question" in said
     assert "confirmed" not in said
     assert "Variant with seed 5" in (course.folder / page).read_text(encoding="utf-8")
 
