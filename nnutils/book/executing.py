@@ -11,12 +11,22 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from nnutils.core.errors import BookError
+from nnutils.book.reading import read_notebook
 
 if TYPE_CHECKING:
     from traitlets.config import Config
 
-__all__ = ["PREPROCESSORS", "UNSET", "add_arguments", "execute", "run", "settings"]
+__all__ = [
+    "KERNEL",
+    "KERNEL_ARGUMENTS",
+    "PREPROCESSORS",
+    "TIMEOUT",
+    "UNSET",
+    "add_arguments",
+    "execute",
+    "run",
+    "settings",
+]
 
 UNSET = ("MPLBACKEND", "MATPLOTLIBRC")
 """Variables of the environment that no kernel gets to see: somebody's own settings of matplotlib."""
@@ -30,7 +40,14 @@ PREPROCESSORS = (
 )
 """What nbconvert does to an executed notebook before it is stored, beside clearing metadata."""
 
-_TIMEOUT = 600  # seconds that a cell may take
+KERNEL = "python3"
+"""The kernel of the environment that runs this, whatever a notebook was edited with."""
+
+KERNEL_ARGUMENTS = ("--log-level=40",)
+"""Given to the kernel, whose advice about its transport is no news."""
+
+TIMEOUT = 600
+"""Seconds that a cell may take."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -49,7 +66,7 @@ def run(options: argparse.Namespace) -> int:
     from nbclient.exceptions import CellExecutionError, DeadKernelError
 
     for path in options.notebooks:
-        _check(path)
+        read_notebook(path)  # before the first of several is executed
     failed = 0
     for path in options.notebooks:
         print(f"executing {path}", flush=True)
@@ -84,31 +101,12 @@ def settings() -> Config:
 
     c = Config()
     c.ExecutePreprocessor.enabled = True
-    # of the environment that runs this, whatever the notebook was edited with
-    c.ExecutePreprocessor.kernel_name = "python3"
-    c.ExecutePreprocessor.timeout = _TIMEOUT
+    c.ExecutePreprocessor.kernel_name = KERNEL
+    c.ExecutePreprocessor.timeout = TIMEOUT
     c.ExecutePreprocessor.record_timing = False
-    # the kernel's advice about its transport is no news
-    c.ExecutePreprocessor.extra_arguments = ["--log-level=40"]
+    c.ExecutePreprocessor.extra_arguments = list(KERNEL_ARGUMENTS)
     c.Exporter.preprocessors = list(PREPROCESSORS)
     c.ClearMetadataPreprocessor.enabled = True
     c.ClearMetadataPreprocessor.preserve_cell_metadata_mask = {"mystnb", "tags", "jupyter"}
     c.ClearMetadataPreprocessor.preserve_nb_metadata_mask = {"kernelspec", ("language_info", "name")}
     return c
-
-
-def _check(path: Path) -> None:
-    """Refuse what is not a notebook, before the first of several is executed."""
-    import nbformat
-
-    if not path.is_file():
-        raise BookError(
-            f"There is no file {str(path)!r}.", remedy="Name the notebooks to execute: chapters/part/01.ipynb"
-        )
-    try:
-        nbformat.read(path, as_version=4)  # type: ignore[no-untyped-call]
-    except (ValueError, KeyError, AttributeError) as error:
-        first = (str(error).splitlines() or [type(error).__name__])[0]
-        raise BookError(
-            f"{path} is not a notebook: {first}", remedy="It has to be a JSON file of format 4."
-        ) from None

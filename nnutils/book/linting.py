@@ -17,6 +17,7 @@ from pathlib import Path
 
 from nnutils.book.magic import MAGIC
 from nnutils.book.prose import condition, figures
+from nnutils.book.reading import read_notebook
 from nnutils.core.errors import BookError
 
 __all__ = ["add_arguments", "command", "copy_all", "formatting", "notebooks_below", "run", "with_expressions"]
@@ -85,11 +86,7 @@ def copy_all(notebooks: Sequence[Path], root: Path) -> list[Path]:
     shutil.rmtree(target, ignore_errors=True)
     made = []
     for path in notebooks:
-        try:
-            notebook = nbformat.read(path, as_version=4)  # type: ignore[no-untyped-call]
-        except (ValueError, KeyError, AttributeError) as error:
-            first = (str(error).splitlines() or [type(error).__name__])[0]
-            raise BookError(f"{path} is not a notebook: {first}") from None
+        notebook = read_notebook(path)
         for cell in notebook.cells:
             if cell.cell_type == "code":
                 cell.source = with_expressions(cell.source)

@@ -14,6 +14,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+from nnutils.book.reading import read_notebook
 from nnutils.core.errors import BookError
 from nnutils.core.places import book_folder
 from nnutils.practice import Question, load
@@ -52,11 +53,11 @@ def make_variant(notebook: Path, seed: int, root: Path | None = None) -> Path:
     """
     import nbformat
 
-    from nnutils.book.varying import as_lesson, executed, with_givens
+    from nnutils.book.varying import executed, with_givens
 
     book = book_folder(root)
     question = question_behind(notebook, book)
-    lesson = as_lesson(notebook)
+    lesson = read_notebook(notebook)
     copy = _copy_of(book)
     target = copy / "chapters" / notebook.resolve().parent.name / f"{notebook.stem}-seed{seed}.ipynb"
     note = (

@@ -11,33 +11,15 @@ import nbformat
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError
 
+from nnutils.book.executing import KERNEL, KERNEL_ARGUMENTS, TIMEOUT
 from nnutils.book.marking import MarkPictures, MarkProse
 from nnutils.core.errors import BookError
 from nnutils.practice import as_source
 
-__all__ = ["PARAMETERS", "as_lesson", "executed", "givens_cell", "with_givens"]
+__all__ = ["PARAMETERS", "executed", "givens_cell", "with_givens"]
 
 PARAMETERS = "parameters"
 """The tag of the cell that holds a lesson's givens."""
-
-_TIMEOUT = 600  # seconds for one cell
-
-
-def as_lesson(path: Path | str) -> Any:
-    """Return a notebook that is read from a file.
-
-    Raises:
-        BookError: where there is no such file, or it is not a notebook.
-    """
-    path = Path(path)
-    if not path.is_file():
-        raise BookError(f"There is no notebook {path}.", remedy="Name one: chapters/<part>/01_name.ipynb")
-    try:
-        return nbformat.read(path, as_version=4)  # type: ignore[no-untyped-call]
-    except Exception as error:
-        raise BookError(
-            f"{path} is not a notebook: {error}", remedy="Name a file that Jupyter wrote."
-        ) from error
 
 
 def givens_cell(notebook: Any, name: str) -> Any:
@@ -84,10 +66,10 @@ def executed(notebook: Any, folder: Path, name: str) -> Any:
     """
     client = NotebookClient(
         notebook,
-        timeout=_TIMEOUT,
-        kernel_name="python3",
+        timeout=TIMEOUT,
+        kernel_name=KERNEL,
         resources={"metadata": {"path": str(folder)}},
-        extra_arguments=["--log-level=40"],
+        extra_arguments=list(KERNEL_ARGUMENTS),
     )
     try:
         client.execute()

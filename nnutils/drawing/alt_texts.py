@@ -17,7 +17,7 @@ __all__ = [
     "contours_text",
     "enumerated",
     "graph_text",
-    "listed",
+    "as_many_as_fit",
     "mlp_text",
     "number_words",
     "plain",
@@ -60,10 +60,10 @@ def number_words(number: Any) -> str:
     return number_text(value, significant=3) if abs(value) < 1000 else number_text(round(value), group=True)
 
 
-def listed(items: Iterable[str], room: int, separator: str = ", ") -> str:
+def as_many_as_fit(items: Iterable[str], room: int, separator: str = ", ") -> str:
     """Join as many items as fit into so many characters, and say how many are left out.
 
-    >>> listed(["one", "two", "three", "four"], 20), listed(["one", "two"], 20)
+    >>> as_many_as_fit(["one", "two", "three", "four"], 20), as_many_as_fit(["one", "two"], 20)
     ('one, two and 2 more', 'one, two')
     """
     items = list(items)
@@ -78,13 +78,13 @@ def listed(items: Iterable[str], room: int, separator: str = ", ") -> str:
 
 
 def enumerated(items: Sequence[str], room: int = _HEAD) -> str:
-    """Join a few names with commas and a last "and"; many as ``listed`` does.
+    """Join a few names with commas and a last "and"; many as ``as_many_as_fit`` does.
 
     >>> enumerated(["units"]), enumerated(["units", "weights", "connections"])
     ('units', 'units, weights and connections')
     """
     text = " and ".join(part for part in (", ".join(items[:-1]), *items[-1:]) if part)
-    return text if len(text) <= room else listed(items, room)
+    return text if len(text) <= room else as_many_as_fit(items, room)
 
 
 def bars_text(
@@ -159,8 +159,8 @@ def graph_text(
     # Nodes and edges share the room: what one of them leaves, the other takes.
     room = LONGEST - len(_opening(title, what)) - len(". Edges: .")
     half = max(room // 2, room - len(", ".join(arrows)))
-    head = listed(groups, half)
-    end = f" Edges: {listed(arrows, room - len(head))}." if arrows else ""
+    head = as_many_as_fit(groups, half)
+    end = f" Edges: {as_many_as_fit(arrows, room - len(head))}." if arrows else ""
     return f"{_opening(title, what)}{head}.{end}"
 
 
@@ -176,10 +176,10 @@ def mlp_text(
     for place, units in enumerate(names):
         word = "input" if place == 0 else "output" if place == len(names) - 1 else "hidden unit"
         layers.append(f"{_counted(len(units), word)} {enumerated([plain(unit) for unit in units], room)}")
-    what = f"Network diagram with {listed(layers, 2 * _HEAD, '; ')}"
+    what = f"Network diagram with {as_many_as_fit(layers, 2 * _HEAD, '; ')}"
     values = [f"{plain(a)} to {plain(b)}: {drawn_number(weight)}" for a, b, weight in edges]
     shifts = [f"{plain(unit)} {drawn_number(bias)}" for unit, bias in biases]
-    end = f" Biases: {listed(shifts, _HEAD)}." if shifts else ""
+    end = f" Biases: {as_many_as_fit(shifts, _HEAD)}." if shifts else ""
     return _text(title, f"{what}. Weights:", values or ["all are 0"], end)
 
 
@@ -208,7 +208,7 @@ def volumes_text(names: Sequence[str], labels: Sequence[str], title: str | None 
 
 def _text(title: str | None, what: str, values: Sequence[str], end: str = "") -> str:
     opening = _opening(title, what)
-    return f"{opening}{listed(values, LONGEST - len(opening) - len(end) - 1, '; ')}.{end}"
+    return f"{opening}{as_many_as_fit(values, LONGEST - len(opening) - len(end) - 1, '; ')}.{end}"
 
 
 def _opening(title: str | None, what: str) -> str:
@@ -216,7 +216,7 @@ def _opening(title: str | None, what: str) -> str:
 
 
 def _short(text: str) -> str:
-    return listed([plain(text)], _HEAD)
+    return as_many_as_fit([plain(text)], _HEAD)
 
 
 def _rounded(value: float) -> str:

@@ -11,23 +11,15 @@ from pathlib import Path
 
 import pytest
 from support.notebook_files import QUESTIONS, SPECIMEN, code_cells, name, read, texts
-from support.wheels import done, run, wheel
+from support.wheels import done, library, run, wheel
 
 pytestmark = pytest.mark.slow
-__all__ = ["wheel"]  # the fixture
+__all__ = ["library", "wheel"]  # the fixtures
 
 LESSONS = [
     pytest.param(path, marks=() if path == SPECIMEN else pytest.mark.variants, id=name(path))
     for path in QUESTIONS
 ]
-
-
-@pytest.fixture(scope="module")
-def library(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    target = tmp_path_factory.mktemp("library")
-    pip = [sys.executable, "-m", "pip", "install", "--quiet", "--no-index", "--no-deps", "--target", target]
-    done(run(*pip, wheel, folder=target))
-    return target
 
 
 @pytest.mark.parametrize("path", LESSONS)

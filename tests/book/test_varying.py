@@ -9,8 +9,9 @@ import nbformat
 import pytest
 from support.practice_book import PART, write_practice
 
+from nnutils.book.reading import read_notebook
 from nnutils.book.variants import make_variant, question_behind
-from nnutils.book.varying import as_lesson, executed, givens_cell, with_givens
+from nnutils.book.varying import executed, givens_cell, with_givens
 from nnutils.core.errors import BookError, PracticeError
 
 pytestmark = pytest.mark.slow
@@ -85,10 +86,10 @@ def test_marks_are_made_anew(tmp_path: Path) -> None:
 
 def test_what_is_not_a_notebook_is_refused(tmp_path: Path) -> None:
     with pytest.raises(BookError, match="There is no notebook"):
-        as_lesson(tmp_path / "missing.ipynb")
+        read_notebook(tmp_path / "missing.ipynb")
     (tmp_path / "text.ipynb").write_text("text", encoding="utf-8")
     with pytest.raises(BookError, match="is not a notebook"):
-        as_lesson(tmp_path / "text.ipynb")
+        read_notebook(tmp_path / "text.ipynb")
 
 
 def test_variants_join_a_copy_of_the_book_and_the_sources_stay(book: Path) -> None:
@@ -107,7 +108,7 @@ def test_variants_join_a_copy_of_the_book_and_the_sources_stay(book: Path) -> No
         f"  - file: chapters/{PART}/01_one_layer-seed12",
     ]
     assert not (folder / "notes.txt").exists()
-    first = as_lesson(made[0])
+    first = read_notebook(made[0])
     assert first.cells[0].source.startswith("# One layer (seed 12)\n")
     assert "Variant with seed 12" in first.cells[1].source
     shown = [

@@ -23,7 +23,7 @@ from nnutils.drawing import (
     draw_tap_map,
     draw_volumes,
 )
-from nnutils.drawing.alt_texts import LONGEST, listed, number_words, plain
+from nnutils.drawing.alt_texts import LONGEST, as_many_as_fit, number_words, plain
 from nnutils.drawing.describing import SHORTEST, description
 
 
@@ -197,5 +197,5 @@ def test_numbers_are_written_for_the_ear(number: float, words: str) -> None:
     ],
 )
 def test_a_list_keeps_to_its_room(items: list[str], room: int, text: str) -> None:
-    assert listed(items, room) == text
+    assert as_many_as_fit(items, room) == text
     assert len(text) <= room

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from support.wheels import done, run, wheel
+from support.wheels import done, library, run, wheel
 
 from tools.pages import ROOT
 
@@ -19,7 +19,7 @@ pytestmark = pytest.mark.slow
 
 COURSE = ROOT / "tests/another_course"
 LESSON = "chapters/chance/01_two_dice.ipynb"
-__all__ = ["wheel"]  # the fixture
+__all__ = ["library", "wheel"]  # the fixtures
 
 
 class Course:
@@ -34,14 +34,6 @@ class Course:
         code += "name = sys.argv.pop(1); runpy.run_module(name, run_name='__main__', alter_sys=True)"
         environment = {"PYTHONPATH": str(self.library)}  # for the processes that it starts
         return run(sys.executable, "-c", code, *arguments, folder=self.folder, environment=environment)
-
-
-@pytest.fixture(scope="module")
-def library(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    target = tmp_path_factory.mktemp("library")
-    pip = [sys.executable, "-m", "pip", "install", "--quiet", "--no-index", "--no-deps", "--target", target]
-    done(run(*pip, wheel, folder=target))
-    return target
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ import pytest
 
 from tools.pages import ROOT
 
-__all__ = ["done", "run", "wheel"]
+__all__ = ["done", "library", "run", "wheel"]
 
 
 def run(
@@ -43,3 +43,12 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
     done(run(*pip, "--wheel-dir", folder, source, folder=folder))
     (built,) = folder.glob("*.whl")
     return built
+
+
+@pytest.fixture(scope="module")
+def library(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Install the wheel, without its dependencies, into a folder of its own."""
+    target = tmp_path_factory.mktemp("library")
+    pip = [sys.executable, "-m", "pip", "install", "--quiet", "--no-index", "--no-deps", "--target", target]
+    done(run(*pip, wheel, folder=target))
+    return target
