@@ -167,8 +167,6 @@ def test_nothing_is_glued(path: Path) -> None:
 @every_notebook
 def test_cells_are_short(path: Path) -> None:
     for number, cell in enumerate(code_cells(read(path))):
-        if is_sentence(cell):
-            continue
         lines = len(cell.source.splitlines())
         assert lines <= LONGEST_CELL, f"cell {number} has {lines} lines: what is long belongs in nnutils"
 
