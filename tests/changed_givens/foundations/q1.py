@@ -19,3 +19,4 @@ IMPOSSIBLE = [
     ({"tolerance": 0.5}, "The given tolerance = 0.5 cannot be: An error of 1/2 singles out no k"),
     ({"places": []}, "The given places = [] cannot be: [] holds no places."),
 ]
+TYPED: dict[str, str] = {}

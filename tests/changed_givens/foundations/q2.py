@@ -36,3 +36,4 @@ IMPOSSIBLE = [
     ({"pair": [1, 2, 3]}, "The given pair = [1, 2, 3] cannot be: [1, 2, 3] is not a pair."),
     ({"vectors": [[1]]}, "The given vectors = [[1]] cannot be"),
 ]
+TYPED: dict[str, str] = {}

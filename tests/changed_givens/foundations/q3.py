@@ -15,3 +15,4 @@ IMPOSSIBLE = [
     ({"point": [1.0]}, "one for each entry of point"),
     ({"second_layer": [[1.0, 2.0]]}, "one for each hidden unit"),
 ]
+TYPED: dict[str, str] = {}

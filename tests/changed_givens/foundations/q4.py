@@ -24,3 +24,4 @@ IMPOSSIBLE = [
     ),
     ({"at_question": 3}, "The given at_question = 3 cannot be: 3 is not a point of the plane."),
 ]
+TYPED: dict[str, str] = {}

@@ -32,3 +32,4 @@ IMPOSSIBLE = [
     ),
     ({"signal": []}, "The given signal = [] cannot be"),
 ]
+TYPED: dict[str, str] = {}

@@ -53,3 +53,4 @@ IMPOSSIBLE = [
     ),
     ({"input_shape": (3, 256, 128)}, "The picture (3, 256, 128) is not square."),
 ]
+TYPED: dict[str, str] = {}

@@ -61,3 +61,4 @@ IMPOSSIBLE = [
         "A pooling keeps the channels, so 64 cannot become 32.",
     ),
 ]
+TYPED: dict[str, str] = {}

@@ -18,3 +18,4 @@ IMPOSSIBLE = [
     ({"features": 0}, "features"),
     ({"widths": {"H1": 2.5, "H2": 3, "O": 1}}, "2.5"),
 ]
+TYPED: dict[str, str] = {}

@@ -41,3 +41,4 @@ IMPOSSIBLE = [
     ({"x": []}, "The given x = [] cannot be: x = [] is not a list of finite numbers."),
     ({"b": [900, 0]}, "The given b = [900, 0] cannot be: w x + b has an entry of size"),
 ]
+TYPED: dict[str, str] = {}

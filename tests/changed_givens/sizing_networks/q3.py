@@ -49,3 +49,4 @@ IMPOSSIBLE = [
         "has a window that is not square, or a dilation, groups or ceil_mode",
     ),
 ]
+TYPED: dict[str, str] = {}

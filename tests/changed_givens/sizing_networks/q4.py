@@ -42,3 +42,4 @@ IMPOSSIBLE = [
         "The given input_shape = (512, 128) cannot be: An inception module reads a picture",
     ),
 ]
+TYPED: dict[str, str] = {}

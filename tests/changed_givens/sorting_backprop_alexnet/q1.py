@@ -19,3 +19,4 @@ IMPOSSIBLE = [
     ({"pairs": [(1, 2, 3)]}, "The given pairs = [(1, 2, 3)] cannot be: (1, 2, 3) is not a pair."),
     ({"pairs": [(1, "a")]}, "'a' in the pair (1, 'a') is not a finite number."),
 ]
+TYPED: dict[str, str] = {}

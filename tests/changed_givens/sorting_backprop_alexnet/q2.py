@@ -31,3 +31,4 @@ IMPOSSIBLE = [
     ({"ybar": [0, 0, 0]}, "ybar is zero, so every gradient is zero"),
     ({"c": [30, 0, 0]}, "The given c = [30, 0, 0] cannot be: r has the entry"),
 ]
+TYPED: dict[str, str] = {}

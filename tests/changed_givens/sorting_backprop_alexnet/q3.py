@@ -78,3 +78,4 @@ IMPOSSIBLE = [
     ({"layers": [Conv2d(4, 3, name="a b"), Flatten(), Linear(3)]}, "'a b' cannot name an answer"),
     ({"layers": [Conv2d(4, 3), Flatten()]}, "hold no convolution, or no fully connected layer"),
 ]
+TYPED: dict[str, str] = {}

@@ -22,3 +22,4 @@ IMPOSSIBLE = [
     ({"b1": -0.88}, "The given b1 = -0.88 cannot be: The ReLU that makes z would get 0."),
     ({"w1": "a"}, 'The given w1 = "a" cannot be: The network computes with numbers'),
 ]
+TYPED: dict[str, str] = {}

@@ -53,3 +53,4 @@ IMPOSSIBLE = [
     ({"path1": [MaxPool2d(2, ceil_mode=True, name="A")]}, "rounds up or has gaps in its windows"),
     ({"picture": (0, 100, 100)}, "each size of the input shape must be a whole number, at least 1"),
 ]
+TYPED: dict[str, str] = {}

@@ -51,3 +51,4 @@ IMPOSSIBLE = [
         "after 'input' needs an input of at least 101 x 101, got 3 x 100 x 100",
     ),
 ]
+TYPED: dict[str, str] = {}

@@ -30,3 +30,4 @@ IMPOSSIBLE = [
     ({"right_class": 4}, "The given right_class = 4 cannot be"),
     ({"right_class": -1}, "The given right_class = -1 cannot be"),
 ]
+TYPED: dict[str, str] = {}
