@@ -2,9 +2,9 @@
 
     python tools/page_lengths.py
 
-Words are those of the page without code, tables and pictures; a formula counts as one word. Lines of code leave
-out sentences, comments and blank lines. The time that a page should state is its words at 200 a minute, and two
-minutes to try for each mark.
+Words are those of the page without code, tables and pictures; a formula counts as one word. Lines of code
+leave out sentences, comments and blank lines. The time that a page should state is its words at 200 a minute,
+and two minutes to try for each mark.
 """
 
 from __future__ import annotations
@@ -54,7 +54,7 @@ def lessons() -> list[Path]:
 
 def length_of(path: Path) -> Length:
     """Measure a stored lesson."""
-    cells = nbformat.read(path, as_version=4).cells
+    cells = nbformat.read(path, as_version=4).cells  # type: ignore[no-untyped-call]
     texts, code = [], 0
     for cell in cells:
         if cell.cell_type == "markdown":
