@@ -12,7 +12,7 @@ VENV = $(shell $(PYTHON) tools/environment.py --where $(VERSIONED))
 unexport PYTHONPATH PYTHONHOME PYTHONSTARTUP PYTEST_ADDOPTS JUPYTER_PATH MPLBACKEND MATPLOTLIBRC
 
 .DEFAULT_GOAL := help
-.PHONY: help environment book check test test-site test-variants variant question notebooks executed lab serve diffs lock clean
+.PHONY: help environment book check test test-site test-variants variant question handout notebooks executed lab serve diffs lock clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -54,6 +54,9 @@ variant: environment ## a lesson on other givens, as notebook and page (NOTEBOOK
 
 question: environment ## lay out the files of a new question (PART=folder NAME=lower_case_words)
 	@$(VENV) -m nnutils.book question "$(PART)" "$(NAME)"
+
+handout: environment ## print the questions, without and with model answers, as PDF in _build/handout
+	@$(VENV) tools/handout.py
 
 test-variants: environment ## every lesson on drawn givens, on those changed by hand, and alone (minutes)
 	@$(VENV) -m pytest -m variants --dist worksteal tests/book

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from nnutils.audit import Audit, Verdict, VerdictTable, load_audit, load_claims
+from nnutils.book.exercises import Exercises
 from nnutils.core.errors import BookError
 from nnutils.core.places import book_folder, question_of
 from nnutils.practice import Agreement, Question, load, one_line
@@ -52,6 +53,16 @@ class Lesson:
                 "There is no book around this notebook, so its answers are not compared with a practice file."
             )
         return self._practice.compare(self.givens, answers, **tolerance)
+
+    def exercises(self, number: int = 2) -> Exercises | _Sentence:
+        """Return fresh exercises with their answers, by the practice file, on drawn givens.
+
+        Raises:
+            BookError: where the practice file does not draw so many different givens.
+        """
+        if self._practice is None:
+            return _Sentence("There is no book around this notebook, so it has no fresh exercises.")
+        return Exercises(self._practice, self.givens, number)
 
     @cached_property
     def sheets(self) -> Sheets:

@@ -12,6 +12,7 @@ finds the file in the book around, checks it, and returns the ``Question``.
 """
 
 from nnutils.practice.agreement import Agreement, compare
+from nnutils.practice.answers_as_text import answer_text, with_unit
 from nnutils.practice.asked import Answer, Asked
 from nnutils.practice.draws import Draw
 from nnutils.practice.question import Question, load, questions
@@ -23,9 +24,11 @@ __all__ = [
     "Asked",
     "Draw",
     "Question",
+    "answer_text",
     "as_source",
     "compare",
     "load",
     "one_line",
     "questions",
+    "with_unit",
 ]

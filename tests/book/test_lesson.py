@@ -105,6 +105,10 @@ def test_without_a_book_the_lesson_says_so_and_goes_on(without_a_book: None) -> 
         Lesson("sizes", features=4)
 
 
+def test_without_a_book_there_are_no_fresh_exercises(without_a_book: None) -> None:
+    assert "no fresh exercises" in repr(Lesson(QUESTION, features=4, width=3).exercises())
+
+
 def test_an_audit_that_fails_is_an_error_on_the_page(book: Path) -> None:
     (book / "chapters" / PART / "audits/q1.py").write_text("def audit():\n    1 / 0\n", encoding="utf-8")
     with pytest.raises(ZeroDivisionError):

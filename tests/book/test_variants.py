@@ -14,6 +14,7 @@ import pytest
 from support.changed_givens import CHANGED, IMPOSSIBLE
 from support.notebook_files import QUESTIONS, ROOT, code_cells, name, pictures, read, texts
 
+from nnutils.book.exercises import Exercises
 from nnutils.book.variants import question_behind
 from nnutils.book.varying import executed, givens_cell, with_givens
 from nnutils.core.errors import PracticeError
@@ -27,7 +28,8 @@ def practice_of(path: Path) -> Path:
 
 
 BY_NAME = {question_behind(path, ROOT).name: path for path in QUESTIONS if practice_of(path).is_file()}
-SEEDS = [pytest.param(1), *(pytest.param(seed, marks=pytest.mark.variants) for seed in (2, 3))]
+FIRST = 1
+SEEDS = [pytest.param(FIRST), *(pytest.param(seed, marks=pytest.mark.variants) for seed in (2, 3))]
 
 
 every_lesson = pytest.mark.parametrize("path", QUESTIONS, ids=name)
@@ -45,6 +47,16 @@ def shown(notebook: Any) -> list[str]:
         for output in cell.outputs
         if "text/markdown" in output.get("data", {})
     ]
+
+
+def run_until(text: str, path: Path, givens: dict[str, Any]) -> None:
+    """Execute a lesson on other givens up to the first code cell that holds a text."""
+    notebook = with_givens(read(path), givens, path.name)
+    last = next(
+        n for n, cell in enumerate(notebook.cells) if cell.cell_type == "code" and text in cell.source
+    )
+    notebook.cells = notebook.cells[: last + 1]
+    executed(notebook, path.parent, name(path))
 
 
 def run(path: Path, givens: dict[str, Any]) -> Any:
@@ -87,6 +99,14 @@ def test_a_drawn_variant_runs_to_its_end(path: Path, seed: int) -> None:
     givens = question_behind(path, ROOT).draw(seed)
     assert givens != question_behind(path, ROOT).givens()
     run(path, givens)
+
+
+@every_lesson
+def test_the_lesson_reaches_the_answers_of_its_exercises(path: Path) -> None:
+    question = question_behind(path, ROOT)
+    for seed in Exercises(question, question.givens(), 2).seeds:
+        if seed != FIRST:  # of this one the whole page is run above
+            run_until("lesson.compare(", path, question.draw(seed))
 
 
 @pytest.mark.variants

@@ -1,0 +1,106 @@
+"""The hand-outs: the questions alone hold no answer, the others hold both, and the real book makes both."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import nbformat
+import pytest
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
+from support.notebook_files import QUESTIONS, ROOT, read
+from support.practice_book import PART, write_practice
+
+from nnutils.book.__main__ import main
+from nnutils.book.paper import handouts
+from nnutils.core.errors import BookError
+
+LESSON = f"chapters/{PART}/01_weights"
+CELLS = [
+    new_markdown_cell("# Counting <weights>\n\nAfter this page you can count."),
+    new_markdown_cell("## Question"),
+    new_code_cell("width = 3"),
+    new_code_cell(
+        "%%prose\n{{ width }} nodes?",
+        outputs=[new_output("display_data", {"text/markdown": "**(a)** 3 nodes? *[10 marks]*"})],
+    ),
+    new_markdown_cell("## Hints\n\nA hint."),
+    new_markdown_cell("## Solution\n\n### Model answer\n\nIt has"),
+    new_code_cell(
+        "12", outputs=[new_output("execute_result", {"text/plain": "12 weights"}, execution_count=1)]
+    ),
+    new_markdown_cell("since $3 \\cdot 4 = 12$.\n\n### Why\n\nAn explanation."),
+]
+
+
+@pytest.fixture
+def book(tmp_path: Path) -> Path:
+    write_practice(tmp_path)
+    (tmp_path / "_config.yml").write_text(
+        "title: A Book\nauthor: A. Writer\nsphinx: {config: {html_extra_path: [vendor]}}\n", encoding="utf-8"
+    )
+    (tmp_path / "_toc.yml").write_text(
+        f"parts:\n- caption: Sizes\n  chapters:\n  - file: x\n    sections:\n    - file: {LESSON}\n",
+        encoding="utf-8",
+    )
+    script = tmp_path / "vendor/mathjax/tex-svg-full.js"
+    script.parent.mkdir(parents=True)
+    script.write_text("", encoding="utf-8")
+    write(tmp_path, CELLS)
+    return tmp_path
+
+
+def write(book: Path, cells: list[nbformat.NotebookNode]) -> None:
+    nbformat.write(new_notebook(cells=cells), book / f"{LESSON}.ipynb")
+
+
+def test_the_questions_hold_no_answer_and_the_answers_hold_both(book: Path) -> None:
+    questions, answers = handouts(book)
+    assert [questions.title, answers.title] == ["A Book: Questions", "A Book: Questions and model answers"]
+    for page in (questions, answers):
+        assert "<h2>Counting &lt;weights&gt;</h2>" in page.html and "3 nodes?" in page.html
+        assert '<h1 class="part">Sizes</h1>' in page.html and 'content="A. Writer"' in page.html
+        assert 'src="../../vendor/mathjax/tex-svg-full.js"' in page.html
+        for left_out in ("width = 3", "%%prose", "A hint", "An explanation", "After this page"):
+            assert left_out not in page.html
+    assert "12" not in re.sub(r"<style>.*?</style>", "", questions.html, flags=re.DOTALL)
+    assert "<pre>12 weights</pre>" in answers.html and r"\(3 \cdot 4 = 12\)" in answers.html
+
+
+@pytest.mark.parametrize(("missing", "words"), [(1, "'## Question'"), (5, "'### Model answer'")])
+def test_a_lesson_without_one_of_them_is_named(book: Path, missing: int, words: str) -> None:
+    write(book, [cell for number, cell in enumerate(CELLS) if number != missing])
+    with pytest.raises(BookError, match=words) as caught:
+        handouts(book)
+    assert "01_weights.ipynb" in str(caught.value)
+
+
+def test_a_book_without_lessons_or_without_formulas_says_so(book: Path) -> None:
+    (book / "vendor/mathjax/tex-svg-full.js").unlink()
+    with pytest.raises(BookError, match="no copy of MathJax"):
+        handouts(book)
+    (book / "_toc.yml").write_text("parts: []\n", encoding="utf-8")
+    with pytest.raises(BookError, match=r"No part of _toc.yml has a lesson"):
+        handouts(book)
+
+
+def test_the_command_writes_both(
+    book: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(book)
+    assert main(["handout"]) == 0
+    written = capsys.readouterr().out.split()
+    assert [Path(name).name for name in written] == ["questions.html", "model_answers.html"]
+    assert all((book / name).is_file() for name in written)
+
+
+def test_every_lesson_of_the_book_is_on_both_and_none_shows_code_or_a_broken_figure() -> None:
+    questions, answers = handouts(ROOT)
+    for page in (questions, answers):
+        assert page.html.count('<article class="question">') == len(QUESTIONS)
+        text = re.sub(r"<style>.*?</style>|base64,[^\"]*", "", page.html, flags=re.DOTALL)
+        assert not re.search(r"\{\{|%%prose|<Figure|\bnan\b|:::|```", text)
+    for path in QUESTIONS:
+        assert read(path).cells[0].source.splitlines()[0].removeprefix("# ") in questions.html
+    assert "Model answer</h3>" not in questions.html
+    assert answers.html.count("<h3>Model answer</h3>") == len(QUESTIONS)
