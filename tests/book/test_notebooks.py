@@ -193,6 +193,13 @@ def test_there_are_hints_to_open(path: Path) -> None:
 
 
 @every_question
+def test_fresh_exercises_are_the_last_cell(path: Path) -> None:
+    sources = [cell.source for cell in read(path).cells]
+    assert [n for n, source in enumerate(sources) if "lesson.exercises" in source] == [len(sources) - 1]
+    assert read(path).cells[-1].metadata["tags"] == ["remove-input"]
+
+
+@every_question
 def test_the_givens_come_before_the_question_in_words(path: Path) -> None:
     cells = read(path).cells
     tags = [set(cell.metadata.get("tags", [])) for cell in cells]
