@@ -20,7 +20,7 @@ every_question = pytest.mark.parametrize("path", QUESTIONS, ids=name)
 
 
 def between(notebook: Any, first: str, *ends: str) -> list[Any]:
-    """The cells below a heading, up to the next one that begins with one of the ends; of Markdown, its part."""
+    """The cells below a heading, up to the next one that begins with one of the ends; of text its part."""
     found, inside = [], False
     for cell in notebook.cells:
         if cell.cell_type != "markdown":

@@ -16,6 +16,7 @@ from nnutils.book.__main__ import main
 from nnutils.book.new_question import lay_out
 from nnutils.book.varying import executed, with_givens
 from nnutils.core.errors import BookError
+from nnutils.core.places import run_file
 from nnutils.practice import load
 
 pytestmark = pytest.mark.slow
@@ -59,7 +60,8 @@ def test_the_next_question_is_laid_out_and_passes(book: Path, monkeypatch: pytes
     contents = (book / "_toc.yml").read_text(encoding="utf-8")
     assert contents.index(f"chapters/{PART}/{lesson.stem}\n") < contents.index(f"chapters/{PART}/audit\n")
 
-    monkeypatch.setitem(test_typed_figures.TYPED, question, {})
+    changes = run_file(book / f"tests/changed_givens/{question}.py")
+    monkeypatch.setitem(test_typed_figures.TYPED, question, changes.TYPED)
     for module in (test_notebooks, test_model_answers, test_typed_figures):
         for name, rule in vars(module).items():  # every rule that a test states for one notebook
             if name.startswith("test_") and rule.__code__.co_varnames[:1] == ("path",):
