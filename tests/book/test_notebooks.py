@@ -249,3 +249,10 @@ def test_no_result_is_typed_into_the_prose(page: str) -> None:
 )
 def test_typed_numbers_are_told_from_code_and_figures(markdown: str, found: list[str]) -> None:
     assert typed_numbers(markdown) == found
+
+
+@every_question
+def test_the_card_of_a_lesson_carries_its_title(path: Path) -> None:
+    title = headings(read(path), 1)[0]
+    cards = (path.parent / "index.md").read_text(encoding="utf-8")
+    assert f":::{{grid-item-card}} {title}\n:link: {path.stem}\n" in cards
