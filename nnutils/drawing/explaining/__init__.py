@@ -1,3 +1,5 @@
 """Pictures that explain one idea each: what moves, what folds, what flows."""
 
-__all__: list[str] = []
+from nnutils.drawing.explaining.reverse_sweep import draw_reverse_sweep
+
+__all__ = ["draw_reverse_sweep"]
