@@ -74,8 +74,8 @@ def test_no_two_texts_overlap(signal: list[int], kernel: list[int]) -> None:
 def test_the_text_for_readers_who_cannot_see_it() -> None:
     assert description(drawn([1, 2, 3, 4], [1, 0, 2])) == (
         "The flipped kernel 2, 0, 1 slides under the signal 1, 2, 3, 4, which has zeros on both sides: "
-        "6 frames, each one place further right. The sums: 1, 2, 5, 8, 6, 8. Brackets mark the frames of each mode: "
-        "full 1 to 6; same 2 to 5; valid 3 to 4."
+        "6 frames, each one place further right. The sums: 1, 2, 5, 8, 6, 8. Brackets mark the frames of "
+        "each mode: full 1 to 6; same 2 to 5; valid 3 to 4."
     )
 
 
