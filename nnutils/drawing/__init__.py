@@ -18,6 +18,7 @@ need("nnutils.drawing", "matplotlib", "numpy", extra="drawing")
 from nnutils.drawing.bars import draw_bars, draw_shares
 from nnutils.drawing.contours import draw_contours
 from nnutils.drawing.describing import describe
+from nnutils.drawing.explaining import draw_reverse_sweep, draw_signal_windows
 from nnutils.drawing.graph.branches import draw_branches
 from nnutils.drawing.graph.drawing import draw_graph
 from nnutils.drawing.graph.nodes import Node
@@ -39,7 +40,9 @@ __all__ = [
     "draw_contours",
     "draw_graph",
     "draw_mlp",
+    "draw_reverse_sweep",
     "draw_shares",
+    "draw_signal_windows",
     "draw_tap_map",
     "draw_volumes",
     "panels",

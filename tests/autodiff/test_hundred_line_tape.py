@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Callable
 from pathlib import Path
@@ -55,6 +56,12 @@ def test_the_tape_of_the_page_agrees_with_the_engine_in_both_directions(case: st
     units = ([float(j == k) for j in range(len(at))] for k in range(len(at)))
     found = [ours.forward_sweep(output, *unit)[output.index] for unit in units]
     assert found == pytest.approx(slopes, rel=1e-14)
+
+
+def test_the_logarithm_of_python_refuses_an_entry_as_the_page_says() -> None:
+    ours = engine_of_the_page()
+    with pytest.raises(TypeError):
+        ours.run(math.log, 2)
 
 
 def test_the_page_names_every_file_of_the_engine_and_no_other() -> None:

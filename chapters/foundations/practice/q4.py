@@ -40,7 +40,7 @@ def draw(seed: int) -> dict[str, Any]:
 def _fair(x1: float, x2: float) -> bool:
     """Say whether a point is no easier than the question's, and hides nothing.
 
-    Printed digits that are added must give a wrong last digit, in y or in its derivative by x1. No value may
+    Printed digits that are added must give a wrong last digit, in y or in its derivative with respect to x1. No value may
     look like 0, 1 or -1, and the square of x2 may be neither x1 + x2 nor 2 x2.
     """
     quotient, square, cosine = 1 / (x1 + x2), x2**2, math.cos(x1)
@@ -70,7 +70,7 @@ def asked(givens: Mapping[str, Any]) -> tuple[Asked, ...]:
         Asked("values", "the values of v1 to v6", 3, values),
         Asked("y", "the value of y", 1, y),
         Asked("tangents", "the tangents of v1 to v6, in forward mode with the tangent 1 of x1", 3, tangents),
-        Asked("by_x1_forward", "the derivative of y by x1, in forward mode", 1, by_x1),
+        Asked("by_x1_forward", "the derivative of y with respect to x1, in forward mode", 1, by_x1),
         Asked("adjoints", "the adjoints of v1 to v6, in reverse mode", 3, (through_quotient, 1, 1, 1, 1, 1)),
         Asked(
             "rows_x1",
@@ -81,8 +81,8 @@ def asked(givens: Mapping[str, Any]) -> tuple[Asked, ...]:
         Asked(
             "rows_x2", "the three rows of the adjoint of v0, as the sweep fills them", 2, (x2, 2 * x2, by_x2)
         ),
-        Asked("by_x1", "the derivative of y by x1, in reverse mode", 1, by_x1),
-        Asked("by_x2", "the derivative of y by x2, in reverse mode", 1, by_x2),
+        Asked("by_x1", "the derivative of y with respect to x1, in reverse mode", 1, by_x1),
+        Asked("by_x2", "the derivative of y with respect to x2, in reverse mode", 1, by_x2),
     )
 
 

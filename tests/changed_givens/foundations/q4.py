@@ -24,4 +24,14 @@ IMPOSSIBLE = [
     ),
     ({"at_question": 3}, "The given at_question = 3 cannot be: 3 is not a point of the plane."),
 ]
-TYPED: dict[str, str] = {}
+TYPED: dict[str, str] = {
+    "four decimals": "the precision that the question asks for, not one of its givens",
+    "half a unit of the last digit": "what rounding can change, by its definition",
+    "The tolerances are $10^{-10}$ for SymPy and torch and $10^{-6}$ for differences": "those of the assertions, for all givens",
+    "derivatives above 1 in size": "the bound in the assertions, for all givens",
+    "more than $0.1$": "said of sheet 002, at the question's own point only",
+    "\\tfrac{h^2}{6} f'''": "the term of third order in Taylor's series",
+    "\\sqrt[3]{\\frac{3\\, u\\, |f|}{|f'''|}}": "where the sum of the errors is least, derived in general",
+    "with 53 binary digits": "double precision, by its definition",
+    "with 24 (single precision)": "single precision, by its definition",
+}
