@@ -18,6 +18,9 @@ need("nnutils.drawing", "matplotlib", "numpy", extra="drawing")
 from nnutils.drawing.bars import draw_bars, draw_shares
 from nnutils.drawing.contours import draw_contours
 from nnutils.drawing.describing import describe
+from nnutils.drawing.explaining.lost_pixels import draw_lost_pixels
+from nnutils.drawing.explaining.sliding_window import draw_sliding_window
+from nnutils.drawing.explaining.tap_windows import draw_tap_windows
 from nnutils.drawing.graph.branches import draw_branches
 from nnutils.drawing.graph.drawing import draw_graph
 from nnutils.drawing.graph.nodes import Node
@@ -38,9 +41,12 @@ __all__ = [
     "draw_branches",
     "draw_contours",
     "draw_graph",
+    "draw_lost_pixels",
     "draw_mlp",
     "draw_shares",
+    "draw_sliding_window",
     "draw_tap_map",
+    "draw_tap_windows",
     "draw_volumes",
     "panels",
     "short_number",
