@@ -72,7 +72,7 @@ def _draw_panel(ax: Axes, pixels: int, setting: ConvSettings, points: float) -> 
     for pixel in (pixel for pixel in setting.unread(pixels) if pixel < end):
         for corner, width, height in (((pixel, 0), 1, end), ((0, pixel), end, 1)):
             ax.add_patch(Rectangle(corner, width, height, color=PALETTE.bars[1], gid="unread"))
-    lines = {"color": PALETTE.muted, "linewidth": 0.4}
+    lines: dict[str, Any] = {"color": PALETTE.muted, "linewidth": 0.4}
     ax.hlines(range(low, high + 1), low, high, **lines)
     ax.vlines(range(low, high + 1), low, high, **lines)
     cell = points / (high - low)
@@ -91,7 +91,7 @@ def _dots(number: int, size: float) -> dict[str, Any]:
     """Return how the taps of the first window are drawn, and those of the next one."""
     if number == 0:
         return {"linestyle": "none", "marker": "o", "markersize": size, "color": PALETTE.positive}
-    ring = {"markerfacecolor": "none", "markeredgecolor": PALETTE.ink, "markeredgewidth": 1.0}
+    ring: dict[str, Any] = {"markerfacecolor": "none", "markeredgecolor": PALETTE.ink, "markeredgewidth": 1.0}
     return {"linestyle": "none", "marker": "o", "markersize": size, **ring}
 
 
