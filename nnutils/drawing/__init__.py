@@ -21,6 +21,7 @@ from nnutils.drawing.describing import describe
 from nnutils.drawing.explaining.lost_pixels import draw_lost_pixels
 from nnutils.drawing.explaining.sliding_window import draw_sliding_window
 from nnutils.drawing.explaining.tap_windows import draw_tap_windows
+from nnutils.drawing.explaining.weight_blocks import draw_weight_blocks
 from nnutils.drawing.graph.branches import draw_branches
 from nnutils.drawing.graph.drawing import draw_graph
 from nnutils.drawing.graph.nodes import Node
@@ -48,6 +49,7 @@ __all__ = [
     "draw_tap_map",
     "draw_tap_windows",
     "draw_volumes",
+    "draw_weight_blocks",
     "panels",
     "short_number",
     "subscripted",
