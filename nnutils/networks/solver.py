@@ -46,6 +46,21 @@ class ConvSettings(NamedTuple):
         """
         return conv_output_size(input, self.kernel_size, self.stride, self.padding, self.dilation)
 
+    def unread(self, input: int) -> list[int]:
+        """Return the pixels from 0 to ``input`` - 1 that no tap of any window reads, along one axis.
+
+        Raises:
+            SizeError: if the window does not fit.
+
+        >>> ConvSettings(kernel_size=3, stride=2, padding=2, dilation=2).unread(8)
+        [1, 3, 5, 7]
+        >>> ConvSettings(kernel_size=3, stride=2).unread(8)
+        [7]
+        """
+        windows, taps = range(int(self.output_size(input))), range(self.kernel_size)
+        read = {self.stride * n + self.dilation * tap - self.padding for n in windows for tap in taps}
+        return [pixel for pixel in range(input) if pixel not in read]
+
     def transposed(self, input: int) -> TransposedSettings:
         """Return the transposed convolution that leads from this setting's output back to ``input`` pixels.
 

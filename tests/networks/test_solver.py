@@ -175,6 +175,27 @@ def test_the_rows_of_a_homework_question_are_among_the_solutions() -> None:
 # --- order and input ---
 
 
+@pytest.mark.parametrize(("input", "output"), [(8, 4), (9, 3), (12, 5)])
+def test_the_pixels_that_no_tap_reads_have_no_gradient(input: int, output: int) -> None:
+    found = solve_conv(input, output)
+    assert any(setting.unread(input) for setting in found)
+    for setting in found[:: max(len(found) // 60, 1)]:
+        line = torch.ones(1, 1, input, requires_grad=True)
+        torch.nn.functional.conv1d(
+            torch.nn.functional.pad(line, (setting.padding, setting.padding)),
+            torch.ones(1, 1, setting.kernel_size),
+            stride=setting.stride,
+            dilation=setting.dilation,
+        ).sum().backward()
+        assert line.grad is not None
+        assert setting.unread(input) == (line.grad[0, 0] == 0).nonzero().flatten().tolist()
+
+
+def test_a_window_that_does_not_fit_reads_nothing_that_could_be_listed() -> None:
+    with pytest.raises(SizeError, match="reaches over 9 pixels"):
+        ConvSettings(5, dilation=2).unread(8)
+
+
 def test_the_order_is_that_of_the_settings_and_each_comes_once() -> None:
     found = solve_conv(30, 10)
     assert found == sorted(found) and len(found) == len(set(found)) > 100

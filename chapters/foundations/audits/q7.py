@@ -262,4 +262,8 @@ def _note_figures(judged: Audit, answers: dict[str, list[ConvSettings]]) -> None
         blind_share=read**2,
         other_unread=len(_unread(8, ConvSettings(k, s, blind.padding, blind.dilation))),
         first_unread=_unread(64, _setting(row)),
+        first=_setting(row),
+        first_wanted=PARTS["1b"]["output"],
+        other=ConvSettings(k, s, blind.padding, blind.dilation),
+        listed={part: len(_stated(judged, f"{part}-solutions")) for part in ("3b", "3c")},
     )

@@ -1,4 +1,4 @@
-"""Sizes and weights of a small CNN: what the last layer puts out, and what it learns."""
+"""Sizes and weights of a small CNN: what the last layer outputs, and what it learns."""
 
 from __future__ import annotations
 
@@ -75,16 +75,17 @@ def asked(givens: Mapping[str, Any]) -> tuple[Asked, ...]:
     scalars = (depth * side * side.named("width")).named("scalars")
     weights = (depth * before.named("channels in") * last * last).named("weights")
     return (
-        Asked("scalars", "scalars that the last layer puts out", 2, scalars, unit="scalars"),
-        Asked("weights", "parameters of the last layer, without biases", 2, weights, unit="parameters"),
+        Asked("scalars", "scalars that the last layer outputs", 5, scalars, unit="scalars"),
+        Asked("weights", "parameters of the last layer, without biases", 5, weights, unit="parameters"),
     )
 
 
 def statement(givens: Mapping[str, Any]) -> str:
     """Return the question in words."""
     channels, height, width = givens["input_shape"]
-    picture = "An RGB picture" if channels == 3 else f"A picture with {channels} channels"
-    lines = [f"{picture} of {height} × {width} pixels passes through these layers:", ""]
+    picture = "An RGB picture" if channels == 3 else "A picture"
+    size = f"{channels} × {height} × {width} (channels × height × width)"
+    lines = [f"{picture} of size {size} passes through these layers:", ""]
     for number, layer in enumerate(givens["layers"], 1):
         k = layer.kernel_size
         if isinstance(layer, Conv2d):
@@ -96,7 +97,7 @@ def statement(givens: Mapping[str, Any]) -> str:
         "",
         "The padding is added on each of the four borders.",
         "",
-        "- How many scalars does the last layer put out?",
+        "- How many scalars does the last layer output?",
         "- How many parameters does the last layer have, biases not counted?",
     ]
     return "\n".join(lines)

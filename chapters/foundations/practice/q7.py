@@ -9,6 +9,7 @@ from typing import Any
 
 from nnutils.core.errors import PracticeError
 from nnutils.core.messages import shown
+from nnutils.core.words import side_by_side
 from nnutils.practice import Asked, Draw
 
 __all__ = ["asked", "draw", "givens", "statement"]
@@ -114,15 +115,15 @@ def asked(givens: Mapping[str, Any]) -> tuple[Asked, ...]:
 def statement(givens: Mapping[str, Any]) -> str:
     """Return the question in words."""
     lines = [
-        f"The data have the shape {givens['input_shape']}: channels, height, width. Each of the layers below "
-        "works on what the one before it puts out. Windows are square: kernel size $k$, stride $s$, padding "
+        f"A picture of size {side_by_side(givens['input_shape'])} (channels × height × width) passes through "
+        "these layers, one after the other. Windows are square: kernel size $k$, stride $s$, padding "
         "$p$ on all sides, dilation $d$, and $d = 1$ means no dilation. Give the settings that are right: "
         "all of them, and of these the smallest kernel whose windows read every pixel (or miss the fewest). "
         "A window must not lie in the padding alone. Where $k$ and $p$ are both left open, it may reach over "
         "no more pixels than the input has."
     ]
     for number, shape in enumerate(givens["output_shapes"], 1):
-        lines.append(f"**Layer {number}** puts out the shape {shape}.")
+        lines.append(f"**Layer {number}** has an output of size {side_by_side(shape)}.")
         lines += [_words(givens, part) for part in givens["parts"] if int(part[:-1]) == number]
     return "\n\n".join(lines)
 
@@ -132,7 +133,7 @@ def _words(givens: Mapping[str, Any], part: str) -> str:
     fixed = _fixed(givens, part)
     told = ", ".join(f"${SETTINGS[name][0]} = {value}$" for name, value in fixed.items())
     if len(fixed) == len(SETTINGS):
-        return f"**({part})** Which output shape would {told} give instead?"
+        return f"**({part})** Which output size would {told} give instead?"
     pooling = " The layer is a pooling whose windows do not overlap." if _apart(givens, part) else ""
     return f"**({part})** Given are {told}.{pooling}"
 

@@ -39,8 +39,8 @@ def asked(givens: Mapping[str, Any]) -> tuple[Asked, ...]:
     return (
         Asked("feature_space", "size of the feature space", 2, feature_space, unit="dimensions"),
         *(Asked(n, f"parameters of {n}", 1, value, unit="parameters") for n, value in parameters.items()),
-        Asked("total", "parameters of the whole network", 1, whole, unit="parameters"),
-        Asked("equation", "the network as one equation", 2, equation),
+        Asked("total", "parameters of the whole network", 2, whole, unit="parameters"),
+        Asked("equation", "the network as one equation", 3, equation),
     )
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from nnutils.core.errors import SizeError
-from nnutils.core.words import listed
+from nnutils.core.words import listed, side_by_side
 from nnutils.networks.checks import switch, whole
 from nnutils.networks.sizes import conv_output_size
 from nnutils.networks.solver import solve_conv
@@ -36,7 +36,7 @@ def solve_by_hand(
 
     ``input`` and ``output`` are pixels along one axis. With ``overlap=False`` the windows must not overlap;
     padding and dilation 1 are then given. Where all four settings are given, the words lead to the output
-    size instead, whatever ``output`` is; with ``channels`` they end with the output shape, and ``pooling``
+    size instead, whatever ``output`` is; with ``channels`` they end with the output size, and ``pooling``
     says which kind of layer keeps the channels.
 
     Raises:
@@ -100,7 +100,7 @@ def _forwards(i: int, given: dict[str, int], channels: int | None, pooling: bool
     if channels is None:
         return words
     why = "A pooling keeps" if pooling else "The same kernels keep"
-    return f"{words} {why} the channels: {(channels, n, n)}."
+    return f"{words} {why} the channels: {side_by_side((channels, n, n))}."
 
 
 def _room_by_padding(i: int, k: int, d: int) -> tuple[dict[int, int], str]:

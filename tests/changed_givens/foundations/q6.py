@@ -53,4 +53,7 @@ IMPOSSIBLE = [
     ),
     ({"input_shape": (3, 256, 128)}, "The picture (3, 256, 128) is not square."),
 ]
-TYPED: dict[str, str] = {}
+TYPED = {
+    "moves by 1 pixel": "the usual stride, which the sentences about layers leave out",
+    "gives 0 or less": "the floor of a negative number, and one more",
+}

@@ -61,4 +61,7 @@ IMPOSSIBLE = [
         "A pooling keeps the channels, so 64 cannot become 32.",
     ),
 ]
-TYPED: dict[str, str] = {}
+TYPED = {
+    "not 0": "the other side of the line that the sheet writes",
+    "common divisor above 1": "every two numbers have the divisor 1",
+}

@@ -18,4 +18,7 @@ IMPOSSIBLE = [
     ({"features": 0}, "features"),
     ({"widths": {"H1": 2.5, "H2": 3, "O": 1}}, "2.5"),
 ]
-TYPED: dict[str, str] = {}
+TYPED = {
+    "double precision": "the name of a format of numbers",
+    "about $10^{-16}$": "the rounding error of that format",
+}

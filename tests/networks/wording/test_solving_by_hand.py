@@ -41,7 +41,7 @@ TEXTS: list[tuple[int, int, dict[str, Any], str]] = [
         32,
         8,
         {"kernel_size": 8, "stride": 4, "padding": 0, "dilation": 1, "channels": 64, "pooling": True},
-        r"$r = 24$, so $o = \lfloor 24/4 \rfloor + 1 = 7$. A pooling keeps the channels: (64, 7, 7).",
+        r"$r = 24$, so $o = \lfloor 24/4 \rfloor + 1 = 7$. A pooling keeps the channels: 64 × 7 × 7.",
     ),
     (
         8,
@@ -163,7 +163,7 @@ def test_four_settings_lead_to_the_size_and_the_channels() -> None:
     text = r"$r = 7$, so $o = \lfloor 7/2 \rfloor + 1 = 4$."
     assert solve_by_hand(10, 99, **given) == text
     assert (
-        solve_by_hand(10, 4, **given, channels=5) == f"{text} The same kernels keep the channels: (5, 4, 4)."
+        solve_by_hand(10, 4, **given, channels=5) == f"{text} The same kernels keep the channels: 5 × 4 × 4."
     )
 
 
