@@ -18,6 +18,8 @@ need("nnutils.drawing", "matplotlib", "numpy", extra="drawing")
 from nnutils.drawing.bars import draw_bars, draw_shares
 from nnutils.drawing.contours import draw_contours
 from nnutils.drawing.describing import describe
+from nnutils.drawing.explaining.branch_depths import draw_branch_depths
+from nnutils.drawing.explaining.far_ends import draw_far_ends
 from nnutils.drawing.graph.branches import draw_branches
 from nnutils.drawing.graph.drawing import draw_graph
 from nnutils.drawing.graph.nodes import Node
@@ -35,8 +37,10 @@ __all__ = [
     "Palette",
     "describe",
     "draw_bars",
+    "draw_branch_depths",
     "draw_branches",
     "draw_contours",
+    "draw_far_ends",
     "draw_graph",
     "draw_mlp",
     "draw_shares",

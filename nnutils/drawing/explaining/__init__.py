@@ -1,3 +1,6 @@
 """Pictures that explain one idea each: what moves, what folds, what flows."""
 
-__all__: list[str] = []
+from nnutils.drawing.explaining.branch_depths import draw_branch_depths
+from nnutils.drawing.explaining.far_ends import draw_far_ends
+
+__all__ = ["draw_branch_depths", "draw_far_ends"]
