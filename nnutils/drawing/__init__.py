@@ -18,6 +18,7 @@ need("nnutils.drawing", "matplotlib", "numpy", extra="drawing")
 from nnutils.drawing.bars import draw_bars, draw_shares
 from nnutils.drawing.contours import draw_contours
 from nnutils.drawing.describing import describe
+from nnutils.drawing.explaining.bias_column import draw_bias_column
 from nnutils.drawing.explaining.branch_depths import draw_branch_depths
 from nnutils.drawing.explaining.far_ends import draw_far_ends
 from nnutils.drawing.graph.branches import draw_branches
@@ -37,6 +38,7 @@ __all__ = [
     "Palette",
     "describe",
     "draw_bars",
+    "draw_bias_column",
     "draw_branch_depths",
     "draw_branches",
     "draw_contours",
