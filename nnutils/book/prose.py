@@ -18,7 +18,7 @@ from numbers import Integral, Rational, Real
 
 from nnutils.core.errors import NNUtilsError
 from nnutils.core.messages import shown
-from nnutils.core.numerals import grouped, latex_number, latex_of_text, number_text
+from nnutils.core.numerals import grouped, latex_number, latex_of_text, number_text, unsigned_zero
 from nnutils.core.worked import Worked
 
 __all__ = ["Figure", "ProseError", "condition", "figures", "holds", "render", "without_markup"]
@@ -194,13 +194,13 @@ def _evaluated(expression: str, names: Mapping[str, object], text: str, start: i
 
 def _text(value: object, format_spec: str) -> str:
     if isinstance(value, Worked):
-        text = _signed(format(value, format_spec)) if format_spec else grouped(value.value)
+        text = _signed(unsigned_zero(format(value, format_spec))) if format_spec else grouped(value.value)
         return value._repr_html_().replace(f">{grouped(value.value)}</span>", f">{text}</span>")
     if isinstance(value, str):
         return format(value, format_spec)
     _check(value, format_spec)
     if format_spec:
-        return _signed(format(value, format_spec))
+        return _signed(unsigned_zero(format(value, format_spec)))
     return number_text(value)  # type: ignore[arg-type]  # _check lets exact numbers through, and no other
 
 
@@ -214,7 +214,7 @@ def _latex(value: object, format_spec: str) -> str:
     if not format_spec:
         return latex_number(number)  # type: ignore[arg-type]  # as above
     text = format(Worked(number) if isinstance(number, Fraction) else number, format_spec)
-    return latex_of_text(text).replace(",", "{,}").replace("%", r"\%")
+    return latex_of_text(unsigned_zero(text)).replace(",", "{,}").replace("%", r"\%")
 
 
 def _check(value: object, format_spec: str) -> None:

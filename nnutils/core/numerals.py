@@ -6,6 +6,7 @@ Text has a true minus sign (U+2212) and, where it is asked for, thousands separa
 from __future__ import annotations
 
 import math
+import re
 from fractions import Fraction
 
 from nnutils.core.errors import WorkedError
@@ -19,6 +20,7 @@ __all__ = [
     "number_text",
     "rounded",
     "too_long",
+    "unsigned_zero",
 ]
 
 Exact = int | Fraction
@@ -118,6 +120,20 @@ def latex_of_text(text: str) -> str:
     """
     mantissa, letter, exponent = text.replace("−", "-").partition("e")
     return rf"{mantissa} \cdot 10^{{{int(exponent)}}}" if letter else mantissa
+
+
+def unsigned_zero(text: str) -> str:
+    """Return a number as written, without the sign if every digit of it is 0.
+
+    A float that is -0.0, or rounds to it, is written "-0.00" by ``format``; to a reader that is 0.00.
+
+    >>> unsigned_zero("-0.00"), unsigned_zero("−0.0%"), unsigned_zero("-0.01")
+    ('0.00', '0.0%', '-0.01')
+    """
+    mantissa, letter, exponent = text.partition("e")
+    if re.search("[1-9A-Za-z]", mantissa):
+        return text
+    return re.sub("[-−]", "", mantissa) + letter + exponent
 
 
 def _exact_text(value: Exact, separator: str) -> str:

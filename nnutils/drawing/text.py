@@ -12,7 +12,7 @@ from matplotlib.font_manager import FontProperties
 from matplotlib.textpath import TextPath
 
 from nnutils.core.errors import DrawingError
-from nnutils.core.numerals import number_text
+from nnutils.core.numerals import number_text, unsigned_zero
 from nnutils.drawing.style import styled
 
 __all__ = [
@@ -95,7 +95,7 @@ def short_number(number: Any, *, what: str = "the number") -> str:
         if unit == "" and value != int(value):
             digits = f"{value:.3g}"
         if abs(float(digits)) < 1000 or unit == " T":
-            return digits.removesuffix(".0").replace("-", "−") + unit
+            return unsigned_zero(digits.removesuffix(".0")).replace("-", "−") + unit
         value /= 1000
     raise AssertionError("unreachable: the last unit always returns")
 

@@ -58,6 +58,23 @@ class Window(NamedTuple):
         spare = self.stride - 1 if self.ceil_mode else 0
         return max(self.reach - int(self.total_padding) - spare, 1)
 
+    def left_over(self, input: int) -> int:
+        """Return how many of the padded input's pixels lie behind the last window: the floor's remainder.
+
+        >>> Window(2, stride=2).left_over(61), Window(5, stride=2, padding=2).left_over(256)
+        (1, 1)
+        """
+        last = int(positions(Worked(input), self, "positions")) - 1
+        return max(0, input + int(self.total_padding) - self.reach - last * self.stride)
+
+    def unread(self, input: int) -> int:
+        """Return how many of the input's own pixels lie behind the last window; the rest is padding.
+
+        >>> Window(2, stride=2).unread(61), Window(5, stride=2, padding=2).unread(256)
+        (1, 0)
+        """
+        return max(0, self.left_over(input) - int(self.padding_after))
+
 
 def checked_window(
     kernel_size: object,

@@ -45,6 +45,10 @@ NAMES: dict[str, Any] = {
         ("{{ np.int64(7) }} {{ np.float64(0.5):.2f }}", "7 0.50"),
         ("{{ n if n > 5 else (lambda: 0)() }}", "34848"),
         (r"$\frac{1}{2}$, \{{ n }} and {x}", r"$\frac{1}{2}$, {{ n }} and {x}"),
+        (
+            "{{ -0.0:.2f }} {{ -0.001:.2f }} {{ np.float64(-0.0):.1e }} {{ -0.01:.2f }}",
+            "0.00 0.00 0.0e+00 −0.01",
+        ),
     ],
 )
 def test_figures_are_shown_with_their_format(text: str, shown: str) -> None:
@@ -58,6 +62,7 @@ def test_figures_are_shown_with_their_format(text: str, shown: str) -> None:
         (r"$x = {{ third }}$ and {{ third }}", r"$x = \frac{1}{3}$ and 1/3"),
         (r"$${{ -n }}$$ then {{ n:,}}", r"$$-34{,}848$$ then 34,848"),
         (r"${{ share:.1%}}$", r"$25.6\%$"),
+        (r"${{ -0.0:.2f }}$ and ${{ -0.004:.2f }}$", "$0.00$ and $0.00$"),
         (r"${{ 1.5e-9:.1e}}$", r"$1.5 \cdot 10^{-9}$"),
         (r"costs \$5 and {{ third }}", r"costs \$5 and 1/3"),
         (r"{{ '$' + word }} costs {{ third }}", "$conv1 costs 1/3"),

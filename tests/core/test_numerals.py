@@ -10,7 +10,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from nnutils.core.errors import WorkedError
-from nnutils.core.numerals import grouped, latex_number, latex_of_text, number_text, rounded, too_long
+from nnutils.core.numerals import (
+    grouped,
+    latex_number,
+    latex_of_text,
+    number_text,
+    rounded,
+    too_long,
+    unsigned_zero,
+)
 
 FLOATS = st.floats(allow_nan=False, allow_infinity=False)
 
@@ -67,6 +75,21 @@ def test_a_number_too_long_to_write_is_named(write: object) -> None:
         with pytest.raises(WorkedError, match="digits is too long to write"):
             write(value)  # type: ignore[operator]
     assert not too_long(10**4200) and len(grouped(10**4200)) == 4201 + 1400
+
+
+@given(FLOATS, st.sampled_from([".2f", "+.1f", ".3e", ".0f", ".1%", ",.2f", "g"]))
+def test_only_a_number_without_other_digits_loses_its_sign(value: float, spec: str) -> None:
+    for text in (format(value, spec), format(value, spec).replace("-", "−", 1)):
+        shown = unsigned_zero(text)
+        if float(text.replace("−", "-").replace(",", "").replace("%", "")) == 0:
+            assert shown == text.lstrip("-−")
+        else:
+            assert shown == text
+
+
+def test_a_zero_with_an_exponent_has_no_sign_and_infinity_keeps_its() -> None:
+    assert unsigned_zero("-0.00e-00") == "0.00e-00"
+    assert unsigned_zero("-inf") == "-inf"
 
 
 def test_latex_of_a_text_keeps_its_digits() -> None:

@@ -21,6 +21,7 @@ def test_numbers_are_written_as_they_are() -> None:
         "1.23e+03",
     ]
     assert drawn_number(1.23456e-9, digits=4) == "1.2346e-9"  # a small number is never written as zero
+    assert [short_number(n) for n in (-0.0, -2500)] == ["0", "−2.5 k"]
     assert [short_number(n) for n in (0, 999, 9_949, 9_950, 999_499, 999_500, 105_415_200, 3e13)] == (
         ["0", "999", "9.9 k", "10 k", "999 k", "1 M", "105 M", "30 T"]
     )

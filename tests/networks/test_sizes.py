@@ -49,6 +49,22 @@ def test_size_is_the_number_of_places_of_a_sliding_window(window: dict[str, int]
 
 
 @given(windows)
+def test_what_is_left_over_is_behind_the_last_place_of_a_sliding_window(window: dict[str, int]) -> None:
+    assume(slide(**window))
+    pixels, padding = window.pop("input"), window["padding"]
+    end = -padding + (slide(pixels, **window) - 1) * window["stride"] + Window(**window).reach
+    behind = range(end, pixels + padding)
+    assert Window(**window).left_over(pixels) == len(behind) < window["stride"]
+    assert Window(**window).unread(pixels) == sum(pixel < pixels for pixel in behind)
+
+
+def test_nothing_is_left_over_where_sizes_are_rounded_up_or_kept() -> None:
+    assert Window(2, stride=2).left_over(61) == 1
+    assert Window(2, stride=2, ceil_mode=True).left_over(61) == 0
+    assert [Window(4, padding="same").left_over(pixels) for pixels in (1, 5, 8)] == [0, 0, 0]
+
+
+@given(windows)
 @settings(deadline=None)
 def test_size_is_that_of_torchs_convolution_and_fails_where_torch_fails(window: dict[str, int]) -> None:
     w = dict(window)

@@ -64,17 +64,22 @@ def asked(givens: Mapping[str, Any]) -> tuple[Asked, ...]:
         Asked("output", "the output y", 1, tuple(math.tanh(q) for q in products)),
         Asked(
             "slopes",
-            "the derivative of each output by the result of its row of the product",
+            "the derivative of each output with respect to the result of its row of the product",
             2,
             tuple(slopes),
         ),
         Asked(
             "by_matrix",
-            "the derivative of output i by entry j, k of the matrix, for all i, j, k",
+            "the derivative of output i with respect to entry j, k of the matrix, for all i, j, k",
             2,
             by_matrix,
         ),
-        Asked("by_input", "the derivative of the output by the input, a row for each output", 2, by_input),
+        Asked(
+            "by_input",
+            "the derivative of the output with respect to the input, a row for each output",
+            2,
+            by_input,
+        ),
     )
 
 

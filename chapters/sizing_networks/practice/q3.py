@@ -8,7 +8,7 @@ from typing import Any
 from nnutils.core.errors import PracticeError
 from nnutils.core.words import counted, side_by_side
 from nnutils.core.worked import Worked, total
-from nnutils.networks import AvgPool2d, Conv2d, Flatten, Layer, Linear, MaxPool2d, Network
+from nnutils.networks import AvgPool2d, Conv2d, Flatten, Linear, MaxPool2d, Network, in_words
 from nnutils.practice import Asked, Draw
 
 __all__ = ["asked", "draw", "givens", "statement"]
@@ -73,7 +73,7 @@ def asked(givens: Mapping[str, Any]) -> tuple[Asked, ...]:
     quantities, parameters = [], []
     channels, *sides = givens["input_shape"]
     for step in Network(givens["input_shape"], givens["convolutions"]).steps:
-        name, layer, before = step.name, step.layer, (*sides, channels)
+        name, layer, before = step.name, step.layer, (channels, *sides)
         windows = layer.windows  # type: ignore[attr-defined]  # _refuse lets only layers with windows through
         number = Worked(0)
         window: tuple[int, ...] = tuple(w.kernel_size for w in windows)
@@ -82,23 +82,23 @@ def asked(givens: Mapping[str, Any]) -> tuple[Asked, ...]:
             for side, w in zip(sides, windows, strict=True)
         ]
         if isinstance(layer, Conv2d):
-            window = (*window, channels)
+            window = (channels, *window)
             filters = Worked(layer.out_channels, "filters")
             weights = (
-                filters * Worked(channels, "depth") * Worked(window[0], "height") * Worked(window[1], "width")
+                filters * Worked(channels, "depth") * Worked(window[1], "height") * Worked(window[2], "width")
             )
             number = (weights + filters if layer.bias else weights).named(f"parameters of {name}")
             channels = layer.out_channels
         parameters.append(number)
         quantities += [
-            Asked(f"input_{name}", f"input of {name}, as height, width, channels", 1, before),
+            Asked(f"input_{name}", f"input of {name}, as channels, height, width", 1, before),
             Asked(
                 f"kernel_{name}",
-                f"window of {name}, as height, width{', depth' * (len(window) > 2)}",
+                f"kernel of {name}, as {'depth, ' * (len(window) > 2)}height, width",
                 1,
                 window,
             ),
-            Asked(f"output_{name}", f"output of {name}, as height, width, channels", 1, (*sides, channels)),
+            Asked(f"output_{name}", f"output of {name}, as channels, height, width", 1, (channels, *sides)),
             Asked(f"parameters_{name}", f"parameters of {name}", 1, number, unit="parameters"),
         ]
     return (*quantities, *_end(sides, channels, givens["classes"], parameters))
@@ -127,30 +127,21 @@ def _end(
 
 def statement(givens: Mapping[str, Any]) -> str:
     """Return the question in words."""
-    channels, height, width = givens["input_shape"]
     network = Network(givens["input_shape"], givens["convolutions"])
-    layers = "\n".join(f"- {step.name}: {_in_words(step.layer)}" for step in network.steps)
+    layers = "\n".join(f"- {step.name}: {in_words(step.layer, 'filter')}" for step in network.steps)
+    size = side_by_side(givens["input_shape"])
     return (
-        f"A convolutional network sorts pictures of {height} × {width} pixels with "
-        f"{counted(channels, 'channel')} into {counted(givens['classes'], 'class', 'classes')}. Its layers "
-        f"are\n\n{layers}\n"
-        "- FC-1\n"
-        f"- FC-2: a fully connected layer with {givens['classes']} nodes\n\n"
+        f"A convolutional network sorts pictures of size {size} (channels × height × width) into "
+        f"{counted(givens['classes'], 'class', 'classes')}. Its layers, in order:\n\n{layers}\n"
+        '- FC-1: a fully connected layer "of the same size as the unwrapped previous layer"\n'
+        "- FC-2: a fully connected layer with one node for each class\n\n"
+        "Where nothing else is said the stride is 1 and there is no padding. Each filter and each node has "
+        "one bias, unless the list says no biases.\n\n"
         "For each layer give the input size, the kernel size with its depth, the output size, and the number "
-        'of parameters, biases included. *FC-1* is described as a fully connected layer "of the same size as '
-        'the unwrapped previous layer". That can be read in two ways: as a mere flattening, or as a dense '
-        "layer with as many nodes as inputs. Give the parameters of the network for both."
+        "of parameters, weights and biases. The words about FC-1 can be read in two ways: as a mere "
+        "flattening, or as a dense layer with as many nodes as inputs. Give the parameters of the network "
+        "for both."
     )
-
-
-def _in_words(layer: Layer) -> str:
-    window = layer.windows[0]  # type: ignore[attr-defined]  # as in asked
-    size = f"{side_by_side([window.kernel_size] * 2)}, stride {window.stride}"
-    padding = f", padding {window.padding}" if window.padding else ""
-    if isinstance(layer, Conv2d):
-        filters = counted(layer.out_channels, "filter")
-        return f"convolution, {filters} of {size}{padding}{'' if layer.bias else ', without biases'}"
-    return f"{'max' if isinstance(layer, MaxPool2d) else 'average'} pooling, {size}{padding}"
 
 
 def _refuse(givens: Mapping[str, Any]) -> None:
@@ -169,10 +160,11 @@ def _refuse(givens: Mapping[str, Any]) -> None:
                 remedy="Use Conv2d, MaxPool2d or AvgPool2d.",
             )
         down, across = layer.windows
-        if down != across or down.dilation != 1 or down.ceil_mode or getattr(layer, "groups", 1) != 1:
+        unusual = down.padding == "same" or down.dilation != 1 or down.ceil_mode
+        if down != across or unusual or getattr(layer, "groups", 1) != 1:
             raise PracticeError(
-                f"{layer} has a window that is not square, or a dilation, groups or ceil_mode, for which the "
-                "formula of this page has no place.",
+                f'{layer} has a window that is not square, or padding="same", dilation, groups or ceil_mode, '
+                "for which the formula of this page has no place.",
                 remedy="Use one number each for kernel_size, stride and padding, and nothing else.",
             )
     channels, height, width = Network(input_shape, layers).output_shape

@@ -41,4 +41,11 @@ IMPOSSIBLE = [
     ({"x": []}, "The given x = [] cannot be: x = [] is not a list of finite numbers."),
     ({"b": [900, 0]}, "The given b = [900, 0] cannot be: w x + b has an entry of size"),
 ]
-TYPED: dict[str, str] = {}
+TYPED = {
+    "a 1 into the input": "the constant that the bias is multiplied by",
+    "is always 1": "the constant that the bias is multiplied by",
+    "the constant 1": "the constant that the bias is multiplied by",
+    "10^{-12}": "a tolerance, set in the code",
+    "10^{-9}": "a tolerance, set in the code",
+    "three indices": "i, j and k, whatever the sizes",
+}

@@ -45,8 +45,16 @@ IMPOSSIBLE = [
         "The given classes = 0 cannot be: out_features of Linear must be a whole number, at least 1; got 0.",
     ),
     (
+        {"convolutions": [Conv2d(8, kernel_size=4, padding="same", name="conv1")]},
+        'has a window that is not square, or padding="same"',
+    ),
+    (
         {"convolutions": [Conv2d(8, kernel_size=3, dilation=2, name="conv1")]},
-        "has a window that is not square, or a dilation, groups or ceil_mode",
+        'has a window that is not square, or padding="same", dilation, groups or ceil_mode',
     ),
 ]
-TYPED: dict[str, str] = {}
+TYPED = {
+    "FC-1": "the name of a layer",
+    "FC-2": "the name of a layer",
+    "the stride is 1": "the usual stride, which the question does not repeat for each layer",
+}

@@ -42,4 +42,17 @@ IMPOSSIBLE = [
         "The given input_shape = (512, 128) cannot be: An inception module reads a picture",
     ),
 ]
-TYPED: dict[str, str] = {}
+TYPED = {
+    "1 × 1": "a window of the module, which is no given",
+    "3 × 3": "a window of the module, which is no given",
+    "5 × 5": "a window of the module, which is no given",
+    "stride 1": "the stride of the module, which is no given",
+    "strides are 1": "the stride of the module, which is no given",
+    "two forms": "the forms of the module in the paper",
+    "two totals": "operations and parameters, as the question asks",
+    "Two 3 × 3 against 5 × 5": "the title of a page",
+    "192 × 28 × 28": "an input in the paper's table",
+    "only 32 channels": "a depth in the paper's table",
+    "128 million": "a figure of the paper",
+    "1024": "what a K may stand for",
+}
