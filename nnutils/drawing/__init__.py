@@ -18,6 +18,7 @@ need("nnutils.drawing", "matplotlib", "numpy", extra="drawing")
 from nnutils.drawing.bars import draw_bars, draw_shares
 from nnutils.drawing.contours import draw_contours
 from nnutils.drawing.describing import describe
+from nnutils.drawing.explaining import draw_weight_uses
 from nnutils.drawing.graph.branches import draw_branches
 from nnutils.drawing.graph.drawing import draw_graph
 from nnutils.drawing.graph.nodes import Node
@@ -42,6 +43,7 @@ __all__ = [
     "draw_shares",
     "draw_tap_map",
     "draw_volumes",
+    "draw_weight_uses",
     "panels",
     "short_number",
     "subscripted",
