@@ -18,7 +18,7 @@ need("nnutils.drawing", "matplotlib", "numpy", extra="drawing")
 from nnutils.drawing.bars import draw_bars, draw_shares
 from nnutils.drawing.contours import draw_contours
 from nnutils.drawing.describing import describe
-from nnutils.drawing.explaining import draw_weight_uses
+from nnutils.drawing.explaining import draw_folds, draw_skip_gradients, draw_weight_uses
 from nnutils.drawing.graph.branches import draw_branches
 from nnutils.drawing.graph.drawing import draw_graph
 from nnutils.drawing.graph.nodes import Node
@@ -38,9 +38,11 @@ __all__ = [
     "draw_bars",
     "draw_branches",
     "draw_contours",
+    "draw_folds",
     "draw_graph",
     "draw_mlp",
     "draw_shares",
+    "draw_skip_gradients",
     "draw_tap_map",
     "draw_volumes",
     "draw_weight_uses",
