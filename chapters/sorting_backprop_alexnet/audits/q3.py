@@ -19,7 +19,7 @@ from dataclasses import replace
 from typing import Any
 
 from nnutils import Conv2d, Flatten, Linear, MaxPool2d, Network, count
-from nnutils.audit import Audit, Verdict, evaluate, one_digit_away
+from nnutils.audit import Audit, Verdict, evaluate, one_digit_away, with_a_digit_lost
 from nnutils.core.worked import Worked
 from nnutils.networks import Counts, Layer
 
@@ -61,10 +61,11 @@ def audit() -> Audit:
     _faster(judged, alexnet)
     _ignored_pooling(judged, counts, no_pool5)
     working = judged.claim("001-q3-conv2-connections-product").expression or ""
-    stated = judged.number("000-q3-conv1-connections")
+    stated, units = judged.number("000-q3-conv1-connections"), int(counts["conv1"].units)
     judged.figures.update(
         conv1_units=counts["conv1"].units,
-        conv1_times_units=stated / int(counts["conv1"].units),
+        conv1_times_units=stated / units,
+        conv1_near=[n for n in with_a_digit_lost(units) if one_digit_away(judged.figures["conv1_factor"], n)],
         conv2_working=evaluate(working, {}),
         conv5_side=alexnet.shapes["conv5"][1],
         fed=int(no_pool5["fc1"].weights / counts["fc1"].units),

@@ -19,4 +19,29 @@ IMPOSSIBLE = [
     ({"pairs": [(1, 2, 3)]}, "The given pairs = [(1, 2, 3)] cannot be: (1, 2, 3) is not a pair."),
     ({"pairs": [(1, "a")]}, "'a' in the pair (1, 'a') is not a finite number."),
 ]
-TYPED: dict[str, str] = {}
+_PROOF = "a number of the theorem or its proof, which holds for all inputs"
+_PROOF = "a number of the theorem or of its proof, which holds for all inputs"
+_TWO = "the question itself: two inputs, two outputs"
+_UNITS = "units of the network that the page derives, whatever pairs it is tried on"
+TYPED: dict[str, str] = {
+    "Sorting two numbers": _TWO,
+    "sorts two numbers": _TWO,
+    "sort two numbers each": _TWO,
+    "Four are enough": _PROOF,
+    "at least four hidden units": _PROOF,
+    "at least two": _PROOF,
+    "rank at most 1": _PROOF,
+    "the half plane": _PROOF,
+    "has rank 2 there": _PROOF,
+    "there are two other lines": _PROOF,
+    "$1 + 2 + 2 = 5$": _PROOF,
+    "carries two or more": _PROOF,
+    "$2 + 2 = 4$": _PROOF,
+    "instead of two. Three units do it. Two never suffice": _PROOF,
+    "two independent numbers": _PROOF,
+    "network of four units": _UNITS,
+    "takes two units": _UNITS,
+    "Four hidden units": _UNITS,
+    "0-1 principle": "the name of the principle",
+    "from $n = 4$ on": "where k (k + 1) / 2 with k = log2 n is first below n",
+}

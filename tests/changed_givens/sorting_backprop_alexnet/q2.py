@@ -31,4 +31,11 @@ IMPOSSIBLE = [
     ({"ybar": [0, 0, 0]}, "ybar is zero, so every gradient is zero"),
     ({"c": [30, 0, 0]}, "The given c = [30, 0, 0] cannot be: r has the entry"),
 ]
-TYPED: dict[str, str] = {}
+TYPED: dict[str, str] = {
+    "use twice": "the question's words; the block itself is fixed",
+    "are used twice": "the block itself is fixed, whatever its numbers",
+    "to four digits": "how the model answer rounds its figures",
+    "to $10^{-12}$": "the tolerance between routes in double precision, justified beside it",
+    "double precision": "the name of a number format",
+    "There are four kinds of chain": "the kinds of chain that the cell below lists",
+}

@@ -78,4 +78,18 @@ IMPOSSIBLE = [
     ({"layers": [Conv2d(4, 3, name="a b"), Flatten(), Linear(3)]}, "'a b' cannot name an answer"),
     ({"layers": [Conv2d(4, 3), Flatten()]}, "hold no convolution, or no fully connected layer"),
 ]
-TYPED: dict[str, str] = {}
+TYPED: dict[str, str] = {
+    "In 2012": "the year of the paper",
+    "two graphics cards": "the machine of the paper, whatever network the page counts",
+    "Each of these two aims": "the aims of part (b), listed below it",
+    "half of an odd number": "how the proposals round, for all givens",
+    "pads by 2": "a setting of torchvision's AlexNet, not of this page",
+    "a factor of ten": "the scale of the picture: its lines are powers of ten",
+    "picture of 224 pixels": "the paper's own input, typed again in the cell below",
+    "shows 55 positions": "the paper's own figure, typed again in the cell below",
+    "Three slips": "the slips told on this page, on the sheets' own question",
+    "VGG-16 (2014) stacks 3 × 3": "the year of that network and its kernels, from its paper",
+    "ResNet-18": "the name of that network",
+    "ResNet-18 (2015)": "the year of that network, from its paper",
+    "$3 \\times 3$ convolution": "the convolution of the figure, which takes only its channels from the givens",
+}
