@@ -18,6 +18,7 @@ need("nnutils.drawing", "matplotlib", "numpy", extra="drawing")
 from nnutils.drawing.bars import draw_bars, draw_shares
 from nnutils.drawing.contours import draw_contours
 from nnutils.drawing.describing import describe
+from nnutils.drawing.explaining import draw_simplex, draw_steepening, draw_temperature
 from nnutils.drawing.graph.branches import draw_branches
 from nnutils.drawing.graph.drawing import draw_graph
 from nnutils.drawing.graph.nodes import Node
@@ -40,7 +41,10 @@ __all__ = [
     "draw_graph",
     "draw_mlp",
     "draw_shares",
+    "draw_simplex",
+    "draw_steepening",
     "draw_tap_map",
+    "draw_temperature",
     "draw_volumes",
     "panels",
     "short_number",

@@ -1,3 +1,7 @@
 """Pictures that explain one idea each: what moves, what folds, what flows."""
 
-__all__: list[str] = []
+from nnutils.drawing.explaining.simplex import draw_simplex
+from nnutils.drawing.explaining.steepening import draw_steepening
+from nnutils.drawing.explaining.temperature import draw_temperature
+
+__all__ = ["draw_simplex", "draw_steepening", "draw_temperature"]
