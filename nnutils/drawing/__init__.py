@@ -18,7 +18,7 @@ need("nnutils.drawing", "matplotlib", "numpy", extra="drawing")
 from nnutils.drawing.bars import draw_bars, draw_shares
 from nnutils.drawing.contours import draw_contours
 from nnutils.drawing.describing import describe
-from nnutils.drawing.explaining import draw_simplex, draw_steepening, draw_temperature
+from nnutils.drawing.explaining import draw_affine_steps, draw_simplex, draw_steepening, draw_temperature
 from nnutils.drawing.graph.branches import draw_branches
 from nnutils.drawing.graph.drawing import draw_graph
 from nnutils.drawing.graph.nodes import Node
@@ -35,6 +35,7 @@ __all__ = [
     "Node",
     "Palette",
     "describe",
+    "draw_affine_steps",
     "draw_bars",
     "draw_branches",
     "draw_contours",
