@@ -36,4 +36,8 @@ IMPOSSIBLE = [
     ({"pair": [1, 2, 3]}, "The given pair = [1, 2, 3] cannot be: [1, 2, 3] is not a pair."),
     ({"vectors": [[1]]}, "The given vectors = [[1]] cannot be"),
 ]
-TYPED: dict[str, str] = {}
+TYPED: dict[str, str] = {
+    "two classes": "the question's own case, K = 2, whatever the givens are",
+    "$K = 3$": "the classes of the triangle, whose vectors the section gives itself",
+    "double precision": "the name of a format of numbers",
+}

@@ -15,4 +15,7 @@ IMPOSSIBLE = [
     ({"point": [1.0]}, "one for each entry of point"),
     ({"second_layer": [[1.0, 2.0]]}, "one for each hidden unit"),
 ]
-TYPED: dict[str, str] = {}
+TYPED: dict[str, str] = {
+    "Half of all entries": "the factor 1/2 of the identity, proved above the sentence",
+    "two classes": "the case of softmax that the sigmoid is, by definition",
+}
