@@ -1,5 +1,6 @@
 """Pictures that explain one idea each: what moves, what folds, what flows."""
 
 from nnutils.drawing.explaining.gradient_flow import draw_gradient_flow
+from nnutils.drawing.explaining.label_pull import draw_label_pull
 
-__all__ = ["draw_gradient_flow"]
+__all__ = ["draw_gradient_flow", "draw_label_pull"]
