@@ -18,7 +18,7 @@ need("nnutils.drawing", "matplotlib", "numpy", extra="drawing")
 from nnutils.drawing.bars import draw_bars, draw_shares
 from nnutils.drawing.contours import draw_contours
 from nnutils.drawing.describing import describe
-from nnutils.drawing.explaining import draw_gradient_flow, draw_label_pull
+from nnutils.drawing.explaining import draw_gradient_flow, draw_label_pull, draw_stacked_windows
 from nnutils.drawing.graph.branches import draw_branches
 from nnutils.drawing.graph.drawing import draw_graph
 from nnutils.drawing.graph.nodes import Node
@@ -43,6 +43,7 @@ __all__ = [
     "draw_label_pull",
     "draw_mlp",
     "draw_shares",
+    "draw_stacked_windows",
     "draw_tap_map",
     "draw_volumes",
     "panels",
