@@ -7,7 +7,6 @@ from typing import Any
 
 from nnutils.core.errors import PracticeError
 from nnutils.core.messages import shown
-from nnutils.core.words import counted
 from nnutils.core.worked import Worked
 from nnutils.networks import Conv2d, MaxPool2d, Network, Pool2d, Step, in_words
 from nnutils.practice import Asked, Draw
@@ -15,7 +14,7 @@ from nnutils.practice import Asked, Draw
 __all__ = ["asked", "draw", "givens", "statement"]
 
 Map = tuple[Worked, Worked, Worked]
-"""Height, width and channels."""
+"""Channels, height and width."""
 
 
 def givens() -> dict[str, Any]:
@@ -78,9 +77,9 @@ def asked(givens: Mapping[str, Any]) -> tuple[Asked, ...]:
             if isinstance(step.layer, Conv2d):
                 channels = Worked(step.layer.out_channels, f"filters of {step.name}")
             pixels = [height, width]
-            sizes[step.name] = (height, width, channels)
+            sizes[step.name] = (channels, height, width)
     return tuple(
-        Asked(name, f"size of map {name} as (height, width, channels)", 2, size)
+        Asked(name, f"size of map {name} as (channels, height, width)", 2, size)
         for name, size in sizes.items()
     )
 
@@ -135,9 +134,9 @@ def statement(givens: Mapping[str, Any]) -> str:
         for steps in _paths(givens)
     )
     return (
-        f"A picture of {height} × {width} pixels with {counted(channels, 'channel')} takes two "
+        f"A picture of {channels} × {height} × {width} (channels × height × width) takes two "
         f"separate paths through a network. The first path:\n\n{first}\n\n"
         f"The second path:\n\n{second}\n\n"
         "Unless something else is written, the stride is 1 and nothing is padded. Each layer makes the "
-        "feature map of its name. What are the sizes of the feature maps, as height × width × channels?"
+        "feature map of its name. What are the sizes of the feature maps, as channels × height × width?"
     )

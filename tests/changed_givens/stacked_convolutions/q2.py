@@ -25,7 +25,7 @@ CHANGES = [
             "path1": [Conv2d(2, 9, name="A")],
             "path2": [Conv2d(2, 3, stride=3, name="D"), MaxPool2d(3, name="E")],
         },
-        "tiny: A and E are 1 x 1 x 2, no floor at work, 'rounded up: caught at no map'",
+        "tiny: A and E are 2 x 1 x 1, no floor at work, 'rounded up: caught at no map'",
     ),
     (
         {
@@ -53,4 +53,6 @@ IMPOSSIBLE = [
     ({"path1": [MaxPool2d(2, ceil_mode=True, name="A")]}, "rounds up or has gaps in its windows"),
     ({"picture": (0, 100, 100)}, "each size of the input shape must be a whole number, at least 1"),
 ]
-TYPED: dict[str, str] = {}
+TYPED: dict[str, str] = {
+    "on two paths": "path1 and path2 are the names of the givens",
+}
