@@ -18,7 +18,29 @@ need("nnutils.drawing", "matplotlib", "numpy", extra="drawing")
 from nnutils.drawing.bars import draw_bars, draw_shares
 from nnutils.drawing.contours import draw_contours
 from nnutils.drawing.describing import describe
-from nnutils.drawing.explaining import draw_reverse_sweep, draw_signal_windows
+from nnutils.drawing.explaining import (
+    draw_affine_steps,
+    draw_bias_column,
+    draw_branch_depths,
+    draw_folds,
+    draw_gradient_flow,
+    draw_label_pull,
+    draw_reverse_sweep,
+    draw_simplex,
+    draw_skip_gradients,
+    draw_steepening,
+    draw_temperature,
+    draw_weight_blocks,
+    draw_weight_uses,
+)
+from nnutils.drawing.explaining.windows import (
+    draw_far_ends,
+    draw_lost_pixels,
+    draw_signal_windows,
+    draw_sliding_window,
+    draw_stacked_windows,
+    draw_tap_windows,
+)
 from nnutils.drawing.graph.branches import draw_branches
 from nnutils.drawing.graph.drawing import draw_graph
 from nnutils.drawing.graph.nodes import Node
@@ -35,16 +57,33 @@ __all__ = [
     "Node",
     "Palette",
     "describe",
+    "draw_affine_steps",
     "draw_bars",
+    "draw_bias_column",
+    "draw_branch_depths",
     "draw_branches",
     "draw_contours",
+    "draw_far_ends",
+    "draw_folds",
+    "draw_gradient_flow",
     "draw_graph",
+    "draw_label_pull",
+    "draw_lost_pixels",
     "draw_mlp",
     "draw_reverse_sweep",
     "draw_shares",
     "draw_signal_windows",
+    "draw_simplex",
+    "draw_skip_gradients",
+    "draw_sliding_window",
+    "draw_stacked_windows",
+    "draw_steepening",
     "draw_tap_map",
+    "draw_tap_windows",
+    "draw_temperature",
     "draw_volumes",
+    "draw_weight_blocks",
+    "draw_weight_uses",
     "panels",
     "short_number",
     "subscripted",

@@ -11,7 +11,7 @@ from support.drawing_samples import marked, overlapping, texts
 
 from nnutils.core.errors import DrawingError
 from nnutils.drawing.describing import description
-from nnutils.drawing.explaining import draw_signal_windows
+from nnutils.drawing.explaining.windows import draw_signal_windows
 from nnutils.drawing.svg import to_svg
 
 
