@@ -14,6 +14,7 @@ from nnutils.core.errors import BookError, ClaimError
 
 ROOT = Path(__file__).resolve().parents[2]
 FIELDS = ["id", "sheet", "question", "says", "stated", "computed", "verdict", "why"]
+FIELDS += ["kind", "restored", "cause", "charged"]
 
 
 @pytest.fixture
@@ -39,6 +40,10 @@ def test_the_verdicts_are_collected_sorted(book: Path) -> None:
         "computed": 105415200,
         "verdict": "wrong",
         "why": "no known slip gives it",
+        "kind": "number",
+        "restored": "",
+        "cause": "",
+        "charged": "sheet",
     }
 
 
@@ -53,6 +58,7 @@ def test_the_summary_counts_by_sheet(book: Path) -> None:
         "convention": 0,
         "incomplete": 1,
         "unreadable": 0,
+        "given": 0,
     }
     assert all(type(count) is int for counts in report.counts.values() for count in counts.values())
     assert [line.split()[1:] for line in str(report).splitlines() if line[:1] in SYMBOLS.values()] == [
@@ -62,6 +68,7 @@ def test_the_summary_counts_by_sheet(book: Path) -> None:
         ["convention", "0", "0", "0"],
         ["incomplete", "1", "0", "1"],
         ["unreadable", "0", "0", "0"],
+        ["given", "0", "0", "0"],
     ]
     assert str(report).splitlines()[-1].split() == ["claims", "2", "2", "4"]
     assert [verdict.id for verdict in report.table(only="wrong", sheet="001").verdicts] == [

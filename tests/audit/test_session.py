@@ -38,6 +38,7 @@ def test_the_counts_are_python_ints_for_a_sentence(book: Path) -> None:
         "convention": 0,
         "incomplete": 0,
         "unreadable": 0,
+        "given": 0,
     }
     assert all(type(count) is int for count in counts.values())
 
