@@ -35,7 +35,7 @@ Unit = tuple[int, int]
 
 VALUES = [Fraction(n, 2) for n in range(-4, 5)]
 RANDOM_POINTS = 20
-UNITS: list[Unit] = [unit for unit in product((-1, 0, 1), repeat=2) if any(unit)]
+UNITS: list[Unit] = [(a, b) for a, b in product((-1, 0, 1), repeat=2) if a or b]
 SIX = range(1, 7)
 BEFORE_THE_RELU = "h is the value before the ReLU"
 NO_RELU = "the ReLU of the hidden layer"
@@ -123,7 +123,7 @@ def _lost_drawings(judged: Audit, points: list[Sample]) -> list[tuple[Unit, ...]
 def _coefficients(expression: str, names: list[str]) -> list[Fraction]:
     """Return the coefficients of an expression that is linear in its names."""
     units = [{name: Fraction(int(name == other)) for name in names} for other in names]
-    return [Fraction(evaluate(expression, unit)) for unit in units]  # type: ignore[arg-type]
+    return [Fraction(str(evaluate(expression, unit))) for unit in units]
 
 
 def _six_units(judged: Audit, samples: list[Sample], drawings: list[tuple[Unit, ...]]) -> None:
