@@ -8,7 +8,8 @@ The way from a statement to its verdict, module by module:
   judge.
 - ``judging``: the judge looks up the kind of the claim, lets it compare, and draws the conclusion.
 - ``kinds``: one module for each kind of claim, with what it may state and how it is judged.
-- ``verdict``: what was found becomes a verdict. ``table`` shows verdicts, ``report`` sums up those of a book.
+- ``verdict``: what was found becomes a verdict. ``table`` shows verdicts, ``report`` sums up those of a book,
+  ``causes`` groups what is not right by its root cause.
 - ``plain_values``, ``value_text``, ``digit_slips``: computed values as plain Python values, how they are
   shown, and how a digit gets lost.
 
@@ -16,6 +17,7 @@ The way from a statement to its verdict, module by module:
 """
 
 from nnutils.audit.case import Reading
+from nnutils.audit.causes import RootCause
 from nnutils.audit.digit_slips import one_digit_away, with_a_digit_lost
 from nnutils.audit.errors import MissingPackageError, UndefinedOperationError
 from nnutils.audit.files import load_audit
@@ -33,6 +35,7 @@ __all__ = [
     "MissingPackageError",
     "Problem",
     "Reading",
+    "RootCause",
     "Stated",
     "Summary",
     "UndefinedOperationError",

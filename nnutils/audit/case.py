@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Literal
 
+from nnutils.audit.statements.claim import Charged
 from nnutils.audit.statements.expressions import evaluate
 from nnutils.core.errors import ClaimError
 
@@ -18,7 +20,8 @@ Point = Mapping[str, object]
 class Reading:
     """One way to read a formula: the right value under it, and the quantities that its names then stand for.
 
-    For a convention that changes the quantities themselves (vectors as rows, say), not only the right value.
+    For a convention that changes the quantities themselves (vectors as rows, say), not only the right value,
+    and for a missing hypothesis: its points are those at which the hypothesis is met.
     ``computed`` takes the same forms as in ``Audit.check``; ``given`` and ``samples`` replace those of the
     check.
     """
@@ -41,6 +44,8 @@ class Case:
     rtol: float = 1e-9
     atol: float = 0.0
     evidence: str = ""
+    cause: str = ""
+    charged: Charged | Literal[""] = ""
     why: str | Mapping[str, str] = ""
 
 

@@ -6,11 +6,14 @@ Each kind of claim is judged by a module of ``nnutils.audit.kinds``, at the prec
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
+from typing import Literal
 
 from nnutils.audit.case import Case
 from nnutils.audit.kinds import ARGUMENTS, KINDS
-from nnutils.audit.statements.claim import Claim
-from nnutils.audit.verdict import SYMBOLS, Verdict, conclude, with_prose
+from nnutils.audit.statements.claim import Charged, Claim
+from nnutils.audit.value_text import plain_text
+from nnutils.audit.verdict import RIGHT, SYMBOLS, Found, Verdict, VerdictName, conclude, with_prose
 from nnutils.core.errors import ClaimError
 from nnutils.core.worked import Worked
 
@@ -30,8 +33,11 @@ def judge(claim: Claim, case: Case) -> Verdict:
     ✗ wrong: stated 4,096,000, computed 4,097,000 (the bias is left out: that gives 4,096,000)
     """
     _check_case(claim, case)
-    found = KINDS[claim.kind].judge(claim, case)
-    verdict, reason = conclude(claim, found)
+    found, verdict, reason = _read(claim, case)
+    if verdict == "confirmed" and claim.kind == "given":
+        verdict = "given"
+    restored = _restored(claim, verdict)
+    cause, charged = _cause(claim, case, verdict, found)
     # Evidence stands beside the computed value in words, and the derivation would take their place.
     html = case.computed._repr_html_() if isinstance(case.computed, Worked) and not case.evidence else ""
     return Verdict(
@@ -45,7 +51,59 @@ def judge(claim: Claim, case: Case) -> Verdict:
         why=with_prose(reason, case.why, verdict),
         kind=claim.kind,
         html=html,
+        is_formula=KINDS[claim.judged_as].is_formula,
+        restored=restored,
+        cause=cause,
+        charged=charged,
     )
+
+
+def _read(claim: Claim, case: Case) -> tuple[Found, VerdictName, str]:
+    """Judge a claim as it stands, or under each of its readings: where they disagree, nothing decides."""
+    kind = KINDS[claim.judged_as]
+    if not claim.readings:
+        found = kind.judge(claim, case)
+        return found, *conclude(claim, found)
+    verdicts: dict[str, tuple[Found, VerdictName, str]] = {}
+    for reading in claim.readings:
+        whole = replace(claim, legible=True, readings=())
+        read_so = (
+            replace(whole, expression=str(reading)) if kind.is_formula else replace(whole, stated=reading)
+        )
+        found = kind.judge(read_so, case)
+        verdicts[plain_text(reading)] = (found, *conclude(read_so, found))
+    found, verdict, reason = next(iter(verdicts.values()))
+    if len({name for _, name, _ in verdicts.values()}) == 1:
+        return found, verdict, reason
+    each = "; ".join(f"read as {text} it is {name}" for text, (_, name, _) in verdicts.items())
+    return found, "unreadable", f"nothing decides between the readings: {each}"
+
+
+def _restored(claim: Claim, verdict: VerdictName) -> str:
+    """Say how a damaged statement was read; '' where it was read as it stands, or not at all."""
+    if claim.readings:
+        return "" if verdict == "unreadable" else " or ".join(plain_text(r) for r in claim.readings)
+    return (
+        claim.restored if isinstance(claim.restored, str) else "the only reading that fits" * claim.restored
+    )
+
+
+def _cause(claim: Claim, case: Case, verdict: VerdictName, found: Found) -> tuple[str, Charged | Literal[""]]:
+    """Return what is behind a statement that is not right, and who is charged with it.
+
+    Nobody is charged where a convention is open. What the scan lost has no cause but the scan.
+    """
+    if verdict in RIGHT:
+        return "", ""
+    given = case.cause or claim.cause
+    charged = case.charged or claim.charged
+    if verdict == "unreadable":
+        return given or "lost in the scan", charged or "scan"
+    alternatives = {"convention": found.conventions, "incomplete": found.missing}.get(verdict, found.slips)
+    named = next(iter(alternatives), "")
+    if verdict == "incomplete" and named:
+        named = f"missing: {named}"
+    return given or named, charged or ("" if verdict == "convention" else "sheet")
 
 
 def _check_case(claim: Claim, case: Case) -> None:
@@ -63,7 +121,7 @@ def _check_case(claim: Claim, case: Case) -> None:
             remedy=f"The verdicts are {', '.join(SYMBOLS)}.",
         )
     for name in ARGUMENTS:
-        if getattr(case, name) and name not in KINDS[claim.kind].arguments:
+        if getattr(case, name) and name not in KINDS[claim.judged_as].arguments:
             raise ClaimError(
-                f"A claim of kind {claim.kind} does not use {name}=.", remedy=f"Leave {name}= out."
+                f"A claim of kind {claim.judged_as} does not use {name}=.", remedy=f"Leave {name}= out."
             )

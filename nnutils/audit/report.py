@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from nnutils.audit.causes import RootCause, cause_table, root_causes
 from nnutils.audit.files import load_audit
 from nnutils.audit.statements.claim import Claim
 from nnutils.audit.statements.claims import check_part, load_claims, parts_of
-from nnutils.audit.table import VerdictTable, count_verdicts, select
+from nnutils.audit.table import VerdictTable, count_verdicts, score_text, select
 from nnutils.audit.verdict import SYMBOLS, Verdict
 from nnutils.core.errors import ClaimError
 from nnutils.core.places import book_folder, question_files
@@ -69,12 +70,36 @@ class Summary:
 
     @property
     def disputed(self) -> VerdictTable:
-        """The table of all verdicts other than confirmed."""
-        return VerdictTable(tuple(v for v in self.verdicts if v.verdict != "confirmed"))
+        """The table of the verdicts on what is not right: all but confirmed and given."""
+        return VerdictTable(tuple(v for v in self.verdicts if not v.is_right))
+
+    @property
+    def statements(self) -> int:
+        """How many claims are statements of a solution: all but those that restate the question."""
+        return self.claims - self.total["given"]
+
+    @property
+    def restored(self) -> int:
+        """How many statements were read through the damage of a scan."""
+        return sum(bool(verdict.restored) for verdict in self.verdicts)
+
+    @property
+    def score(self) -> str:
+        """The verdicts in words, as ``Audit.score`` gives them for one question."""
+        return score_text(self.total["confirmed"], self.statements, self.total["given"])
+
+    def roots(self, only: str | Sequence[str] | None = None) -> tuple[RootCause, ...]:
+        """Return the root causes of the disputed statements, or of those with some verdicts only."""
+        return root_causes(select(self.verdicts, only))
+
+    @property
+    def causes(self) -> Table:
+        """The table of root causes that somebody is charged with: how many statements each one spoils."""
+        return cause_table(cause for cause in self.roots() if cause.charged)
 
     @property
     def overview(self) -> Table:
-        """The table of counts: a row for each verdict, a column for each sheet."""
+        """The table of counts: a row for each verdict, a column for each sheet; given stands last, apart."""
         columns = [*self.counts.values(), self.total]
         rows: list[tuple[str | int, ...]] = [
             (f"{symbol} {name}", *(counts[name] for counts in columns)) for name, symbol in SYMBOLS.items()
@@ -82,13 +107,18 @@ class Summary:
         rows.append(("claims", *(sum(counts.values()) for counts in columns)))
         return Table(("sheet", *self.counts, "total"), rows, last_is_total=bool(self.verdicts))
 
+    @property
+    def _restored_line(self) -> str:
+        return f"Restored from a damaged scan: {self.restored}." if self.restored else ""
+
     def __str__(self) -> str:
-        return str(self.overview)
+        return "\n".join(filter(None, (str(self.overview), self._restored_line)))
 
     __repr__ = __str__
 
     def _repr_html_(self) -> str:
-        return self.overview._repr_html_()
+        line = f"<p>{self._restored_line}</p>" if self.restored else ""
+        return self.overview._repr_html_() + line
 
 
 def summary(root: Path | str | None = None, part: str | None = None) -> Summary:
@@ -123,7 +153,7 @@ def summary(root: Path | str | None = None, part: str | None = None) -> Summary:
 
 
 def collect(root: Path | str | None = None, part: str | None = None) -> list[dict[str, Any]]:
-    """Return all verdicts, sorted: ``{id, sheet, question, says, stated, computed, verdict, why}``.
+    """Return all verdicts, sorted: the fields of ``Verdict.as_dict``.
 
     Raises:
         what ``summary`` raises.

@@ -5,15 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from nnutils.audit.case import Case, Point
 from nnutils.audit.errors import located
 from nnutils.audit.judging import judge
-from nnutils.audit.statements.claim import Claim
+from nnutils.audit.statements.claim import Charged, Claim
 from nnutils.audit.statements.claims import load_claims, part_of_sheet
 from nnutils.audit.statements.expressions import evaluate
-from nnutils.audit.table import VerdictTable, count_verdicts, select
+from nnutils.audit.table import VerdictTable, count_verdicts, score_text, select
 from nnutils.audit.verdict import Verdict
 from nnutils.core.errors import BookError, ClaimError
 from nnutils.core.messages import shown
@@ -46,6 +46,7 @@ class Audit:
         self.claims = tuple(claim for claim in self._all.values() if claim.question == self.question)
         self.figures: dict[str, Any] = {}
         self._verdicts: dict[str, Verdict] = {}
+        self._cases: dict[str, Case] = {}
 
     @classmethod
     def of(cls, file: str) -> Audit:
@@ -77,6 +78,8 @@ class Audit:
         samples: Sequence[Point] | None = None,
         rtol: float = 1e-9,
         atol: float = 0.0,
+        cause: str = "",
+        charged: Charged | Literal[""] = "",
     ) -> Verdict:
         """Judge one claim against the computed value, and return the verdict, which is kept.
 
@@ -85,10 +88,15 @@ class Audit:
         each sample, a function of the sample, or an expression in its names; so may the alternatives.
 
         ``conventions``, ``slips`` and ``missing`` name alternatives: other right values, wrong computations,
-        and terms that were left out. They are reported only where they reproduce the statement. ``given``
+        and terms or hypotheses that were left out. They are reported only where they reproduce the statement.
+        A hypothesis comes with whether the step holds with it, or for a formula as a ``Reading``. ``given``
         and ``samples`` hold the quantities that the claim's expression names. ``evidence`` is shown beside
         the computed value, ``why`` after the computed reason: plain text unless the claim is confirmed, or a
         mapping from verdicts to text.
+
+        ``cause`` names what is behind a statement that is not right, the same for all statements that one
+        slip spoils, and ``charged`` who made it: 'sheet', 'assignment' or 'scan'. Both are ignored where the
+        statement is right, and they come before those of claims.yml.
 
         Raises:
             ClaimError: for an id that is unknown, belongs to another part or question, or was judged before,
@@ -112,7 +120,10 @@ class Audit:
             atol=atol,
             evidence=evidence,
             why=why,
+            cause=cause,
+            charged=charged,
         )
+        self._cases[claim_id] = case
         with located(f"claim {claim_id}"):
             self._verdicts[claim_id] = judge(claim, case)
         return self._verdicts[claim_id]
@@ -126,7 +137,7 @@ class Audit:
             ClaimError: for a claim without ``expression``, and for all that ``check`` refuses.
         """
         claim = self._claim(claim_id)
-        if claim.kind != "number" or not claim.expression:
+        if claim.judged_as != "number" or not claim.expression:
             raise ClaimError(
                 f"{claim_id} has no working.",
                 remedy="Give it kind: number and an expression, or use check().",
@@ -145,18 +156,25 @@ class Audit:
 
     @property
     def disputed(self) -> VerdictTable:
-        """The table of all verdicts other than confirmed."""
-        return VerdictTable(tuple(v for v in self.verdicts if v.verdict != "confirmed"))
+        """The table of the verdicts on what is not right: all but confirmed and given."""
+        return VerdictTable(tuple(v for v in self.verdicts if not v.is_right))
 
     @property
     def score(self) -> str:
-        """The verdicts in one sentence: 'Of 22 statements 20 are confirmed.'"""
-        confirmed, total = self.counts()["confirmed"], len(self.verdicts)
-        if total == 1:
-            return f"The only statement is {'' if confirmed else 'not '}confirmed."
-        if confirmed == total:
-            return f"All {total} statements are confirmed." if total else "No statement is judged."
-        return f"Of {total} statements {confirmed} {'is' if confirmed == 1 else 'are'} confirmed."
+        """The verdicts in words: 'Of 22 statements 20 are confirmed. 3 more only restate the question.'
+
+        What restates the question is no statement of the solution; it is counted apart.
+        """
+        confirmed, given = self.counts()["confirmed"], self.counts()["given"]
+        return score_text(confirmed, len(self.verdicts) - given, given)
+
+    def case(self, claim_id: str) -> Case:
+        """Return what the check of a claim brought, so that another wording can be judged by it.
+
+        Raises:
+            ClaimError: for a claim that was not judged.
+        """
+        return self._cases[self[claim_id].id]
 
     def claim(self, claim_id: str) -> Claim:
         """Return a claim of this question.

@@ -7,14 +7,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from nnutils.audit.kinds import KINDS
 from nnutils.audit.value_text import plain_text
 from nnutils.audit.verdict import SYMBOLS, Verdict
 from nnutils.core.aligned_text import aligned
 from nnutils.core.errors import ClaimError
 from nnutils.core.html_cells import left
 
-__all__ = ["VerdictTable", "count_verdicts"]
+__all__ = ["VerdictTable", "count_verdicts", "score_text"]
 
 _HEADER = ("claim", "stated", "computed", "verdict", "why")
 _WIDTHS = (28, 20, 20, 12, 22)  # the widest that each column of text may be; with the gaps between them 110
@@ -75,12 +74,31 @@ def count_verdicts(verdicts: Iterable[Verdict]) -> dict[str, int]:
     """Count the verdicts by name; every name is there, with Python ints, so that prose can show them.
 
     >>> count_verdicts([])
-    {'confirmed': 0, 'wrong': 0, 'rounded': 0, 'convention': 0, 'incomplete': 0, 'unreadable': 0}
+    {'confirmed': 0, 'wrong': 0, 'rounded': 0, 'convention': 0, 'incomplete': 0, 'unreadable': 0, 'given': 0}
     """
     counts: dict[str, int] = dict.fromkeys(SYMBOLS, 0)
     for verdict in verdicts:
         counts[verdict.verdict] += 1
     return counts
+
+
+def score_text(confirmed: int, total: int, given: int = 0) -> str:
+    """Say how many of the statements are confirmed, and how many more restate the question.
+
+    >>> score_text(20, 22, 3)
+    'Of 22 statements 20 are confirmed. 3 more only restate the question.'
+    >>> score_text(1, 1)
+    'The only statement is confirmed.'
+    """
+    if not total:
+        score = "No statement is judged."
+    elif total == 1:
+        score = f"The only statement is {'' if confirmed else 'not '}confirmed."
+    elif confirmed == total:
+        score = f"All {total} statements are confirmed."
+    else:
+        score = f"Of {total} statements {confirmed} {'is' if confirmed == 1 else 'are'} confirmed."
+    return f"{score} {given} more only restate{'s' * (given == 1)} the question." if given else score
 
 
 def select(
@@ -111,19 +129,21 @@ def _summary_line(verdicts: Sequence[Verdict], unjudged: int = 0) -> str:
     total = len(verdicts)
     named = ", ".join(f"{count} {name}" for name, count in count_verdicts(verdicts).items() if count)
     line = f"{total} claim{'s' * (total != 1)}: {named}" if total else "0 claims"
+    if restored := sum(bool(verdict.restored) for verdict in verdicts):
+        line += f"; {restored} of them restored from a damaged scan"
     return f"{line}; {unjudged} not judged yet" if unjudged else line
 
 
 def _cells(verdict: Verdict) -> tuple[str, ...]:
     stated, computed = plain_text(verdict.stated), plain_text(verdict.computed)
-    return verdict.says, stated, computed, f"{verdict.symbol} {verdict.verdict}", verdict.why
+    return verdict.says, stated, computed, f"{verdict.symbol} {verdict.verdict}", verdict.reason
 
 
 def _html_row(verdict: Verdict) -> str:
     says, stated, computed, name, why = (html.escape(text) for text in _cells(verdict))
     written = left(stated)
     # What a scan has left of a formula is not LaTeX.
-    if verdict.kind in KINDS and KINDS[verdict.kind].is_formula and verdict.verdict != "unreadable":
+    if verdict.is_formula and verdict.stated is not None and verdict.verdict != "unreadable":
         # A long formula scrolls by itself: it must not push the verdict out of sight.
         formula = f'<span class="math notranslate nohighlight">\\({stated}\\)</span>'
         written = left(formula, ' class="formula" tabindex="0"')

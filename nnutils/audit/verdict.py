@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from nnutils.audit.statements.claim import Claim, Stated
 from nnutils.audit.statements.precision import Match
 from nnutils.audit.value_text import plain_text
 
-__all__ = ["SYMBOLS", "Verdict", "VerdictName"]
+__all__ = ["RIGHT", "SYMBOLS", "Verdict", "VerdictName"]
 
-VerdictName = Literal["confirmed", "wrong", "rounded", "convention", "incomplete", "unreadable"]
+VerdictName = Literal["confirmed", "wrong", "rounded", "convention", "incomplete", "unreadable", "given"]
 
 SYMBOLS: dict[VerdictName, str] = {
     "confirmed": "✓",
@@ -21,17 +21,24 @@ SYMBOLS: dict[VerdictName, str] = {
     "convention": "⇄",
     "incomplete": "…",
     "unreadable": "?",
+    "given": "=",
 }
 """Every verdict and its symbol, so that none is told by colour alone, in the order of all counts."""
 
-_FIELDS = ("id", "sheet", "question", "says", "stated", "computed", "verdict", "why")
+RIGHT: tuple[VerdictName, ...] = ("confirmed", "given")
+"""The verdicts on what is right; every other is disputed, and has a cause."""
+
+_SHOWN = ("id", "sheet", "question", "says", "stated", "computed", "verdict", "why")
+_FIELDS = (*_SHOWN, "kind", "restored", "cause", "charged")
 
 
 @dataclass(frozen=True, repr=False)
 class Verdict:
     """A judged claim: what was stated and computed, the verdict and reason.
 
-    ``kind`` and ``html``, which a worked number fills, serve the tables.
+    ``restored`` says how a damaged statement was read. ``cause`` names what is behind one that is not right,
+    and ``charged`` who made the slip. ``html``, which a worked number fills, and ``is_formula`` serve the
+    tables.
     """
 
     id: str
@@ -44,18 +51,32 @@ class Verdict:
     why: str
     kind: str = ""
     html: str = ""
+    is_formula: bool = False
+    restored: str = ""
+    cause: str = ""
+    charged: str = ""
 
     @property
     def symbol(self) -> str:
         """The symbol of the verdict, such as ✓ or ✗."""
         return SYMBOLS[self.verdict]
 
+    @property
+    def is_right(self) -> bool:
+        """Whether nothing is wrong with it: it is confirmed, or restates the question rightly."""
+        return self.verdict in RIGHT
+
+    @property
+    def reason(self) -> str:
+        """The reason of the verdict, after how the statement was read."""
+        return "; ".join(part for part in (self.restored and f"read as {self.restored}", self.why) if part)
+
     def as_dict(self) -> dict[str, Any]:
-        """Return the eight fields that ``python -m nnutils.audit --json`` lists."""
+        """Return the fields that ``python -m nnutils.audit --json`` lists."""
         return {name: getattr(self, name) for name in _FIELDS}
 
     def __str__(self) -> str:
-        reason = f" ({self.why})" if self.why else ""
+        reason = f" ({self.reason})" if self.reason else ""
         stated, computed = plain_text(self.stated), plain_text(self.computed)
         return f"{self.symbol} {self.verdict}: stated {stated}, computed {computed}{reason}"
 
@@ -64,7 +85,7 @@ class Verdict:
 
 @dataclass(frozen=True)
 class Found:
-    """What judging a claim found: the match, what to show, and a clause for each alternative that agrees.
+    """What judging a claim found: the match, what to show, and the alternatives that agree, with a clause.
 
     ``computed`` is stored with the verdict; ``shown`` is the computed value as text, for a reason.
     ``say_no_slip`` asks for the words that no known slip gives it, where no slip does.
@@ -73,9 +94,9 @@ class Found:
     match: Match
     computed: object
     shown: str
-    conventions: tuple[str, ...] = ()
-    missing: tuple[str, ...] = ()
-    slips: tuple[str, ...] = ()
+    conventions: Mapping[str, str] = field(default_factory=dict)
+    missing: Mapping[str, str] = field(default_factory=dict)
+    slips: Mapping[str, str] = field(default_factory=dict)
     say_no_slip: bool = False
     details: tuple[str, ...] = ()
 
@@ -85,7 +106,7 @@ def conclude(claim: Claim, found: Found) -> tuple[VerdictName, str]:
 
     In this order:
 
-    1. It agrees as written: confirmed.
+    1. It agrees as written: confirmed (which for a claim of kind given becomes given).
     2. It agrees under a named convention: convention.
     3. It agrees when a named missing term or case is added: incomplete.
     4. The scan damaged it: unreadable, because damage and slip cannot be told apart.
@@ -96,9 +117,11 @@ def conclude(claim: Claim, found: Found) -> tuple[VerdictName, str]:
     if found.match == "equal":
         return "confirmed", ""
     if found.conventions:
-        return "convention", "; ".join([*found.conventions, *(f"otherwise {d}" for d in found.details)])
+        return "convention", "; ".join(
+            [*found.conventions.values(), *(f"otherwise {d}" for d in found.details)]
+        )
     if found.missing:
-        verdict, reasons = "incomplete", list(found.missing)
+        verdict, reasons = "incomplete", list(found.missing.values())
     elif not claim.legible:
         verdict = "unreadable"
         if claim.stated is None:
@@ -106,10 +129,10 @@ def conclude(claim: Claim, found: Found) -> tuple[VerdictName, str]:
         else:
             reading = f"computed {found.shown}, the scan reads {plain_text(claim.stated)}"
             reasons = [reading, "damage by the scan and a slip of the solver cannot be told apart"]
-        reasons += [f"this slip would give it: {slip}" for slip in found.slips]
+        reasons += [f"this slip would give it: {slip}" for slip in found.slips.values()]
     else:
         verdict = "rounded" if found.match == "last digit" else "wrong"
-        reasons = list(found.slips)
+        reasons = list(found.slips.values())
         if verdict == "wrong" and not reasons and found.say_no_slip:
             reasons = ["no known slip gives it"]
     return verdict, "; ".join([*reasons, *found.details])

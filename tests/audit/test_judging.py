@@ -55,7 +55,7 @@ def test_the_verdict_follows_the_statement(kind: str) -> None:
     ("kind", "stated", "case", "problem"),
     [
         ("step", True, {"slips": {"a": 1}}, "A claim of kind step does not use slips="),
-        ("conclusion", True, {"missing": {"a": 1}}, "does not use missing="),
+        ("conclusion", True, {"slips": {"a": 1}}, "does not use slips="),
         ("step", True, {"given": X}, "does not use given="),
         ("step", True, {"samples": [X]}, "does not use samples="),
         ("shape", [1], {"missing": {"a": 1}}, "does not use missing="),

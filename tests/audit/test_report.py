@@ -8,12 +8,14 @@ import pytest
 from support.audit_book import CLAIMS, PART, QUESTION, write_audit, write_book, write_claims
 from support.html_cells import TableCells
 
-from nnutils.audit import Summary, collect, load_audit, summary
+from nnutils.audit import Claim, Summary, collect, load_audit, load_claims, summary
+from nnutils.audit.statements.claims import parts_of
 from nnutils.audit.verdict import SYMBOLS
 from nnutils.core.errors import BookError, ClaimError
 
 ROOT = Path(__file__).resolve().parents[2]
 FIELDS = ["id", "sheet", "question", "says", "stated", "computed", "verdict", "why"]
+FIELDS += ["kind", "restored", "cause", "charged"]
 
 
 @pytest.fixture
@@ -39,6 +41,10 @@ def test_the_verdicts_are_collected_sorted(book: Path) -> None:
         "computed": 105415200,
         "verdict": "wrong",
         "why": "no known slip gives it",
+        "kind": "number",
+        "restored": "",
+        "cause": "",
+        "charged": "sheet",
     }
 
 
@@ -53,6 +59,7 @@ def test_the_summary_counts_by_sheet(book: Path) -> None:
         "convention": 0,
         "incomplete": 1,
         "unreadable": 0,
+        "given": 0,
     }
     assert all(type(count) is int for counts in report.counts.values() for count in counts.values())
     assert [line.split()[1:] for line in str(report).splitlines() if line[:1] in SYMBOLS.values()] == [
@@ -62,6 +69,7 @@ def test_the_summary_counts_by_sheet(book: Path) -> None:
         ["convention", "0", "0", "0"],
         ["incomplete", "1", "0", "1"],
         ["unreadable", "0", "0", "0"],
+        ["given", "0", "0", "0"],
     ]
     assert str(report).splitlines()[-1].split() == ["claims", "2", "2", "4"]
     assert [verdict.id for verdict in report.table(only="wrong", sheet="001").verdicts] == [
@@ -185,3 +193,24 @@ def of_the_book() -> Summary:
 def test_the_real_book_judges_each_of_its_claims_once(of_the_book: Summary) -> None:
     assert [str(problem) for problem in of_the_book.problems] == []
     assert of_the_book.claims > 0
+
+
+def every_claim() -> list[Claim]:
+    return [claim for part in parts_of(ROOT) for claim in load_claims(part, ROOT)]
+
+
+@pytest.mark.slow
+def test_each_statement_of_the_book_that_is_not_right_has_a_cause(of_the_book: Summary) -> None:
+    assert [v.id for v in of_the_book.verdicts if not v.is_right and not v.cause] == []
+
+
+@pytest.mark.slow
+def test_no_claim_keeps_the_cause_of_a_slip_that_it_does_not_have(of_the_book: Summary) -> None:
+    right = {verdict.id for verdict in of_the_book.verdicts if verdict.is_right}
+    assert [c.id for c in every_claim() if (c.cause or c.charged) and c.id in right] == []
+
+
+@pytest.mark.slow
+def test_a_right_statement_that_the_scan_damaged_is_marked_as_restored(of_the_book: Summary) -> None:
+    damaged = {claim.id for claim in every_claim() if not claim.legible}
+    assert [v.id for v in of_the_book.verdicts if v.id in damaged and v.is_right and not v.restored] == []

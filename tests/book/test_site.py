@@ -13,6 +13,7 @@ import pytest
 from support.notebook_files import QUESTIONS, code_cells, read
 from support.site import Built, build
 
+from nnutils.audit.verdict import SYMBOLS
 from tools.pages import ROOT, listed, problems
 
 pytestmark = pytest.mark.slow
@@ -223,7 +224,7 @@ def test_the_colours_of_verdicts_can_be_read(theme: str) -> None:
     css = (ROOT / "nnutils/book/static/book.css").read_text(encoding="utf-8")
     block = next(b for b in re.findall(r"[^{}]*\{[^{}]*\}", css) if f'html[data-theme="{theme}"] {{' in b)
     colours = dict(re.findall(r"--verdict-(\w+): (#[0-9a-f]{6});", block))
-    assert set(colours) == {"confirmed", "wrong", "rounded", "convention", "incomplete", "unreadable"}
+    assert set(colours) == set(SYMBOLS)
     for verdict, colour in colours.items():
         for background in BACKGROUNDS[theme]:
             assert contrast(colour, background) >= 4.5, f"{verdict} on {background}"

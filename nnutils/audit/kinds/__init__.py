@@ -23,7 +23,8 @@ class Kind:
     ``check_stated`` refuses a statement that this kind cannot make; ``judge`` compares it with what a check
     brings. ``fields`` are the fields of claims.yml that other kinds do not have. ``arguments`` are those
     of ``ARGUMENTS`` that ``judge`` reads. ``is_formula`` says that the statement is written as LaTeX and
-    needs an expression that can be evaluated.
+    needs an expression that can be evaluated; ``has_readings`` that a damaged one can be read in several
+    ways.
     """
 
     check_stated: Callable[[Claim], None]
@@ -31,10 +32,11 @@ class Kind:
     fields: tuple[str, ...] = ()
     arguments: tuple[str, ...] = ()
     is_formula: bool = False
+    has_readings: bool = True
 
 
 _FORMULA = Kind(formula.check_stated, formula.judge, ("expression",), ARGUMENTS, is_formula=True)
-_STEP = Kind(step.check_stated, step.judge, (), ("conventions",))
+_STEP = Kind(step.check_stated, step.judge, (), ("conventions", "missing"), has_readings=False)
 
 KINDS: Mapping[str, Kind] = {
     "number": Kind(

@@ -14,8 +14,8 @@ def agreeing(
     alternatives: Mapping[str, object],
     agrees: Callable[[object], bool],
     clause: Callable[[str, object], str],
-) -> tuple[str, ...]:
-    """Return the clauses of those named alternatives that agree with the statement.
+) -> dict[str, str]:
+    """Return the names of those alternatives that agree with the statement, each with its clause.
 
     ``what`` is what they are called in an error: convention, missing or slip.
 
@@ -23,11 +23,11 @@ def agreeing(
         ClaimError: for an alternative that cannot be compared; the message names it.
 
     >>> agreeing("slip", {"halved": 5, "doubled": 20}, lambda value: value == 20, lambda name, value: name)
-    ('doubled',)
+    {'doubled': 'doubled'}
     """
-    clauses = []
+    clauses = {}
     for name, value in alternatives.items():
         with located(f"{what} {name!r}"):
             if agrees(value):
-                clauses.append(clause(name, value))
-    return tuple(clauses)
+                clauses[name] = clause(name, value)
+    return clauses

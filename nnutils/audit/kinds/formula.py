@@ -72,6 +72,8 @@ def judge(claim: Claim, case: Case) -> Found:
         return _compare(_written_values(claim, convention), _arrays(values, "the convention"), case).is_equal
 
     def agrees_without(term: object) -> bool:
+        if isinstance(term, Reading):  # a hypothesis: the points at which it is met
+            return agrees_under(term)
         terms = _right_values(term, case, "the missing term")
         rest = [_minus(whole, part) for whole, part in zip(right, terms, strict=True)]
         return _compare(written, rest, case).is_equal
@@ -86,7 +88,7 @@ def judge(claim: Claim, case: Case) -> Found:
             agrees_under,
             lambda name, _: f"right under the convention “{name}”",
         ),
-        missing=agreeing("missing", case.missing, agrees_without, lambda name, _: f"{name} is missing"),
+        missing=agreeing("missing", case.missing, agrees_without, _missing),
         slips=agreeing("slip", case.slips, agrees, lambda name, _: f"{name}: that gives it as written"),
         # Most formulas are checked without slips, and then their absence tells nothing.
         say_no_slip=bool(case.slips),
@@ -115,7 +117,9 @@ def _written_values(claim: Claim, source: Case | Reading) -> list[PlainArray | s
 
 def _right_values(value: object, case: Case, what: str) -> list[PlainArray]:
     if isinstance(value, Reading):
-        raise ClaimError(f"{what} cannot be a Reading.", remedy="Only conventions= takes Readings.")
+        raise ClaimError(
+            f"{what} cannot be a Reading.", remedy="Only conventions= and missing= take Readings."
+        )
     return _arrays(values_at_points(value, case, what), what)
 
 
@@ -141,6 +145,13 @@ def _compare(written: Sequence[PlainArray | str], right: Sequence[PlainArray], c
 def _rank(error: Difference) -> tuple[bool, float, float]:
     """Rank errors by whether they count, then by their relative size: points differ in scale."""
     return not error.equal, error.relative, error.absolute
+
+
+def _missing(name: str, what: object) -> str:
+    """Say which term is missing, or which hypothesis."""
+    if isinstance(what, Reading):
+        return f"the hypothesis “{name}” is missing; with it the formula is right"
+    return f"{name} is missing"
 
 
 def _minus(whole: PlainArray, part: PlainArray) -> PlainArray:

@@ -36,8 +36,10 @@ def check_stated(claim: Claim) -> None:
 def judge(claim: Claim, case: Case) -> Found:
     """Compare a statement with what the code finds: True or False, or the list of all cases.
 
+    ``missing`` holds, for each hypothesis that the statement lacks, whether it holds with that hypothesis.
+
     Raises:
-        ClaimError: for a computed value that is neither, and for conventions of a list of cases.
+        ClaimError: for a computed value that is neither, and for alternatives to a list of cases.
     """
     if isinstance(claim.stated, list):
         return _judge_cases(claim.stated, case)
@@ -56,14 +58,21 @@ def judge(claim: Claim, case: Case) -> Found:
             lambda value: as_bool(value, "the value"),
             lambda name, _: f"it holds under the convention “{name}”",
         ),
+        missing=agreeing(
+            "missing",
+            case.missing,
+            lambda value: as_bool(value, "the value"),
+            lambda name, _: f"the hypothesis “{name}” is missing; with it the statement holds",
+        ),
         details=("it does not hold",),
     )
 
 
 def _judge_cases(stated: list[Stated], case: Case) -> Found:
     remedy = "A list of cases is judged against the list of all cases, each as text."
-    if case.conventions:
-        raise ClaimError("A list of cases does not use conventions=.", remedy=remedy)
+    for name in ("conventions", "missing"):
+        if getattr(case, name):
+            raise ClaimError(f"A list of cases does not use {name}=.", remedy=remedy)
     if not isinstance(case.computed, list | tuple | Set) or not case.computed:
         raise ClaimError(
             f"The computed value must be the list of all cases, got {case.computed!r}.", remedy=remedy
@@ -77,9 +86,9 @@ def _judge_cases(stated: list[Stated], case: Case) -> Found:
     lacking = [name for name in every if name not in said]
     surplus = [name for name in said if name not in every]
     shown = "; ".join(every) + (f" ({case.evidence})" if case.evidence else "")
-    left_out = (f"not treated: {', '.join(lacking)}",) if lacking else ()
+    left_out = {f"the case {', '.join(lacking)}": f"not treated: {', '.join(lacking)}"} if lacking else {}
     if surplus:
-        details = (f"no such case: {', '.join(surplus)}", *left_out)
+        details = (f"no such case: {', '.join(surplus)}", *left_out.values())
         return Found("different", shown, shown, details=details)
     return Found("different" if lacking else "equal", shown, shown, missing=left_out)
 

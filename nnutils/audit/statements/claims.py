@@ -8,9 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from nnutils.audit.errors import MissingPackageError, located
-from nnutils.audit.kinds import KINDS, Kind
 from nnutils.audit.statements.claim import Claim
-from nnutils.audit.statements.expressions import parse
+from nnutils.audit.statements.fields import FIELDS, REQUIRED, bad_field, check_fields, check_stated
 from nnutils.core.errors import ClaimError
 from nnutils.core.places import book_folder
 
@@ -26,8 +25,6 @@ __all__ = [
     "sheets_of",
 ]
 
-_REQUIRED = ("id", "sheet", "says", "stated", "kind")
-_FIELDS = (*_REQUIRED, "expression", "digits", "legible", "note")
 _SHEET = re.compile(r"\w+", re.ASCII)
 _ID = re.compile(r"\w+-q\d+-[a-z0-9]+(-[a-z0-9]+)*", re.ASCII)
 _EXAMPLE = 'sheets: ["001", "002"], then claims: and under it each claim as \'- id: ...\''
@@ -52,7 +49,7 @@ def load_claims(part: str, root: Path | str | None = None) -> tuple[Claim, ...]:
         with located(f"{file}, line {line}, claim {name}"):
             claim = make_claim(fields, sheets)
             if claim.id in claims:
-                raise _bad_field("id", f"The id {claim.id} is used twice.", "Give each statement its own id.")
+                raise bad_field("id", f"The id {claim.id} is used twice.", "Give each statement its own id.")
         claims[claim.id] = claim
     return tuple(claims.values())
 
@@ -127,26 +124,18 @@ def make_claim(fields: object, sheets: tuple[str, ...]) -> Claim:
     'q3'
     """
     if not isinstance(fields, dict):
-        raise ClaimError("A claim is a mapping.", remedy=f"Its fields: {', '.join(_FIELDS)}.")
+        raise ClaimError("A claim is a mapping.", remedy=f"Its fields: {', '.join(FIELDS)}.")
     for field in fields:
-        if field not in _FIELDS:
-            raise _bad_field(field, "Unknown field.", f"The fields are {', '.join(_FIELDS)}.")
-    for field in _REQUIRED:
+        if field not in FIELDS:
+            raise bad_field(field, "Unknown field.", f"The fields are {', '.join(FIELDS)}.")
+    for field in REQUIRED:
         if field not in fields:
-            raise _bad_field(field, "Missing field.", f"Every claim has {', '.join(_REQUIRED)}.")
+            raise bad_field(field, "Missing field.", f"Every claim has {', '.join(REQUIRED)}.")
     _check_identity(fields, sheets)
-    for field in ("says", "note", "expression"):
-        if field in fields and not (isinstance(fields[field], str) and fields[field].strip()):
-            raise _bad_field(field, f"{fields[field]!r} is not text.", "Write a quoted string.")
-    legible = fields.get("legible", True)
-    if not isinstance(legible, bool):
-        raise _bad_field("legible", f"{legible!r} is neither true nor false.", "Allowed: true, false.")
-    kind = fields["kind"]
-    if not isinstance(kind, str) or kind not in KINDS:
-        raise _bad_field("kind", f"{kind!r} is not a kind.", f"The kinds are {', '.join(KINDS)}.")
-    _check_own_fields(fields, KINDS[kind])
-    claim = Claim(**fields)
-    _check_stated(claim)
+    check_fields(fields)
+    readings = tuple(fields.get("readings", ()))
+    claim = Claim(**{**fields, "readings": readings})
+    check_stated(claim)
     return claim
 
 
@@ -154,54 +143,14 @@ def _check_identity(fields: Mapping[str, Any], sheets: tuple[str, ...]) -> None:
     """Check the id and the sheet, which each name the other."""
     claim_id, sheet = fields["id"], fields["sheet"]
     if not isinstance(claim_id, str) or not _ID.fullmatch(claim_id):
-        raise _bad_field(
+        raise bad_field(
             "id", f"{claim_id!r} is not an id.", "An id is <sheet>-q<question>-<slug>: 001-q3-conv1-units."
         )
     if sheet not in sheets:
         allowed = ", ".join(f'"{name}"' for name in sheets)
-        raise _bad_field("sheet", f"{sheet!r} is not a sheet of this part.", f"Allowed, quoted: {allowed}.")
+        raise bad_field("sheet", f"{sheet!r} is not a sheet of this part.", f"Allowed, quoted: {allowed}.")
     if not claim_id.startswith(f"{sheet}-"):
-        raise _bad_field("id", f"{claim_id} does not start with its sheet.", f"It starts with {sheet}-.")
-
-
-def _check_own_fields(fields: Mapping[str, Any], kind: Kind) -> None:
-    """Check the fields that only some kinds have: ``expression`` and ``digits``."""
-    name = fields["kind"]
-    for field in ("expression", "digits"):
-        if field in fields and field not in kind.fields:
-            having = ", ".join(other for other in KINDS if field in KINDS[other].fields)
-            raise _bad_field(
-                field, f"A claim of kind {name} does not have {field}.", f"Kinds that do: {having}."
-            )
-    if "digits" in fields:
-        digits = fields["digits"]
-        if not isinstance(digits, int) or isinstance(digits, bool) or digits < 1:
-            raise _bad_field("digits", f"{digits!r} is not a number of digits.", "Allowed: 1, 2, 3, ...")
-    if "expression" in fields:
-        try:
-            parse(fields["expression"])
-        except ClaimError as error:
-            raise _bad_field("expression", error.problem, error.remedy) from error
-    elif kind.is_formula and fields.get("legible", True):
-        raise _bad_field(
-            "expression",
-            "Missing field.",
-            f"A claim of kind {name} is judged by evaluating it: write it as a Python expression.",
-        )
-
-
-def _check_stated(claim: Claim) -> None:
-    if claim.stated is None:
-        if claim.legible:
-            raise _bad_field("stated", "Nothing is stated.", "null is allowed only with legible: false.")
-        return
-    if not claim.legible and isinstance(claim.stated, str):
-        return  # what the scan has left, whatever it looks like
-    KINDS[claim.kind].check_stated(claim)
-
-
-def _bad_field(field: object, problem: str, remedy: str) -> ClaimError:
-    return ClaimError(problem, where=f"field {field}", remedy=remedy)
+        raise bad_field("id", f"{claim_id} does not start with its sheet.", f"It starts with {sheet}-.")
 
 
 def _read(path: Path, file: str) -> tuple[tuple[str, ...], list[tuple[int, object]]]:

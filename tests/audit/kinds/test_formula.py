@@ -152,3 +152,12 @@ def test_large_arrays_are_stored_as_their_shape_and_noise_as_zero() -> None:
     assert rule("V", V, given=NAMES).computed == "array of 4 x 4"
     noisy = np.array([1.0, 1e-17])
     assert rule("x", noisy, given={"x": noisy}).computed == [1.0, 0.0]
+
+
+def test_a_formula_that_needs_a_hypothesis_is_incomplete() -> None:
+    at_one = Reading(lambda s: s["x"] * s["d"], samples=[{"x": 3, "d": 1}, {"x": 7, "d": 1}])
+    case = {"samples": [{"x": 3, "d": 2}, {"x": 5, "d": 1}], "missing": {"d = 1": at_one}}
+    found = judged("rule", "x", lambda s: s["x"] * s["d"], {"expression": "x"}, **case)
+    assert found.verdict == "incomplete" and "the hypothesis “d = 1” is missing" in found.why
+    other = judged("rule", "x + 1", lambda s: s["x"] * s["d"], {"expression": "x + 1"}, **case)
+    assert other.verdict == "wrong"
