@@ -40,8 +40,8 @@ def draw(seed: int) -> dict[str, Any]:
 def _fair(x1: float, x2: float) -> bool:
     """Say whether a point is no easier than the question's, and hides nothing.
 
-    Printed digits that are added must give a wrong last digit, in y or in its derivative with respect to x1. No value may
-    look like 0, 1 or -1, and the square of x2 may be neither x1 + x2 nor 2 x2.
+    Printed digits that are added must give a wrong last digit, in y or in its derivative with respect to x1.
+    No value may look like 0, 1 or -1, and the square of x2 may be neither x1 + x2 nor 2 x2.
     """
     quotient, square, cosine = 1 / (x1 + x2), x2**2, math.cos(x1)
     first, second = -(quotient**2), -math.sin(x1)
