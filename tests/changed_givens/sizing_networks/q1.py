@@ -19,6 +19,8 @@ IMPOSSIBLE = [
     ({"widths": {"H1": 2.5, "H2": 3, "O": 1}}, "2.5"),
 ]
 TYPED = {
+    "product of two neighbours": "rows and columns of one matrix",
+    "all six parts": "what the sheet answers, shown on its own givens only",
     "double precision": "the name of a format of numbers",
     "about $10^{-16}$": "the rounding error of that format",
 }
