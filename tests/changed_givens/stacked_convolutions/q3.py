@@ -51,4 +51,12 @@ IMPOSSIBLE = [
         "after 'input' needs an input of at least 101 x 101, got 3 x 100 x 100",
     ),
 ]
-TYPED: dict[str, str] = {}
+_SMALL = "general remarks on windows of 3 × 3, apart from the givens"
+TYPED: dict[str, str] = {
+    "Two 3 × 3 convolutions against one 5 × 5": "the title: the question's name, as it was set",
+    "3 × 3": _SMALL,
+    "5 × 5": "the title, and the size of the convolution of two kernels of 3 × 3",
+    "9\\, n\\, C^2": _SMALL,
+    "9 n": _SMALL,
+    "9/(4n)": _SMALL,
+}
