@@ -1,9 +1,9 @@
 """What sheet 003 states about the perceptron as one matrix product, judged as far as it can be read.
 
 The answer is badly damaged. Of the drawing three sizes survive, and of the derivation a row of quotients in
-which every letter was read as a Q. Only what can be read without guessing is judged. The sizes have lost their
-edges: they are right if some edges of the graph have these sizes, in the order of the computation. Letters are
-taken by their place in the chain.
+which every letter was read as a Q. Only what can be read without guessing is judged. The sizes have lost
+their edges: they are right if some edges of the graph have these sizes, in the order of the computation.
+Letters are taken by their place in the chain.
 """
 
 from __future__ import annotations

@@ -1,12 +1,13 @@
 """What sheet 003 fills into its table of the convolutional network, judged cell by cell.
 
 The scan is bad: digits are broken, and the last column is cut off at the edge of the page. Each cell is a
-statement. A damaged cell is never guessed into an error. Where another cell, which is clear, shows what it says,
-it is judged as restored: the output of one layer is the input of the next, and the sheet writes both.
-``passages`` in the figures says for each pair which of the two is clear. What nothing restores is "unreadable".
+statement. A damaged cell is never guessed into an error. Where another cell, which is clear, shows what it
+says, it is judged as restored: the output of one layer is the input of the next, and the sheet writes both.
+``passages`` in the figures says for each pair which of the two is clear. What nothing restores is
+"unreadable".
 
-The specification of Conv-1 is lost. It is inferred from two clear cells, its kernel and the input of Conv-2, so
-these cells, and the output that repeats one of them, are counted as given and confirm nothing.
+The specification of Conv-1 is lost. It is inferred from two clear cells, its kernel and the input of Conv-2,
+so these cells, and the output that repeats one of them, are counted as given and confirm nothing.
 
 Sizes are height × width × channels, as in the sheet; a vector of N entries is N × 1. FC-1 is judged as a
 dense layer, parameters as weights without biases.

@@ -7,7 +7,8 @@ the 1 x 1 and once more the 3 x 3 convolution, O the 5 x 5, P the pooling and Q 
 Multiplications are the measure; the naive 1 x 1 convolution has 64 filters. Where the sheet's number is that
 of another reading (512 filters, or a pooling that counts the values it reads), the verdict is *convention*.
 Beside a number stands the product that gave it, so there are three statements: the number, its factors, and
-that the product evaluates to the number. Behind the wrong numbers stands one exchange: the filters of the 5 x 5.
+that the product evaluates to the number. Behind the wrong numbers stands one exchange: the filters of the 5 x
+5.
 """
 
 from __future__ import annotations
