@@ -83,7 +83,9 @@ def _restored(claim: Claim, verdict: VerdictName) -> str:
     """Say how a damaged statement was read; '' where it was read as it stands, or not at all."""
     if claim.readings:
         return "" if verdict == "unreadable" else " or ".join(plain_text(r) for r in claim.readings)
-    return claim.restored if isinstance(claim.restored, str) else "the only reading that fits" * claim.restored
+    return (
+        claim.restored if isinstance(claim.restored, str) else "the only reading that fits" * claim.restored
+    )
 
 
 def _cause(claim: Claim, case: Case, verdict: VerdictName, found: Found) -> tuple[str, Charged | Literal[""]]:

@@ -25,6 +25,7 @@ __all__ = ["check_number", "check_stated", "judge", "written_number"]
 _ALLOWED = (
     'Allowed: an int, or a quoted string that keeps the digits, such as "1.7160", "10,542,972", "-1/81".'
 )
+_ORDER: tuple[Match, ...] = ("equal", "last digit", "different")  # from the best to the worst
 _DIGITS = 6  # significant digits of a computed float; more where more were written
 
 
@@ -84,8 +85,10 @@ def judge(claim: Claim, case: Case) -> Found:
         return Found("different", computed, shown)
     result = match(written, value, rtol=case.rtol, atol=case.atol)
     working = _judge_working(claim, case, written, value, result) if claim.expression else _Working()
-    if result != "different" and not working.follows:
+    if result != "different" and working.follows == "different":
         return Found("different", computed, shown, details=(working.remark,))
+    if working.follows == "last digit":
+        result = max(result, working.follows, key=_ORDER.index)
 
     def number(alternative: object) -> Number:
         return as_number(value_at(alternative, case.given), "the value")
@@ -133,9 +136,9 @@ def judge(claim: Claim, case: Case) -> Found:
 
 @dataclass(frozen=True)
 class _Working:
-    """Whether the written result follows from the working, a remark, and whether that explains an error."""
+    """How the written result follows from the working, a remark, and whether that explains an error."""
 
-    follows: bool = True
+    follows: Match = "equal"
     remark: str = ""
     explains: bool = False
 
@@ -146,20 +149,22 @@ def _judge_working(
     working = value_as_written(claim.expression, case.given)
     if isinstance(working, str) or working.shape:
         reason = working if isinstance(working, str) else f"it gives {shape_text(working.shape)}"
-        return _Working(False, f"the working as written: {reason}")
+        return _Working("different", f"the working as written: {reason}")
     number = as_number(working.entries[0], "the working")
     shown = number_text(number, significant=_digits(written), group=True)
     gives = f"the working as written gives {shown}"
-    follows = match(written, number, rtol=case.rtol, atol=case.atol) != "different"
+    follows = match(written, number, rtol=case.rtol, atol=case.atol)
     if result != "different":
-        return _Working(follows, "" if follows else f"the result is right, but {gives}")
-    if follows:
-        return _Working(True, "the working as written does give it", explains=True)
+        # Where the result itself is one off in its last digit, the working that gives it says nothing new.
+        says_more = follows != "equal" and result == "equal" or follows == "different"
+        return _Working(follows, f"the result is right, but {gives}" if says_more else "")
+    if follows != "different":
+        return _Working("equal", "the working as written does give it", explains=True)
     # A working that gives the computed value shows that only the result was written down wrongly.
     is_right = difference(
         PlainArray((), (number,)), PlainArray((), (value,)), rtol=case.rtol, atol=case.atol
     ).equal
-    return _Working(False, gives, explains=is_right)
+    return _Working("different", gives, explains=is_right)
 
 
 def _digits(written: WrittenNumber) -> int:
