@@ -8,7 +8,8 @@ import pytest
 from support.audit_book import CLAIMS, PART, QUESTION, write_audit, write_book, write_claims
 from support.html_cells import TableCells
 
-from nnutils.audit import Summary, collect, load_audit, summary
+from nnutils.audit import Claim, Summary, collect, load_audit, load_claims, summary
+from nnutils.audit.statements.claims import parts_of
 from nnutils.audit.verdict import SYMBOLS
 from nnutils.core.errors import BookError, ClaimError
 
@@ -192,3 +193,24 @@ def of_the_book() -> Summary:
 def test_the_real_book_judges_each_of_its_claims_once(of_the_book: Summary) -> None:
     assert [str(problem) for problem in of_the_book.problems] == []
     assert of_the_book.claims > 0
+
+
+def every_claim() -> list[Claim]:
+    return [claim for part in parts_of(ROOT) for claim in load_claims(part, ROOT)]
+
+
+@pytest.mark.slow
+def test_each_statement_of_the_book_that_is_not_right_has_a_cause(of_the_book: Summary) -> None:
+    assert [v.id for v in of_the_book.verdicts if not v.is_right and not v.cause] == []
+
+
+@pytest.mark.slow
+def test_no_claim_keeps_the_cause_of_a_slip_that_it_does_not_have(of_the_book: Summary) -> None:
+    right = {verdict.id for verdict in of_the_book.verdicts if verdict.is_right}
+    assert [c.id for c in every_claim() if (c.cause or c.charged) and c.id in right] == []
+
+
+@pytest.mark.slow
+def test_a_right_statement_that_the_scan_damaged_is_marked_as_restored(of_the_book: Summary) -> None:
+    damaged = {claim.id for claim in every_claim() if not claim.legible}
+    assert [v.id for v in of_the_book.verdicts if v.id in damaged and v.is_right and not v.restored] == []

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from support.audit_book import HEADER, PART, QUESTION, counting_audit, write_book, write_claims
 
 from nnutils.audit import Audit
+from nnutils.audit.judging import judge
 from nnutils.core.errors import BookError, ClaimError, NNUtilsError
 from nnutils.core.worked import Worked
 
@@ -161,3 +163,12 @@ def test_an_audit_is_shown_as_text_and_as_html(book: Path) -> None:
     )
     html = audit._repr_html_()
     assert 'class="worked"' in html and "55 · 55 · 96 = 290,400" in html
+
+
+def test_a_case_is_kept_so_that_another_wording_can_be_judged_by_it(book: Path) -> None:
+    audit = counting_audit(book)
+    claim = audit.claim("001-q3-conv1-units")
+    assert judge(claim, audit.case(claim.id)) == audit[claim.id]
+    assert judge(replace(claim, stated=290401), audit.case(claim.id)).verdict == "wrong"
+    with pytest.raises(ClaimError, match="not judged yet"):
+        Audit(QUESTION, root=book).case(claim.id)

@@ -19,7 +19,7 @@ from dataclasses import replace
 from typing import Any
 
 from nnutils import Conv2d, Flatten, Linear, MaxPool2d, Network, count
-from nnutils.audit import Audit, Verdict, evaluate, one_digit_away
+from nnutils.audit import Audit, Verdict, evaluate, one_digit_away, with_a_digit_lost
 from nnutils.core.worked import Worked
 from nnutils.networks import Counts, Layer
 
@@ -47,6 +47,8 @@ WEIGHTED = (*CONVS, *FCS)
 COLUMNS = ("units", "weights", "connections")
 
 POOL5_GONE = "pool5 is left out of the network"
+OTHER_UNITS = "another number was multiplied in place of the units"
+TWICE = "the 2 for the two groups is written twice"
 
 
 def audit() -> Audit:
@@ -91,14 +93,8 @@ def _each(names: Sequence[str], **settings: Any) -> list[Network]:
 def _with_pool_after(name: str) -> Network:
     """Return AlexNet with another 3 x 3 pooling of stride 2 after a layer."""
     place = [layer.name for layer in LAYERS].index(name) + 1
-    return Network(
-        INPUT_SHAPE,
-        [
-            *LAYERS[:place],
-            MaxPool2d(3, stride=2, name="extra"),
-            *LAYERS[place:],
-        ],
-    )
+    extra = MaxPool2d(3, stride=2, name="extra")
+    return Network(INPUT_SHAPE, [*LAYERS[:place], extra, *LAYERS[place:]])
 
 
 def _weighted(network: Network) -> Counts:
@@ -146,14 +142,22 @@ def _table(judged: Audit, counts: Counts, no_pool5: Counts) -> None:
     quotient = judged.number("000-q3-conv1-connections") // reads
     right = counts["conv2"].connections
     slips: dict[str, dict[str, object]] = {
-        "000-q3-conv1-connections": {f"{quotient:,} was multiplied in place of the units": quotient * reads},
         "001-q3-conv2-connections-product": {
             "the number is right; the product has a factor 2 too many": right
         },
-        "001-q3-conv2-connections-factors": {"the 2 for the two groups is written twice": 2 * right},
+        "001-q3-conv2-connections-factors": {TWICE: 2 * right},
+    }
+    causes = {
+        "000-q3-conv1-connections": OTHER_UNITS,
+        "000-q3-conv1-connections-product": OTHER_UNITS,
+        "001-q3-conv2-connections-product": TWICE,
     }
     conv1, fc1 = "001-q3-conv1-connections", "001-q3-fc1-weights"
+    units = int(counts["conv1"].units)
+    left_out = "one" if quotient in with_a_digit_lost(units) else "no"
     why = {
+        "000-q3-conv1-connections": f"{reads} x {quotient:,} gives it, and {left_out} digit left out of "
+        f"the {units:,} units gives {quotient:,}",
         conv1: one_digit_away(judged.number(conv1), int(counts["conv1"].connections)),
         fc1: one_digit_away(judged.number(fc1), int(no_pool5["fc1"].weights))
         + " in the number without pool5",
@@ -163,7 +167,12 @@ def _table(judged: Audit, counts: Counts, no_pool5: Counts) -> None:
         if layer not in WEIGHTED or what[0] not in COLUMNS:
             continue
         if what[-1] == "product":
-            judged.check_working(claim.id, given=own_units, slips=slips.get(claim.id))
+            judged.check_working(
+                claim.id,
+                given=own_units,
+                slips=slips.get(claim.id),
+                cause=causes.get(claim.id, ""),
+            )
         else:
             judged.check(
                 claim.id,
@@ -172,6 +181,7 @@ def _table(judged: Audit, counts: Counts, no_pool5: Counts) -> None:
                 slips=slips.get(claim.id),
                 conventions={POOL5_GONE: no_pool5[layer][what[0]]},
                 why=why.get(claim.id, ""),
+                cause=causes.get(claim.id, ""),
             )
     judged.figures["conv1_factor"] = quotient
 
@@ -235,25 +245,27 @@ def _less_memory(judged: Audit, alexnet: Network, counts: Counts) -> None:
 
     narrower = [width(features, "fc1", "fc2") for features in (2048, 1024, 512)]
     one_layer = [width(2048, "fc1"), width(2048, "fc2")]
-    removed = [
-        _changed(fc1=None),
-        _changed(fc2=None),
-        _changed(fc1=None, fc2=None),
-    ]
+    removed = [_changed(fc1=None), _changed(fc2=None), _changed(fc1=None, fc2=None)]
     readings_of_512 = [width(512, "fc1"), width(1024, "fc1"), narrower[-1]]
     _judge(judged, "000-q3-b1-fewer-fc-layers", "weights", removed)
     _judge(judged, "000-q3-b1-fewer-fc-units", "weights", [*narrower, *one_layer])
     _judge(judged, "001-q3-b1-dense-512", "weights", readings_of_512)
-    _judge(judged, "001-q3-b1-aim", "weights", narrower)
+    halved = [width(int(counts[name].units) // 2, name) for name in FCS[:2]]
+    halved += [_changed(**{n: {"out_channels": x.out_channels // 2}}) for n, x in CONVS.items()]
+    _judge(judged, "001-q3-b1-aim", "weights", [*halved, *narrower])
 
+    # Sheet 001 says "so": the pooling is to shrink fc1, the layer that holds too many weights.
     half_of_fc1 = alexnet.shapes["fc1"][0] // 2
+    up_to_fc1 = Network(INPUT_SHAPE, LAYERS[: [layer.name for layer in LAYERS].index("fc1") + 1])
     pooled = count(Network((half_of_fc1,), [Linear(4096, name="fc2")]))["fc2"].weights
+    kept = count(up_to_fc1)["fc1"].weights
     saved = (counts["fc2"].weights - pooled).named("saved")
     share = saved / counts.select(*WEIGHTED).total.weights
     judged.check(
         "001-q3-b1-pooling-between-fc",
-        saved > 0,
-        evidence=f"saves {_percent(share)} of the weights",
+        kept < counts["fc1"].weights,
+        evidence=f"fc1 keeps {int(kept):,}; fc2 saves {_percent(share)} of all weights",
+        cause="a pooling changes only what comes after it",
     )
     judged.figures["pooling_between_saves"] = 100 * float(share)
 
@@ -263,16 +275,10 @@ def _faster(judged: Audit, alexnet: Network) -> None:
     strided = [_changed(**{name: {"stride": _stride(x) + 1}}) for name, x in CONVS.items()]
     halved = [_changed(**{name: {"out_channels": x.out_channels // 2}}) for name, x in CONVS.items()]
     larger_pools = [*_each(POOLS, kernel_size=5), *_each(POOLS, stride=3)]
-    smaller_kernels = [
-        _changed(conv1={"kernel_size": 7}),
-        _changed(conv2={"kernel_size": 3, "padding": 1}),
-    ]
+    smaller_kernels = [_changed(conv1={"kernel_size": 7}), _changed(conv2={"kernel_size": 3, "padding": 1})]
     more_pools = [_with_pool_after("conv3"), _with_pool_after("conv4")]
     shallower = [_changed(**{name: None}) for name in ("conv2", "conv3", "conv4", "conv5")]
-    shallower_without_pool = [
-        _changed(conv2=None, pool2=None),
-        _changed(conv5=None, pool5=None),
-    ]
+    shallower_without_pool = [_changed(conv2=None, pool2=None), _changed(conv5=None, pool5=None)]
     variants = {
         "000-q3-b2-fewer-conv-units": [*halved, *strided],
         "000-q3-b2-bigger-stride": strided,
@@ -292,18 +298,27 @@ def _faster(judged: Audit, alexnet: Network) -> None:
         "000-q3-b2-less-depth",
         "connections",
         [*shallower, *shallower_without_pool],
-        conventions={f"the pooling after the layer stays ({kept_range})": keeps_pools},
+        missing={f"the pooling after the layer stays ({kept_range})": keeps_pools},
+        cause="whether a pooling goes with its layer is not said",
     )
 
-    def shrinks(network: Network, side: int) -> bool:
-        """Say whether conv5's output is smaller along one side (0: channels)."""
-        return network.shapes["conv5"][side] < alexnet.shapes["conv5"][side]
+    def last(network: Network) -> tuple[int, ...]:
+        """Return channels, height and width of what the convolutional part gives."""
+        return network.shapes["pool5"]
 
-    windows = [*strided[:3], more_pools[0]]
+    shallow = [
+        network.shapes[name][0] < alexnet.shapes[name][0] for name, network in zip(CONVS, halved, strict=True)
+    ]
+    small = [
+        last(network)[side] < last(alexnet)[side]
+        for network in (*strided, *more_pools, *larger_pools)
+        for side in (1, 2)
+    ]
     judged.check(
         "001-q3-b2-outputs-shrink",
-        shrinks(halved[-1], 0) and all(shrinks(x, side) for x in windows for side in (1, 2)),
-        evidence="kernels shrink the depth, stride and pooling width and height",
+        all([*shallow, *small]),
+        evidence=f"depth in {sum(shallow)} of {len(shallow)} changes, "
+        f"width and height in {sum(small) // 2} of {len(small) // 2}",
     )
 
 
@@ -317,11 +332,11 @@ def _ignored_pooling(judged: Audit, counts: Counts, no_pool5: Counts) -> None:
     Leaving out pool5 changes a row that is counted, fc1. For the first two pooling layers sheet 001 leaves
     out only the row and keeps the effect: its numbers of units show it.
     """
-    unchanged = all(no_pool5[name][column] == counts[name][column] for name in WEIGHTED for column in COLUMNS)
+    changed = [n for n in WEIGHTED if any(no_pool5[n][column] != counts[n][column] for column in COLUMNS)]
     keeps_effect = all(judged.number(f"001-q3-{name}-units") == counts[name].units for name in CONVS)
     judged.check(
         "001-q3-ignore-pooling",
-        unchanged,
-        evidence="without pool5 other rows change",
+        not changed,
+        evidence=f"without pool5 {', '.join(changed) or 'nothing else'} changes too",
         conventions={"only the row goes: so the sheet treats pool1 and pool2": keeps_effect},
     )

@@ -136,7 +136,13 @@ def _judge_terms(judged: Audit, maps: dict[str, _Map]) -> None:
                 f"004-q3-{name.lower()}-term-{term}",
                 sum(n * right[n] for n in taps),
                 slips={RULE: sum(n * by_rule[n] for n in taps)},
+                why={"confirmed": _alone(sum(n * right[n] for n in taps), maps[name])},
             )
+
+
+def _alone(term: int, m: _Map) -> str:
+    """Say that a right term is the whole right count, where it is: what its bracket adds to it is wrong."""
+    return "by itself it is the whole count; the bracket adds windows" if term == sum(m.right_taps) else ""
 
 
 def _judge_parameters(

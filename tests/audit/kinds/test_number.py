@@ -153,3 +153,11 @@ def test_a_working_without_a_value_is_wrong_in_words() -> None:
 def test_alternatives_may_be_expressions_or_functions_of_what_is_given(stated: int, why: str) -> None:
     slips = {"doubled": "2 * x", "squared": lambda point: point["x"] ** 2}
     assert judged("number", stated, 7, given={"x": 3}, slips=slips).why == why
+
+
+def test_a_working_that_is_one_off_in_the_last_digit_rounds_the_number() -> None:
+    assert judged("number", "1.03", 1.03, {"expression": "0.03 + 1.0"}).verdict == "confirmed"
+    off = judged("number", "1.03", 1.03, {"expression": "0.04 + 1.0"})
+    assert off.verdict == "rounded" and "the working as written gives 1.04" in off.why
+    both = judged("number", "1.03", 1.04, {"expression": "0.04 + 1.0"})
+    assert both.verdict == "rounded" and "the working" not in both.why
