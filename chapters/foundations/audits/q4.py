@@ -37,12 +37,10 @@ from nnutils.audit import Audit, Claim, Reading, evaluate
 
 __all__ = ["audit"]
 
+# Quantities by the names of the claims (vm1, dotv3, barv0-from-v2), slopes of row i by row j, options by cell
 Quantities = dict[str, float]
-"""Values, tangents and adjoints by the names that the claims use: vm1, dotv3, barv0-from-v2."""
 Slopes = dict[tuple[int, int], float]
-"""The local derivative of row i by row j for each pair (i, j)."""
 Options = dict[str, dict[str, Any]]
-"""What to tell ``check`` beside the computed value, by the cell."""
 
 PREFIX = "002-q4-"
 OTHER_POINTS = [((2.6, -1.3), 0.7, -1.1), ((1.7, 0.8), -0.4, 2.3), ((2.2, 3.1), 1.9, 0.6)]
