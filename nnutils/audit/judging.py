@@ -100,7 +100,10 @@ def _cause(claim: Claim, case: Case, verdict: VerdictName, found: Found) -> tupl
     if verdict == "unreadable":
         return given or "lost in the scan", charged or "scan"
     alternatives = {"convention": found.conventions, "incomplete": found.missing}.get(verdict, found.slips)
-    return given or next(iter(alternatives), ""), charged or ("" if verdict == "convention" else "sheet")
+    named = next(iter(alternatives), "")
+    if verdict == "incomplete" and named:
+        named = f"missing: {named}"
+    return given or named, charged or ("" if verdict == "convention" else "sheet")
 
 
 def _check_case(claim: Claim, case: Case) -> None:

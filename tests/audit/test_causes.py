@@ -33,7 +33,7 @@ def test_a_cause_comes_from_the_check_the_claim_or_what_agrees_in_this_order() -
     assert judged("number", 1, 2, fields, cause="of the check", slips=slips).cause == "of the check"
     assert judged("number", 1, 2, fields, slips=slips).cause == "of the claim"
     assert judged("number", 1, 2, slips=slips).cause == "one less"
-    assert judged("number", 1, 2, missing={"the one": 1}).cause == "the one"
+    assert judged("number", 1, 2, missing={"the one": 1}).cause == "missing: the one"
 
 
 def test_what_is_right_has_no_cause_and_charges_nobody() -> None:

@@ -104,7 +104,7 @@ def test_a_missing_hypothesis_makes_a_step_incomplete() -> None:
         return judged("conclusion", True, alone, missing={"d = 1": with_it}, **options)
 
     found = step(False, True)
-    assert found.verdict == "incomplete" and found.cause == "d = 1" and found.charged == "sheet"
+    assert found.verdict == "incomplete" and found.cause == "missing: d = 1" and found.charged == "sheet"
     assert "the hypothesis “d = 1” is missing" in found.why
     assert step(True, True).verdict == "confirmed" and step(False, False).verdict == "wrong"
     with pytest.raises(ClaimError, match="missing 'd = 1'"):
