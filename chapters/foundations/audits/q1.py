@@ -7,6 +7,10 @@ limits come from SymPy. It can take limits with abs(x), so g is entered as (x + 
 For the integral: 0 is the edge of a cell, so adding up value times width is exact; and H is 0 to the left of
 every cut. In the sheet the upper limit and the variable of integration bear one name; the integral is read
 with the inner one renamed. The limit of the sigmoid names no variable; the words around it speak of large k.
+
+Where infinity is put into a formula, the formula is evaluated with other exponents in its place as well:
+infinity alone would hide a wrong term beside it. The difference quotient at 0 is evaluated for other
+functions than g too, since g is 0 there.
 """
 
 from __future__ import annotations
@@ -16,6 +20,7 @@ from collections.abc import Callable
 from fractions import Fraction
 from typing import Any
 
+import numpy as np
 import sympy
 
 from nnutils.audit import Audit
@@ -31,6 +36,11 @@ POSITIVE: list[Sample] = [{"x": x, "eps": r * x} for x in SIZES for r in RATIOS]
 NEGATIVE: list[Sample] = [{"x": -x, "eps": r * x} for x in SIZES for r in RATIOS]
 BELOW: list[Sample] = [{"x": 0, "eps": r} for r in RATIOS if r < 0]
 ABOVE: list[Sample] = [{"x": 0, "eps": r} for r in RATIOS if r > 0]
+CURVES = [
+    (Fraction(2, 3), Fraction(-5, 4), Fraction(7, 2)),
+    (Fraction(-3, 2), Fraction(4, 5), Fraction(-9, 7)),
+]
+"""Coefficients of two parabolas that do not vanish at 0."""
 
 A, K = sympy.symbols("a k", positive=True)
 SYMBOLS = {"positive": A, "zero": sympy.Integer(0), "negative": -A}
@@ -60,6 +70,10 @@ def _quotient(x: Any, eps: Any) -> Any:
     return Fraction(_g(x + eps) - _g(x)) / eps
 
 
+def _polynomial(a: Fraction, b: Fraction, c: Fraction) -> Callable[[Any], Any]:
+    return lambda z: a * z * z + b * z + c
+
+
 def _slope_at(s: Sample) -> Any:
     return _quotient(s["x"], s["eps"])
 
@@ -77,8 +91,12 @@ def _quotients(judged: Audit) -> None:
         judged.check(f"002-q1-{side}-quotient", _slope_at, samples=samples)
     judged.check("002-q1-positive-cancelled", _slope_at, samples=POSITIVE)
     for side, samples in (("left", BELOW), ("right", ABOVE)):
-        for name in ("at-zero", "quotient"):
-            judged.check(f"002-q1-zero-{side}-{name}", _slope_at, given={"g": _g}, samples=samples)
+        judged.check(f"002-q1-zero-{side}-quotient", _slope_at, samples=samples)
+        # For a z^2 + b z + c the quotient at 0 is a eps + b, whatever c is.
+        cases = [(_slope_at(s), {**s, "g": _g}) for s in samples]
+        cases += [(a * s["eps"] + b, {**s, "g": _polynomial(a, b, c)}) for s in samples for a, b, c in CURVES]
+        points = [point for _, point in cases]
+        judged.check(f"002-q1-zero-{side}-at-zero", [right for right, _ in cases], samples=points)
 
 
 def _one_sided(x: Any, direction: str) -> int:
@@ -117,11 +135,14 @@ def _limits(judged: Audit) -> None:
 
 
 def _cases(judged: Audit) -> None:
-    """Judge whether both arguments treat every sign of x."""
-    sign = {1: "x > 0", -1: "x < 0", 0: "x = 0"}
-    every = {sign[(s["x"] > 0) - (s["x"] < 0)] for s in POSITIVE + NEGATIVE + BELOW}
-    judged.check("002-q1-derivative-cases", every)
-    judged.check("002-q1-sigmoid-cases", every)
+    """Judge whether both arguments treat every case: the pieces of g and of H, and where they meet."""
+    x = sympy.symbols("x", real=True)
+    relu = sympy.Max(0, x).rewrite(sympy.Piecewise)
+    step = sympy.Piecewise((1, x > 0), (sympy.Rational(1, 2), sympy.Eq(x, 0)), (0, True))
+    for name, function in (("derivative", relu), ("sigmoid", step)):
+        borders = sympy.Union(*(piece.boundary for _, piece in function.as_expr_set_pairs()))
+        (border,) = borders
+        judged.check(f"002-q1-{name}-cases", [f"x < {border}", f"x = {border}", f"x > {border}"])
 
 
 def _integral(f: Callable[[Any], Any], low: Any, high: Any) -> Any:
@@ -141,18 +162,33 @@ def _other_ways(judged: Audit) -> None:
 
 def _sigmoids(judged: Audit) -> None:
     """Judge the sigmoid for each sign of x: its formula, its limit, and the line with infinity put in."""
-    given = {"exp": math.exp, "inf": math.inf}
+    given = {"exp": math.exp}
+    random = np.random.default_rng(1)
+    points = [{"x": x, "k": k} for x in random.normal(size=6) for k in random.uniform(0.3, 4, size=3)]
+    exponents = [math.inf, *random.uniform(0.3, 4, size=4).tolist()]
+    limits = {name: _limit_in_k(where) for name, where in SYMBOLS.items()}
     for name, where in SYMBOLS.items():
-        xs = [float(where.subs(A, value)) for value in (0.2, 1, 3)]
         judged.check(
-            f"002-q1-sigmoid-{name}-formula",
-            lambda s: sigmoid(s["k"] * s["x"]),
-            given=given,
-            samples=[{"x": x, "k": slope} for x in xs for slope in (1, 7, 50)],
+            f"002-q1-sigmoid-{name}-formula", lambda s: sigmoid(s["k"] * s["x"]), given=given, samples=points
         )
-        exact = _limit_in_k(where)
-        judged.check(f"002-q1-sigmoid-{name}-limit", exact)
-        judged.check(f"002-q1-sigmoid-{name}-substituted", exact, given=given)
+        judged.check(f"002-q1-sigmoid-{name}-limit", limits[name])
+        right = [limits[name], *(sigmoid(int(sympy.sign(where)) * u) for u in exponents[1:])]
+        judged.check(
+            f"002-q1-sigmoid-{name}-substituted", right, given=given, samples=[{"inf": u} for u in exponents]
+        )
+    widest = sympy.limit(_sigma(A), A, 0)  # next to 0, and the same for every k
+    judged.check(
+        "002-q1-sigmoid-approximates",
+        bool(widest == 0),
+        evidence=f"for every k there are x > 0 at which the distance is nearly {widest}",
+        cause="the mode of the approximation is not named",
+        missing={
+            "at each x apart, not for all x at once": all(
+                limit == _step(where.subs(A, 1))
+                for (where, limit) in zip(SYMBOLS.values(), limits.values(), strict=True)
+            )
+        },
+    )
 
 
 def _limit_in_k(where: Any) -> Fraction:

@@ -4,10 +4,12 @@ Every formula is evaluated as written, all entries at once, on random vectors of
 vectors with ties. The right value is always the book's softmax, or torch's sigmoid. Where the sheet writes
 S(x_1) for entry 1 of S(x), the entry is meant; the softmax of one number alone would be 1.
 
-A sentence without a condition is read as meant for all vectors and all scales, and then under the condition
-that saves it. For a division of numerator and denominator, SymPy carries out what the words say. The number
-of parameters is counted twice: as the rank of the derivative of softmax, and as the number of different
-values in the vector that starts with 0. That fewer are not enough is not asked, and not shown on the sheet.
+A sentence without a condition is read as meant for all vectors and all scales, ties included; if a condition
+is missing that would make it true, it is incomplete. What a fraction was divided by is its denominator before
+over the one after. Where the first entry is subtracted, any function has to agree, not only the softmax,
+which hides a wrong shift. The number of parameters is counted twice: as the rank of the derivative of
+softmax, and as the number of different values in the vector that starts with 0. That fewer are not enough is
+not asked, and not shown on the sheet.
 """
 
 from __future__ import annotations
@@ -20,7 +22,7 @@ import sympy
 import torch
 from numpy.typing import ArrayLike, NDArray
 
-from nnutils.audit import Audit
+from nnutils.audit import Audit, Reading
 from nnutils.numerics import softmax
 
 __all__ = ["audit"]
@@ -37,6 +39,11 @@ SCALES = (0.5, 1.0, 2.5)
 LUCKY = np.log([1, 1.5, 0.5])
 """The first share of this vector is 1/3, and stays so at c = 0."""
 
+TIED = ([1, 2, 2], [3, 1, 3, 2], [2, 2])
+
+NO_TIES = "ties are not thought of"
+NO_CONDITION = "no condition on x stands with the counterexamples"
+
 WHOLE = ([0, 1], [2, 2, 1], [-1, 3, 0], [1, 1, 1], [0, 2, 2, 2])
 """Vectors whose limits for c to infinity are exact: with a unique maximum, with a tie, constant."""
 
@@ -49,7 +56,6 @@ def audit() -> Audit:
     _formulas(judged, samples)
     _scales(judged, samples)
     _limits(judged)
-    _divisions(judged)
     _parameters(judged, logits, samples)
     conclusions = ("shift-conclusion", "scale-not-invariant", "two-conclusion", "many-parameters")
     verdicts = [judged[f"002-q2-{name}"].verdict for name in conclusions]
@@ -102,6 +108,20 @@ def _plain(s: Sample) -> Array:
     return softmax(s["x"])
 
 
+def _plus(s: Sample) -> Array:
+    return np.array([entry + s["c"] for entry in s["x"]])
+
+
+def _differences(s: Sample) -> Array:
+    return np.array([entry - s["x"][0] for entry in s["x"]])
+
+
+def _divisor(s: Sample, number: int) -> float:
+    """Return what turns an entry of the softmax of a pair into a fraction with numerator 1."""
+    before, after = np.exp(s["pair"]).sum(), np.exp(s["pair"] - s["pair"][number]).sum()
+    return float(before / after)
+
+
 def _entry(number: int) -> Callable[[Sample], float]:
     """Return the function that gives one entry of the softmax of a pair."""
     return lambda s: float(softmax(s["pair"])[number])
@@ -136,14 +156,20 @@ def _formulas(judged: Audit, samples: Sequence[Sample]) -> None:
     right |= {f"scale-{name}": _scaled for name in ("definition", "power")}
     right |= {f"two-first-{name}": _entry(0) for name in first}
     right |= {f"two-second-{name}": _entry(1) for name in second}
-    right |= {f"many-{name}": _plain for name in ("shifted", "differences", "zero")}
-    right |= {"shift-conclusion": _plain, "scale-zero-formula": _uniform}
+    right |= {"scale-zero-formula": _uniform, "two-first-divide": lambda s: _divisor(s, 0)}
+    right["two-second-divide"] = lambda s: _divisor(s, 1)
     right["scale-zero-ones"] = right["scale-zero-value"] = lambda s: _uniform(s)[0]
     right["two-conclusion"] = lambda s: softmax(s["pair"])
     given = {"exp": np.exp, "sum": np.sum, "S": _as_defined, "sigma": _sigma, "join": _join}
     for name, value in right.items():
         judged.check(f"002-q2-{name}", value, given=given, samples=samples)
     judged.check("002-q2-two-vector", samples[0]["pair"].shape)
+    shifted = {f"many-{name}": _differences for name in ("shifted", "differences", "zero")}
+    for name, argument in {**shifted, "shift-conclusion": _plus}.items():
+        # The softmax of the argument, which is that of x; and the argument itself.
+        cases = [(_plain(s), s) for s in samples] + [(argument(s), {**s, "S": np.asarray}) for s in samples]
+        points = [point for _, point in cases]
+        judged.check(f"002-q2-{name}", [value for value, _ in cases], given=given, samples=points)
 
 
 def _scales(judged: Audit, samples: Sequence[Sample]) -> None:
@@ -158,7 +184,8 @@ def _scales(judged: Audit, samples: Sequence[Sample]) -> None:
         "002-q2-scale-inequality",
         all(np.all(entries) for entries in differ),
         evidence="not for c = 1, equal entries, or single entries",
-        conventions={"for some x, c and i": any(np.any(entries) for entries in differ)},
+        missing={"for some x, c and i": any(bool(np.any(entries)) for entries in differ)},
+        cause=NO_CONDITION,
     )
     not_one = [s for s in varied if s["c"] != 1]
     judged.check(
@@ -170,9 +197,8 @@ def _scales(judged: Audit, samples: Sequence[Sample]) -> None:
         "002-q2-scale-zero-counterexample",
         all(_far_apart(_uniform(s), _plain(s)) for s in everything),
         evidence="not for equal entries",
-        conventions={
-            "x has unequal entries": all(_far_apart(_uniform(s), _plain(s)) for s in varied),
-        },
+        missing={"x has unequal entries": all(_far_apart(_uniform(s), _plain(s)) for s in varied)},
+        cause=NO_CONDITION,
     )
 
 
@@ -186,23 +212,22 @@ def _limits(judged: Audit) -> None:
         "002-q2-scale-infinite-counterexample",
         bool(np.isfinite(at_infinity).all()),
         evidence="infinity times x has no softmax",
-        conventions={"the limit for c → ∞, and x has unequal entries": all(reached)},
+        missing={"the limit for c → ∞, and x has unequal entries": all(reached)},
+        cause=NO_CONDITION,
     )
     once = [(x, p) for x, p in zip(WHOLE, limits, strict=True) if x.count(max(x)) == 1]
     judged.check(
         "002-q2-scale-large-argmax",
-        all(np.shape(p) == np.shape(np.argmax(x)) for x, p in once),
-        evidence="argmax is a position, the limit a vector",
-        conventions={
-            "argmax as a vector, the highest value unique": all(
-                np.array_equal(p, np.eye(len(x))[np.argmax(x)]) for x, p in once
-            )
-        },
+        all(_is_argmax(x, p) for x, p in zip(WHOLE, limits, strict=True)),
+        evidence="with a tie the limit is shared out",
+        missing={"the highest value occurs once": all(_is_argmax(x, p) for x, p in once)},
+        cause=NO_TIES,
     )
     words = {True: "once", False: "more than once"}
     judged.check(
         "002-q2-scale-large-highest",
         {f"the highest value occurs {words[x.count(max(x)) == 1]}" for x in WHOLE},
+        cause=NO_TIES,
     )
     below = {
         float(share)
@@ -214,6 +239,11 @@ def _limits(judged: Audit) -> None:
     judged.check("002-q2-scale-large-others", int(value))
 
 
+def _is_argmax(x: Sequence[int], p: Array) -> bool:
+    """Say whether the limit is argmax as the sheet explains it: 1 at the highest value, 0 elsewhere."""
+    return np.array_equal(p, np.eye(len(x))[np.argmax(x)])
+
+
 def _limit(x: Sequence[int]) -> Array:
     """Return the limits of the entries of S(c x) for c to infinity, by SymPy."""
     c = sympy.symbols("c", positive=True)
@@ -222,33 +252,26 @@ def _limit(x: Sequence[int]) -> Array:
     return np.array([float(sympy.limit(ratio / sum(ratios), c, sympy.oo)) for ratio in ratios])
 
 
-def _divisions(judged: Audit) -> None:
-    """Judge the words above the arrows: divided by x1, by x2."""
-    for name, variable in zip(("first", "second"), sympy.symbols("x1 x2", real=True), strict=True):
-        numerator = sympy.simplify(sympy.exp(variable) / variable)
-        judged.check(
-            f"002-q2-two-{name}-divide",
-            bool(numerator == 1),
-            evidence=f"the numerator becomes {numerator}",
-            why=f"over exp({variable}) it is {sympy.exp(variable - variable)}",
-        )
-
-
 def _parameters(judged: Audit, logits: Sequence[Array], samples: Sequence[Sample]) -> None:
     """Judge the number of parameters, that of different elements, and which entry may be subtracted."""
     whole_weights = [{"weights": list(range(3, 3 + k)), "K": k} for k in range(2, 7)]
     judged.check("002-q2-many-parameters", _rank, samples=whole_weights)
-    with_zero_first = [
-        {"K": len(x), "entries": _join(0, x[1:] - x[0])} for x in logits if _distinct(x) == len(x)
-    ]
+    vectors = [*logits, *(np.array(x, dtype=float) for x in TIED)]
+    every: list[Sample] = [{"K": len(x), "x": x, "entries": _join(0, x[1:] - x[0])} for x in vectors]
+    no_ties = [s for s in every if _distinct(s["x"]) == s["K"]]
     judged.check(
         "002-q2-many-different-elements",
         lambda s: _distinct(s["entries"]),
-        samples=with_zero_first,
-        conventions={"the 0 is not counted": lambda s: _distinct(s["entries"][1:])},
+        samples=every,
+        missing={
+            "the 0 is not counted, and no two entries of x are equal": Reading(
+                lambda s: _distinct(s["entries"][1:]), samples=no_ties
+            )
+        },
+        cause=NO_TIES,
     )
-    every = [_agree(softmax(s["x"] - entry), _plain(s)) for s in samples for entry in s["x"]]
-    judged.check("002-q2-many-any-element", all(every), evidence=f"{len(every)} choices")
+    tried = [_agree(softmax(s["x"] - entry), _plain(s)) for s in samples for entry in s["x"]]
+    judged.check("002-q2-many-any-element", all(tried), evidence=f"{len(tried)} choices")
 
 
 def _rank(s: Sample) -> int:

@@ -1,10 +1,10 @@
 """What sheet 002 states about full, valid and same convolution, judged.
 
-The sheet pads, flips the kernel, writes the flipped kernel down, and adds up window by window. Each entry
-is judged together with the sum of products beside it. The lengths, as numbers and as formulas, are counted:
-torch runs, and its outputs are numbered. For the stride, the starts of the windows are found: entry i is the
-product with the window that starts at i - k + 1, and neighbouring i differ by 1. The sheet quotes a textbook
-page for the full length; the number is judged, not the quotation.
+The sheet pads, flips the kernel, writes the flipped kernel down, and adds up window by window. The numbers in
+these products are judged apart from their sums, since a factor 0 hides the other one. The lengths, as numbers
+and as formulas, are counted: torch runs, and its outputs are numbered. The stride is the one with which torch
+gives NumPy's entries. The sheet quotes a textbook page for the full length. What the quotation says is
+judged, by every way to put so many zeros on the two sides; whether the words are the book's is not.
 
 The star between signal and kernel flips in the question. In the answer the kernel behind the star is flipped
 already, so the formula has two readings: the star flips once more, or it only slides.
@@ -58,6 +58,9 @@ def _results(judged: Audit, mode: Mode) -> int:
     lengths = {p: _torch_length({"size": len(SIGNAL), "k": len(KERNEL), "s": 1, "p": p}) for p in range(5)}
     (needed,) = (p for p, length in lengths.items() if length == len(right))
     judged.check(f"002-q5-{mode}-padding", needed)
+    windows = torch.tensor(np.pad(SIGNAL, needed)).unfold(0, len(KERNEL), 1)
+    kernel = torch.tensor(KERNEL).flip(0).expand_as(windows)
+    judged.check(f"002-q5-{mode}-products", torch.stack((windows, kernel), dim=-1).flatten(1))
     if mode != "valid":
         judged.check(f"002-q5-{mode}-padded", np.pad(SIGNAL, needed).tolist())
     return needed
@@ -67,6 +70,12 @@ def _torch_length(s: Settings) -> int:
     """Return how many entries torch computes for these settings."""
     x, w = torch.zeros(1, 1, s["size"]), torch.zeros(1, 1, s["k"])
     return int(torch.conv1d(x, w, stride=s["s"], padding=s["p"]).shape[-1])
+
+
+def _by_torch(signal: Sequence[int], stride: int = 1) -> Array:
+    """Return torch's correlation of a signal with the flipped kernel."""
+    x, w = (torch.tensor(values, dtype=torch.float64)[None, None] for values in (signal, KERNEL))
+    return np.asarray(torch.conv1d(x, w.flip(-1), stride=stride)[0, 0].numpy().astype(int))
 
 
 def _lengths(judged: Audit) -> None:
@@ -89,9 +98,21 @@ def _lengths(judged: Audit) -> None:
     judged.check("002-q5-full-width-value", len(np.convolve(SIGNAL, KERNEL)))
     judged.check("002-q5-same-length", len(np.convolve(SIGNAL, KERNEL, "same")))
 
-    starts = [i - k + 1 for i in range(n + k - 1) if 0 <= i - k + 1 <= n - k]
-    (stride,) = set(np.diff(starts).tolist())
+    valid = np.convolve(SIGNAL, KERNEL, "valid")
+    (stride,) = (s for s in range(1, 4) if np.array_equal(_by_torch(SIGNAL, stride=s), valid))
     judged.check("002-q5-valid-stride", stride)
+
+    full = np.convolve(SIGNAL, KERNEL)
+    zeros = len(full) - (n - k + 1)
+    sides = [(left, zeros - left) for left in range(zeros + 1)]
+    fits = {pad: np.array_equal(_by_torch(np.pad(SIGNAL, pad).tolist()), full) for pad in sides}
+    judged.check(
+        "002-q5-quotation",
+        all(fits.values()),
+        evidence=f"{sum(fits.values())} of {len(fits)} ways to place {zeros} zeros gives it",
+        missing={"as many zeros on the left as on the right": fits[zeros // 2, zeros // 2]},
+        cause="the quotation does not say how many zeros stand on each side",
+    )
 
 
 def _sign(judged: Audit, mode: Mode) -> None:

@@ -1,9 +1,9 @@
 """What sheet 002 states about choosing convolutions, judged.
 
-Each part of the question has a row in the sheet's table, and a working below it. How the cells were read: a
-cell that the question gives must repeat it; an input size must be the output size of the layer before; an
-output size must follow from the row. A cell that the solver of the sheet *chose* is right if it is one of the
-values that work with the other cells of its row.
+Each part of the question has a row in the sheet's table, and a working below it. A cell that the question
+gives must repeat it, and counts as given. A cell that the solver of the sheet *chose* is right if some answer
+to the question has it; the row is right if its cells make one answer together. A row or a solution that is
+none is compared with the answer that differs from it in the fewest settings.
 
 The working has an equation for each part, in the settings left open there. Each is compared with the size
 formula at many settings. A solution is right if the solver finds it. The lists of solutions of (3b) and (3c)
@@ -17,6 +17,8 @@ from itertools import product
 from math import gcd
 from pathlib import Path
 from typing import Any
+
+import torch
 
 from nnutils import conv_output_size, solve_conv
 from nnutils.audit import Audit, evaluate, load_claims
@@ -38,6 +40,7 @@ COLUMNS = ("i", "p", "d", "k", "s", "o")
 NAMES = {"p": "padding", "d": "dilation", "k": "kernel_size", "s": "stride"}
 GRID = {"k": range(1, 7), "s": range(1, 5), "p": range(4), "d": range(1, 4)}
 
+DROPPED = "the 1 is dropped"
 Point = dict[str, Any]
 
 
@@ -46,7 +49,7 @@ def audit() -> Audit:
     answers = {part: solve_conv(**given) for part, given in PARTS.items()}
     answers["2a"] = [a for a in answers["2a"] if a.kernel_size <= a.stride]
     judged = Audit.of(__file__)
-    _judge_table(judged)
+    _judge_table(judged, answers)
     _judge_equations(judged)
     _judge_formula(judged)
     _judge_solutions(judged, answers)
@@ -87,33 +90,36 @@ def _unread(i: int, setting: ConvSettings) -> list[int]:
     return sorted(set(range(i)) - touched)
 
 
-def _right_cell(part: str, column: str, row: dict[str, int]) -> tuple[int, list[int]]:
-    """Return the right value of a cell, and all values that would do."""
-    given = PARTS.get(part, INSTEAD)
-    if column == "i":
-        return given["input"], []
-    if column == "o":
-        return _size(given["input"], *(row[c] for c in "kspd")), []
-    if NAMES[column] in given:
-        return given[NAMES[column]], []
-    others: dict[str, Any] = {NAMES[c]: row[c] for c in NAMES if c != column}
-    works = solve_conv(given["input"], given["output"], **others)
-    values = [getattr(a, NAMES[column]) for a in works]
-    if part == "2a":
-        values = [value for value in values if value == row["s"]]
-    return row[column] if row[column] in values else values[0], values
+def _answer_rows(answers: dict[str, list[ConvSettings]]) -> dict[str, list[list[int]]]:
+    """Return the rows that answer each part, cell by cell; part 2b asks for an output size only."""
+    rows = {
+        part: [
+            [given["input"], a.padding, a.dilation, a.kernel_size, a.stride, given["output"]]
+            for a in answers[part]
+        ]
+        for part, given in PARTS.items()
+    }
+    size, k, s, p, d = (INSTEAD[name] for name in ("input", "kernel_size", "stride", "padding", "dilation"))
+    return rows | {"2b": [[size, p, d, k, s, _size(size, k, s, p, d)]]}
 
 
-def _judge_table(judged: Audit) -> None:
+def _nearest(said: Sequence[int], right: Sequence[Sequence[int]]) -> list[int]:
+    """Return the right answer that differs from what is said in the fewest places."""
+    return list(min(right, key=lambda answer: sum(a != b for a, b in zip(answer, said, strict=True))))
+
+
+def _judge_table(judged: Audit, answers: dict[str, list[ConvSettings]]) -> None:
     """Judge the table, cell by cell and each row as a whole."""
-    for part in ("1a", "1b", "2a", "2b", "3a", "3b", "3c"):
-        row, right = _row(judged, part), []
-        for column in COLUMNS:
-            value, values = _right_cell(part, column, row)
+    for part, right in _answer_rows(answers).items():
+        said = _stated(judged, f"{part}-row")
+        judged.check(f"002-q7-{part}-row", _nearest(said, right))
+        for place, column in enumerate(COLUMNS):
+            values = sorted({answer[place] for answer in right})
             several = f"one of {', '.join(map(str, values))}" if len(values) > 1 else ""
-            judged.check(f"002-q7-{part}-{column}", value, evidence=several)
-            right.append(value)
-        judged.check(f"002-q7-{part}-row", right)
+            cell = judged.number(f"002-q7-{part}-{column}")
+            judged.check(
+                f"002-q7-{part}-{column}", min(values, key=lambda value: abs(value - cell)), evidence=several
+            )
 
 
 def _judge_equations(judged: Audit) -> None:
@@ -129,9 +135,11 @@ def _judge_equations(judged: Audit) -> None:
         judged.check(f"002-q7-{name}", right, samples=_points(letters))
     narrow = [v for v in _points("ks") if 2 * v["k"] - 1 <= 12]  # the windows that fit
     judged.check("002-q7-3b-equation", lambda v: _size(8, v["k"], v["s"], 2, 2), samples=narrow)
-    instead = _size(*(INSTEAD[name] for name in ("input", "kernel_size", "stride", "padding", "dilation")))
-    judged.check("002-q7-2b-equation", instead)
-    judged.check("002-q7-2b-output", (CHANNELS, instead, instead))
+    judged.check(
+        "002-q7-2b-equation", [INSTEAD[name] for name in ("input", "dilation", "kernel_size", "stride")]
+    )
+    pooling = torch.nn.MaxPool2d(INSTEAD["kernel_size"], INSTEAD["stride"])
+    judged.check("002-q7-2b-output", pooling(torch.zeros(CHANNELS, INSTEAD["input"], INSTEAD["input"])).shape)
 
 
 def _judge_formula(judged: Audit) -> None:
@@ -148,7 +156,8 @@ def _judge_formula(judged: Audit) -> None:
         "002-q7-size-formula-origin",
         all(all(same) for same in agree.values()),
         evidence="question 6 has no dilation",
-        conventions={"for d = 1": all(agree[1])},
+        missing={"d = 1": all(agree[1])},
+        cause="the formula of question 6 has no dilation",
     )
 
 
@@ -157,8 +166,7 @@ def _judge_solutions(judged: Audit, answers: dict[str, list[ConvSettings]]) -> N
 
     def among(name: str, part: str, letters: str) -> None:
         found = [[getattr(a, NAMES[c]) for c in letters] for a in answers[part]]
-        said = list(_stated(judged, name))
-        judged.check(f"002-q7-{name}", said if said in found else found[0])
+        judged.check(f"002-q7-{name}", _nearest(_stated(judged, name), found))
 
     for part, letters in (("1a", "ps"), ("1b", "pk"), ("2a", "ks"), ("3a", "ks")):
         among(f"{part}-solution", part, letters)
@@ -168,15 +176,19 @@ def _judge_solutions(judged: Audit, answers: dict[str, list[ConvSettings]]) -> N
         judged.check(
             f"002-q7-{part}-solutions",
             [f"k = {a.kernel_size}, s = {a.stride}" for a in answers[part]],
+            cause="a solution is missing in the list",
             why="Read as examples it is right: each has a verdict of its own.",
         )
 
 
 def _judge_several_and_side_by_side(judged: Audit, answers: dict[str, list[ConvSettings]]) -> None:
-    """Judge the closing remark, and what windows that do not overlap have for a stride."""
-    numbers = [len(answers[part]) for part in ("1a", "1b", "3a", "3b", "3c")]
+    """Judge the closing remark by the parts with two answers, and the stride of windows side by side."""
+    twice = [part for part in PARTS if any(c.id == f"002-q7-{part}-solution-second" for c in judged.claims)]
+    numbers = {part: len(answers[part]) for part in twice}
     judged.check(
-        "002-q7-several-answers", max(numbers) > 1, evidence=f"{numbers} solutions of 1a, 1b, 3a, 3b, 3c"
+        "002-q7-several-answers",
+        bool(twice) and all(number >= 2 for number in numbers.values()),
+        evidence=", ".join(f"{part} has {number}" for part, number in numbers.items()),
     )
     no_gaps = [a for a in answers["2a"] if not _unread(32, a)]
     gaps = [str(a.kernel_size) for a in answers["2a"] if a not in no_gaps]
@@ -205,10 +217,12 @@ def _judge_reduced_line(judged: Audit) -> None:
         "002-q7-1b-reduced",
         lambda v: _size(64, v["k"], 2, v["p"], 7) - 32,
         samples=_points("kp"),
-        slips={"the 1 is dropped": lambda v: (numerator(v) - 1) // 2},
+        slips={DROPPED: lambda v: (numerator(v) - 1) // 2},
     )
     judged.check_working(
-        "002-q7-1b-reduced-solution", why="Cut off towards zero it would be 0; but the brackets are a floor."
+        "002-q7-1b-reduced-solution",
+        cause=DROPPED,
+        why="Cut off towards zero it would be 0; but the brackets are a floor.",
     )
 
 

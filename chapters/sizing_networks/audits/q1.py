@@ -2,12 +2,15 @@
 
 Beside a number the sheet may write the product or the sum that gave it. Then there are two more questions: do
 these terms give the number written, and are they the right terms?
+
+Which vectors the network takes, and how many of their entries count, is tried on a torch module.
 """
 
 from __future__ import annotations
 
 import numpy as np
 import torch
+from numpy.typing import NDArray
 
 from nnutils import Linear, Network, Tanh, count
 from nnutils.audit import Audit, with_a_digit_lost
@@ -33,9 +36,16 @@ def audit() -> Audit:
     output = module(torch.from_numpy(v)[None])[0].detach().numpy()
 
     judged = Audit.of(__file__)
-    judged.check("003-q1-feature-space", network.input_shape[0])
-    judged.check("003-q1-feature-space-why", first.shape[1] == network.input_shape[0])
-    judged.check("003-q1-features-count", v.size == network.input_shape[0])
+    judged.check("003-q1-feature-space", first.shape[1])
+    tried = sorted({FEATURES - 1, FEATURES, FEATURES + 1, *WIDTHS.values()})
+    taken = [size for size in tried if _takes(torch.from_numpy(first), size)]
+    judged.check(
+        "003-q1-feature-space-why", taken == [FEATURES], evidence=f"H-1 takes vectors of {taken[0]:,} entries"
+    )
+    used = _entries_that_count(module, v)
+    judged.check(
+        "003-q1-features-count", used == FEATURES, evidence=f"the output depends on {used:,} entries"
+    )
     for name, matrix in zip(("h1", "h2", "out"), matrices, strict=True):
         judged.check(f"003-q1-{name}-shape", matrix.shape)
     for name in ("H1", "H2"):
@@ -64,3 +74,20 @@ def audit() -> Audit:
     )
     judged.figures.update(h1=dense["H1"].weights, stated_total=stated, slips=len(slips))
     return judged
+
+
+def _takes(weight: torch.Tensor, size: int) -> bool:
+    """Say whether torch's dense layer with this weight matrix takes a vector of so many entries."""
+    try:
+        torch.nn.functional.linear(torch.zeros(size, dtype=weight.dtype), weight)
+    except RuntimeError:  # torch's error for a product that does not fit
+        return False
+    return True
+
+
+def _entries_that_count(module: torch.nn.Module, v: NDArray[np.float64]) -> int:
+    """Return for how many entries of the input the output has a derivative other than 0."""
+    x = torch.from_numpy(v)[None].requires_grad_()
+    module(x).sum().backward()
+    assert x.grad is not None
+    return int(torch.count_nonzero(x.grad))
