@@ -63,7 +63,7 @@ def asked(givens: Mapping[str, Any]) -> tuple[Asked, ...]:
     first, second = givens["pair"]
     return (
         Asked("shares", "S(x)", 1, shares),
-        Asked("shifted", f"S(x + {shift})", 1, shifted),
+        Asked("shifted", f"S(x {'-' if shift < 0 else '+'} {abs(shift)})", 1, shifted),
         Asked("shift_matters", "does the shift change the softmax?", 1, _differ(shares, shifted)),
         Asked("scaled", f"S({scale} x)", 1, scaled),
         Asked("scale_matters", "does this scale change the softmax of x?", 1, _differ(shares, scaled)),

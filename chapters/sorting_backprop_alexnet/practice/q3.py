@@ -39,7 +39,7 @@ def givens() -> dict[str, Any]:
 
 
 def draw(seed: int) -> dict[str, Any]:
-    """Return another network of AlexNet's plan, on whose picture every window fits without a rest.
+    """Return another network of AlexNet's plan, on whose picture every window fits without a remainder.
 
     The layers after the first keep the height and the width between poolings, as in AlexNet. Most weights are
     fully connected and most connections are in the convolutions, and no two layers share the largest number.

@@ -69,7 +69,7 @@ def _network(x0: Any, w0: Any, b0: Any, w1: Any, b1: Any) -> Any:
 
 
 def _run(values: Point) -> Point:
-    """Return every value at one point, the derivative of z by each as 'right d...', and the local ones."""
+    """Return every value at one point, that of z with respect to each as 'right d...', and the local ones."""
     tape = autodiff.trace(_network, **values)
     here = values | {name: tape[name] for name in ("u", "x1", "y1", "s", "z")}
     adjoints = tape.adjoints(seed=1.0) | tape.gradients()

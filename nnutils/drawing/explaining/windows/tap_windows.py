@@ -41,7 +41,7 @@ def draw_tap_windows(settings: Mapping[str, tuple[int, ConvSettings]], *, alt: s
         SizeError: a window that does not fit its picture.
 
     >>> figure = draw_tap_windows({"(3b)": (8, ConvSettings(3, stride=2, padding=2, dilation=2))})
-    >>> figure.axes[0].get_title()
+    >>> figure.axes[0].get_title("left")
     '(3b)\\nk = 3, s = 2, p = 2, d = 2'
     """
     if not settings:
