@@ -13,6 +13,7 @@ __all__ = [
     "NetworkError",
     "PracticeError",
     "SizeError",
+    "SlipError",
     "TraceError",
     "WorkedError",
 ]
@@ -78,3 +79,7 @@ class BookError(NNUtilsError):
 
 class PracticeError(NNUtilsError):
     """A practice file that is not complete, givens that it cannot answer, or answers that differ from its."""
+
+
+class SlipError(NNUtilsError):
+    """A typed value that cannot be read, or a derivation that cannot be explained."""
