@@ -1,8 +1,9 @@
 """How often `nnutils.slips.explain` finds the slip behind a wrong answer, and how often it invents one.
 
-Run it as ``python benchmarks/explain_wrong_numbers.py [N]``: N wrong answers (200) for each kind of slip, drawn by
-``wrong_numbers.py``, which was written before the rules were. "At 1" and "at 3" are the shares whose true kind
-is among the first one or three slips named. Values drawn without any slip show how often one is invented.
+Run it as ``python benchmarks/explain_wrong_numbers.py [N]``. N wrong answers (200) for each kind of slip are
+drawn by ``wrong_numbers.py``, which was written before the rules were. "At 1" and "at 3" are the shares whose
+true kind is among the first one or three slips named. Values drawn without a slip show how often one is
+invented.
 """
 
 from __future__ import annotations
@@ -76,7 +77,8 @@ def main() -> None:
             times.append(1000 * (time.perf_counter() - start))
             first += found(case, slips, 1)
             third += found(case, slips, 3)
-        print(f"{kind:36}{100 * first / number:7.1f}%{100 * third / number:7.1f}%{statistics.median(times):12.2f}")
+        shares = f"{100 * first / number:7.1f}%{100 * third / number:7.1f}%"
+        print(f"{kind:36}{shares}{statistics.median(times):12.2f}")
         at_one, at_three, everything = at_one + first, at_three + third, everything + number
         slowest = max(slowest, *times)
     print(f"{'all':36}{100 * at_one / everything:7.1f}%{100 * at_three / everything:7.1f}%")

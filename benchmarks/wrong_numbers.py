@@ -1,7 +1,7 @@
 """Wrong answers as people give them, drawn at random: for each kind of slip, and without any slip.
 
-`benchmarks/explain_wrong_numbers.py` asks `nnutils.slips.explain` for them. Nothing here knows how that works:
-a wrong number is computed from the settings of a layer or from a formula, as by somebody who makes the slip.
+`benchmarks/explain_wrong_numbers.py` asks `nnutils.slips.explain` for them. Nothing here knows how that
+works: a wrong number is computed from the settings of a layer or from a formula, as by somebody who slips.
 """
 
 from __future__ import annotations

@@ -20,6 +20,7 @@ ORDER: list[set[str]] = [
     {"networks", "autodiff"},
     {"numerics"},
     {"torch_bridge"},
+    {"slips"},
     {"audit", "drawing", "practice"},
     {"book"},
 ]

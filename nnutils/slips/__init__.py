@@ -8,11 +8,13 @@ table in ``rules``. Nothing found is an answer too: the result is then empty.
 >>> from nnutils.slips import explain
 >>> conv1 = count(Network((3, 227, 227), [Conv2d(96, 11, stride=4, name="conv1")]))["conv1"]
 >>> print(explain(conv1.connections, "15,415,200")[0])
-A digit is missing: 15,415,200 is 105,415,200 without one 0.
+15,415,200 is 105,415,200 without one 0.
 """
 
 from nnutils.slips.explaining import explain
 from nnutils.slips.quantities import Quantity, quantities
 from nnutils.slips.slip import Slip
+from nnutils.slips.stated import read, read_list
+from nnutils.slips.traces import WrongRow, explain_trace
 
-__all__ = ["Quantity", "Slip", "explain", "quantities"]
+__all__ = ["Quantity", "Slip", "WrongRow", "explain", "explain_trace", "quantities", "read", "read_list"]

@@ -75,6 +75,8 @@ def _inverted(place: Place, index: int) -> Target | None:
     node, needed = place.node, place.needed
     assert needed is not None
     low, high = needed.low, needed.high
+    if low > high:  # nothing at the place above would do, so nothing here will
+        return needed
     values = [part.value for part in node.arguments]
     others = values[:index] + values[index + 1 :]
     match node.operation:
@@ -86,15 +88,17 @@ def _inverted(place: Place, index: int) -> Target | None:
             rest = sum(others)
             return Target(low - rest, high - rest)
         case "subtract":
-            return Target(low + others[0], high + others[0]) if index == 0 else Target(
-                others[0] - high, others[0] - low
+            return (
+                Target(low + others[0], high + others[0])
+                if index == 0
+                else Target(others[0] - high, others[0] - low)
             )
         case "multiply":
             return _divided(low, high, math.prod(others))
         case "divide" if index == 0:
             return Target(*sorted((low * others[0], high * others[0])))
-        case "floor_divide" if index == 0 and others[0] > 0:
-            return Target(low * others[0], high * others[0] + others[0] - 1)
+        case "floor_divide" if index == 0 and isinstance(others[0], int) and others[0] > 0:
+            return Target(math.ceil(low) * others[0], math.floor(high) * others[0] + others[0] - 1)
     return None
 
 

@@ -50,7 +50,11 @@ def called(node: Node) -> str:
     ('kernel size 11', 'the number 3')
     """
     name = node.name.replace("_", " ")
-    return f"{name} {shown(node.value)}" if name and name != shown(node.value) else f"the number {shown(node.value)}"
+    return (
+        f"{name} {shown(node.value)}"
+        if name and name != shown(node.value)
+        else f"the number {shown(node.value)}"
+    )
 
 
 # --- factors and terms ------------------------------------------------------------------------------------
@@ -124,13 +128,12 @@ def _term_twice(place: Place) -> Candidates:
 
 def _plus_for_times(place: Place) -> Candidates:
     node = place.node
-    if node.operation != "multiply" or not all(isinstance(part.value, int | Fraction) for part in node.arguments):
+    if node.operation != "multiply":
         return
     for first, second in combinations(node.arguments, 2):
-        product = first.value * second.value
-        if product:
-            value = Fraction(node.value) / Fraction(product) * (Fraction(first.value) + Fraction(second.value))
-            yield value, f"{called(first)} and {called(second)} are added where they should be multiplied"
+        rest = math.prod(part.value for part in node.arguments if part not in (first, second))
+        words = f"{called(first)} and {called(second)} are added where they should be multiplied"
+        yield rest * (first.value + second.value), words
 
 
 def _difference_for_sum(place: Place) -> Candidates:
@@ -162,7 +165,10 @@ def _one_side(place: Place) -> Candidates:
 def _groups_twice(place: Place) -> Candidates:
     node = place.node
     if node.operation == "divide" and node.arguments[1].name == "groups":
-        yield Fraction(node.value) / Fraction(node.arguments[1].value), f"{called(node.arguments[1])} is applied twice"
+        yield (
+            Fraction(node.value) / Fraction(node.arguments[1].value),
+            f"{called(node.arguments[1])} is applied twice",
+        )
 
 
 def _rounded_up(place: Place) -> Candidates:
@@ -175,7 +181,10 @@ def _rounded_up(place: Place) -> Candidates:
 def _no_floor(place: Place) -> Candidates:
     node = place.node
     if node.operation == "floor_divide":
-        yield apply("divide", [part.value for part in node.arguments]), f"{_quotient(node)} is not rounded down"
+        yield (
+            apply("divide", [part.value for part in node.arguments]),
+            f"{_quotient(node)} is not rounded down",
+        )
 
 
 # --- derivatives and other real numbers -------------------------------------------------------------------
@@ -208,7 +217,14 @@ def _degrees(place: Place) -> Candidates:
         )
 
 
-_OTHERS = {"sin": ("cos",), "cos": ("sin",), "ln": ("exp",), "exp": ("ln",), "sinh": ("cosh",), "cosh": ("sinh",)}
+_OTHERS = {
+    "sin": ("cos",),
+    "cos": ("sin",),
+    "ln": ("exp",),
+    "exp": ("ln",),
+    "sinh": ("cosh",),
+    "cosh": ("sinh",),
+}
 
 
 def _other_function(place: Place) -> Candidates:
@@ -258,4 +274,4 @@ RULES: tuple[Rule, ...] = (
     Rule("plus for minus", 1.8, "Is it added or subtracted?", _difference_for_sum),
     Rule("rounded too early", 2.5, "Keep more digits until the end.", _rounded_early),
 )
-"""The table of slips in the structure of a derivation; ``digits`` and ``quantities`` hold the other two sorts."""
+"""The slips in the structure of a derivation; ``digits`` and ``exchanging`` hold the other two sorts."""

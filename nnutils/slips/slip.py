@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-__all__ = ["Slip"]
+__all__ = ["DEEPER", "Slip", "slip_of"]
+
+DEEPER = 0.03
+"""What a slip inside a derivation loses in plausibility, for each level."""
 
 
 @dataclass(frozen=True)
@@ -22,3 +25,12 @@ class Slip:
 
     def __str__(self) -> str:
         return self.sentence
+
+
+def slip_of(kind: str, rank: float, hint: str, words: str) -> Slip:
+    """Return a slip whose sentence is these words, with a capital letter and a full stop.
+
+    >>> str(slip_of("a sign lost", 0.8, "Look at the sign.", "a sign is lost"))
+    'A sign is lost.'
+    """
+    return Slip(kind, hint, words[0].upper() + words[1:] + ".", rank)

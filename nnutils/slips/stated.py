@@ -1,4 +1,4 @@
-"""A value as a reader types it: a number at its precision, or a short expression; read safely, with bounds."""
+"""A value as a reader types it: a number at its precision, or a short expression; read with bounds."""
 
 from __future__ import annotations
 
@@ -8,11 +8,12 @@ import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import Any
 
 from nnutils.core.errors import SlipError
 from nnutils.core.messages import shown
 from nnutils.slips.places import Target
-from nnutils.slips.tree import Number
+from nnutils.slips.tree import MOST_POWER, Number
 
 __all__ = ["Stated", "read", "read_list"]
 
@@ -61,8 +62,8 @@ def read(text: object, *, exact: bool = True) -> Stated:
     decimal promises its last digit; '~', a word ('1.2 million') and a power of ten as well.
 
     Raises:
-        SlipError: for what is neither, for more than 200 characters, 20 brackets inside one another, and values
-            that are too large.
+        SlipError: for what is neither, for more than 200 characters, for more than 20 brackets inside one
+            another, and for values that are too large.
 
     >>> read("15,415,200").value, read("3*11*11*96").value, read("2.3e-4").target
     (15415200, 34848, Target(low=Fraction(9, 40000), high=Fraction(47, 200000)))
@@ -80,7 +81,11 @@ def read(text: object, *, exact: bool = True) -> Stated:
     about = plain.startswith(("~", "≈"))
     plain = plain.lstrip("~≈ ")
     sign = -1 if plain.startswith("-") else 1
-    number = _NUMBER.fullmatch(plain.lstrip("+-")) if plain.lstrip("+-") == plain or plain[1:2] not in "+-" else None
+    number = (
+        _NUMBER.fullmatch(plain.lstrip("+-"))
+        if plain.lstrip("+-") == plain or plain[1:2] not in "+-"
+        else None
+    )
     if number is None or not (number["whole"] or number["part"]):
         value = _Reader(plain, text).all()
         return Stated(value, _around(value, exact))
@@ -121,7 +126,9 @@ def _plain(text: str) -> str:
     """
     if len(text) > LONGEST:
         raise SlipError(f"An answer of {len(text):,} characters is too long.", remedy=f"At most {LONGEST}.")
-    plain = unicodedata.normalize("NFKC", text).replace("−", "-").replace("–", "-").replace("\u2009", " ").strip()
+    plain = (
+        unicodedata.normalize("NFKC", text).replace("−", "-").replace("–", "-").replace("\u2009", " ").strip()
+    )
     if not plain:
         raise SlipError("The answer is empty.", remedy=_REMEDY)
     return plain
@@ -148,7 +155,9 @@ def _written(number: re.Match[str]) -> tuple[Fraction, Fraction | None]:
 class _Reader:
     """A reader of sums, products, powers and calls, by recursive descent, with a bound on its depth."""
 
-    _TOKEN = re.compile(r"\s*(?:(\d[\d,']*(?:\.\d*)?(?:[eE][+-]?\d{1,3})?|\.\d+)|([A-Za-z]+)|(\*\*|[-+*/^()×·x:]))")
+    _TOKEN = re.compile(
+        r"\s*(?:(\d[\d,']*(?:\.\d*)?(?:[eE][+-]?\d{1,3})?|\.\d+)|([A-Za-z]+)|(\*\*|[-+*/^()×·x:]))"
+    )
 
     def __init__(self, plain: str, typed: str) -> None:
         self.typed, self.depth, self.at = typed, 0, 0
@@ -179,7 +188,7 @@ class _Reader:
     def _bounded(self, value: Number) -> Number:
         if isinstance(value, float) and not math.isfinite(value):
             raise self._error("is not a finite number")
-        if abs(value) > LARGEST or (isinstance(value, Fraction) and value.denominator > LARGEST):
+        if not -LARGEST <= value <= LARGEST or (isinstance(value, Fraction) and value.denominator > LARGEST):
             raise self._error("has a value that is too large")
         return value
 
@@ -210,10 +219,10 @@ class _Reader:
         if not self._next("^", "**"):
             return base
         exponent = self._signed()
-        if abs(exponent) > 64 or (not base and exponent <= 0):
+        if not -MOST_POWER <= exponent <= MOST_POWER or (not base and exponent <= 0):
             raise self._error("has a power that is too large")
         try:
-            value = base**exponent
+            value: Any = base**exponent
         except (ArithmeticError, ValueError):
             value = math.inf
         if isinstance(value, complex):

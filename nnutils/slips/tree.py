@@ -17,15 +17,29 @@ from nnutils.autodiff.elementary import ELEMENTARY
 from nnutils.autodiff.formula import Term
 from nnutils.core.derivation import GIVEN, OPERATIONS
 
-__all__ = ["FUNCTIONS", "Node", "Number", "apply", "tree_of"]
+__all__ = ["FUNCTIONS", "MOST_POWER", "Node", "Number", "apply", "tree_of"]
 
 Number = int | Fraction | float
 
 FUNCTIONS: dict[str, Callable[..., Any]] = {name: entry.value for name, entry in ELEMENTARY.items()}
 """The elementary functions by name."""
 
-_OPERATORS: dict[str, Callable[..., Any]] = {**OPERATIONS, "identity": lambda x: x, "exponential": operator.pow}
-_OF_TERMS = {"add": "add", "sub": "subtract", "mul": "multiply", "div": "divide", "pow": "power", "neg": "negative"}
+MOST_POWER = 64
+"""No larger power is computed."""
+
+_OPERATORS: dict[str, Callable[..., Any]] = {
+    **OPERATIONS,
+    "identity": lambda x: x,
+    "exponential": operator.pow,
+}
+_OF_TERMS = {
+    "add": "add",
+    "sub": "subtract",
+    "mul": "multiply",
+    "div": "divide",
+    "pow": "power",
+    "neg": "negative",
+}
 _NAMES = {id(value): name for name, value in FUNCTIONS.items()}
 
 
@@ -54,9 +68,9 @@ def apply(operation: str, values: Sequence[Number]) -> Number | None:
             return None
         if operation == "divide" and all(isinstance(value, int | Fraction) for value in values):
             return Fraction(values[0]) / Fraction(values[1])
-        if operation == "power" and abs(values[1]) > 64:
+        if operation in ("power", "exponential") and not -MOST_POWER <= values[1] <= MOST_POWER:
             return None
-        result = function(*values)
+        result: Any = function(*values)
     except (ArithmeticError, ValueError, TypeError):
         return None
     return result if not isinstance(result, complex) and math.isfinite(result) else None
@@ -112,7 +126,9 @@ def _of_term(term: Term, rows: dict[Term, Any], done: dict[int, Node]) -> Node:
         arguments = tuple(
             part
             for argument in arguments
-            for part in (argument.arguments if argument.operation == "multiply" and not argument.name else (argument,))
+            for part in (
+                argument.arguments if argument.operation == "multiply" and not argument.name else (argument,)
+            )
         )
     value = apply(operation, [part.value for part in arguments])
     return Node("", operation, arguments, math.nan if value is None else value)
