@@ -8,6 +8,7 @@ __all__ = [
     "ConstructionError",
     "CountError",
     "DrawingError",
+    "ExpressionError",
     "GradCheckError",
     "NNUtilsError",
     "NetworkError",
@@ -81,5 +82,9 @@ class PracticeError(NNUtilsError):
     """A practice file that is not complete, givens that it cannot answer, or answers that differ from its."""
 
 
+class ExpressionError(NNUtilsError):
+    """A typed number or expression that cannot be read or computed."""
+
+
 class SlipError(NNUtilsError):
-    """A typed value that cannot be read, or a derivation that cannot be explained."""
+    """A stated value, or rows of a trace, that cannot be explained."""

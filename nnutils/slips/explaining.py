@@ -31,7 +31,7 @@ def explain(right: Any, stated: object, among: Iterable[Quantity] = ()) -> tuple
     The tuple is empty where the stated value is right, and where no known slip gives it.
 
     Raises:
-        SlipError: for a stated text that is not a number.
+        ExpressionError: for a stated text that is not a number.
 
     >>> from nnutils import conv_output_size
     >>> slip = explain(conv_output_size(224, 11, stride=4, padding=2), 54)[0]

@@ -36,7 +36,8 @@ def explain_trace(table: TraceTable, rows: Sequence[object]) -> WrongRow | None:
     row that somebody left out is None. Fewer rows than the table has are the first ones.
 
     Raises:
-        SlipError: for more rows than the table has, and for a value that is not a number.
+        SlipError: for more rows than the table has.
+        ExpressionError: for a value that is not a number.
 
     >>> from nnutils import autodiff
     >>> table = autodiff.trace(lambda x1, x2: 1 / (x1 + x2), 3, 6).reverse()

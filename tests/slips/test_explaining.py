@@ -11,7 +11,7 @@ import pytest
 
 from nnutils import Conv2d, Linear, Network, autodiff, count
 from nnutils.core.derivation import OPERATIONS
-from nnutils.core.errors import SlipError
+from nnutils.core.errors import ExpressionError, SlipError
 from nnutils.core.worked import Worked
 from nnutils.slips import explain, explain_trace, quantities
 from nnutils.slips.places import Target, places
@@ -66,7 +66,7 @@ def test_rows_for_columns() -> None:
     "stated", ["", "two", "1" * 500, None, True, "9**9**9", "(" * 1000 + "1" + ")" * 1000]
 )
 def test_what_is_no_number_is_refused_with_a_sentence(stated: Any) -> None:
-    with pytest.raises(SlipError) as caught:
+    with pytest.raises(ExpressionError) as caught:
         explain(WEIGHTS, stated)
     assert len(caught.value.problem) < 120 and caught.value.remedy
 
