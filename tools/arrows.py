@@ -23,6 +23,7 @@ ORDER: list[set[str]] = [
     {"slips"},
     {"audit", "drawing", "practice"},
     {"book"},
+    {"cli"},
 ]
 FRONT_DOOR = "nnutils"
 Arrow = tuple[str, str]
