@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Callable, Sequence
+from importlib import metadata
 from typing import NoReturn
 
 from nnutils.cli import commands
@@ -28,7 +29,7 @@ Command = Callable[[argparse.Namespace], Result]
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; print its answer and return its exit status, or exit with 2 and one line."""
-    parser = _parser()
+    parser = _parser(_installed_version())
     options = parser.parse_args(arguments)
     try:
         result: Result = options.run(options)
@@ -42,13 +43,19 @@ def _stop(parser: argparse.ArgumentParser, error: Exception) -> NoReturn:
     parser.exit(2, f"{' '.join(str(error).split())}\n")
 
 
-def _parser() -> argparse.ArgumentParser:
-    from nnutils import __version__
+def _installed_version() -> str:
+    """Return the version of the installed library."""
+    try:
+        return metadata.version("nnutils")
+    except metadata.PackageNotFoundError:
+        return "(not installed)"
 
+
+def _parser(version: str) -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="nnutils", description="Counts, sizes, derivatives and wrong answers, each with its work."
     )
-    parser.add_argument("--version", action="version", version=f"nnutils {__version__}")
+    parser.add_argument("--version", action="version", version=f"nnutils {version}")
     added = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
 
     def add(name: str, run: Command) -> argparse.ArgumentParser:
