@@ -20,8 +20,10 @@ ORDER: list[set[str]] = [
     {"networks", "autodiff"},
     {"numerics"},
     {"torch_bridge"},
+    {"slips"},
     {"audit", "drawing", "practice"},
     {"book"},
+    {"cli"},
 ]
 FRONT_DOOR = "nnutils"
 Arrow = tuple[str, str]
@@ -69,7 +71,7 @@ def arrows(package: Path = PACKAGE) -> list[Arrow]:
 def package_of(module: str) -> str:
     """Return the package below nnutils that a module belongs to; the front door's for nnutils itself."""
     parts = module.split(".")
-    return parts[1] if len(parts) > 1 else FRONT_DOOR
+    return parts[1] if len(parts) > 1 and parts[1] != "__main__" else FRONT_DOOR
 
 
 def rank(package: str) -> int:

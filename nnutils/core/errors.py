@@ -8,11 +8,13 @@ __all__ = [
     "ConstructionError",
     "CountError",
     "DrawingError",
+    "ExpressionError",
     "GradCheckError",
     "NNUtilsError",
     "NetworkError",
     "PracticeError",
     "SizeError",
+    "SlipError",
     "TraceError",
     "WorkedError",
 ]
@@ -78,3 +80,11 @@ class BookError(NNUtilsError):
 
 class PracticeError(NNUtilsError):
     """A practice file that is not complete, givens that it cannot answer, or answers that differ from its."""
+
+
+class ExpressionError(NNUtilsError):
+    """A typed number or expression that cannot be read or computed."""
+
+
+class SlipError(NNUtilsError):
+    """A stated value, or rows of a trace, that cannot be explained."""

@@ -1,0 +1,136 @@
+"""A network as text: on one line, or as a short TOML file."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from nnutils.cli.answer import CommandError
+from nnutils.core.messages import shown
+from nnutils.networks.base import Layer
+from nnutils.networks.layers import (
+    AvgPool2d,
+    BatchNorm2d,
+    Conv2d,
+    Flatten,
+    Linear,
+    MaxPool2d,
+    ReLU,
+    Sigmoid,
+    Tanh,
+)
+from nnutils.networks.network import Network
+
+__all__ = ["KINDS", "read_network"]
+
+KINDS: dict[str, type[Layer]] = {
+    "conv": Conv2d,
+    "maxpool": MaxPool2d,
+    "avgpool": AvgPool2d,
+    "linear": Linear,
+    "relu": ReLU,
+    "tanh": Tanh,
+    "sigmoid": Sigmoid,
+    "batchnorm": BatchNorm2d,
+    "flatten": Flatten,
+}
+"""The layers that a text can name."""
+
+_EXAMPLE = "'3x227x227 conv(96, 11, stride=4) maxpool(3, stride=2) flatten linear(10)'"
+_LAYER = re.compile(r"(?P<kind>[A-Za-z]+)(?:\((?P<settings>[^()]*)\))?")
+_SHAPE = re.compile(r"\d+(?:\s*[x×]\s*\d+)*")
+
+
+def read_network(text: str) -> Network:
+    """Return the network of a line, or of a TOML file that is named.
+
+    On a line the input's size comes first (channels x height x width, or the number of features), then the
+    layers with their settings. A file has ``input`` and ``layers``, a list of the same texts or of tables.
+
+    Raises:
+        CommandError: for what is neither, and for an unknown kind or setting.
+        NNUtilsError: for layers that do not fit.
+
+    >>> read_network("3x32x32 conv(16, 5, stride=2, name=first) maxpool(2)").shapes
+    {'first': (16, 14, 14), 'pool': (16, 7, 7)}
+    """
+    if text.endswith(".toml"):
+        return _from_file(Path(text))
+    plain = re.sub(r"([=,(]\s*)\(\s*(\d+)\s*,\s*(\d+)\s*\)", r"\1\2x\3", text.strip())  # (3, 5) as 3x5
+    start = _SHAPE.match(plain)
+    if start is None:
+        raise CommandError(f"{shown(text, 60)} does not begin with a size.", remedy=f"Write {_EXAMPLE}.")
+    layers, place = [], start.end()
+    while rest := plain[place:].lstrip(" ,;:\n\t"):
+        found = _LAYER.match(rest)
+        if found is None:
+            raise CommandError(f"{shown(rest, 40)} is not a layer.", remedy=f"Write {_EXAMPLE}.")
+        layers.append(_layer(found))
+        place = len(plain) - len(rest) + found.end()
+    return _network(tuple(map(int, re.findall(r"\d+", start[0]))), layers)
+
+
+def _network(shape: tuple[int, ...], layers: list[Layer]) -> Network:
+    if not layers:
+        raise CommandError("The network has no layers.", remedy=f"Write {_EXAMPLE}.")
+    return Network(shape, layers)
+
+
+def _layer(found: re.Match[str]) -> Layer:
+    positional: list[Any] = []
+    named: dict[str, Any] = {}
+    for setting in filter(None, (part.strip() for part in (found["settings"] or "").split(","))):
+        name, equals, value = setting.partition("=")
+        if equals:
+            named[name.strip()] = _value(value.strip())
+        else:
+            positional.append(_value(setting))
+    return _made(found["kind"], positional, named)
+
+
+def _made(kind: str, positional: list[Any], named: Mapping[str, Any]) -> Layer:
+    if kind.lower() not in KINDS:
+        raise CommandError(f"{kind!r} is not a kind of layer.", remedy=f"The kinds are {', '.join(KINDS)}.")
+    try:
+        return KINDS[kind.lower()](*positional, **named)
+    except TypeError as error:
+        problem = str(error).partition("() ")[2] or str(error)
+        raise CommandError(f"{kind}: {problem}.", remedy=f"Write it as in {_EXAMPLE}.") from None
+
+
+def _value(text: str) -> Any:
+    if re.fullmatch(r"\d+", text):
+        return int(text)
+    if pair := re.fullmatch(r"(\d+)[x×](\d+)", text):
+        return int(pair[1]), int(pair[2])
+    return {"true": True, "false": False}.get(text.lower(), text.strip("'\""))
+
+
+def _from_file(path: Path) -> Network:
+    if not path.is_file():
+        raise CommandError(f"There is no file {path}.", remedy="Name a TOML file with input and layers.")
+    try:
+        data = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise CommandError(f"{path} is not TOML: {error}", remedy="See https://toml.io.") from None
+    shape, layers = data.get("input"), data.get("layers")
+    remedy = 'Write input = [3, 227, 227] and layers = ["conv(96, 11, stride=4)", "flatten", "linear(10)"].'
+    if not isinstance(shape, list) or not isinstance(layers, list):
+        raise CommandError(f"{path} has no input or no layers.", remedy=remedy)
+    made = []
+    for layer in layers:
+        if isinstance(layer, dict) and isinstance(layer.get("kind"), str):
+            settings = {
+                name: tuple(value) if isinstance(value, list) else value
+                for name, value in layer.items()
+                if name != "kind"
+            }
+            made.append(_made(layer["kind"], [], settings))
+        elif isinstance(layer, str) and (found := _LAYER.fullmatch(layer.strip())):
+            made.append(_layer(found))
+        else:
+            raise CommandError(f"{shown(layer, 60)} in {path} is not a layer.", remedy=remedy)
+    return _network(tuple(shape), made)

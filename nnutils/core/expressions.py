@@ -1,0 +1,224 @@
+"""Expressions as people type them: read into a small tree, within bounds; computed by whoever has the values.
+
+Reading never runs Python. Length, depth and the digits of a number are bounded, so that no text takes long.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any
+
+from nnutils.core.errors import ExpressionError
+from nnutils.core.messages import shown
+
+__all__ = ["NUMBER", "Expression", "number_written", "plain_text", "read_expression"]
+
+LONGEST = 200
+"""So many characters are read."""
+
+DEEPEST = 20
+"""So many brackets may stand inside one another, and so many signs in a row."""
+
+MOST_DIGITS = 60
+"""So many digits a number may have, and so many places its power of ten may move it."""
+
+NUMBER = re.compile(
+    r"(?P<whole>\d{1,3}(?:[, ']\d{3})+(?!\d)|\d*)(?:\.(?P<part>\d*))?(?:[eE](?P<power>[+-]?\d{1,3}))?"
+)
+"""A number without its sign, as people write it."""
+
+_TOKEN = re.compile(
+    r"\s*(?:(?P<number>\d[\d,']*(?:\.\d*)?(?:[eE][+-]?\d{1,3})?(?![\w.])|\d[\d,']*(?:\.\d*)?|\.\d+)"
+    r"|(?P<name>[^\W\d]\w*)|(?P<mark>\*\*|[-+*/^()×·:]))"
+)
+_REMEDY = "Type numbers, names, + - * / ^, brackets and functions: 3*11*11*96 or exp(-2)/(1+exp(-2))."
+
+
+@dataclass(frozen=True)
+class Expression:
+    """A number, a name, or an operation (or a function, by its name) on other expressions.
+
+    >>> product = read_expression("2 * (x + 1)")
+    >>> product.operation, [part.operation for part in product.arguments], sorted(product.names)
+    ('multiply', ['number', 'add'], ['x'])
+    """
+
+    operation: str
+    arguments: tuple[Expression, ...] = ()
+    value: Fraction | str = ""
+
+    @property
+    def names(self) -> set[str]:
+        """The names of values in it."""
+        return {str(part.value) for part in self._walk() if part.operation == "name"}
+
+    @property
+    def functions(self) -> set[str]:
+        """The names of functions in it."""
+        return {str(part.value) for part in self._walk() if part.operation == "call"}
+
+    def compute(
+        self,
+        number: Callable[[Fraction], Any],
+        names: Mapping[str, Any],
+        functions: Mapping[str, Callable[..., Any]],
+        operations: Mapping[str, Callable[..., Any]],
+    ) -> Any:
+        """Return its value: of numbers, of traced values, of whatever the four arguments compute with.
+
+        Raises:
+            KeyError: for a name or a function that they lack.
+        """
+        if self.operation == "number":
+            return number(Fraction(self.value))
+        if self.operation == "name":
+            return names[str(self.value)]
+        values = [part.compute(number, names, functions, operations) for part in self.arguments]
+        if self.operation == "call":
+            return functions[str(self.value)](*values)
+        return operations[self.operation](*values)
+
+    def _walk(self) -> Iterator[Expression]:
+        yield self
+        for part in self.arguments:
+            yield from part._walk()
+
+
+def plain_text(text: str, longest: int = LONGEST) -> str:
+    """Return a text with plain digits and signs.
+
+    Raises:
+        ExpressionError: for an empty text, and for one that is too long.
+
+    >>> plain_text(" −１２ ")
+    '-12'
+    """
+    if len(text) > longest:
+        raise ExpressionError(
+            f"A text of {len(text):,} characters is too long.", remedy=f"At most {longest}."
+        )
+    plain = unicodedata.normalize("NFKC", text).replace("−", "-").replace("–", "-").strip()
+    if not plain:
+        raise ExpressionError("There is nothing typed.", remedy=_REMEDY)
+    return plain
+
+
+def number_written(found: re.Match[str]) -> tuple[Fraction, Fraction | None]:
+    """Return the value of a match of ``NUMBER``, and what its last digit is worth; None for a whole number.
+
+    Raises:
+        ExpressionError: for a number of too many digits.
+
+    >>> number_written(NUMBER.fullmatch("1,234.50"))
+    (Fraction(2469, 2), Fraction(1, 100))
+    """
+    whole, part, power = re.sub(r"[, ']", "", found["whole"]), found["part"] or "", int(found["power"] or 0)
+    if max(len(whole), len(part), abs(power)) > MOST_DIGITS:
+        raise ExpressionError(
+            "The number is too large or too small.", remedy=f"At most {MOST_DIGITS} digits."
+        )
+    step = Fraction(10) ** (power - len(part))
+    return int(whole + part) * step, step if part or found["power"] else None
+
+
+def read_expression(text: str) -> Expression:
+    """Return the tree of a typed expression.
+
+    Raises:
+        ExpressionError: for what is none, for one that is too long, and for more than 20 brackets or signs
+            inside one another.
+
+    >>> read_expression("-2^2") == read_expression("-(2**2)")
+    True
+    >>> read_expression("2 +")
+    Traceback (most recent call last):
+    nnutils.core.errors.ExpressionError: '2 +' ends too early.
+      Type numbers, names, + - * / ^, brackets and functions: 3*11*11*96 or exp(-2)/(1+exp(-2)).
+    """
+    return _Reader(text).all()
+
+
+class _Reader:
+    """Recursive descent with a bound on its depth."""
+
+    def __init__(self, text: str) -> None:
+        self.typed, self.depth, self.at = text, 0, 0
+        self.tokens: list[tuple[str, str]] = []
+        plain, place = plain_text(text), 0
+        while plain[place:].strip():
+            found = _TOKEN.match(plain, place)
+            if found is None:
+                raise self._error("is not an expression")
+            kind = str(found.lastgroup)
+            self.tokens.append((kind, found[kind]))
+            place = found.end()
+
+    def all(self) -> Expression:
+        made = self._sum()
+        if self.at < len(self.tokens):
+            raise self._error("is not an expression")
+        return made
+
+    def _error(self, problem: str) -> ExpressionError:
+        return ExpressionError(f"{shown(self.typed, 60)} {problem}.", remedy=_REMEDY)
+
+    def _next(self, *wanted: str) -> str:
+        if self.at < len(self.tokens) and self.tokens[self.at][1] in wanted:
+            self.at += 1
+            return self.tokens[self.at - 1][1]
+        return ""
+
+    def _sum(self) -> Expression:
+        made = self._product()
+        while sign := self._next("+", "-"):
+            made = Expression("add" if sign == "+" else "subtract", (made, self._product()))
+        return made
+
+    def _product(self) -> Expression:
+        made = self._signed()
+        while sign := self._next("*", "×", "·", "x", "/", ":"):
+            made = Expression("divide" if sign in "/:" else "multiply", (made, self._signed()))
+        return made
+
+    def _signed(self) -> Expression:
+        sign = self._next("+", "-")
+        if not sign:
+            return self._power()
+        self._deeper()
+        made = self._signed()
+        self.depth -= 1
+        return Expression("negative", (made,)) if sign == "-" else made
+
+    def _power(self) -> Expression:
+        base = self._atom()
+        return Expression("power", (base, self._signed())) if self._next("^", "**") else base
+
+    def _deeper(self) -> None:
+        self.depth += 1
+        if self.depth > DEEPEST:
+            raise self._error("has too much inside one another")
+
+    def _atom(self) -> Expression:
+        if self.at >= len(self.tokens):
+            raise self._error("ends too early")
+        self._deeper()
+        kind, token = self.tokens[self.at]
+        self.at += 1
+        if token == "(":
+            made = self._sum()
+            if not self._next(")"):
+                raise self._error("has a bracket that is not closed")
+        elif kind == "name" and self.at < len(self.tokens) and self.tokens[self.at][1] == "(":
+            made = Expression("call", (self._atom(),), token)
+        elif kind == "name":
+            made = Expression("name", value=token)
+        elif kind == "number" and (found := NUMBER.fullmatch(token)) and (found["whole"] or found["part"]):
+            made = Expression("number", value=number_written(found)[0])
+        else:
+            raise self._error("is not an expression")
+        self.depth -= 1
+        return made

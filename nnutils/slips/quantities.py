@@ -1,0 +1,84 @@
+"""The named numbers of a network, any of which may stand in the place of another."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from nnutils.networks.base import pair
+from nnutils.networks.counting import count
+from nnutils.networks.layers import Conv2d, Linear, Pool2d
+from nnutils.networks.network import Network
+from nnutils.slips.tree import Node, Number
+
+__all__ = ["Quantity", "quantities", "role_of"]
+
+_COUNTED = ("units", "weights", "biases", "parameters", "connections")
+
+
+@dataclass(frozen=True)
+class Quantity:
+    """A number of a network: what it is (``role``), in words, and its value.
+
+    A role is what can be taken for another: channels for channels, sizes for sizes, kernels for kernels.
+    """
+
+    role: str
+    words: str
+    value: Number
+
+
+def quantities(network: Network) -> tuple[Quantity, ...]:
+    """Return the numbers of a network's layers that somebody may put in the place of one another.
+
+    >>> from nnutils.networks.layers import Conv2d
+    >>> found = quantities(Network((3, 32, 32), [Conv2d(16, 5, name="conv1")]))
+    >>> [(quantity.words, int(quantity.value)) for quantity in found][:3]
+    [('input channels of conv1', 3), ('output channels of conv1', 16), ('input size of conv1', 32)]
+    """
+    return tuple(_of_network(network))
+
+
+def _of_network(network: Network) -> Iterator[Quantity]:
+    counts = count(network)
+    for step in network.steps:
+        layer, name = step.layer, step.name
+        if isinstance(layer, Conv2d | Pool2d):
+            yield Quantity("channels", f"input channels of {name}", step.input_shape[0])
+            yield Quantity("channels", f"output channels of {name}", step.output_shape[0])
+            yield Quantity("size", f"input size of {name}", step.input_shape[1])
+            yield Quantity("size", f"output size of {name}", step.output_shape[1])
+            if len(set(pair(layer.kernel_size))) == 1:
+                yield Quantity("kernel", f"kernel of {name}", pair(layer.kernel_size)[0])
+        elif isinstance(layer, Linear):
+            yield Quantity("features", f"inputs of {name}", step.input_shape[0])
+            yield Quantity("features", f"outputs of {name}", step.output_shape[0])
+        if len(step.input_shape) == 3 and len(step.output_shape) == 1:
+            channels, height, width = step.input_shape
+            yield Quantity("features", f"values before {name}", channels * height * width)
+        for column in _COUNTED:
+            if value := int(counts[name][column]):
+                yield Quantity("count", f"{column} of {name}", value)
+        if isinstance(layer, Pool2d):
+            before = step.input_shape[0] * step.input_shape[1] * step.input_shape[2]
+            yield Quantity("features", f"values before {name}", before)
+
+
+def role_of(node: Node) -> str:
+    """Return what a part of a derivation is, by its name: a role of ``Quantity``, or ''.
+
+    >>> from nnutils.core.worked import Worked
+    >>> from nnutils.slips.tree import tree_of
+    >>> role_of(tree_of(Worked(3, "in_channels"))), role_of(tree_of(Worked(5, "kernel height")))
+    ('channels', 'kernel')
+    """
+    name = node.name.replace("_", " ")
+    if name.startswith("kernel"):
+        return "kernel"
+    if "channels" in name:
+        return "channels"
+    if "features" in name:
+        return "features"
+    if name in ("height", "width", "input") or name.endswith((" height", " width")):
+        return "size"
+    return "count" if name.split(" ")[0] in _COUNTED else ""

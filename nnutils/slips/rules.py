@@ -1,0 +1,277 @@
+"""The known slips, one row for each: what people do at one place of a derivation, and how to say it.
+
+A rule is a function of a place. It yields the values that the slip would put there, each with a sentence that
+names the numbers. To teach ``explain`` another slip, write such a function and add a row to ``RULES``.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+from itertools import combinations
+
+from nnutils.core.numerals import number_text
+from nnutils.slips.places import Place
+from nnutils.slips.tree import Node, Number, apply
+
+__all__ = ["RULES", "Candidates", "Rule", "called", "shown"]
+
+Candidates = Iterator[tuple[Number | None, str]]
+"""The values of a slip, and what each one's sentence says."""
+
+
+@dataclass(frozen=True)
+class Rule:
+    """One row of the table: the slip's name, how plausible it is (0 is most), the hint, and the function."""
+
+    kind: str
+    rank: float
+    hint: str
+    candidates: Callable[[Place], Candidates]
+
+
+def shown(value: Number) -> str:
+    """Return a number for a sentence: exact ones with all digits, floats with six.
+
+    >>> shown(105415200), shown(-0.03844675)
+    ('105,415,200', '−0.0384468')
+    """
+    return number_text(value, significant=6, group=True)
+
+
+def called(node: Node) -> str:
+    """Return what a node is called in a sentence, with its value.
+
+    >>> from nnutils.core.worked import Worked
+    >>> from nnutils.slips.tree import tree_of
+    >>> called(tree_of(Worked(11, "kernel_size"))), called(tree_of(3))
+    ('kernel size 11', 'the number 3')
+    """
+    name = node.name.replace("_", " ")
+    return (
+        f"{name} {shown(node.value)}"
+        if name and name != shown(node.value)
+        else f"the number {shown(node.value)}"
+    )
+
+
+# --- factors and terms ------------------------------------------------------------------------------------
+
+
+def groups_of(node: Node) -> Iterator[tuple[str, tuple[Node, ...]]]:
+    """Yield the factors of a product that belong together, such as both sides of a kernel, and their name."""
+    for first, second in combinations(node.arguments, 2):
+        if _alike(first, second):
+            yield first.name.rpartition(" ")[0] or "output size", (first, second)
+
+
+def _alike(first: Node, second: Node) -> bool:
+    """Whether two factors are the two equal sides of a window or a map."""
+    a, b = first.name.split(), second.name.split()
+    same = first.value == second.value and bool(a) and bool(b) and a[:-1] == b[:-1]
+    return same and {a[-1], b[-1]} == {"height", "width"}
+
+
+def _factor_left_out(place: Place) -> Candidates:
+    node = place.node
+    if node.operation != "multiply":
+        return
+    parts = node.arguments
+    for index, part in enumerate(parts):
+        if part.value not in (0, 1) and not any(_alike(part, other) for other in parts[:index]):
+            rest = [other.value for n, other in enumerate(parts) if n != index]
+            yield math.prod(rest), f"the factor {called(part)} is left out, so {_times(rest)} is computed"
+    for name, pair in groups_of(node):
+        rest = [other.value for other in parts if other not in pair]
+        if rest and pair[0].value != 1:
+            side = shown(pair[0].value)
+            yield math.prod(rest), f"{name} {side} × {side} is left out, so {_times(rest)} is computed"
+
+
+def _factor_twice(place: Place) -> Candidates:
+    node = place.node
+    if node.operation == "multiply":
+        for index, part in enumerate(node.arguments):
+            if part.value not in (0, 1) and not any(_alike(part, other) for other in node.arguments[:index]):
+                yield node.value * part.value, f"the factor {called(part)} is used twice"
+
+
+def _doubled(place: Place) -> Candidates:
+    node = place.node
+    if place.parent is not None and place.parent.node.operation != "add":
+        return  # twice a factor is twice the product, and that is looked at by itself
+    what = called(node)
+    if place.parent is None:
+        yield 2 * node.value, f"{what} is doubled (a multiplication and an addition counted as two, perhaps)"
+    yield Fraction(node.value) / 2 if isinstance(node.value, int) else node.value / 2, f"{what} is halved"
+
+
+def _term_left_out(place: Place) -> Candidates:
+    node = place.node
+    if node.operation == "add":
+        for part in node.arguments:
+            if part.value:
+                yield node.value - part.value, f"the term {called(part)} is left out of the sum"
+    elif node.operation == "subtract":
+        yield node.arguments[0].value, f"{called(node.arguments[1])} is not subtracted"
+
+
+def _term_twice(place: Place) -> Candidates:
+    node = place.node
+    if node.operation == "add":
+        for part in {(part.name, part.value): part for part in node.arguments}.values():
+            if part.value:
+                yield node.value + part.value, f"the term {called(part)} is added twice"
+
+
+def _plus_for_times(place: Place) -> Candidates:
+    node = place.node
+    if node.operation != "multiply":
+        return
+    for first, second in combinations(node.arguments, 2):
+        rest = math.prod(part.value for part in node.arguments if part not in (first, second))
+        words = f"{called(first)} and {called(second)} are added where they should be multiplied"
+        yield rest * (first.value + second.value), words
+
+
+def _difference_for_sum(place: Place) -> Candidates:
+    node = place.node
+    if node.operation == "subtract":
+        a, b = (part.value for part in node.arguments)
+        yield a + b, f"{called(node.arguments[1])} is added where it should be subtracted"
+        yield b - a, "the difference is taken the wrong way round"
+
+
+# --- settings of a layer ----------------------------------------------------------------------------------
+
+_NEUTRAL: dict[str, int] = {"stride": 1, "padding": 0, "dilation": 1, "groups": 1}
+
+
+def _ignored(place: Place) -> Candidates:
+    neutral = _NEUTRAL.get(place.node.name)
+    if neutral is not None and place.node.given and place.node.value != neutral:
+        yield neutral, f"{called(place.node)} is ignored"
+
+
+def _one_side(place: Place) -> Candidates:
+    node = place.node
+    padded = [part for part in node.arguments if part.name == "padding"]
+    if node.operation == "multiply" and len(node.arguments) == 2 and padded:
+        yield padded[0].value, f"{called(padded[0])} is added on one side only"
+
+
+def _groups_twice(place: Place) -> Candidates:
+    node = place.node
+    if node.operation == "divide" and node.arguments[1].name == "groups":
+        yield (
+            Fraction(node.value) / Fraction(node.arguments[1].value),
+            f"{called(node.arguments[1])} is applied twice",
+        )
+
+
+def _rounded_up(place: Place) -> Candidates:
+    node = place.node
+    if node.operation == "floor_divide":
+        up = -((-node.arguments[0].value) // node.arguments[1].value)
+        yield up, f"{_quotient(node)} is rounded up, not down"
+
+
+def _no_floor(place: Place) -> Candidates:
+    node = place.node
+    if node.operation == "floor_divide":
+        yield (
+            apply("divide", [part.value for part in node.arguments]),
+            f"{_quotient(node)} is not rounded down",
+        )
+
+
+# --- derivatives and other real numbers -------------------------------------------------------------------
+
+
+def _sign(place: Place) -> Candidates:
+    node = place.node
+    if place.depth <= 1 and node.value:
+        yield -node.value, f"a sign is lost: {shown(-node.value)} in place of {shown(node.value)}"
+
+
+def _reciprocal(place: Place) -> Candidates:
+    node = place.node
+    if node.operation == "divide" and node.arguments[1].value:
+        a, b = (part.value for part in node.arguments)
+        yield a * b, f"{shown(b)} is multiplied where it should divide"
+        if a:
+            yield apply("divide", [b, a]), "the fraction stands upside down"
+    elif place.parent is None and node.value and not isinstance(node.value, int):
+        yield 1 / node.value, "the reciprocal is stated"
+
+
+def _degrees(place: Place) -> Candidates:
+    node = place.node
+    if node.operation in ("sin", "cos", "tan"):
+        value = node.arguments[0].value
+        yield (
+            apply(node.operation, [math.radians(value)]),
+            f"{node.operation}({shown(value)}) is taken in degrees: the angle is in radians",
+        )
+
+
+_OTHERS = {
+    "sin": ("cos",),
+    "cos": ("sin",),
+    "ln": ("exp",),
+    "exp": ("ln",),
+    "sinh": ("cosh",),
+    "cosh": ("sinh",),
+}
+
+
+def _other_function(place: Place) -> Candidates:
+    node = place.node
+    for other in _OTHERS.get(node.operation, ()):
+        values = [part.value for part in node.arguments]
+        yield apply(other, values), f"{other} is taken in place of {node.operation}, at {shown(values[0])}"
+
+
+_DECIMALS = range(5)
+
+
+def _rounded_early(place: Place) -> Candidates:
+    node = place.node
+    if place.parent is None or node.given or not isinstance(node.value, float):
+        return
+    for decimals in _DECIMALS:
+        early = round(node.value, decimals)
+        if early and early != node.value:
+            yield early, f"{shown(node.value)} is rounded to {shown(early)} before going on"
+
+
+def _times(values: list[Number]) -> str:
+    return " · ".join(map(shown, values)) or "1"
+
+
+def _quotient(node: Node) -> str:
+    return f"{shown(node.arguments[0].value)} / {shown(node.arguments[1].value)}"
+
+
+RULES: tuple[Rule, ...] = (
+    Rule("a factor left out", 1.0, "A factor is missing.", _factor_left_out),
+    Rule("a term left out", 1.0, "A term is missing.", _term_left_out),
+    Rule("a setting ignored", 0.8, "A setting of the layer is ignored.", _ignored),
+    Rule("padding on one side", 1.0, "The padding is on both sides.", _one_side),
+    Rule("groups applied twice", 0.9, "The groups are taken into account more than once.", _groups_twice),
+    Rule("rounded up", 0.8, "Which way is the quotient rounded?", _rounded_up),
+    Rule("not rounded", 1.5, "The number of positions is a whole number.", _no_floor),
+    Rule("a sign lost", 0.8, "Look at the sign.", _sign),
+    Rule("a reciprocal lost", 1.2, "Something is multiplied that should divide.", _reciprocal),
+    Rule("degrees for radians", 1.0, "In which unit is the angle?", _degrees),
+    Rule("another function", 1.8, "Look at the derivative of the function.", _other_function),
+    Rule("a factor used twice", 1.6, "A factor is there twice.", _factor_twice),
+    Rule("a term used twice", 1.6, "A term is there twice.", _term_twice),
+    Rule("doubled or halved", 1.4, "You are off by a factor of two.", _doubled),
+    Rule("plus for times", 1.8, "Are these numbers added or multiplied?", _plus_for_times),
+    Rule("plus for minus", 1.8, "Is it added or subtracted?", _difference_for_sum),
+    Rule("rounded too early", 2.5, "Keep more digits until the end.", _rounded_early),
+)
+"""The slips in the structure of a derivation; ``digits`` and ``exchanging`` hold the other two sorts."""

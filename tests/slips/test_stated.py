@@ -1,0 +1,103 @@
+"""What a reader types: numbers in many spellings, at their precision; short expressions; lists."""
+
+from __future__ import annotations
+
+import math
+import time
+from fractions import Fraction
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from nnutils.core.errors import ExpressionError
+from nnutils.slips import read, read_list
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("15,415,200", 15_415_200),
+        ("15 415 200", 15_415_200),
+        ("15'415'200", 15_415_200),
+        ("15\u2009415\u2009200", 15_415_200),
+        ("１２３", 123),
+        ("−7", -7),
+        ("+7", 7),
+        ("1/3", Fraction(1, 3)),
+        ("3*11*11*96", 34848),
+        ("3 × 11 · 11 x 96", 34848),
+        ("2^10 - 24", 1000),
+        ("(1+2)*(3+4)", 21),
+        ("-2^2", -4),
+        ("2**-1", Fraction(1, 2)),
+        ("60M", 60_000_000),
+        ("1.2 million", 1_200_000),
+        ("25 %", Fraction(1, 4)),
+        (".5", Fraction(1, 2)),
+        ("1e3", 1000),
+    ],
+)
+def test_numbers_and_expressions_have_their_value(text: str, value: Any) -> None:
+    assert read(text).value == value
+
+
+def test_functions_are_computed() -> None:
+    assert math.isclose(read("exp(-2)/(1+exp(-2))").value, math.exp(-2) / (1 + math.exp(-2)))
+    assert math.isclose(read("cos(pi) + ln(e)").value, 0, abs_tol=1e-12)
+
+
+@pytest.mark.parametrize(
+    ("text", "inside", "outside"),
+    [
+        ("2.3e-4", 0.000234, 0.000236),
+        ("0.38", 0.3849, 0.386),
+        ("~1.2M", 1_249_000, 1_251_000),
+        ("~1,200", 1_249, 1_251),
+        ("1,200", 1_200, 1_201),
+        ("1.50", 1.5049, 1.506),
+        ("-0.38", -0.3849, -0.386),
+    ],
+)
+def test_the_precision_is_that_written(text: str, inside: float, outside: float) -> None:
+    assert inside in read(text).target and outside not in read(text).target
+
+
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        ("1,2,3", [1, 2, 3]),
+        ("(96, 55, 55)", [96, 55, 55]),
+        ("96x55x55", [96, 55, 55]),
+        ("96 × 55 × 55", [96, 55, 55]),
+        ("[0.5; -1; 1/3]", [Fraction(1, 2), -1, Fraction(1, 3)]),
+    ],
+)
+def test_lists_and_sizes(text: str, values: list[Any]) -> None:
+    assert [entry.value for entry in read_list(text)] == values
+
+
+BAD = [
+    "", "   ", "abc", "1 2", "1..2", "1/0", "9**9**9", "2^(2^(2^9))", "10^10^10", "((1)", "1)", "*3", "3*",
+    "ln(-1)", "exp(1000)", "(-8)^(1/3)", "0^0", "0^-1", "__import__('os')", "<script>", "a=1", "1;2",
+    "99*" * 66 + "3", "(" * 1000 + "1" + ")" * 1000, "-" * 199 + "x", "1" * 300, "1e9999", "\u202e321", "½½",
+    "1,23,4567",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("text", BAD)
+def test_nonsense_is_refused_at_once_with_one_sentence(text: str) -> None:
+    start = time.process_time()
+    with pytest.raises(ExpressionError) as caught:
+        read(text)
+    assert len(str(caught.value)) < 300 and time.process_time() - start < 1
+
+
+@given(st.text(alphabet="0123456789.,+-*/^()x eE%~MklnsiqrtpÀ½", max_size=60))
+def test_any_text_is_a_number_or_refused(text: str) -> None:
+    try:
+        value = read(text).value
+    except ExpressionError:
+        return
+    assert isinstance(value, int | float | Fraction) and math.isfinite(value)
