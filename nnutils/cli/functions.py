@@ -11,8 +11,8 @@ from typing import Any
 from nnutils.autodiff.elementary import ELEMENTARY
 from nnutils.autodiff.tracing import Trace, trace
 from nnutils.cli.answer import CommandError
-from nnutils.core.expressions import Expression, read_expression
 from nnutils.core.worked import Worked
+from nnutils.slips.expressions import Expression, read_expression
 from nnutils.slips.stated import LARGEST, read
 from nnutils.slips.tree import MOST_POWER
 

@@ -12,7 +12,7 @@ table in ``rules``. Nothing found is an answer too: the result is then empty.
 """
 
 from nnutils.slips.explaining import explain
-from nnutils.slips.quantities import Quantity, quantities
+from nnutils.slips.network_numbers import Quantity, quantities
 from nnutils.slips.slip import Slip
 from nnutils.slips.stated import read, read_list
 from nnutils.slips.traces import WrongRow, explain_trace

@@ -5,8 +5,8 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Iterator
 
+from nnutils.slips.network_numbers import Quantity, role_of
 from nnutils.slips.places import Place
-from nnutils.slips.quantities import Quantity, role_of
 from nnutils.slips.rules import called, groups_of, shown
 from nnutils.slips.slip import DEEPER, Slip, slip_of
 from nnutils.slips.tree import Node

@@ -7,8 +7,8 @@ from typing import Any
 
 from nnutils.slips.digits import HINTS, digit_slips
 from nnutils.slips.exchanging import Others, exchanged
+from nnutils.slips.network_numbers import Quantity
 from nnutils.slips.places import Place, Target, places
-from nnutils.slips.quantities import Quantity
 from nnutils.slips.rules import RULES, called
 from nnutils.slips.slip import DEEPER, Slip, slip_of
 from nnutils.slips.stated import read

@@ -11,8 +11,8 @@ from typing import Any
 
 from nnutils.core.derivation import OPERATIONS
 from nnutils.core.errors import ExpressionError
-from nnutils.core.expressions import NUMBER, number_written, plain_text, read_expression
 from nnutils.core.messages import shown
+from nnutils.slips.expressions import NUMBER, number_written, plain_text, read_expression
 from nnutils.slips.places import Target
 from nnutils.slips.tree import MOST_POWER, Number
 

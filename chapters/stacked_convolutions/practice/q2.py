@@ -34,7 +34,7 @@ def givens() -> dict[str, Any]:
 
 
 def draw(seed: int) -> dict[str, Any]:
-    """Return two other paths of the same plan; the pooling's division leaves a remainder, as in the question."""
+    """Return two other paths of the same plan; the division of the pooling leaves a remainder."""
     chance = Draw(seed)
     return chance.until(lambda: _plan(chance), _is_fair)
 
