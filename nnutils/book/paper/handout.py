@@ -1,6 +1,7 @@
 """Makes two hand-outs of all lessons, the questions and the questions with model answers, as HTML to print.
 
-In a book's folder: ``python -m nnutils.book handout``. The pages stand in ``_build/handout``.
+In a book's folder: ``python -m nnutils.book handout``. The pages stand in ``_build/handout``. A cell tagged
+``screen-only`` is left out: what only serves the notebook, such as the question as code.
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ __all__ = ["FOLDER", "Handout", "add_arguments", "handouts", "lesson_on_paper", 
 
 FOLDER = "_build/handout"
 STYLE = Path(__file__).resolve().parent / "paper.css"
+SCREEN_ONLY = "screen-only"
 QUESTION, ANSWER = "## Question", "### Model answer"
 
 
@@ -98,6 +100,8 @@ def _section(cells: list[Any], heading: str, path: Path) -> Iterator[str]:
     level = heading.partition(" ")[0]
     inside = False
     for cell in cells:
+        if SCREEN_ONLY in cell.metadata.get("tags", []):
+            continue
         text = cell.source if cell.cell_type == "markdown" else ""
         for line in text.splitlines():
             if line == heading:

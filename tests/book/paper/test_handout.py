@@ -24,6 +24,7 @@ CELLS = [
         "%%prose\n{{ width }} nodes?",
         outputs=[new_output("display_data", {"text/markdown": "**(a)** 3 nodes? *[10 marks]*"})],
     ),
+    new_markdown_cell("As code:", metadata={"tags": ["screen-only"]}),
     new_markdown_cell("## Hints\n\nA hint."),
     new_markdown_cell("## Solution\n\n### Model answer\n\nIt has"),
     new_code_cell(
@@ -61,13 +62,13 @@ def test_the_questions_hold_no_answer_and_the_answers_hold_both(book: Path) -> N
         assert "<h2>Counting &lt;weights&gt;</h2>" in page.html and "3 nodes?" in page.html
         assert '<h1 class="part">Sizes</h1>' in page.html and 'content="A. Writer"' in page.html
         assert 'src="../../vendor/mathjax/tex-svg-full.js"' in page.html
-        for left_out in ("width = 3", "%%prose", "A hint", "An explanation", "After this page"):
+        for left_out in ("width = 3", "%%prose", "As code", "A hint", "An explanation", "After this page"):
             assert left_out not in page.html
     assert "12" not in re.sub(r"<style>.*?</style>", "", questions.html, flags=re.DOTALL)
     assert "<pre>12 weights</pre>" in answers.html and r"\(3 \cdot 4 = 12\)" in answers.html
 
 
-@pytest.mark.parametrize(("missing", "words"), [(1, "'## Question'"), (5, "'### Model answer'")])
+@pytest.mark.parametrize(("missing", "words"), [(1, "'## Question'"), (6, "'### Model answer'")])
 def test_a_lesson_without_one_of_them_is_named(book: Path, missing: int, words: str) -> None:
     write(book, [cell for number, cell in enumerate(CELLS) if number != missing])
     with pytest.raises(BookError, match=words) as caught:
