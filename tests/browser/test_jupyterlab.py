@@ -68,8 +68,10 @@ def page(context: BrowserContext) -> Iterator[Page]:
 def faults(page: Page, notebook: Any) -> list[str]:
     """What a reader of this notebook would miss, or see and should not."""
     shown, stored = page.locator(".jp-Notebook"), [o for cell in code_cells(notebook) for o in cell.outputs]
+    texts = [c.source for c in notebook.cells if c.cell_type == "markdown"]
+    texts += [o["data"]["text/markdown"] for o in stored if "text/markdown" in o.get("data", {})]
     expected = {
-        "details": sum(len(re.findall(r"^[`:]{3,}\{dropdown\}", c.source, re.M)) for c in notebook.cells),
+        "details": sum(len(re.findall(r"^[`:]{3,}\{dropdown\}", text, re.M)) for text in texts),
         '.jp-RenderedSVG img[src^="data:image/svg+xml"]': sum(
             "image/svg+xml" in o.get("data", {}) for o in stored
         ),
