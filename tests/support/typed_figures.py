@@ -26,8 +26,8 @@ _LABEL = re.compile(
     re.MULTILINE,
 )
 _FORMULA = re.compile(r"\$\$.*?\$\$|\$[^$]*\$|\\begin\{(\w+\*?)\}.*?\\end\{\1\}", re.DOTALL)
-# In a formula: an index or an exponent is not a figure, nor are 0, 1 and 2, of which formulas are made.
-_INDEX = re.compile(r"[_^]\s*(?:\{[^{}]*\}|\d|\\\w+)|[A-Za-z]\d+\b")
+# In a formula: an index, an exponent or a distance between lines is not a figure, nor are 0, 1 and 2.
+_INDEX = re.compile(r"\\\\\[\d+pt\]|[_^]\s*(?:\{[^{}]*\}|\d|\\\w+)|[A-Za-z]\d+\b")
 _SMALL = {"0", "1", "2"}
 
 _DIGITS = re.compile(r"(?<![\w.])[-−]?\d+(?:(?:[.,]|\{,\}|\\[,;! ]|[\u2009\u202f\u00a0])\d+)*(?!\w)")

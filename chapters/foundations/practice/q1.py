@@ -121,8 +121,8 @@ def statement(givens: Mapping[str, Any]) -> str:
         f"the derivative exists. Try it at $x = {places}$: what is $H(x)$, does the derivative exist, and "
         f"what is the difference quotient of $g$ for the steps $\\epsilon = {steps}$?\n"
         "- Write $g$ in two other ways, with $H$. Evaluate the integral at the same $x$.\n"
-        "- Show that the sigmoid $\\sigma_k(x) = 1 / (1 + e^{-kx})$ approaches $H(x)$ as $k$ grows. From "
-        f"which $k$ on is the error $|\\sigma_k(x) - H(x)|$ at most ${givens['tolerance']}$ wherever "
-        f"$|x| \\ge {givens['near']}$? For this $k$, how large is the error integrated over all $x$, and how "
-        "large is its supremum?"
+        "- Show that the sigmoid $\\sigma_k(x) = 1 / (1 + e^{-kx})$ approaches $H(x)$ as $k$ grows, for "
+        "each fixed $x$. From which $k$ on is the error $|\\sigma_k(x) - H(x)|$ at most "
+        f"${givens['tolerance']}$ wherever $|x| \\ge {givens['near']}$? For this $k$, how large is the error "
+        "integrated over all $x$, and how large is its supremum?"
     )

@@ -102,13 +102,11 @@ def _refuse(point: Any, function: Callable[[Any, Any], Any]) -> None:
 
 def statement(givens: Mapping[str, Any]) -> str:
     """Return the question in words."""
-    (a1, a2), (x1, x2) = givens["at_example"], givens["at_question"]
+    x1, x2 = givens["at_question"]
     return (
         "A trace table in three parts names the inputs $v_{-1} = x_1$ and $v_0 = x_2$, gives every "
         "elementary operation a row $v_1, v_2, \\dots$ of its own, and ends with the output $y$. A second "
-        "column holds the derivatives.\n\n"
-        "The worked example is $y = \\ln x_1 + x_1 x_2 - \\sin x_2$ at "
-        f"$(x_1, x_2) = ({a1}, {a2})$. The task is the same for\n\n"
+        "list holds the derivatives. Write both for\n\n"
         "$$\ny = \\frac{1}{x_1 + x_2} + x_2^2 + \\cos x_1 \\qquad \\text{at } "
         f"(x_1, x_2) = ({x1}, {x2})\n$$\n\n"
         "with the rows $v_1 = v_{-1} + v_0$, $v_2 = v_0 \\cdot v_0$, $v_3 = 1 / v_1$, $v_4 = \\cos v_{-1}$, "
@@ -117,5 +115,5 @@ def statement(givens: Mapping[str, Any]) -> str:
         "gives $\\partial y / \\partial x_1$.\n"
         "- Write both in reverse mode with $\\bar y = 1$, which gives $\\partial y / \\partial x_1$ and "
         "$\\partial y / \\partial x_2$ in one sweep.\n\n"
-        "Evaluate the last column to four decimals."
+        "Evaluate every row."
     )

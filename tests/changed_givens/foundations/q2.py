@@ -37,6 +37,7 @@ IMPOSSIBLE = [
     ({"vectors": [[1]]}, "The given vectors = [[1]] cannot be"),
 ]
 TYPED: dict[str, str] = {
+    "exactly two entries": "an edge of the triangle has two ends",
     "two classes": "the question's own case, K = 2, whatever the givens are",
     "$K = 3$": "the classes of the triangle, whose vectors the section gives itself",
     "double precision": "the name of a format of numbers",

@@ -24,6 +24,7 @@ _PROOF = "a number of the theorem or of its proof, which holds for all inputs"
 _TWO = "the question itself: two inputs, two outputs"
 _UNITS = "units of the network that the page derives, whatever pairs it is tried on"
 TYPED: dict[str, str] = {
+    "a power of two": "the condition under which the formula beside it holds",
     "Sorting two numbers": _TWO,
     "sorts two numbers": _TWO,
     "sort two numbers each": _TWO,
