@@ -107,7 +107,10 @@ def asked(givens: Mapping[str, Any]) -> tuple[Asked, ...]:
             continue
         found, chosen = _solved(givens, part), _chosen(givens, part)
         every = f"every setting (k, s, p, d) that is right in ({part})"
-        choice = f"of these, the smallest kernel that reads every pixel in ({part}), or misses the fewest"
+        choice = (
+            f"of these, the smallest kernel that reads every pixel in ({part}), or misses the fewest; of "
+            "several, the smallest stride and padding"
+        )
         quantities += [Asked(f"settings_{part}", every, 2, found), Asked(f"choice_{part}", choice, 1, chosen)]
     return tuple(quantities)
 

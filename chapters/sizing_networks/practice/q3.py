@@ -109,7 +109,7 @@ def _end(
 ) -> tuple[Asked, ...]:
     """Return what is asked about FC-1, FC-2 and the network in both readings."""
     height, width = sides
-    length = (Worked(height, "height") * Worked(width, "width") * Worked(channels, "channels")).named(
+    length = (Worked(channels, "channels") * Worked(height, "height") * Worked(width, "width")).named(
         "length"
     )
     fc1 = (length * length + length).named("parameters of FC-1")

@@ -91,7 +91,7 @@ def statement(givens: Mapping[str, Any]) -> str:
         f"{name} by {_filters(layer)}" for name, layer in zip(names, givens["stacked"], strict=True)
     )
     return (
-        f"A picture of {height} × {width} pixels with {counted(channels, 'channel')} takes two "
+        f"A picture of {channels} × {height} × {width} (channels × height × width) takes two "
         f"separate paths. The first makes the map {stacked}. The second makes the map {one} by "
         f"{_filters(givens['single'])}. Each filter reads all channels of its input and has a bias; strides "
         "are 1 and there is no padding, where nothing else is said.\n\n"
