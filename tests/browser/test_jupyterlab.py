@@ -24,6 +24,12 @@ SHOWN = ".jp-Notebook :is(.jp-MarkdownCell, .jp-OutputArea)"  # where the reader
 NAMES = [path.relative_to(ROOT).as_posix() for path in NOTEBOOKS]
 ONE = SPECIMEN.relative_to(ROOT).as_posix()
 
+# A kernel that is restarted while it starts may never answer.
+READY = """() => {
+  const kernel = window.jupyterapp.shell.currentWidget.sessionContext.session?.kernel;
+  return kernel?.status === 'idle' && kernel.connectionStatus === 'connected';
+}"""
+
 # True once every code cell has run; what went wrong, as soon as something has.
 FINISHED = """() => {
   const notebook = window.jupyterapp.shell.currentWidget.content;
@@ -88,6 +94,7 @@ def faults(page: Page, notebook: Any) -> list[str]:
 
 def run_all(page: Page) -> str | bool:
     """Clear the outputs, restart and run all cells, as the menus do; True, or the first error."""
+    page.wait_for_function(READY, timeout=PATIENCE)
     page.evaluate("() => window.jupyterapp.commands.execute('notebook:clear-all-cell-outputs')")
     assert page.locator(".jp-OutputArea-output").count() == 0
     page.evaluate("() => void window.jupyterapp.commands.execute('notebook:restart-run-all')")
