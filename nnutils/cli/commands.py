@@ -134,7 +134,7 @@ def practice_command(options: argparse.Namespace) -> Result:
         "seed": options.seed,
         "statement": question.statement(givens),
         "asked": [
-            {"name": one.name, "text": one.text, "marks": one.marks, "unit": one.unit}
+            {"name": one.name, "text": one.text, "part": one.part, "unit": one.unit}
             | ({"answer": answer_text(one.answer)} if options.answers else {})
             for one in asked
         ],

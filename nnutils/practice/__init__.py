@@ -1,11 +1,15 @@
 """A question as code: its givens, fair variants from a seed, what is asked, and the answers with their work.
 
-A practice file, ``chapters/<part>/practice/q<number>.py``, defines four functions:
+A practice file, ``chapters/<part>/practice/q<number>.py``, defines five functions:
 
 - ``givens()`` returns the question's own data by name, as plain values and layers;
 - ``draw(seed)`` returns the givens of a fair variant, the same on every Python;
 - ``asked(givens)`` returns what is asked, each with its answer: a tuple of ``Asked``;
+- ``parts(givens)`` returns the marks of each part of the question by its label, as on the page;
 - ``statement(givens)`` returns the question in words, as Markdown.
+
+It may define ``numbers(givens)``: the named numbers of the question, one of which a reader may put in the
+place of another (``nnutils.slips.Quantity``), such as ``quantities(network)``.
 
 It uses the standard library and the parts of ``nnutils`` that need nothing else. ``load("foundations/q4")``
 finds the file in the book around, checks it, and returns the ``Question``.
@@ -13,7 +17,7 @@ finds the file in the book around, checks it, and returns the ``Question``.
 
 from nnutils.practice.agreement import Agreement, compare
 from nnutils.practice.answers_as_text import answer_text, with_unit
-from nnutils.practice.asked import Answer, Asked
+from nnutils.practice.asked import Answer, Asked, Convention
 from nnutils.practice.draws import Draw
 from nnutils.practice.question import Question, load, questions
 from nnutils.practice.source import as_source, one_line
@@ -22,6 +26,7 @@ __all__ = [
     "Agreement",
     "Answer",
     "Asked",
+    "Convention",
     "Draw",
     "Question",
     "answer_text",

@@ -1,44 +1,63 @@
-"""One asked quantity: its name, the words for it, what it is worth, and the answer."""
+"""One asked quantity: its name, the words for it, its part of the question, and the answer."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
+from typing import Any
 
 from nnutils.core.errors import PracticeError
 from nnutils.core.messages import shown, shown_with_type
 from nnutils.core.worked import Worked
 
-__all__ = ["Answer", "Asked"]
+__all__ = ["Answer", "Asked", "Convention"]
 
 Answer = Worked | int | Fraction | float | bool | str | tuple["Answer", ...]
 """A worked number, another number, yes or no, an expression or a word as text, or a tuple of these."""
 
 
 @dataclass(frozen=True)
+class Convention:
+    """What is right under another convention that people use.
+
+    ``words`` is a sentence that names the convention, such as 'This counts an addition and a multiplication
+    as two operations; here a multiplication alone is counted.'
+    """
+
+    answer: Answer
+    words: str
+
+
+@dataclass(frozen=True)
 class Asked:
     """One quantity that a question asks for, and its answer.
 
-    ``name`` is a Python name, unique in the question; ``text`` says in words what is asked; ``marks`` is what
-    the answer is worth, a positive whole number; ``unit`` says what a number counts or measures. A tuple
-    answers for a size, a vector or a matrix (a tuple of rows). Text is an expression in the names of the
-    givens, such as 'exp(-x)', or one of the words in ``choices``.
+    ``name`` is a Python name, unique in the question; ``text`` says in words what is asked; ``part`` is the
+    label of the part of the question that it belongs to, such as 'a'; ``unit`` says what a number counts or
+    measures. A tuple answers for a size, a vector or a matrix (a tuple of rows). Text is an expression in the
+    names of the givens, such as 'exp(-x)', or one of the words in ``choices``.
+
+    ``conventions`` holds what is right under another convention. ``work`` is the derivation of the answer
+    where the answer is not a worked number itself: a row of a trace table, or a tuple of derivations in the
+    places of the numbers of a tuple, None where there is none.
 
     Raises:
-        PracticeError: for a name that is not a Python name, missing words, marks that are not positive, an
-            answer of another type, and a word that is not among the choices.
+        PracticeError: for a name that is not a Python name, missing words, a part without a label, an answer
+            of another type, also under a convention, and a word that is not among the choices.
 
-    >>> question = Asked("units", "units of the first layer", 2, Worked(55, "height") * 55 * 96, unit="units")
+    >>> question = Asked("units", "units of the first layer", "a", Worked(55, "height") * 55 * 96, unit="units")
     >>> question.answer.work
     '55 · 55 · 96 = 290,400'
     """
 
     name: str
     text: str
-    marks: int
+    part: str
     answer: Answer
     unit: str = ""
     choices: tuple[str, ...] = ()
+    conventions: tuple[Convention, ...] = ()
+    work: Any = field(default=None, compare=False)
 
     def __post_init__(self) -> None:
         """Check each field, and say which one cannot be."""
@@ -50,20 +69,28 @@ class Asked:
         where = f"asked quantity {self.name}"
         if not isinstance(self.text, str) or not self.text.strip():
             raise PracticeError("It does not say in words what is asked.", where=where, remedy="Give text.")
-        if type(self.marks) is not int or self.marks < 1:
+        if not isinstance(self.part, str) or not self.part.strip():
             raise PracticeError(
-                f"{shown(self.marks)} marks cannot be earned.", where=where, remedy="Give 1, 2, 3, ..."
+                f"{shown(self.part)} is not the label of a part of the question.",
+                where=where,
+                remedy="Give the label that the page has: 'a'.",
             )
-        if problem := _problem(self.answer):
-            raise PracticeError(
-                problem, where=where, remedy="Give a number, text, yes or no, or a tuple of these."
-            )
+        for answer in (self.answer, *(convention.answer for convention in self.conventions)):
+            if problem := _problem(answer):
+                raise PracticeError(
+                    problem, where=where, remedy="Give a number, text, yes or no, or a tuple of these."
+                )
         if self.choices and self.answer not in self.choices:
             raise PracticeError(
                 f"The answer {shown(self.answer)} is not among the choices {', '.join(self.choices)}.",
                 where=where,
                 remedy="Add it, or correct the answer.",
             )
+
+    @property
+    def derivation(self) -> Any:
+        """What explains a wrong answer: ``work`` where it is given, otherwise the answer itself."""
+        return self.answer if self.work is None else self.work
 
 
 def _problem(answer: object) -> str:

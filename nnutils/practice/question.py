@@ -13,10 +13,11 @@ from nnutils.core.places import book_folder, question_file, question_files, run_
 from nnutils.practice.agreement import Agreement, compare
 from nnutils.practice.asked import Asked
 from nnutils.practice.source import one_line
+from nnutils.slips import Quantity
 
 __all__ = ["Question", "load", "questions"]
 
-_FUNCTIONS = ("givens", "draw", "asked", "statement")
+_FUNCTIONS = ("givens", "draw", "asked", "parts", "statement")
 
 Givens = dict[str, Any]
 
@@ -81,7 +82,42 @@ class Question:
                 where=self.file,
                 remedy="Give each its own name.",
             )
+        parts = self.parts(values)
+        if strangers := [quantity for quantity in asked if quantity.part not in parts]:
+            raise PracticeError(
+                f"{strangers[0].name} belongs to part {shown(strangers[0].part)}, which parts() does not have.",
+                where=self.file,
+                remedy=f"Use one of {', '.join(parts)}.",
+            )
         return asked
+
+    def parts(self, givens: Mapping[str, object] | None = None) -> dict[str, int]:
+        """Return the marks of each part of the question by its label, in order; a proof has a part as well.
+
+        Raises:
+            PracticeError: for anything but positive whole numbers by label.
+        """
+        values = self.givens() if givens is None else dict(givens)
+        self._check_names("these givens", values)
+        parts = self._module.parts(values)
+        usual = isinstance(parts, dict) and parts and all(isinstance(label, str) for label in parts)
+        if not usual or not all(type(marks) is int and marks > 0 for marks in parts.values()):
+            raise PracticeError(
+                f"parts(givens) returns {shown(parts, 60)}, not marks by part.",
+                where=self.file,
+                remedy='Return a dictionary: {"a": 4, "b": 6}.',
+            )
+        return dict(parts)
+
+    def numbers(self, givens: Mapping[str, object] | None = None) -> tuple[Quantity, ...]:
+        """Return the named numbers of the question, any of which may be put in the place of another.
+
+        They are what the practice file's function ``numbers(givens)`` returns, where it has one.
+        """
+        values = self.givens() if givens is None else dict(givens)
+        self._check_names("these givens", values)
+        own = getattr(self._module, "numbers", None)
+        return tuple(own(values)) if own else ()
 
     def statement(self, givens: Mapping[str, object] | None = None) -> str:
         """Return the question in words, for these givens; by default for the question's own."""
@@ -113,7 +149,7 @@ class Question:
     @property
     def marks(self) -> int:
         """What the whole question is worth."""
-        return sum(quantity.marks for quantity in self.asked())
+        return sum(self.parts().values())
 
     def __repr__(self) -> str:
         return f"<question {self.name}: {len(self.asked())} asked, {self.marks} marks>"

@@ -67,7 +67,7 @@ DIFFER = [
 
 @pytest.mark.parametrize(("right", "answer"), AGREE)
 def test_equal_answers_agree(right: Any, answer: Any) -> None:
-    agreement = compare([Asked("units", "the units", 1, _plain(right))], {"units": answer}, FILE)
+    agreement = compare([Asked("units", "the units", "a", _plain(right))], {"units": answer}, FILE)
     assert repr(agreement) == f"The answer agrees with {FILE}."
 
 
@@ -76,7 +76,7 @@ def test_other_answers_are_refused_with_both_values(right: Any, answer: Any) -> 
     with pytest.raises(
         PracticeError, match=r"^units \(the units\): this is .*, the practice file has "
     ) as caught:
-        compare([Asked("units", "the units", 1, right)], {"units": answer}, FILE)
+        compare([Asked("units", "the units", "a", right)], {"units": answer}, FILE)
     assert caught.value.where == FILE
 
 
@@ -85,13 +85,13 @@ def _plain(value: Any) -> Any:
 
 
 def test_the_tolerance_can_be_named() -> None:
-    asked = [Asked("share", "the share", 1, 0.5)]
+    asked = [Asked("share", "the share", "a", 0.5)]
     assert compare(asked, {"share": 0.51}, FILE, rtol=0.1).answers == 1
-    assert compare([Asked("zero", "a zero", 1, 0.0)], {"zero": 1e-12}, FILE, atol=1e-9).answers == 1
+    assert compare([Asked("zero", "a zero", "a", 0.0)], {"zero": 1e-12}, FILE, atol=1e-9).answers == 1
 
 
 def test_every_answer_is_compared_and_no_other() -> None:
-    asked = [Asked("a", "first", 1, 1), Asked("b", "second", 1, 2)]
+    asked = [Asked("a", "first", "a", 1), Asked("b", "second", "a", 2)]
     assert repr(compare(asked, {"b": 2, "a": 1}, FILE)) == f"All 2 answers agree with {FILE}."
     with pytest.raises(PracticeError, match="There is no answer for b"):
         compare(asked, {"a": 1}, FILE)

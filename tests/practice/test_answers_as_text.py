@@ -36,5 +36,5 @@ def test_each_type_has_its_text(answer: Answer, text: str) -> None:
 
 
 def test_a_unit_follows_the_number() -> None:
-    assert with_unit(Asked("units", "units of the layer", 1, 3, unit="units"), "3") == "3 units"
-    assert with_unit(Asked("x", "the value of x", 1, 3), "3") == "3"
+    assert with_unit(Asked("units", "units of the layer", "a", 3, unit="units"), "3") == "3 units"
+    assert with_unit(Asked("x", "the value of x", "a", 3), "3") == "3"

@@ -26,8 +26,12 @@ def draw(seed):
 def asked(givens):
     Network((givens["features"],), [Linear(givens["width"], name="dense")])
     weights = Worked(givens["width"], "width") * Worked(givens["features"], "features")
-    wide = Asked("wide", "is it wide?", 1, weights > 50)
-    return (Asked("weights", "weights of the layer", 2, weights), wide)
+    wide = Asked("wide", "is it wide?", "a", weights > 50)
+    return (Asked("weights", "weights of the layer", "a", weights), wide)
+
+
+def parts(givens):
+    return {"a": 10}
 
 
 def statement(givens):

@@ -11,7 +11,7 @@ from nnutils.core.errors import PracticeError
 from nnutils.core.messages import shown
 from nnutils.practice import Asked, Draw
 
-__all__ = ["asked", "draw", "givens", "statement"]
+__all__ = ["asked", "draw", "givens", "parts", "statement"]
 
 
 def givens() -> dict[str, Any]:
@@ -66,19 +66,19 @@ def asked(givens: Mapping[str, Any]) -> tuple[Asked, ...]:
     exists = tuple(x != 0 for x in places)
     areas = tuple(x if x > 0 else Fraction(0) for x in places)
     return (
-        Asked("heaviside", "H at each of the points", 1, heaviside),
+        Asked("heaviside", "H at each of the points", "a", heaviside),
         Asked(
             "quotients",
             "the difference quotient of g, a row for each point, a column for each step",
-            3,
+            "a",
             quotients,
         ),
-        Asked("exists", "whether the derivative of g exists, for each point", 1, exists),
-        Asked("product", "g(x) as a product with H(x)", 2, "x * H(x)"),
-        Asked("areas", "the integral of H from minus infinity up to each point", 2, areas),
-        Asked("slope", "the smallest k for the error allowed", 2, slope),
-        Asked("area_between", "the integral of the error over all x, for this k", 2, 2 * math.log(2) / slope),
-        Asked("largest_error", "the supremum of the error over all x, for any k", 1, Fraction(1, 2)),
+        Asked("exists", "whether the derivative of g exists, for each point", "a", exists),
+        Asked("product", "g(x) as a product with H(x)", "a", "x * H(x)"),
+        Asked("areas", "the integral of H from minus infinity up to each point", "a", areas),
+        Asked("slope", "the smallest k for the error allowed", "a", slope),
+        Asked("area_between", "the integral of the error over all x, for this k", "a", 2 * math.log(2) / slope),
+        Asked("largest_error", "the supremum of the error over all x, for any k", "a", Fraction(1, 2)),
     )
 
 
@@ -108,6 +108,11 @@ def _number(value: object) -> Fraction:
     if isinstance(value, bool) or not isinstance(value, int | float) or value - value != 0:
         raise PracticeError(f"{shown(value)} is not a finite number.", remedy="Give one, such as 0.1.")
     return Fraction(str(value))
+
+
+def parts(givens: Mapping[str, Any]) -> dict[str, int]:
+    """Return the marks of each part."""
+    return {"a": 10}
 
 
 def statement(givens: Mapping[str, Any]) -> str:

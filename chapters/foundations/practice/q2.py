@@ -15,7 +15,7 @@ from nnutils.core.messages import shown
 from nnutils.core.worked import Worked
 from nnutils.practice import Asked, Draw
 
-__all__ = ["asked", "draw", "givens", "statement"]
+__all__ = ["asked", "draw", "givens", "parts", "statement"]
 
 LARGEST = 300
 """So large may a logit or the shift be: the exponential of their sum is still a floating-point number."""
@@ -62,35 +62,40 @@ def asked(givens: Mapping[str, Any]) -> tuple[Asked, ...]:
     scaled = _scaled(weights, scale)
     first, second = givens["pair"]
     return (
-        Asked("shares", "S(x)", 1, shares),
-        Asked("shifted", f"S(x {'-' if shift < 0 else '+'} {abs(shift)})", 1, shifted),
-        Asked("shift_matters", "does the shift change the softmax?", 1, _differ(shares, shifted)),
-        Asked("scaled", f"S({scale} x)", 1, scaled),
-        Asked("scale_matters", "does this scale change the softmax of x?", 1, _differ(shares, scaled)),
-        Asked("zero_scale", "each entry of S(0 x)", 1, Fraction(1, len(weights))),
+        Asked("shares", "S(x)", "a", shares),
+        Asked("shifted", f"S(x {'-' if shift < 0 else '+'} {abs(shift)})", "a", shifted),
+        Asked("shift_matters", "does the shift change the softmax?", "a", _differ(shares, shifted)),
+        Asked("scaled", f"S({scale} x)", "a", scaled),
+        Asked("scale_matters", "does this scale change the softmax of x?", "a", _differ(shares, scaled)),
+        Asked("zero_scale", "each entry of S(0 x)", "a", Fraction(1, len(weights))),
         Asked(
             "limits",
             "the limit of S(c x) for c to infinity, for each of the vectors",
-            2,
+            "a",
             tuple(_limit(vector) for vector in givens["vectors"]),
         ),
         Asked(
             "z",
             "the scalar z for which the softmax of the pair is (sigma(z), 1 - sigma(z))",
-            1,
+            "a",
             _z(first, second),
         ),
-        Asked("pair_shares", "the softmax of the pair", 1, _shares([math.exp(first), math.exp(second)])),
+        Asked("pair_shares", "the softmax of the pair", "a", _shares([math.exp(first), math.exp(second)])),
         Asked(
             "parameters",
             "parameters that a softmax over so many classes needs",
-            1,
+            "a",
             Worked(len(weights), "classes") - 1,
         ),
         Asked(
-            "y", "y for which S(x) = S(0, y_1, ...)", 1, tuple(math.log(w / weights[0]) for w in weights[1:])
+            "y", "y for which S(x) = S(0, y_1, ...)", "a", tuple(math.log(w / weights[0]) for w in weights[1:])
         ),
     )
+
+
+def parts(givens: Mapping[str, Any]) -> dict[str, int]:
+    """Return the marks of each part."""
+    return {"a": 10}
 
 
 def statement(givens: Mapping[str, Any]) -> str:

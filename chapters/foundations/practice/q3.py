@@ -12,7 +12,7 @@ from nnutils.core.words import pmatrix
 from nnutils.core.worked import Worked, total
 from nnutils.practice import Asked, Draw
 
-__all__ = ["asked", "draw", "givens", "statement"]
+__all__ = ["asked", "draw", "givens", "parts", "statement"]
 
 Row = Sequence[float]
 
@@ -66,10 +66,15 @@ def asked(givens: Mapping[str, Any]) -> tuple[Asked, ...]:
         new_second.append((bias, *(w / 2 for w in weights[1:])))
     hidden = [1 / (1 + math.exp(-_unit(row, point))) for row in first]
     return (
-        Asked("new_first_layer", "the new first layer, biases first", 2, new_first),
-        Asked("new_second_layer", "the new second layer, biases first", 3, tuple(new_second)),
-        Asked("outputs", "the outputs of either network", 1, tuple(_unit(row, hidden) for row in second)),
+        Asked("new_first_layer", "the new first layer, biases first", "a", new_first),
+        Asked("new_second_layer", "the new second layer, biases first", "a", tuple(new_second)),
+        Asked("outputs", "the outputs of either network", "a", tuple(_unit(row, hidden) for row in second)),
     )
+
+
+def parts(givens: Mapping[str, Any]) -> dict[str, int]:
+    """Return the marks of each part."""
+    return {"a": 10}
 
 
 def statement(givens: Mapping[str, Any]) -> str:

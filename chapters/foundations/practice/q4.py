@@ -14,7 +14,7 @@ from nnutils.core.errors import PracticeError
 from nnutils.core.messages import shown
 from nnutils.practice import Asked, Draw
 
-__all__ = ["asked", "draw", "givens", "statement"]
+__all__ = ["asked", "draw", "givens", "parts", "statement"]
 
 Point = tuple[float, float]
 
@@ -67,22 +67,22 @@ def asked(givens: Mapping[str, Any]) -> tuple[Asked, ...]:
     values = (x1 + x2, x2**2, 1 / (x1 + x2), math.cos(x1), 1 / (x1 + x2) + x2**2, y)
     tangents = (1, 0, through_quotient, through_cosine, through_quotient, by_x1)
     return (
-        Asked("values", "the values of v1 to v6", 3, values),
-        Asked("y", "the value of y", 1, y),
-        Asked("tangents", "the tangents of v1 to v6, in forward mode with the tangent 1 of x1", 3, tangents),
-        Asked("by_x1_forward", "the derivative of y with respect to x1, in forward mode", 1, by_x1),
-        Asked("adjoints", "the adjoints of v1 to v6, in reverse mode", 3, (through_quotient, 1, 1, 1, 1, 1)),
+        Asked("values", "the values of v1 to v6", "a", values),
+        Asked("y", "the value of y", "a", y),
+        Asked("tangents", "the tangents of v1 to v6, in forward mode with the tangent 1 of x1", "a", tangents),
+        Asked("by_x1_forward", "the derivative of y with respect to x1, in forward mode", "a", by_x1),
+        Asked("adjoints", "the adjoints of v1 to v6, in reverse mode", "a", (through_quotient, 1, 1, 1, 1, 1)),
         Asked(
             "rows_x1",
             "the two rows of the adjoint of v-1, as the sweep fills them",
-            2,
+            "a",
             (through_cosine, by_x1),
         ),
         Asked(
-            "rows_x2", "the three rows of the adjoint of v0, as the sweep fills them", 2, (x2, 2 * x2, by_x2)
+            "rows_x2", "the three rows of the adjoint of v0, as the sweep fills them", "a", (x2, 2 * x2, by_x2)
         ),
-        Asked("by_x1", "the derivative of y with respect to x1, in reverse mode", 1, by_x1),
-        Asked("by_x2", "the derivative of y with respect to x2, in reverse mode", 1, by_x2),
+        Asked("by_x1", "the derivative of y with respect to x1, in reverse mode", "a", by_x1),
+        Asked("by_x2", "the derivative of y with respect to x2, in reverse mode", "a", by_x2),
     )
 
 
@@ -98,6 +98,11 @@ def _refuse(point: Any, function: Callable[[Any, Any], Any]) -> None:
             f"{shown(point)} is not a point of the plane.", remedy="Give two numbers, such as (3, 6)."
         )
     autodiff.trace(function, *point).gradient()
+
+
+def parts(givens: Mapping[str, Any]) -> dict[str, int]:
+    """Return the marks of each part."""
+    return {"a": 10}
 
 
 def statement(givens: Mapping[str, Any]) -> str:

@@ -10,7 +10,7 @@ from nnutils.core.messages import shown
 from nnutils.core.worked import Worked
 from nnutils.practice import Asked, Draw
 
-__all__ = ["asked", "draw", "givens", "statement"]
+__all__ = ["asked", "draw", "givens", "parts", "statement"]
 
 
 def givens() -> dict[str, Any]:
@@ -50,14 +50,19 @@ def asked(givens: Mapping[str, Any]) -> tuple[Asked, ...]:
     lengths = {"full": n + k - 1, "same": n, "valid": n - k + 1}
     return (
         *(
-            Asked(f"{mode}_length", f"length of the {mode} result", 1, length)
+            Asked(f"{mode}_length", f"length of the {mode} result", "a", length)
             for mode, length in lengths.items()
         ),
         *(
-            Asked(mode, f"the {mode} convolution", 2, _convolved(signal, kernel, *kept[mode]))
+            Asked(mode, f"the {mode} convolution", "a", _convolved(signal, kernel, *kept[mode]))
             for mode in lengths
         ),
     )
+
+
+def parts(givens: Mapping[str, Any]) -> dict[str, int]:
+    """Return the marks of each part."""
+    return {"a": 10}
 
 
 def statement(givens: Mapping[str, Any]) -> str:

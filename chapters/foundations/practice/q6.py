@@ -11,7 +11,7 @@ from nnutils.core.worked import Worked
 from nnutils.networks import Conv2d, MaxPool2d, Network
 from nnutils.practice import Asked, Draw
 
-__all__ = ["asked", "draw", "givens", "statement"]
+__all__ = ["asked", "draw", "givens", "parts", "statement"]
 
 
 def givens() -> dict[str, Any]:
@@ -75,9 +75,14 @@ def asked(givens: Mapping[str, Any]) -> tuple[Asked, ...]:
     scalars = (depth * side * side.named("width")).named("scalars")
     weights = (depth * before.named("channels in") * last * last).named("weights")
     return (
-        Asked("scalars", "scalars that the last layer outputs", 5, scalars, unit="scalars"),
-        Asked("weights", "parameters of the last layer, without biases", 5, weights, unit="parameters"),
+        Asked("scalars", "scalars that the last layer outputs", "a", scalars, unit="scalars"),
+        Asked("weights", "parameters of the last layer, without biases", "a", weights, unit="parameters"),
     )
+
+
+def parts(givens: Mapping[str, Any]) -> dict[str, int]:
+    """Return the marks of each part."""
+    return {"a": 10}
 
 
 def statement(givens: Mapping[str, Any]) -> str:

@@ -12,7 +12,7 @@ from nnutils.core.messages import shown
 from nnutils.core.words import side_by_side
 from nnutils.practice import Asked, Draw
 
-__all__ = ["asked", "draw", "givens", "statement"]
+__all__ = ["asked", "draw", "givens", "parts", "statement"]
 
 SETTINGS = {"kernel_size": ("k", 1), "stride": ("s", 1), "padding": ("p", 0), "dilation": ("d", 1)}
 """Each setting's letter and smallest value, in the order of an answer."""
@@ -111,8 +111,13 @@ def asked(givens: Mapping[str, Any]) -> tuple[Asked, ...]:
             f"of these, the smallest kernel that reads every pixel in ({part}), or misses the fewest; of "
             "several, the smallest stride and padding"
         )
-        quantities += [Asked(f"settings_{part}", every, 2, found), Asked(f"choice_{part}", choice, 1, chosen)]
+        quantities += [Asked(f"settings_{part}", every, "a", found), Asked(f"choice_{part}", choice, "a", chosen)]
     return tuple(quantities)
+
+
+def parts(givens: Mapping[str, Any]) -> dict[str, int]:
+    """Return the marks of each part."""
+    return {"a": 10}
 
 
 def statement(givens: Mapping[str, Any]) -> str:
@@ -215,7 +220,7 @@ def _other_shape(givens: Mapping[str, Any], part: str) -> Asked:
             where=f"part ({part})",
             remedy="Make it smaller, or the padding larger.",
         )
-    return Asked(f"shape_{part}", f"the output shape in ({part})", 1, (channels, size, size))
+    return Asked(f"shape_{part}", f"the output shape in ({part})", "a", (channels, size, size))
 
 
 def _told(fixed: Mapping[str, int]) -> str:

@@ -9,7 +9,7 @@ from nnutils.core.worked import Worked, total
 from nnutils.networks import Linear, Network
 from nnutils.practice import Asked, Draw
 
-__all__ = ["asked", "draw", "givens", "statement"]
+__all__ = ["asked", "draw", "givens", "parts", "statement"]
 
 
 def givens() -> dict[str, Any]:
@@ -37,11 +37,16 @@ def asked(givens: Mapping[str, Any]) -> tuple[Asked, ...]:
         before, equation = nodes, f"tanh(W_{name} @ {equation})"
     whole = total(parameters.values()).named("total")
     return (
-        Asked("feature_space", "size of the feature space", 2, feature_space, unit="dimensions"),
-        *(Asked(n, f"parameters of {n}", 1, value, unit="parameters") for n, value in parameters.items()),
-        Asked("total", "parameters of the whole network", 2, whole, unit="parameters"),
-        Asked("equation", "the network as one equation", 3, equation),
+        Asked("feature_space", "size of the feature space", "a", feature_space, unit="dimensions"),
+        *(Asked(n, f"parameters of {n}", "a", value, unit="parameters") for n, value in parameters.items()),
+        Asked("total", "parameters of the whole network", "a", whole, unit="parameters"),
+        Asked("equation", "the network as one equation", "a", equation),
     )
+
+
+def parts(givens: Mapping[str, Any]) -> dict[str, int]:
+    """Return the marks of each part."""
+    return {"a": 10}
 
 
 def statement(givens: Mapping[str, Any]) -> str:

@@ -11,7 +11,7 @@ from nnutils.core.messages import shown
 from nnutils.core.words import bmatrix
 from nnutils.practice import Asked, Draw
 
-__all__ = ["asked", "draw", "givens", "statement"]
+__all__ = ["asked", "draw", "givens", "parts", "statement"]
 
 _FLAT = 18
 """Where tanh is flat: 1 - tanh(18)² is about 1e-15, and 1 - tanh(20)² is 0 in double precision."""
@@ -55,29 +55,29 @@ def asked(givens: Mapping[str, Any]) -> tuple[Asked, ...]:
     by_input = tuple(tuple(slope * weight for weight in row) for slope, row in zip(slopes, w, strict=True))
     together = tuple((*row, bias) for row, bias in zip(w, b, strict=True))
     return (
-        Asked("matrix", "the matrix of weights and biases together", 1, together),
-        Asked("column", "the column that it is multiplied by", 1, extended),
-        Asked("matrix_size", "the size of the matrix", 1, (outputs, inputs + 1)),
-        Asked("column_size", "the size of the column", 1, (inputs + 1, 1)),
-        Asked("product_size", "the size of the product", 1, (outputs, 1)),
-        Asked("output_size", "the size of the output", 1, (outputs, 1)),
-        Asked("output", "the output y", 1, tuple(math.tanh(q) for q in products)),
+        Asked("matrix", "the matrix of weights and biases together", "a", together),
+        Asked("column", "the column that it is multiplied by", "a", extended),
+        Asked("matrix_size", "the size of the matrix", "a", (outputs, inputs + 1)),
+        Asked("column_size", "the size of the column", "a", (inputs + 1, 1)),
+        Asked("product_size", "the size of the product", "a", (outputs, 1)),
+        Asked("output_size", "the size of the output", "a", (outputs, 1)),
+        Asked("output", "the output y", "a", tuple(math.tanh(q) for q in products)),
         Asked(
             "slopes",
             "the derivative of each output with respect to the result of its row of the product",
-            2,
+            "a",
             tuple(slopes),
         ),
         Asked(
             "by_matrix",
             "the derivative of output i with respect to entry j, k of the matrix, for all i, j, k",
-            2,
+            "a",
             by_matrix,
         ),
         Asked(
             "by_input",
             "the derivative of the output with respect to the input, a row for each output",
-            2,
+            "a",
             by_input,
         ),
     )
@@ -131,6 +131,11 @@ def _refuse_vector(what: str, numbers: Any) -> None:
             f"{what} = {shown(numbers)} is not a list of finite numbers.",
             remedy="Give [0.9, -0.5], for example.",
         )
+
+
+def parts(givens: Mapping[str, Any]) -> dict[str, int]:
+    """Return the marks of each part."""
+    return {"a": 10}
 
 
 def statement(givens: Mapping[str, Any]) -> str:

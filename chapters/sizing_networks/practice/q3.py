@@ -11,7 +11,7 @@ from nnutils.core.worked import Worked, total
 from nnutils.networks import AvgPool2d, Conv2d, Flatten, Linear, MaxPool2d, Network, in_words
 from nnutils.practice import Asked, Draw
 
-__all__ = ["asked", "draw", "givens", "statement"]
+__all__ = ["asked", "draw", "givens", "parts", "statement"]
 
 
 def givens() -> dict[str, Any]:
@@ -91,15 +91,15 @@ def asked(givens: Mapping[str, Any]) -> tuple[Asked, ...]:
             channels = layer.out_channels
         parameters.append(number)
         quantities += [
-            Asked(f"input_{name}", f"input of {name}, as channels, height, width", 1, before),
+            Asked(f"input_{name}", f"input of {name}, as channels, height, width", "a", before),
             Asked(
                 f"kernel_{name}",
                 f"kernel of {name}, as {'depth, ' * (len(window) > 2)}height, width",
-                1,
+                "a",
                 window,
             ),
-            Asked(f"output_{name}", f"output of {name}, as channels, height, width", 1, (channels, *sides)),
-            Asked(f"parameters_{name}", f"parameters of {name}", 1, number, unit="parameters"),
+            Asked(f"output_{name}", f"output of {name}, as channels, height, width", "a", (channels, *sides)),
+            Asked(f"parameters_{name}", f"parameters of {name}", "a", number, unit="parameters"),
         ]
     return (*quantities, *_end(sides, channels, givens["classes"], parameters))
 
@@ -117,12 +117,17 @@ def _end(
     fc2 = (nodes * length + nodes).named("parameters of FC-2")
     flat = total([*parameters, fc2]).named("total")
     return (
-        Asked("length", "numbers that FC-1 reads", 1, length),
-        Asked("parameters_fc1", "parameters of FC-1 as a dense layer", 1, fc1, unit="parameters"),
-        Asked("parameters_fc2", "parameters of FC-2", 1, fc2, unit="parameters"),
-        Asked("total_flat", "parameters of the network, if FC-1 only unwraps", 1, flat, unit="parameters"),
-        Asked("total_dense", "parameters of the network, if FC-1 is dense", 1, flat + fc1, unit="parameters"),
+        Asked("length", "numbers that FC-1 reads", "a", length),
+        Asked("parameters_fc1", "parameters of FC-1 as a dense layer", "a", fc1, unit="parameters"),
+        Asked("parameters_fc2", "parameters of FC-2", "a", fc2, unit="parameters"),
+        Asked("total_flat", "parameters of the network, if FC-1 only unwraps", "a", flat, unit="parameters"),
+        Asked("total_dense", "parameters of the network, if FC-1 is dense", "a", flat + fc1, unit="parameters"),
     )
+
+
+def parts(givens: Mapping[str, Any]) -> dict[str, int]:
+    """Return the marks of each part."""
+    return {"a": 10}
 
 
 def statement(givens: Mapping[str, Any]) -> str:

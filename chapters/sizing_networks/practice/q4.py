@@ -10,7 +10,7 @@ from nnutils.core.worked import Worked, total
 from nnutils.networks import Conv2d, Network
 from nnutils.practice import Asked, Draw
 
-__all__ = ["asked", "draw", "givens", "statement"]
+__all__ = ["asked", "draw", "givens", "parts", "statement"]
 
 _KERNELS = {"direct": 1, "reduce3": 1, "conv3": 3, "reduce5": 1, "conv5": 5, "project": 1}
 _WORDS = {
@@ -73,19 +73,19 @@ def asked(givens: Mapping[str, Any]) -> tuple[Asked, ...]:
     all_weights, all_operations = total(weights.values()), total(operations.values())
     answers = [
         Asked(
-            f"padding{k}", f"the padding of the {k} × {k} convolution", 1, (Worked(k, "kernel size") - 1) / 2
+            f"padding{k}", f"the padding of the {k} × {k} convolution", "a", (Worked(k, "kernel size") - 1) / 2
         )
         for k in (3, 5)
     ]
     for name, words in _WORDS.items():
         size = (Worked(sizes[name], "channels"), height, width)
-        answers.append(Asked(f"size_{name}", f"the output size of {words}", 1, size))
+        answers.append(Asked(f"size_{name}", f"the output size of {words}", "a", size))
     for name, words in _WORDS.items():
         count = all_operations if name == "module" else operations.get(name, 0)
-        answers.append(Asked(f"operations_{name}", f"the operations of {words}", 1, count, "multiplications"))
+        answers.append(Asked(f"operations_{name}", f"the operations of {words}", "a", count, "multiplications"))
     for name, words in _WORDS.items():
         count = all_weights if name == "module" else weights.get(name, 0)
-        answers.append(Asked(f"parameters_{name}", f"the parameters of {words}", 1, count, "weights"))
+        answers.append(Asked(f"parameters_{name}", f"the parameters of {words}", "a", count, "weights"))
     return (*answers, *_compared(givens, positions, all_weights))
 
 
@@ -101,18 +101,18 @@ def _compared(givens: Mapping[str, Any], positions: Worked, reduced: Worked) -> 
             Asked(
                 f"naive_operations_{label}",
                 f"the operations of the naive module {case}",
-                2,
+                "a",
                 (weights * positions).named("operations"),
                 "multiplications",
             ),
-            Asked(f"naive_parameters_{label}", f"its parameters {case}", 1, weights, "weights"),
+            Asked(f"naive_parameters_{label}", f"its parameters {case}", "a", weights, "weights"),
             Asked(
                 f"factor_{label}",
                 f"how many times as many parameters as the module with reduction it has {case}",
-                1,
+                "a",
                 weights / reduced,
             ),
-            Asked(f"cheaper_{label}", f"which module is cheaper {case}", 1, cheaper, choices=_MODULES),
+            Asked(f"cheaper_{label}", f"which module is cheaper {case}", "a", cheaper, choices=_MODULES),
         ]
     return answers
 
@@ -152,6 +152,11 @@ def _checked(givens: Mapping[str, Any]) -> tuple[int, int, int]:
         Network(shape, [Conv2d(depths[name], size, padding=(size - 1) // 2, name=name)])  # or it refuses
     channels, height, width = shape
     return channels, height, width
+
+
+def parts(givens: Mapping[str, Any]) -> dict[str, int]:
+    """Return the marks of each part."""
+    return {"a": 10}
 
 
 def statement(givens: Mapping[str, Any]) -> str:

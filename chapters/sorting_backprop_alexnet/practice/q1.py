@@ -10,7 +10,7 @@ from nnutils.core.errors import PracticeError
 from nnutils.core.messages import shown
 from nnutils.practice import Asked, Draw
 
-__all__ = ["asked", "draw", "givens", "statement"]
+__all__ = ["asked", "draw", "givens", "parts", "statement"]
 
 Pair = tuple[int, int]
 
@@ -55,10 +55,10 @@ def asked(givens: Mapping[str, Any]) -> tuple[Asked, ...]:
     outputs = [((x1 + x2 - abs(x1 - x2)) / 2, (x1 + x2 + abs(x1 - x2)) / 2) for x1, x2 in points]
     corrections = [(x1 - low, high - x1) for (x1, _), (low, high) in zip(points, outputs, strict=True)]
     return (
-        Asked("minimum", "y1 as a formula in x1, x2 and relu", 3, "x1 - relu(x1 - x2)"),
-        Asked("maximum", "y2 as a formula in x1, x2 and relu", 3, "x1 + relu(x2 - x1)"),
-        Asked("outputs", "the outputs (y1, y2) for each of the pairs", 2, tuple(outputs)),
-        Asked("corrections", "x1 - y1 and y2 - x1 for each of the pairs", 2, tuple(corrections)),
+        Asked("minimum", "y1 as a formula in x1, x2 and relu", "a", "x1 - relu(x1 - x2)"),
+        Asked("maximum", "y2 as a formula in x1, x2 and relu", "a", "x1 + relu(x2 - x1)"),
+        Asked("outputs", "the outputs (y1, y2) for each of the pairs", "a", tuple(outputs)),
+        Asked("corrections", "x1 - y1 and y2 - x1 for each of the pairs", "a", tuple(corrections)),
     )
 
 
@@ -77,6 +77,11 @@ def _exact(pair: object) -> tuple[Fraction, Fraction]:
                 remedy="Give two numbers, such as (3, -5).",
             )
     return Fraction(str(pair[0])), Fraction(str(pair[1]))
+
+
+def parts(givens: Mapping[str, Any]) -> dict[str, int]:
+    """Return the marks of each part."""
+    return {"a": 10}
 
 
 def statement(givens: Mapping[str, Any]) -> str:

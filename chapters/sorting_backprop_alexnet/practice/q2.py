@@ -12,7 +12,7 @@ from nnutils.core.messages import shown
 from nnutils.core.words import pmatrix
 from nnutils.practice import Asked, Draw
 
-__all__ = ["asked", "draw", "givens", "statement"]
+__all__ = ["asked", "draw", "givens", "parts", "statement"]
 
 # The derivatives are written without the function itself, so that they share nothing with a usual rule.
 ACTIVATIONS: dict[str, tuple[Callable[[float], float], Callable[[float], float]]] = {
@@ -81,17 +81,22 @@ def asked(givens: Mapping[str, Any]) -> tuple[Asked, ...]:
     _check(givens)
     right = [line.split() for line in LINES.values()]
     twice = tuple(name for name in ("x", *LINES) if sum(line.count(name) for line in right) == 2)
-    quantities = [Asked("used_twice", "the vectors that the block uses twice, in order", 2, twice)]
+    quantities = [Asked("used_twice", "the vectors that the block uses twice, in order", "a", twice)]
     names = "ybar, dphi(r), dphi(z), x, h, W, V and the adjoints before it"
     quantities += [
-        Asked(f"rule_{letter}", f"the rule for {letter}bar, in {names}", 1, rule)
+        Asked(f"rule_{letter}", f"the rule for {letter}bar, in {names}", "a", rule)
         for letter, rule in RULES.items()
     ]
     quantities += [
-        Asked(f"{letter}bar", f"{letter}bar for these numbers", 1, _gradient(givens, letter))
+        Asked(f"{letter}bar", f"{letter}bar for these numbers", "a", _gradient(givens, letter))
         for letter in RULES
     ]
     return tuple(quantities)
+
+
+def parts(givens: Mapping[str, Any]) -> dict[str, int]:
+    """Return the marks of each part."""
+    return {"a": 10}
 
 
 def statement(givens: Mapping[str, Any]) -> str:

@@ -14,7 +14,7 @@ from nnutils.core.worked import Worked
 from nnutils.networks import Block, Conv2d, Flatten, Layer, Linear, MaxPool2d, Network, Pool2d, in_words
 from nnutils.practice import Asked, Draw
 
-__all__ = ["asked", "draw", "givens", "statement"]
+__all__ = ["asked", "draw", "givens", "parts", "statement"]
 
 
 def givens() -> dict[str, Any]:
@@ -109,7 +109,7 @@ def asked(givens: Mapping[str, Any]) -> tuple[Asked, ...]:
     rows = _counted(givens)
     names = tuple(row.name for row in rows)
     counts = [
-        Asked(f"{row.name}_{column}", f"{column} of {row.name}", 1, getattr(row, column), unit=column)
+        Asked(f"{row.name}_{column}", f"{column} of {row.name}", "a", getattr(row, column), unit=column)
         for row in rows
         for column in ("units", "weights", "connections")
     ]
@@ -117,8 +117,8 @@ def asked(givens: Mapping[str, Any]) -> tuple[Asked, ...]:
     time = max(rows, key=lambda row: row.connections).name
     return (
         *counts,
-        Asked("memory", "the (first) layer with the most weights, for less memory", 2, memory, choices=names),
-        Asked("time", "the (first) layer with the most connections, for less time", 2, time, choices=names),
+        Asked("memory", "the (first) layer with the most weights, for less memory", "a", memory, choices=names),
+        Asked("time", "the (first) layer with the most connections, for less time", "a", time, choices=names),
     )
 
 
@@ -198,6 +198,11 @@ def _check(name: str, layer: Layer) -> None:
         raise PracticeError(
             f"{shown(name)} cannot name an answer.", remedy="Use letters, digits and _: name='conv1'."
         )
+
+
+def parts(givens: Mapping[str, Any]) -> dict[str, int]:
+    """Return the marks of each part."""
+    return {"a": 10}
 
 
 def statement(givens: Mapping[str, Any]) -> str:

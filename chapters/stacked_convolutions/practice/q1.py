@@ -11,7 +11,7 @@ from nnutils.core.errors import PracticeError
 from nnutils.core.worked import Worked
 from nnutils.practice import Asked, Draw
 
-__all__ = ["asked", "draw", "givens", "statement"]
+__all__ = ["asked", "draw", "givens", "parts", "statement"]
 
 _NAMES = ("x0", "w0", "b0", "w1", "b1")
 _NEAREST = Fraction(1, 10**6)
@@ -57,13 +57,13 @@ def asked(givens: Mapping[str, Any]) -> tuple[Asked, ...]:
     y1 = (x1 * w1 + b1).named("y1")
     z, second = _relu((y1 + x0).named("s"), "z")
     return (
-        Asked("x1", "$x_1$", 1, x1),
-        Asked("y1", "$y_1$", 1, y1),
-        Asked("z", "$z$", 1, z),
-        Asked("dz_dw0", r"$\partial z/\partial w_0$", 2, second * w1 * first * x0),
-        Asked("dz_dw1", r"$\partial z/\partial w_1$", 2, second * x1),
-        Asked("dz_db0", r"$\partial z/\partial b_0$", 2, second * w1 * first),
-        Asked("dz_db1", r"$\partial z/\partial b_1$", 2, second),
+        Asked("x1", "$x_1$", "a", x1),
+        Asked("y1", "$y_1$", "a", y1),
+        Asked("z", "$z$", "a", z),
+        Asked("dz_dw0", r"$\partial z/\partial w_0$", "a", second * w1 * first * x0),
+        Asked("dz_dw1", r"$\partial z/\partial w_1$", "a", second * x1),
+        Asked("dz_db0", r"$\partial z/\partial b_0$", "a", second * w1 * first),
+        Asked("dz_db1", r"$\partial z/\partial b_1$", "a", second),
     )
 
 
@@ -88,6 +88,11 @@ def _exact(name: str, givens: Mapping[str, Any]) -> Fraction:
             f"The network computes with numbers, and {name} is {value!r}.", remedy=f"Try {name} = 0.5."
         )
     return Fraction(str(value))
+
+
+def parts(givens: Mapping[str, Any]) -> dict[str, int]:
+    """Return the marks of each part."""
+    return {"a": 10}
 
 
 def statement(givens: Mapping[str, Any]) -> str:

@@ -11,7 +11,7 @@ from nnutils.core.worked import Worked
 from nnutils.networks import Conv2d, MaxPool2d, Network, Pool2d, Step, in_words
 from nnutils.practice import Asked, Draw
 
-__all__ = ["asked", "draw", "givens", "statement"]
+__all__ = ["asked", "draw", "givens", "parts", "statement"]
 
 Map = tuple[Worked, Worked, Worked]
 """Channels, height and width."""
@@ -79,7 +79,7 @@ def asked(givens: Mapping[str, Any]) -> tuple[Asked, ...]:
             pixels = [height, width]
             sizes[step.name] = (channels, height, width)
     return tuple(
-        Asked(name, f"size of map {name} as (channels, height, width)", 2, size)
+        Asked(name, f"size of map {name} as (channels, height, width)", "a", size)
         for name, size in sizes.items()
     )
 
@@ -124,6 +124,11 @@ def _side(step: Step, axis: int, pixels: Worked) -> Worked:
         (padded - reach) // Worked(window.stride, "stride") + 1 if window.stride > 1 else padded - reach + 1
     )
     return places.named(f"{('height', 'width')[axis]} of {step.name}")
+
+
+def parts(givens: Mapping[str, Any]) -> dict[str, int]:
+    """Return the marks of each part."""
+    return {"a": 10}
 
 
 def statement(givens: Mapping[str, Any]) -> str:

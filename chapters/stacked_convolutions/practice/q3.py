@@ -12,7 +12,7 @@ from nnutils.core.worked import Worked, total
 from nnutils.networks import Conv2d, Network, settings_in_words
 from nnutils.practice import Asked, Draw
 
-__all__ = ["asked", "draw", "givens", "statement"]
+__all__ = ["asked", "draw", "givens", "parts", "statement"]
 
 EQUAL = "equal"
 
@@ -65,21 +65,26 @@ def asked(givens: Mapping[str, Any]) -> tuple[Asked, ...]:
     quantities = []
     for count in ("multiplications", "weights"):
         quantities += [
-            Asked(f"{count}_{name}", f"{count} of {name}", 1, part[count], unit=count)
+            Asked(f"{count}_{name}", f"{count} of {name}", "a", part[count], unit=count)
             for name, part in {**small, **large}.items()
         ]
         both = total(part[count] for part in small.values()).named(f"{count} of {together}")
         other = large[one][count]
         fewer = EQUAL if both == other else together if both < other else one
         quantities += [
-            Asked(f"{count}_together", f"{count} of {together} together", 1, both, unit=count),
-            Asked(f"fewer_{count}", f"which path has fewer {count}", 1, fewer, choices=choices),
+            Asked(f"{count}_together", f"{count} of {together} together", "a", both, unit=count),
+            Asked(f"fewer_{count}", f"which path has fewer {count}", "a", fewer, choices=choices),
         ]
     for role, path, label in (("together", small, together), ("single", large, one)):
         number = total(part[count] for part in path.values() for count in ("weights", "biases"))
         text = f"parameters of {label}, biases included"
-        quantities.append(Asked(f"parameters_{role}", text, 1, number.named(text), unit="parameters"))
+        quantities.append(Asked(f"parameters_{role}", text, "a", number.named(text), unit="parameters"))
     return tuple(quantities)
+
+
+def parts(givens: Mapping[str, Any]) -> dict[str, int]:
+    """Return the marks of each part."""
+    return {"a": 10}
 
 
 def statement(givens: Mapping[str, Any]) -> str:

@@ -10,7 +10,7 @@ from nnutils.core.errors import PracticeError
 from nnutils.core.messages import shown
 from nnutils.practice import Asked, Draw
 
-__all__ = ["asked", "draw", "givens", "statement"]
+__all__ = ["asked", "draw", "givens", "parts", "statement"]
 
 FURTHEST = 12  # apart; beyond it the smallest derivatives drown in the rounding of the largest
 
@@ -38,14 +38,19 @@ def asked(givens: Mapping[str, Any]) -> tuple[Asked, ...]:
     whole = 1 + math.fsum(ratios.values())
     gradient = [ratios.get(i, -math.fsum(ratios.values())) / whole for i in range(len(scores))]
     return (
-        Asked("case_same", "dP_j/dh_i for j = i, in P_i", 2, "P_i * (1 - P_i)"),
-        Asked("case_other", "dP_j/dh_i for j != i, in P_i and P_j", 2, "-P_j * P_i"),
-        Asked("rule", "dL/dh_i, in P_i and y_i", 4, "P_i - y_i"),
-        Asked("probabilities", "the probabilities P_j at these scores", 1, _probabilities(scores)),
-        Asked("jacobian", "all dP_j/dh_i there, a row for each j", 2, _jacobian(scores)),
-        Asked("loss", "the loss L there", 1, math.log(whole)),
-        Asked("gradient", "all dL/dh_i there", 2, tuple(gradient)),
+        Asked("case_same", "dP_j/dh_i for j = i, in P_i", "a", "P_i * (1 - P_i)"),
+        Asked("case_other", "dP_j/dh_i for j != i, in P_i and P_j", "a", "-P_j * P_i"),
+        Asked("rule", "dL/dh_i, in P_i and y_i", "a", "P_i - y_i"),
+        Asked("probabilities", "the probabilities P_j at these scores", "a", _probabilities(scores)),
+        Asked("jacobian", "all dP_j/dh_i there, a row for each j", "a", _jacobian(scores)),
+        Asked("loss", "the loss L there", "a", math.log(whole)),
+        Asked("gradient", "all dL/dh_i there", "a", tuple(gradient)),
     )
+
+
+def parts(givens: Mapping[str, Any]) -> dict[str, int]:
+    """Return the marks of each part."""
+    return {"a": 10}
 
 
 def statement(givens: Mapping[str, Any]) -> str:

@@ -9,7 +9,7 @@ from nnutils.core.errors import PracticeError
 from nnutils.core.worked import Worked
 from nnutils.practice import Asked, Draw
 
-__all__ = ["asked", "draw", "givens", "statement"]
+__all__ = ["asked", "draw", "givens", "parts", "statement"]
 
 
 def givens() -> dict[str, Any]:
@@ -36,9 +36,14 @@ def asked(givens: Mapping[str, Any]) -> tuple[Asked, ...]:
     ways = (Worked(last, "largest first die") - Worked(first, "smallest first die") + 1).named("ways")
     outcomes = (Worked(sides, "sides") * Worked(sides, "sides")).named("outcomes")
     return (
-        Asked("ways", f"ways to the sum {total}", 2, ways, unit="ways"),
-        Asked("probability", f"probability of the sum {total}", 1, ways / outcomes),
+        Asked("ways", f"ways to the sum {total}", "a", ways, unit="ways"),
+        Asked("probability", f"probability of the sum {total}", "a", ways / outcomes),
     )
+
+
+def parts(givens: Mapping[str, Any]) -> dict[str, int]:
+    """Return the marks of each part."""
+    return {"a": 10}
 
 
 def statement(givens: Mapping[str, Any]) -> str:
