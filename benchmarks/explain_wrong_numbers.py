@@ -14,7 +14,7 @@ import time
 
 from wrong_numbers import GENERATORS, Wrong, draw, without_a_slip
 
-from nnutils.slips import Slip, explain, quantities
+from nnutils.slips import Slip, explain, quantities, rows_as_quantities
 
 # What the explanation of each kind may be called. One answer often has two explanations that are both true: a
 # kernel of 3 left out of 3 · 3 is "a factor left out" and so is the group of input channels, when they are 3.
@@ -65,6 +65,8 @@ NAMES: dict[str, tuple[str, ...]] = {
 
 
 def explained(case: Wrong) -> tuple[Slip, ...]:
+    if case.table:
+        return explain(case.right, case.stated, rows_as_quantities(case.table))
     return explain(case.right, case.stated, quantities(case.network) if case.network else ())
 
 
