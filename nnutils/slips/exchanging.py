@@ -71,7 +71,7 @@ def _fitting(
 
     With ``rest``, a product, they are to stand there twice, as both sides of a square.
     """
-    parts = {
+    parts: dict[object, Quantity] = {
         node.value: Quantity(role_of(node), node.name.replace("_", " "), node.value)
         for node in beside
         if node.name
