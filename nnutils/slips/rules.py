@@ -10,6 +10,7 @@ import math
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 from itertools import combinations
 
 from nnutils.core.numerals import number_text
@@ -32,6 +33,7 @@ class Rule:
     candidates: Callable[[Place], Candidates]
 
 
+@lru_cache(maxsize=4096, typed=True)
 def shown(value: Number) -> str:
     """Return a number for a sentence: exact ones with all digits, floats with six.
 
@@ -57,6 +59,11 @@ def called(node: Node) -> str:
     )
 
 
+def _plainly(part: Node) -> str:
+    """Return what a factor or a term is called after that word: 'padding 2', or '2' alone."""
+    return called(part).removeprefix("the number ")
+
+
 # --- factors and terms ------------------------------------------------------------------------------------
 
 
@@ -80,9 +87,11 @@ def _factor_left_out(place: Place) -> Candidates:
         return
     parts = node.arguments
     for index, part in enumerate(parts):
+        if _said_by_a_setting(part, parts) or _seen(part, parts[:index]):
+            continue
         if part.value not in (0, 1) and not any(_alike(part, other) for other in parts[:index]):
             rest = [other.value for n, other in enumerate(parts) if n != index]
-            yield math.prod(rest), f"the factor {called(part)} is left out, so {_times(rest)} is computed"
+            yield math.prod(rest), f"the factor {_plainly(part)} is left out, so {_times(rest)} is computed"
     for name, pair in groups_of(node):
         rest = [other.value for other in parts if other not in pair]
         if rest and pair[0].value != 1:
@@ -90,12 +99,23 @@ def _factor_left_out(place: Place) -> Candidates:
             yield math.prod(rest), f"{name} {side} × {side} is left out, so {_times(rest)} is computed"
 
 
+def _seen(part: Node, before: tuple[Node, ...]) -> bool:
+    """Whether a part of the same name and value stood there before: it would be the same sentence."""
+    return any(other.value == part.value and other.name == part.name for other in before)
+
+
+def _said_by_a_setting(part: Node, parts: tuple[Node, ...]) -> bool:
+    """Whether leaving out a factor is a setting ignored, or the padding on one side, which say it better."""
+    padded = any(other.name == "padding" for other in parts if other is not part)
+    return _NEUTRAL.get(part.name) == 1 or (padded and part.value == 2 and not part.name)
+
+
 def _factor_twice(place: Place) -> Candidates:
     node = place.node
     if node.operation == "multiply":
         for index, part in enumerate(node.arguments):
             if part.value not in (0, 1) and not any(_alike(part, other) for other in node.arguments[:index]):
-                yield node.value * part.value, f"the factor {called(part)} is used twice"
+                yield node.value * part.value, f"the factor {_plainly(part)} is used twice"
 
 
 def _doubled(place: Place) -> Candidates:
@@ -111,9 +131,9 @@ def _doubled(place: Place) -> Candidates:
 def _term_left_out(place: Place) -> Candidates:
     node = place.node
     if node.operation == "add":
-        for part in node.arguments:
-            if part.value:
-                yield node.value - part.value, f"the term {called(part)} is left out of the sum"
+        for index, part in enumerate(node.arguments):
+            if part.value and not _seen(part, node.arguments[:index]):
+                yield node.value - part.value, f"the term {_plainly(part)} is left out of the sum"
     elif node.operation == "subtract":
         yield node.arguments[0].value, f"{called(node.arguments[1])} is not subtracted"
 
@@ -123,7 +143,7 @@ def _term_twice(place: Place) -> Candidates:
     if node.operation == "add":
         for part in {(part.name, part.value): part for part in node.arguments}.values():
             if part.value:
-                yield node.value + part.value, f"the term {called(part)} is added twice"
+                yield node.value + part.value, f"the term {_plainly(part)} is added twice"
 
 
 def _plus_for_times(place: Place) -> Candidates:
@@ -142,6 +162,11 @@ def _difference_for_sum(place: Place) -> Candidates:
         a, b = (part.value for part in node.arguments)
         yield a + b, f"{called(node.arguments[1])} is added where it should be subtracted"
         yield b - a, "the difference is taken the wrong way round"
+    elif node.operation == "add":
+        for part in node.arguments:
+            if not isinstance(part.value, float):  # of a float: a sign lost
+                words = f"{called(part)} is subtracted where it should be added"
+                yield node.value - 2 * part.value, words
 
 
 # --- settings of a layer ----------------------------------------------------------------------------------
@@ -192,7 +217,7 @@ def _no_floor(place: Place) -> Candidates:
 
 def _sign(place: Place) -> Candidates:
     node = place.node
-    if place.depth <= 1 and node.value:
+    if node.value and (place.parent is None or (place.depth == 1 and isinstance(node.value, float))):
         yield -node.value, f"a sign is lost: {shown(-node.value)} in place of {shown(node.value)}"
 
 
