@@ -36,8 +36,10 @@
   };
 
   // What judges and shows boxes, without the data of any question.
-  own.ready = (judge = "judging") =>
-    Promise.all(["numbers", "reading", "formulas", judge, "show", "boxes"].map((file) => own.load(`${file}.js`)));
+  own.ready = (judge = "judging") => {
+    const files = ["numbers", "reading", "formulas", judge, "show", "boxes"];
+    return Promise.all(files.map((file) => own.load(`${file}.js`)));
+  };
 
   // The texts that this device remembers of a question; nothing where storage is switched off.
   own.memory = (key) => {
