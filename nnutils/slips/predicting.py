@@ -46,8 +46,10 @@ def predict(right: Any, among: Iterable[Quantity] = ()) -> tuple[Predicted, ...]
     number of nine digits, and changed in eighty-one ways.
 
     >>> from nnutils import conv_output_size
-    >>> [int(one.value) for one in predict(conv_output_size(224, 11, stride=4, padding=2))][:3]
-    [56, 54, 550]
+    >>> wrong = predict(conv_output_size(224, 11, stride=4, padding=2))
+    >>> by_value = {one.value: one.sentence for one in wrong}
+    >>> by_value[54], 55 in by_value
+    ('Padding 2 is ignored.', False)
     """
     root = tree_of(right)
     others, exact = Others(tuple(among)), not isinstance(root.value, float)
