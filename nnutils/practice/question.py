@@ -85,7 +85,8 @@ class Question:
         parts = self.parts(values)
         if strangers := [quantity for quantity in asked if quantity.part not in parts]:
             raise PracticeError(
-                f"{strangers[0].name} belongs to part {shown(strangers[0].part)}, which parts() does not have.",
+                f"{strangers[0].name} belongs to part {shown(strangers[0].part)}, which parts() does not "
+                "have.",
                 where=self.file,
                 remedy=f"Use one of {', '.join(parts)}.",
             )
