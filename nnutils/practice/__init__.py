@@ -22,6 +22,7 @@ from nnutils.practice.draws import Draw
 from nnutils.practice.exporting import as_data
 from nnutils.practice.judging import Judgement, judge
 from nnutils.practice.known_numbers import named_numbers
+from nnutils.practice.marks import earned
 from nnutils.practice.question import Question, load, questions
 from nnutils.practice.source import as_source, one_line
 
@@ -37,6 +38,7 @@ __all__ = [
     "as_data",
     "as_source",
     "compare",
+    "earned",
     "judge",
     "load",
     "named_numbers",

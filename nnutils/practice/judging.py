@@ -11,7 +11,7 @@ from nnutils.core.errors import ExpressionError
 from nnutils.core.messages import shown
 from nnutils.core.words import counted, listed
 from nnutils.practice.asked import Asked
-from nnutils.practice.formulas import trials
+from nnutils.practice.formulas import names_in, trials
 from nnutils.practice.known_numbers import ROWS_FOR_COLUMNS, conventions_of, slips_of_exchange, transposed
 from nnutils.practice.leaves import Place, at, called, depth_of, kind_of, leaves, numeric, plain
 from nnutils.practice.matrices import CONSTANTS, FUNCTIONS, close, evaluate
@@ -80,15 +80,9 @@ def _choice(quantity: Asked, text: str) -> Judgement:
 def _formula(quantity: Asked, text: str, asked: Sequence[Asked]) -> Judgement:
     tried = trials(asked)[quantity.name]
     formula = read_expression(text)
-    known = {*tried.points[0], *CONSTANTS}
-    applied = {name.partition("(")[0] for name in known if "(" in name}
-    if unknown := sorted(formula.functions - set(FUNCTIONS) - applied):
-        remedy = f"Use the functions {', '.join([*FUNCTIONS, *sorted(applied)])}, and * between factors."
-        raise ExpressionError(f"{unknown[0]!r} is not a function here.", remedy=remedy)
-    inner = {name.partition("(")[2].rstrip(")") for name in known if "(" in name}
-    if unknown := sorted(formula.names - known - inner):
-        remedy = f"Use {', '.join(tried.points[0])}, and * between factors."
-        raise ExpressionError(f"{unknown[0]!r} is not a name here.", remedy=remedy)
+    if unknown := [name for name in names_in(formula) if name not in {*tried.points[0], *CONSTANTS}]:
+        known = f"Known are {', '.join(tried.points[0])}, and the functions {', '.join(FUNCTIONS)}."
+        raise ExpressionError(f"{unknown[0]!r} has no value here.", remedy=f"{known} Write * between factors.")
     try:
         same = [
             close(evaluate(formula, point), value)
@@ -287,6 +281,6 @@ def _kindly(quantity: Asked, typed: str, error: ExpressionError) -> str:
         and _SEVERAL.search(typed)
     ):
         return "One number is asked, and more than one is typed. Type the one that you would hand in."
-    general = error.remedy.startswith("Type numbers, names") or "Known are" in error.remedy
-    remedy = _HOW.get(kind, error.remedy) if general and kind != "choice" else error.remedy
+    general = error.remedy.startswith("Type numbers, names") or (kind == "number" and "Known are" in error.remedy)
+    remedy = _HOW.get(kind, error.remedy) if general else error.remedy
     return f"{error.problem} {remedy}".strip()
