@@ -82,7 +82,9 @@ def _formula(quantity: Asked, text: str, asked: Sequence[Asked]) -> Judgement:
     formula = read_expression(text)
     if unknown := [name for name in names_in(formula) if name not in {*tried.points[0], *CONSTANTS}]:
         known = f"Known are {', '.join(tried.points[0])}, and the functions {', '.join(FUNCTIONS)}."
-        raise ExpressionError(f"{unknown[0]!r} has no value here.", remedy=f"{known} Write * between factors.")
+        raise ExpressionError(
+            f"{unknown[0]!r} has no value here.", remedy=f"{known} Write * between factors."
+        )
     try:
         same = [
             close(evaluate(formula, point), value)
@@ -281,6 +283,8 @@ def _kindly(quantity: Asked, typed: str, error: ExpressionError) -> str:
         and _SEVERAL.search(typed)
     ):
         return "One number is asked, and more than one is typed. Type the one that you would hand in."
-    general = error.remedy.startswith("Type numbers, names") or (kind == "number" and "Known are" in error.remedy)
+    general = error.remedy.startswith("Type numbers, names") or (
+        kind == "number" and "Known are" in error.remedy
+    )
     remedy = _HOW.get(kind, error.remedy) if general else error.remedy
     return f"{error.problem} {remedy}".strip()
