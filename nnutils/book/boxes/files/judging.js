@@ -1,5 +1,5 @@
 // A typed answer judged by the data of its question: right, by a convention, too coarse, wrong with the slips
-// that give it, or unreadable. The rules of nnutils/practice/judging.py; a test has both judge the same texts.
+// that give it, or unreadable. The rules of nnutils/practice/judging.py; a test has both judge texts.
 (() => {
   "use strict";
 
