@@ -265,7 +265,7 @@ _HOW = {
     "number": "Type a number, such as 15,415,200, 0.125 or 2.3e-4, or a product of numbers: 3*11*11*96.",
     "list": "Type the entries with commas between them: 1, 2, 3.",
     "table": "Type the entries with commas, and a semicolon between rows: 1, 2; 3, 4.",
-    "nested": "Type entries with commas, a semicolon between rows, | between blocks: 1, 2; 3, 4 | 5, 6; 7, 8.",
+    "nested": "Type entries with commas, ; between rows and | between blocks: 1, 2; 3, 4 | 5, 6; 7, 8.",
     "yesno": "Type yes or no.",
     "expression": "Type a formula with * between factors, such as 2*x + exp(-x); A @ B for matrices.",
 }
