@@ -152,15 +152,16 @@
     return judged("coarse", sentence + (place.length ? ` See ${called(place)}.` : ""));
   }
 
-  // The slips that give the typed leaf at a place, in the order of the data.
-  function slipsAt(asked, place, typed) {
+  // The slips that give the typed leaf at a place, in the order of the data; else one of the pen.
+  function slipsAt(asked, place, typed, right) {
     const here = asked.slips.filter((slip) => !isList(slip.answer) && key(slip.place) === key(place));
-    return here.filter((slip) => graded(typed, valueOf(slip.answer)) !== "wrong");
+    const found = here.filter((slip) => graded(typed, valueOf(slip.answer)) !== "wrong");
+    return found.length || typed.digits !== null ? found : own.digits(typed.value, valueOf(right));
   }
 
   function wrong(asked, read, all) {
     const [place, right] = leaves(asked.answer)[all.indexOf("wrong")];
-    const slips = numeric(right) ? slipsAt(asked, place, read.get(key(place))) : [];
+    const slips = numeric(right) ? slipsAt(asked, place, read.get(key(place)), right) : [];
     if (place.length && reordered(read, asked.answer)) {
       return judged("wrong", "These are the right numbers in another order.", slips);
     }
