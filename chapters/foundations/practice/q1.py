@@ -7,9 +7,11 @@ from collections.abc import Mapping
 from fractions import Fraction
 from typing import Any
 
+from nnutils import autodiff
 from nnutils.core.errors import PracticeError
 from nnutils.core.messages import shown
-from nnutils.practice import Asked, Draw
+from nnutils.core.worked import Worked
+from nnutils.practice import Asked, Convention, Draw, computed, earned
 
 __all__ = ["asked", "draw", "givens", "parts", "statement"]
 
@@ -65,21 +67,64 @@ def asked(givens: Mapping[str, Any]) -> tuple[Asked, ...]:
     quotients = tuple(tuple(_share(x, x + step) for step in steps) for x in places)
     exists = tuple(x != 0 for x in places)
     areas = tuple(x if x > 0 else Fraction(0) for x in places)
+    halves = {
+        half: tuple(half if x == 0 else h for x, h in zip(places, heaviside, strict=True)) for half in (0, 1)
+    }
     return (
-        Asked("heaviside", "H at each of the points", "a", heaviside),
+        Asked(
+            "heaviside",
+            "H(x) at each of the points, in their order, separated by commas",
+            "1",
+            heaviside,
+            conventions=tuple(
+                Convention(values, f"This takes H(0) = {half}; in this question H(0) is 1/2.")
+                for half, values in halves.items()
+            ),
+        ),
         Asked(
             "quotients",
-            "the difference quotient of g, a row for each point, a column for each step",
-            "a",
+            "the difference quotients of g: a row for each point, separated by ;, a number for each step",
+            "1",
             quotients,
+            work=tuple(tuple(_quotient(x, step) for step in steps) for x in places),
         ),
-        Asked("exists", "whether the derivative of g exists, for each point", "a", exists),
-        Asked("product", "g(x) as a product with H(x)", "a", "x * H(x)"),
-        Asked("areas", "the integral of H from minus infinity up to each point", "a", areas),
-        Asked("slope", "the smallest k for the error allowed", "a", slope),
-        Asked("area_between", "the integral of the error over all x, for this k", "a", 2 * math.log(2) / slope),
-        Asked("largest_error", "the supremum of the error over all x, for any k", "a", Fraction(1, 2)),
+        Asked(
+            "exists", "does the derivative of g exist? Yes or no for each point, in their order", "1", exists
+        ),
+        Asked("product", "g(x) as a product, written with x and H(x)", "2", "x * H(x)"),
+        Asked(
+            "areas",
+            "the integral of H from minus infinity up to x, for each point, in their order",
+            "2",
+            areas,
+        ),
+        Asked(
+            "slope",
+            f"the smallest k for which the error is at most {givens['tolerance']} wherever |x| is at least "
+            f"{givens['near']}",
+            "3",
+            slope,
+            work=computed(_steepness, near=float(near), tolerance=float(tolerance)),
+        ),
+        Asked(
+            "area_between",
+            "the integral of the error over all x, for this k",
+            "3",
+            2 * math.log(2) / slope,
+            work=computed(lambda k: 2 * math.log(2) / k, k=slope),
+        ),
+        Asked("largest_error", "the supremum of the error over all x, for any k > 0", "3", Fraction(1, 2)),
     )
+
+
+def _quotient(x: Fraction, step: Fraction) -> Worked:
+    """Return the difference quotient from the values of g."""
+    after, before = Worked(max(x + step, Fraction(0)), "g(x + epsilon)"), Worked(max(x, Fraction(0)), "g(x)")
+    return (after - before) / Worked(step, "epsilon")
+
+
+def _steepness(near: autodiff.Traced, tolerance: autodiff.Traced) -> autodiff.Traced:
+    return autodiff.ln((1 - tolerance) / tolerance) / near
 
 
 def _share(a: Fraction, b: Fraction) -> Fraction:
@@ -112,22 +157,25 @@ def _number(value: object) -> Fraction:
 
 def parts(givens: Mapping[str, Any]) -> dict[str, int]:
     """Return the marks of each part."""
-    return {"a": 10}
+    return {"1": 4, "2": 2, "3": 4}
 
 
 def statement(givens: Mapping[str, Any]) -> str:
     """Return the question in words."""
     places, steps = (", ".join(map(str, givens[name])) for name in ("places", "steps"))
+    marks = earned(parts(givens))
     return (
         "The derivative of a function $f$ and the Heaviside step function $H$ are\n\n"
         "$$\nf'(x) = \\lim_{\\epsilon \\to 0} \\frac{f(x + \\epsilon) - f(x)}{\\epsilon}, \\qquad "
         "H(x) = \\begin{cases} 1 & x > 0 \\\\ \\tfrac12 & x = 0 \\\\ 0 & x < 0. \\end{cases}\n$$\n\n"
-        "- Show that the rectified linear unit $g(x) = \\max\\{0, x\\}$ has the derivative $H(x)$ wherever "
-        f"the derivative exists. Try it at $x = {places}$: what is $H(x)$, does the derivative exist, and "
-        f"what is the difference quotient of $g$ for the steps $\\epsilon = {steps}$?\n"
-        "- Write $g$ in two other ways, with $H$. Evaluate the integral at the same $x$.\n"
-        "- Show that the sigmoid $\\sigma_k(x) = 1 / (1 + e^{-kx})$ approaches $H(x)$ as $k$ grows, for "
-        "each fixed $x$. From which $k$ on is the error $|\\sigma_k(x) - H(x)|$ at most "
+        "**(1)** Show that the rectified linear unit $g(x) = \\max\\{0, x\\}$ has the derivative $H(x)$ "
+        f"wherever the derivative exists. Try it at $x = {places}$: what is $H(x)$, does the derivative "
+        f"exist, and what is the difference quotient of $g$ for the steps $\\epsilon = {steps}$? "
+        f"{marks['1']}\n\n"
+        "**(2)** Write $g$ in two other ways, with $H$: as a product, and as an integral. Evaluate the "
+        f"integral at the same $x$. {marks['2']}\n\n"
+        "**(3)** Show that the sigmoid $\\sigma_k(x) = 1 / (1 + e^{-kx})$ approaches $H(x)$ as $k$ grows, "
+        "for each fixed $x$. From which $k$ on is the error $|\\sigma_k(x) - H(x)|$ at most "
         f"${givens['tolerance']}$ wherever $|x| \\ge {givens['near']}$? For this $k$, how large is the error "
-        "integrated over all $x$, and how large is its supremum?"
+        f"integrated over all $x$, and how large is its supremum? {marks['3']}"
     )

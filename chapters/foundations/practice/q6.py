@@ -9,9 +9,10 @@ from nnutils.core.errors import PracticeError
 from nnutils.core.messages import shown
 from nnutils.core.worked import Worked
 from nnutils.networks import Conv2d, MaxPool2d, Network
-from nnutils.practice import Asked, Draw
+from nnutils.practice import Asked, Draw, earned
+from nnutils.slips import Quantity, quantities
 
-__all__ = ["asked", "draw", "givens", "parts", "statement"]
+__all__ = ["asked", "draw", "givens", "numbers", "parts", "statement"]
 
 
 def givens() -> dict[str, Any]:
@@ -63,26 +64,32 @@ def asked(givens: Mapping[str, Any]) -> tuple[Asked, ...]:
     _check(givens)
     layers = givens["layers"]
     channels, size, _ = givens["input_shape"]
-    depth, side = Worked(channels, "channels of the picture"), Worked(size, "pixels")
+    depth, side = Worked(channels, "in_channels"), Worked(size, "input height")
     before = depth
     for number, layer in enumerate(layers, 1):
-        window, step = Worked(layer.kernel_size, "window"), Worked(layer.stride, "stride")
+        window, step = Worked(layer.kernel_size, "kernel_size"), Worked(layer.stride, "stride")
         before = depth
-        side = ((side + 2 * Worked(layer.padding, "padding") - window) // step + 1).named(f"height {number}")
+        padded = side + 2 * Worked(layer.padding, "padding")
+        side = ((padded - window) // step + 1).named(f"layer {number} height")
         if isinstance(layer, Conv2d):
-            depth = Worked(layer.out_channels, "kernels")
-    last = Worked(layers[-1].kernel_size, "window")
-    scalars = (depth * side * side.named("width")).named("scalars")
-    weights = (depth * before.named("channels in") * last * last).named("weights")
+            depth = Worked(layer.out_channels, "out_channels")
+    tall, wide = (Worked(layers[-1].kernel_size, f"kernel {axis}") for axis in ("height", "width"))
+    scalars = (depth * side.named("height") * side.named("width")).named("scalars")
+    weights = (depth * before.named("in_channels") * tall * wide).named("weights")
     return (
-        Asked("scalars", "scalars that the last layer outputs", "a", scalars, unit="scalars"),
-        Asked("weights", "parameters of the last layer, without biases", "a", weights, unit="parameters"),
+        Asked("scalars", "scalars that the last layer outputs", "1", scalars, unit="scalars"),
+        Asked("weights", "parameters of the last layer, biases not counted", "2", weights, unit="parameters"),
     )
+
+
+def numbers(givens: Mapping[str, Any]) -> tuple[Quantity, ...]:
+    """Return the numbers of the network, one of which may be taken for another."""
+    return quantities(Network(givens["input_shape"], givens["layers"]))
 
 
 def parts(givens: Mapping[str, Any]) -> dict[str, int]:
     """Return the marks of each part."""
-    return {"a": 10}
+    return {"1": 5, "2": 5}
 
 
 def statement(givens: Mapping[str, Any]) -> str:
@@ -90,6 +97,7 @@ def statement(givens: Mapping[str, Any]) -> str:
     channels, height, width = givens["input_shape"]
     picture = "An RGB picture" if channels == 3 else "A picture"
     size = f"{channels} × {height} × {width} (channels × height × width)"
+    marks = earned(parts(givens))
     lines = [f"{picture} of size {size} passes through these layers:", ""]
     for number, layer in enumerate(givens["layers"], 1):
         k = layer.kernel_size
@@ -97,13 +105,15 @@ def statement(givens: Mapping[str, Any]) -> str:
             kind = f"a convolution with {layer.out_channels} kernels of {k} × {k}"
         else:
             kind = f"a max pooling with windows of {k} × {k}"
-        lines.append(f"{number}. {kind}, stride {layer.stride}, padding {layer.padding};")
+        end = "." if number == len(givens["layers"]) else ";"
+        lines.append(f"- {kind}, stride {layer.stride}, padding {layer.padding}{end}")
     lines += [
         "",
         "The padding is added on each of the four borders.",
         "",
-        "- How many scalars does the last layer output?",
-        "- How many parameters does the last layer have, biases not counted?",
+        f"**(1)** How many scalars does the last layer output? {marks['1']}",
+        "",
+        f"**(2)** How many parameters does the last layer have, biases not counted? {marks['2']}",
     ]
     return "\n".join(lines)
 

@@ -10,12 +10,18 @@ from typing import Any
 from nnutils.core.errors import PracticeError
 from nnutils.core.messages import shown
 from nnutils.core.words import side_by_side
-from nnutils.practice import Asked, Draw
+from nnutils.core.worked import Worked
+from nnutils.networks import conv_output_size
+from nnutils.practice import Asked, Draw, earned
+from nnutils.slips import Quantity
 
-__all__ = ["asked", "draw", "givens", "parts", "statement"]
+__all__ = ["asked", "draw", "givens", "numbers", "parts", "statement"]
 
 SETTINGS = {"kernel_size": ("k", 1), "stride": ("s", 1), "padding": ("p", 0), "dilation": ("d", 1)}
 """Each setting's letter and smallest value, in the order of an answer."""
+
+TABLE = "table"
+"""The label of the part that only writes the others down."""
 
 Setting = tuple[int, int, int, int]
 
@@ -106,22 +112,42 @@ def asked(givens: Mapping[str, Any]) -> tuple[Asked, ...]:
             quantities.append(_other_shape(givens, part))
             continue
         found, chosen = _solved(givens, part), _chosen(givens, part)
-        every = f"every setting (k, s, p, d) that is right in ({part})"
-        choice = (
-            f"of these, the smallest kernel that reads every pixel in ({part}), or misses the fewest; of "
-            "several, the smallest stride and padding"
+        every = (
+            f"every setting that is right in ({part}): a row k, s, p, d for each, rows separated by ;, in "
+            "any order"
         )
-        quantities += [Asked(f"settings_{part}", every, "a", found), Asked(f"choice_{part}", choice, "a", chosen)]
+        choice = (
+            f"the chosen setting of ({part}), as k, s, p, d: of those that read every pixel, or else miss "
+            "the fewest, the one with the smallest kernel, then the smallest stride and padding"
+        )
+        quantities += [
+            Asked(f"settings_{part}", every, part, found, any_order=True),
+            Asked(f"choice_{part}", choice, part, chosen),
+        ]
     return tuple(quantities)
+
+
+def numbers(givens: Mapping[str, Any]) -> tuple[Quantity, ...]:
+    """Return the sizes and channels along the network, one of which may be taken for another."""
+    shapes = [givens["input_shape"], *givens["output_shapes"]]
+    places = ["the input", *(f"layer {number}" for number in range(1, len(shapes)))]
+    return tuple(
+        Quantity(role, f"{role} of {place}", value)
+        for place, (channels, size, _) in zip(places, shapes, strict=True)
+        for role, value in (("channels", channels), ("size", size))
+    )
 
 
 def parts(givens: Mapping[str, Any]) -> dict[str, int]:
     """Return the marks of each part."""
-    return {"a": 10}
+    endless = _endless(givens)
+    marks = {part: 2 if part in endless else 1 for part in givens["parts"]}
+    return {**marks, TABLE: max(10 - sum(marks.values()), 1)}
 
 
 def statement(givens: Mapping[str, Any]) -> str:
     """Return the question in words."""
+    marks = earned(parts(givens))
     lines = [
         f"A picture of size {side_by_side(givens['input_shape'])} (channels × height × width) passes through "
         "these layers, one after the other. Windows are square: kernel size $k$, stride $s$, padding "
@@ -132,8 +158,23 @@ def statement(givens: Mapping[str, Any]) -> str:
     ]
     for number, shape in enumerate(givens["output_shapes"], 1):
         lines.append(f"**Layer {number}** has an output of size {side_by_side(shape)}.")
-        lines += [_words(givens, part) for part in givens["parts"] if int(part[:-1]) == number]
+        lines += [
+            f"{_words(givens, part)} {marks[part]}" for part in givens["parts"] if int(part[:-1]) == number
+        ]
+    lines.append(
+        "**Table.** Write down the input size $i$, the chosen setting and the output size $o$ of each part. "
+        f"{marks[TABLE]}"
+    )
     return "\n\n".join(lines)
+
+
+def _endless(givens: Mapping[str, Any]) -> list[str]:
+    """Return the parts that leave the padding open, and the kernel size or the dilation as well."""
+    return [
+        part
+        for part in givens["parts"]
+        if "padding" not in (fixed := _fixed(givens, part)) and not {"kernel_size", "dilation"} <= {*fixed}
+    ]
 
 
 def _words(givens: Mapping[str, Any], part: str) -> str:
@@ -220,7 +261,14 @@ def _other_shape(givens: Mapping[str, Any], part: str) -> Asked:
             where=f"part ({part})",
             remedy="Make it smaller, or the padding larger.",
         )
-    return Asked(f"shape_{part}", f"the output shape in ({part})", "a", (channels, size, size))
+    work = conv_output_size(Worked(pixels, "input height"), **fixed)
+    return Asked(
+        f"shape_{part}",
+        f"the output size in ({part}), as channels, height, width",
+        part,
+        (channels, size, size),
+        work=(Worked(channels, "out_channels"), work, work),
+    )
 
 
 def _told(fixed: Mapping[str, int]) -> str:
