@@ -6,12 +6,12 @@ import argparse
 from typing import Any
 
 from nnutils.cli.answer import CommandError, Result
-from nnutils.cli.functions import inputs_of, trace_of, worked_of
-from nnutils.cli.network_text import read_network
 from nnutils.core.worked import Worked
 from nnutils.networks.counting import COLUMNS, count
 from nnutils.networks.sizes import conv_output_size
 from nnutils.networks.solver import solve_conv
+from nnutils.practice.typed.functions import inputs_of, trace_of, worked_of
+from nnutils.practice.typed.network_text import read_network
 from nnutils.slips import Quantity, explain, quantities, read
 
 __all__ = [

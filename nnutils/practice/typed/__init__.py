@@ -1,0 +1,17 @@
+"""What a reader types beside answers: a network, a function and its inputs; and panels that show what follows."""
+
+from nnutils.practice.typed.functions import inputs_of, trace_of, worked_of
+from nnutils.practice.typed.network_text import network_of, read_network
+from nnutils.practice.typed.panels import PANELS, Field, Panel, Shown
+
+__all__ = [
+    "PANELS",
+    "Field",
+    "Panel",
+    "Shown",
+    "inputs_of",
+    "network_of",
+    "read_network",
+    "trace_of",
+    "worked_of",
+]
