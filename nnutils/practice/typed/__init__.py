@@ -1,4 +1,4 @@
-"""What a reader types beside answers: a network, a function and its inputs; and panels that show what follows."""
+"""What a reader types beside answers: a network, a function, its inputs; and panels that show what follows."""
 
 from nnutils.practice.typed.functions import inputs_of, trace_of, worked_of
 from nnutils.practice.typed.network_text import network_of, read_network
