@@ -15,7 +15,7 @@ from typing import Any
 from nnutils.core.errors import NNUtilsError
 from nnutils.practice import load
 from nnutils.practice.exporting import as_data
-from nnutils.practice.typed import PANELS
+from nnutils.practice.live import PANELS
 
 __all__ = ["answer", "html_of"]
 

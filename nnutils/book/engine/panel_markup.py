@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from html import escape
 
 from nnutils.core.errors import BookError
-from nnutils.practice.typed import PANELS, Field
+from nnutils.practice.live import PANELS, Field
 
 __all__ = ["panel", "texts_of"]
 

@@ -33,7 +33,7 @@
     return make("input", { ...attributes, type: "text", ...PLAIN });
   }
 
-  // How to type an answer of this kind, and the unit if the label lacks it; null where there is nothing to say.
+  // How to type an answer of this kind, and the unit if the label lacks it; null for nothing to say.
   function answerForm({ kind, text, unit, answer, form }) {
     if (form !== undefined) return form || null;
     const leaf = [answer].flat(Infinity)[0];

@@ -21,8 +21,8 @@ from nnutils.networks.counting import count
 from nnutils.networks.sizes import conv_output_size
 from nnutils.networks.solver import ConvSettings, solve_conv
 from nnutils.networks.wording import solve_by_hand
-from nnutils.practice.typed.functions import inputs_of, trace_of
-from nnutils.practice.typed.network_text import network_of
+from nnutils.practice.live.functions import inputs_of, trace_of
+from nnutils.practice.live.network_text import network_of
 from nnutils.slips.expressions import plain_text
 from nnutils.slips.stated import read_list
 

@@ -1,8 +1,8 @@
 """What a reader types beside answers: a network, a function, its inputs; and panels that show what follows."""
 
-from nnutils.practice.typed.functions import inputs_of, trace_of, worked_of
-from nnutils.practice.typed.network_text import network_of, read_network
-from nnutils.practice.typed.panels import PANELS, Field, Panel, Shown
+from nnutils.practice.live.functions import inputs_of, trace_of, worked_of
+from nnutils.practice.live.network_text import network_of, read_network
+from nnutils.practice.live.panels import PANELS, Field, Panel, Shown
 
 __all__ = [
     "PANELS",
