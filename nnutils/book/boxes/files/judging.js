@@ -24,9 +24,16 @@
     expression: "Type a formula with * between factors, such as 2*x + exp(-x); A @ B for matrices.",
   };
 
+  const MISWRITTEN = {
+    "a digit changed": "One digit is not right.",
+    "a digit added": "There is a digit too many.",
+    "two digits exchanged": "Two digits have changed places.",
+  };
+
   const judged = (verdict, sentence, slips = []) => ({ verdict, sentence, slips });
   const called = (place) => [...place].reverse().map((i, k) => `${NOUNS[k][0]} ${i + 1}`).join(" of ");
   const capital = (text) => text.charAt(0).toUpperCase() + text.slice(1);
+  const grouped = (digits) => digits.replace(/\B(?=(\d{3})+$)/g, ",");
   const key = (place) => place.join(",");
 
   // --- formulas ------------------------------------------------------------------------------------------
@@ -152,15 +159,45 @@
     return judged("coarse", sentence + (place.length ? ` See ${called(place)}.` : ""));
   }
 
-  // The slips that give the typed leaf at a place, in the order of the data.
-  function slipsAt(asked, place, typed) {
+  // --- slips ---------------------------------------------------------------------------------------------
+
+  // A digit changed or added, two exchanged: too many to stand in the data. As in nnutils/slips/digits.py.
+  // The kind and the words for two numbers as their digits, or nothing.
+  function miswritten(a, b) {
+    const both = `${grouped(a)} in place of ${grouped(b)}`;
+    if (a === `${b}0`) return undefined; // a power of ten
+    if (a.length === b.length + 1) {
+      const at = [...a].findIndex((digit, n) => a.slice(0, n) + a.slice(n + 1) === b);
+      if (at < 0) return undefined;
+      return ["a digit added", `${grouped(a)} is ${grouped(b)} with one ${a[at]} too many`];
+    }
+    if (a.length !== b.length) return undefined;
+    const changed = [...a].flatMap((digit, n) => (digit === b[n] ? [] : [n]));
+    const [first, second] = changed;
+    if (changed.length === 1) return ["a digit changed", `${b[first]} became ${a[first]}: ${both}`];
+    if (changed.length === 2 && a[first] === b[second] && a[second] === b[first]) {
+      return ["two digits exchanged", `${b[first]} and ${b[second]} are exchanged: ${both}`];
+    }
+    return undefined;
+  }
+
+  function ofThePen(typed, right) {
+    const [a, b] = [String(typed), String(right)];
+    const fit = /^[1-9]\d*$/.test(a) && /^[1-9]\d+$/.test(b) && a !== b;
+    const [kind, words] = (fit && miswritten(a, b)) || [];
+    return kind ? [{ kind, hint: MISWRITTEN[kind], sentence: `${words}.` }] : [];
+  }
+
+  // The slips that give the typed leaf at a place, in the order of the data; else one of the pen.
+  function slipsAt(asked, place, typed, right) {
     const here = asked.slips.filter((slip) => !isList(slip.answer) && key(slip.place) === key(place));
-    return here.filter((slip) => graded(typed, valueOf(slip.answer)) !== "wrong");
+    const found = here.filter((slip) => graded(typed, valueOf(slip.answer)) !== "wrong");
+    return found.length || typed.digits !== null ? found : ofThePen(typed.value, valueOf(right));
   }
 
   function wrong(asked, read, all) {
     const [place, right] = leaves(asked.answer)[all.indexOf("wrong")];
-    const slips = numeric(right) ? slipsAt(asked, place, read.get(key(place))) : [];
+    const slips = numeric(right) ? slipsAt(asked, place, read.get(key(place)), right) : [];
     if (place.length && reordered(read, asked.answer)) {
       return judged("wrong", "These are the right numbers in another order.", slips);
     }
