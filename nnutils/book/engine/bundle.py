@@ -12,7 +12,6 @@ from collections.abc import Iterator
 from importlib import metadata
 from pathlib import Path
 
-import nnutils
 from nnutils.core.errors import BookError
 from nnutils.core.places import question_files
 
@@ -56,7 +55,7 @@ def _entry(name: str) -> zipfile.ZipInfo:
 
 def _files(book: Path) -> Iterator[tuple[str, bytes]]:
     """Yield the name in the archive and the content of each file."""
-    library = Path(nnutils.__file__).parent
+    library = Path(__file__).resolve().parents[2]
     yield "nnutils/__init__.py", (library / "__init__.py").read_bytes()
     for package in PACKAGES:
         for path in (library / package).rglob("*.py"):

@@ -1,4 +1,4 @@
-"""What a reader types beside answers: a network, a function, its inputs; and panels that show what follows."""
+"""What a reader types beside answers: a network, a function, its inputs; panels that show what follows."""
 
 from nnutils.practice.live.functions import inputs_of, trace_of, worked_of
 from nnutils.practice.live.network_text import network_of, read_network

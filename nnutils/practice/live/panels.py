@@ -235,7 +235,7 @@ PANELS: dict[str, Panel] = {
         (
             Field("function", "Function"),
             Field("at", "At the point"),
-            Field("derivative in", "Forward mode: derivative in (empty: the first)"),
+            Field("derivative in", "Derivative in, forward (empty: the first)"),
         ),
         _trace,
     ),

@@ -127,8 +127,8 @@
       if (/^\d{1,9}$/.test(found.seed)) draw(Number(found.seed), found.version);
       else {
         const typed = found.seed.slice(0, 40);
-        status.textContent = `The seed in this link, “${typed}”, is not a whole number of up to nine digits. `
-          + "This is the question as given.";
+        status.textContent = `The seed in this link, “${typed}”, is not a whole number of at most nine `
+          + "digits. This is the question as given.";
       }
     }
 
