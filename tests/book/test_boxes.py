@@ -75,6 +75,21 @@ def test_many_boxes_are_folded_by_part_and_the_first_part_is_open() -> None:
     ]
 
 
+def test_how_to_type_an_answer_is_shown_once_and_said_of_each_box() -> None:
+    lists = [quantity(name, kind="list") for name in "xy"]
+    made = section(data(*lists, quantity("k"), quantity("z", kind="list")))
+    assert re.findall(r'class="answer-form( repeated)?" id="part-q1-(\w)-form"', made) == [
+        ("", "x"),
+        (" repeated", "y"),
+        ("", "z"),
+    ]
+
+
+def test_what_an_answer_looks_like_may_be_told_without_the_answer() -> None:
+    made = section(data(quantity("x", kind="list", form="yes or no"), quantity("y", unit="cm", form="")))
+    assert ">yes or no<" in made and "in cm" not in made
+
+
 def test_texts_are_text() -> None:
     sly = '<b onclick="x">&'
     made = section(

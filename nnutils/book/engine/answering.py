@@ -32,7 +32,7 @@ def answer(message: str, book: Path = BOOK) -> str:
     ``{"panel": "softmax", "fields": {"x": "1, 2"}}`` what the panel shows, as HTML.
 
     >>> answer('{"panel": "sizes", "fields": {}}')
-    '{"problem": "The input size is missing. Type a number of pixels, such as 64."}'
+    '{"problem": "The input size is missing.\\\\nType a number of pixels, such as 64."}'
     """
     try:
         asked = json.loads(message)
@@ -41,7 +41,7 @@ def answer(message: str, book: Path = BOOK) -> str:
                 return json.dumps(reply(asked, book), ensure_ascii=False)
         return json.dumps({"problem": f"{_NOT_COMPUTED} Nothing known is asked."})
     except NNUtilsError as error:
-        return json.dumps({"problem": " ".join(str(error).split())}, ensure_ascii=False)
+        return json.dumps({"problem": _lines(str(error))}, ensure_ascii=False)
     except (ArithmeticError, ValueError, TypeError, KeyError, RecursionError) as error:
         return json.dumps({"problem": f"{_NOT_COMPUTED} {type(error).__name__}: {error}"}, ensure_ascii=False)
 
@@ -62,6 +62,10 @@ def html_of(markdown: str) -> str:
     parser.add_render_rule("math_inline_double", _display)
     parser.add_render_rule("math_block", _display)
     return str(parser.render(markdown))
+
+
+def _lines(text: str) -> str:
+    return "\n".join(line.strip() for line in text.splitlines())
 
 
 def _inline(_: Any, tokens: Any, at: int, *rest: Any) -> str:

@@ -24,16 +24,9 @@
     expression: "Type a formula with * between factors, such as 2*x + exp(-x); A @ B for matrices.",
   };
 
-  const MISWRITTEN = {
-    "a digit changed": "One digit is not right.",
-    "a digit added": "There is a digit too many.",
-    "two digits exchanged": "Two digits have changed places.",
-  };
-
   const judged = (verdict, sentence, slips = []) => ({ verdict, sentence, slips });
   const called = (place) => [...place].reverse().map((i, k) => `${NOUNS[k][0]} ${i + 1}`).join(" of ");
   const capital = (text) => text.charAt(0).toUpperCase() + text.slice(1);
-  const grouped = (digits) => digits.replace(/\B(?=(\d{3})+$)/g, ",");
   const key = (place) => place.join(",");
 
   // --- formulas ------------------------------------------------------------------------------------------
@@ -159,40 +152,29 @@
     return judged("coarse", sentence + (place.length ? ` See ${called(place)}.` : ""));
   }
 
-  // --- slips ---------------------------------------------------------------------------------------------
-
-  // A digit changed or added, two exchanged: too many to stand in the data. As in nnutils/slips/digits.py.
-  // The kind and the words for two numbers as their digits, or nothing.
-  function miswritten(a, b) {
-    const both = `${grouped(a)} in place of ${grouped(b)}`;
-    if (a === `${b}0`) return undefined; // a power of ten
-    if (a.length === b.length + 1) {
-      const at = [...a].findIndex((digit, n) => a.slice(0, n) + a.slice(n + 1) === b);
-      if (at < 0) return undefined;
-      return ["a digit added", `${grouped(a)} is ${grouped(b)} with one ${a[at]} too many`];
-    }
-    if (a.length !== b.length) return undefined;
-    const changed = [...a].flatMap((digit, n) => (digit === b[n] ? [] : [n]));
-    const [first, second] = changed;
-    if (changed.length === 1) return ["a digit changed", `${b[first]} became ${a[first]}: ${both}`];
-    if (changed.length === 2 && a[first] === b[second] && a[second] === b[first]) {
-      return ["two digits exchanged", `${b[first]} and ${b[second]} are exchanged: ${both}`];
-    }
-    return undefined;
+  // A slip of the pen in a whole number: with every digit that may be changed or added, too many for the data.
+  function penSlips(typed, right) {
+    const { value, digits } = typed;
+    if (digits !== null || !isWhole(value) || !isWhole(right) || value.n <= 0n || right.n <= 9n) return [];
+    const [a, b] = [String(value), String(right)];
+    const [mine, whole] = [a, b].map((text) => text.replace(/\B(?=(\d{3})+$)/g, ","));
+    const without = (text, i) => text.slice(0, i) + text.slice(i + 1);
+    const lost = [...b].findIndex((_, i) => without(b, i) === a);
+    const added = [...a].findIndex((_, i) => without(a, i) === b);
+    const changed = [...a].flatMap((digit, i) => (a.length === b.length && digit !== b[i] ? [i] : []));
+    const slip = (hint, sentence) => [{ kind: "a slip of the pen", hint, sentence }];
+    if (lost >= 0) return slip("A digit is missing.", `${mine} is ${whole} without one ${b[lost]}.`);
+    if (added >= 0) return slip("There is a digit too many.", `${mine} is ${whole} with one ${a[added]} too many.`);
+    if (changed.length !== 1) return [];
+    const [i] = changed;
+    return slip("One digit is not right.", `${b[i]} became ${a[i]}: ${mine} in place of ${whole}.`);
   }
 
-  function ofThePen(typed, right) {
-    const [a, b] = [String(typed), String(right)];
-    const fit = /^[1-9]\d*$/.test(a) && /^[1-9]\d+$/.test(b) && a !== b;
-    const [kind, words] = (fit && miswritten(a, b)) || [];
-    return kind ? [{ kind, hint: MISWRITTEN[kind], sentence: `${words}.` }] : [];
-  }
-
-  // The slips that give the typed leaf at a place, in the order of the data; else one of the pen.
+  // The slips that give the typed leaf at a place, in the order of the data.
   function slipsAt(asked, place, typed, right) {
     const here = asked.slips.filter((slip) => !isList(slip.answer) && key(slip.place) === key(place));
     const found = here.filter((slip) => graded(typed, valueOf(slip.answer)) !== "wrong");
-    return found.length || typed.digits !== null ? found : ofThePen(typed.value, valueOf(right));
+    return found.length ? found : penSlips(typed, valueOf(right));
   }
 
   function wrong(asked, read, all) {
