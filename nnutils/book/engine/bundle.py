@@ -61,7 +61,7 @@ def _files(book: Path) -> Iterator[tuple[str, bytes]]:
         for path in (library / package).rglob("*.py"):
             yield f"nnutils/{path.relative_to(library).as_posix()}", path.read_bytes()
     yield "answering.py", (library / "book/engine/answering.py").read_bytes()
-    for path in question_files("practice", book):
+    for path in question_files("practice", book) if (book / "chapters").is_dir() else ():
         yield path.relative_to(book).as_posix(), path.read_bytes()
     for distribution, (package, *patterns) in RENDERERS.items():
         yield from _renderer(distribution, package, patterns)
