@@ -1,0 +1,145 @@
+"""Answers and their work, as text and as formulas: what a solution sheet, a feedback or a table cell shows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+from typing import Any
+
+from nnutils.autodiff.trace_tables.rows import Row
+from nnutils.core.derivation import walk
+from nnutils.core.derivation_text import latex_name, render, shown_leaves
+from nnutils.core.numerals import grouped, latex_number, latex_of_text, number_text
+from nnutils.core.words import pmatrix
+from nnutils.core.worked import Worked
+from nnutils.practice import Answer, Asked
+from nnutils.practice.answers_as_text import SIGNIFICANT
+
+__all__ = ["Chain", "answer_markup", "chain_markup", "leaves", "work_chains", "work_text"]
+
+Chain = tuple[tuple[str, str], ...]
+"""One line of work, a chain of equations: each link as text and as LaTeX."""
+
+_MOST_LETTERS = 70
+"""A link with more letters is set as text, which can go on in the next line; a formula cannot."""
+
+
+def leaves(value: Any, place: tuple[int, ...] = ()) -> Iterator[tuple[tuple[int, ...], Any]]:
+    """Yield each entry of an answer with its place, counted from 0; a single value has the place ().
+
+    >>> list(leaves(((1, 2), (3, 4))))
+    [((0, 0), 1), ((0, 1), 2), ((1, 0), 3), ((1, 1), 4)]
+    """
+    if isinstance(value, tuple):
+        for number, part in enumerate(value):
+            yield from leaves(part, (*place, number))
+    else:
+        yield place, value
+
+
+def work_chains(quantity: Asked) -> list[Chain]:
+    r"""Return how an answer is reached, a chain of equations for each named result on the way.
+
+    >>> kernels, window = Worked(96, "kernels"), Worked(11, "window")
+    >>> asked = Asked("weights", "weights of the layer", "a", kernels * window * window)
+    >>> work_chains(asked)[0][1]
+    ('96 · 11 · 11', '96 \\cdot 11 \\cdot 11')
+    """
+    chains: dict[Chain, None] = {}
+    for _, derivation in leaves(quantity.derivation):
+        chains |= dict.fromkeys(_chains(derivation))
+    return list(chains)
+
+
+def work_text(quantity: Asked) -> str:
+    """Return the work of an answer as text, its lines joined by semicolons; empty where it has none.
+
+    >>> work_text(Asked("weights", "weights", "a", Worked(96, "kernels") * Worked(363, "weights of one")))
+    'kernels · weights of one = 96 · 363 = 34,848'
+    """
+    return "; ".join(" = ".join(text for text, _ in chain) for chain in work_chains(quantity))
+
+
+def chain_markup(chain: Chain) -> str:
+    r"""Return a line of work as Markdown with formulas, which may go on in the next line at each '='.
+
+    >>> chain_markup((("a", "a"), ("1/2", r"\frac{1}{2}")))
+    '$a$ = $\\frac{1}{2}$'
+    """
+    return " = ".join(text if len(text) > _MOST_LETTERS else f"${latex}$" for text, latex in chain)
+
+
+def answer_markup(answer: Answer) -> str:
+    r"""Return an answer as Markdown with formulas: a number, a row, a matrix, a word, code.
+
+    >>> answer_markup(290400), answer_markup(True), answer_markup((1, 2)), answer_markup("x * H(x)")
+    ('$290{,}400$', 'yes', '$(1, 2)$', '`x * H(x)`')
+    >>> print(answer_markup(((1, 2), (3, 4))))
+    $\begin{pmatrix} 1 & 2 \\ 3 & 4 \end{pmatrix}$
+    """
+    if not isinstance(answer, tuple):
+        return _single(answer)
+    entries = [value for _, value in leaves(answer)]
+    if any(isinstance(value, bool | str) for value in entries):
+        return ", ".join(answer_markup(part) for part in answer)
+    if not isinstance(answer[0], tuple):
+        return _row(answer)
+    if isinstance(answer[0][0], tuple):
+        return ", ".join(answer_markup(part) for part in answer)
+    if len({len(row) if isinstance(row, tuple) else 0 for row in answer}) == 1:
+        return f"${pmatrix([[_plain(value) for value in row] for row in answer], SIGNIFICANT)}$"  # type: ignore[union-attr]
+    return ", ".join(_row(row) if isinstance(row, tuple) else _single(row) for row in answer)
+
+
+def _chains(derivation: Any) -> Iterator[Chain]:
+    if isinstance(derivation, Worked):
+        for part in walk(derivation):
+            if part.arguments and (part is derivation or shown_leaves(part) == 1):
+                yield _worked(part)
+    elif isinstance(derivation, Row) and derivation.formula is not None:
+        terms = [derivation.variable, derivation.formula, derivation.numbers]
+        links = [(term.text, term.latex) for term in terms if term is not None]
+        yield _once([*links, (derivation.shown, latex_of_text(derivation.shown))])
+
+
+def _worked(part: Worked) -> Chain:
+    links = [(part.name, latex_name(part.name))] if part.name else []
+    links += [(render(part, names=names), render(part, names=names, latex=True)) for names in (True, False)]
+    return _once([*links, (grouped(part.value), latex_number(part.value))])
+
+
+def _once(links: list[tuple[str, str]]) -> Chain:
+    """Drop a link that repeats the one before it."""
+    return tuple(link for at, link in enumerate(links) if at == 0 or link[0] != links[at - 1][0])
+
+
+def _row(answer: tuple[Answer, ...]) -> str:
+    texts = [_number(_plain(value)) for value in answer]
+    if sum(map(len, texts)) > _MOST_LETTERS:  # a formula would not end at the margin
+        return "(" + ", ".join(f"${text}$" for text in texts) + ")"
+    single = "," if len(texts) == 1 else ""
+    return f"$({', '.join(texts)}{single})$"
+
+
+def _single(answer: Answer) -> str:
+    if isinstance(answer, bool):
+        return "yes" if answer else "no"
+    if isinstance(answer, str):
+        return f"`{answer}`"
+    value = _plain(answer)
+    text = f"${_number(value)}$"
+    if isinstance(value, Fraction) and value.denominator > 1:
+        ends = Fraction(10**SIGNIFICANT * value).denominator == 1
+        near = number_text(float(value), significant=SIGNIFICANT)
+        text += f" {'=' if ends else '≈'} ${latex_of_text(near)}$"
+    return text
+
+
+def _plain(value: Any) -> Any:
+    return value.value if isinstance(value, Worked) else value
+
+
+def _number(value: Any) -> str:
+    if isinstance(value, float):
+        return latex_of_text(number_text(value, significant=SIGNIFICANT))
+    return latex_number(Fraction(value))

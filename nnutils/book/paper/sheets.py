@@ -1,0 +1,151 @@
+"""Sheets drawn from seeds: for each seed the questions, and the same with the answers and their work."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+
+import nnutils
+from nnutils.book.exports.choosing import Part, Variant, chosen_parts, settings, variants_of
+from nnutils.book.exports.working import answer_markup, chain_markup, work_chains
+from nnutils.book.paper.markup import html_of_markdown
+from nnutils.book.paper.page import printed_page
+from nnutils.core.places import book_folder
+from nnutils.core.words import counted, listed
+from nnutils.practice import Asked
+
+__all__ = ["question_on_sheet", "sheets", "solution_on_sheet"]
+
+STYLE = Path(__file__).resolve().parent / "sheets.css"
+COLLECTED = ("all_questions", "all_solutions")
+_KINDS = (("questions", "Questions", False), ("solutions", "Solutions", True))
+
+
+def sheets(
+    seeds: Sequence[int], parts: str = "", root: Path | None = None, folder: Path | None = None
+) -> Iterator[tuple[str, str]]:
+    """Yield the name and the HTML of each sheet, for a folder of the book; then all questions, all solutions.
+
+    Each seed has two sheets, 'seed_7_questions' and 'seed_7_solutions'.
+
+    Raises:
+        BookError: for a part that the book does not have, and for a book without lessons or MathJax.
+        PracticeError: for a practice file that fails.
+    """
+    book = book_folder(root)
+    place = folder or book / "_build/handout/seeds"
+    title = str(settings(book / "_config.yml").get("title", "Questions"))
+    chosen = chosen_parts(parts, book)
+    bodies: dict[str, list[str]] = {name: [] for name in COLLECTED}
+    rules: dict[str, list[str]] = {name: [] for name in COLLECTED}
+    for seed in seeds:
+        drawn = [(part, variants_of(part, seed, book)) for part in chosen]
+        for (kind, words, answers), collected in zip(_KINDS, COLLECTED, strict=True):
+            body = _sheet(title, words, seed, drawn, answers=answers)
+            rule = _page_rule(seed, f"{title} {nnutils.__version__}", words)
+            bodies[collected].append(body)
+            rules[collected].append(rule)
+            name = f"{title}: {words}, sheet {seed}"
+            yield f"seed_{seed}_{kind}", printed_page(book, place, name, body, _style([rule]))
+    for collected, (_, words, _) in zip(COLLECTED, _KINDS, strict=True):
+        text = "\n".join(bodies[collected])
+        yield collected, printed_page(book, place, f"{title}: {words}", text, _style(rules[collected]))
+
+
+def question_on_sheet(variant: Variant) -> str:
+    """Return a question in HTML, with a line for each answer."""
+    rows = []
+    for quantity in variant.asked:
+        wide = ' class="wide"' if isinstance(quantity.answer, tuple) else ""
+        rows.append(
+            f'<li{wide}><span class="asked">{_label(quantity)} {_inline(quantity.text)}{_choices(quantity)}</span>'
+            f'<span class="blank"></span><span class="unit">{html.escape(quantity.unit)}</span></li>'
+        )
+    return _article(variant, '<ul class="answers">\n' + "\n".join(rows) + "\n</ul>")
+
+
+def solution_on_sheet(variant: Variant) -> str:
+    """Return a question in HTML, and for each part its marks, its answers and their work."""
+    pieces = []
+    shown: set[str] = set()
+    for part, marks in variant.marks.items():
+        pieces.append(f"<h3>({html.escape(part)}) · {counted(marks, 'mark')}</h3>")
+        quantities = [quantity for quantity in variant.asked if quantity.part == part]
+        pieces += [_solved(quantity, shown) for quantity in quantities]
+        if not quantities:
+            pieces.append("<p>Nothing to compute here. The lesson has a model answer.</p>")
+    return _article(variant, '<section class="answer">\n' + "\n".join(pieces) + "\n</section>")
+
+
+def _solved(quantity: Asked, shown: set[str]) -> str:
+    """Return one answer with its work; a line of work that stands above already is not repeated."""
+    lines = [line for line in map(chain_markup, work_chains(quantity)) if line not in shown]
+    shown.update(lines)
+    unit = f" {html.escape(quantity.unit)}" if quantity.unit else ""
+    answer = f'<span class="key">{_inline(answer_markup(quantity.answer))}{unit}</span>'
+    work = "".join(f'<p class="work">{_inline(line)}</p>\n' for line in lines)
+    name = html.escape(quantity.name)
+    return (
+        f'<div class="quantity" data-name="{name}">\n<p>{_inline(quantity.text)}: {answer}</p>\n{work}</div>'
+    )
+
+
+def _sheet(
+    title: str, words: str, seed: int, drawn: Iterable[tuple[Part, list[Variant]]], *, answers: bool
+) -> str:
+    """Return all questions of a seed, below the number of the sheet and a place for the name."""
+    name = "" if answers else '<p class="name">Name: <span class="blank"></span></p>\n'
+    pieces = [
+        f'<section class="sheet" style="page: sheet{seed}">',
+        f'<header>\n<p class="book">{html.escape(title)}</p>\n'
+        f'<h1 class="title">{words}, sheet {seed}</h1>\n{name}</header>',
+    ]
+    for part, variants in drawn:
+        pieces.append(f'<h1 class="part">{html.escape(part.title)}</h1>')
+        pieces += [solution_on_sheet(one) if answers else question_on_sheet(one) for one in variants]
+    return "\n".join([*pieces, "</section>"])
+
+
+def _article(variant: Variant, below: str) -> str:
+    marks = counted(sum(variant.marks.values()), "mark")
+    return (
+        f'<article class="question" data-question="{variant.question.name}" data-seed="{variant.seed}">\n'
+        f'<h2>{_inline(variant.title)} <span class="marks">{marks}</span></h2>\n'
+        f"{html_of_markdown(variant.statement)}{below}\n</article>"
+    )
+
+
+def _page_rule(seed: int, book: str, words: str) -> str:
+    """Return what stands at the foot of each page of a sheet; a browser that does not know it leaves it out."""
+    return (
+        f"@page sheet{seed} {{\n"
+        f"  @bottom-left {{ content: {_quoted(book)}; }}\n"
+        f"  @bottom-center {{ content: {_quoted(f'{words}, sheet {seed}')}; }}\n"
+        "  @bottom-right { content: counter(page); }\n}\n"
+    )
+
+
+def _style(rules: Sequence[str]) -> str:
+    return STYLE.read_text(encoding="utf-8") + "".join(rules)
+
+
+def _quoted(text: str) -> str:
+    """Return text as a string of CSS, inside a style element."""
+    return '"' + "".join(sign if sign.isalnum() or sign in " .,-" else f"\\{ord(sign):x} " for sign in text) + '"'
+
+
+def _label(quantity: Asked) -> str:
+    return f"({html.escape(quantity.part)})"
+
+
+def _choices(quantity: Asked) -> str:
+    return f" ({html.escape(listed(quantity.choices, 'or'))})" if quantity.choices else ""
+
+
+def _inline(markdown: str) -> str:
+    """Return one line of Markdown as HTML without the paragraph around it."""
+    text = html_of_markdown(markdown).strip()
+    found = re.fullmatch(r"<p>(.*)</p>", text, re.DOTALL)
+    return found[1] if found and "</p>" not in found[1] else text
