@@ -19,6 +19,7 @@ from nnutils.practice.agreement import Agreement, compare
 from nnutils.practice.answers_as_text import answer_text, with_unit
 from nnutils.practice.asked import Answer, Asked, Convention
 from nnutils.practice.draws import Draw
+from nnutils.practice.marks import earned
 from nnutils.practice.question import Question, load, questions
 from nnutils.practice.source import as_source, one_line
 
@@ -32,6 +33,7 @@ __all__ = [
     "answer_text",
     "as_source",
     "compare",
+    "earned",
     "load",
     "one_line",
     "questions",
