@@ -1,11 +1,11 @@
-"""The questions, and the questions with model answers, as PDF; or sheets drawn from seeds, with their solutions.
+"""The questions, and the questions with model answers, as PDF; or sheets and solutions drawn from seeds.
 
 Usage: python tools/handout.py [--seeds 1..30] [--parts "foundations sizing_networks/q4"]
 
-`make handout` runs this. Without seeds it writes questions.pdf and model_answers.pdf to _build/handout, with HTML
-beside. With seeds it writes a question sheet and a solution sheet for each to _build/handout/seeds, and
-all_questions.pdf and all_solutions.pdf to print in one go. The system's Chromium prints the PDF; without it the
-HTML can be printed from any browser.
+`make handout` runs this. Without seeds it writes questions.pdf and model_answers.pdf to _build/handout, with
+HTML beside. With seeds it writes a question sheet and a solution sheet for each to _build/handout/seeds, and
+all_questions.pdf and all_solutions.pdf to print in one go. The system's Chromium prints the PDF; without it
+the HTML can be printed from any browser.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Which questions, drawn from which seeds: 'foundations sizing_networks/q4' and '1..30', as a command reads them."""
+"""Which questions, drawn from which seeds: what '1..30' and 'foundations sizing_networks/q4' name."""
 
 from __future__ import annotations
 
@@ -135,7 +135,9 @@ def variants_of(part: Part, seed: int | None, root: Path | None = None) -> list[
 
 def add_choices(parser: argparse.ArgumentParser) -> None:
     """Add the options ``--seeds`` and ``--parts`` to a command."""
-    parser.add_argument("--seeds", default="", metavar="1..30", help="the seeds to draw from: 7, 1,4,7 or 1..30")
+    parser.add_argument(
+        "--seeds", default="", metavar="1..30", help="seeds to draw from: 7 or 1,4,7 or 1..30"
+    )
     parser.add_argument(
         "--parts", default="", metavar="NAMES", help="parts or questions: 'foundations sizing_networks/q4'"
     )

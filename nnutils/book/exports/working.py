@@ -1,4 +1,4 @@
-"""Answers and their work, as text and as formulas: what a solution sheet, a feedback or a table cell shows."""
+"""Answers and their work, as text and as formulas: for solution sheets, learning systems and tables."""
 
 from __future__ import annotations
 
@@ -10,7 +10,6 @@ from nnutils.autodiff.trace_tables.rows import Row
 from nnutils.core.derivation import walk
 from nnutils.core.derivation_text import latex_name, render, shown_leaves
 from nnutils.core.numerals import grouped, latex_number, latex_of_text, number_text
-from nnutils.core.words import pmatrix
 from nnutils.core.worked import Worked
 from nnutils.practice import Answer, Asked
 from nnutils.practice.answers_as_text import SIGNIFICANT
@@ -19,6 +18,9 @@ __all__ = ["Chain", "answer_markup", "chain_markup", "leaves", "work_chains", "w
 
 Chain = tuple[tuple[str, str], ...]
 """One line of work, a chain of equations: each link as text and as LaTeX."""
+
+MOST_DECIMALS = 6
+"""A fraction with more decimals is not written as a decimal number."""
 
 _MOST_LETTERS = 70
 """A link with more letters is set as text, which can go on in the next line; a formula cannot."""
@@ -64,13 +66,15 @@ def chain_markup(chain: Chain) -> str:
     r"""Return a line of work as Markdown with formulas, which may go on in the next line at each '='.
 
     >>> chain_markup((("a", "a"), ("1/2", r"\frac{1}{2}")))
-    '$a$ = $\\frac{1}{2}$'
+    '$a$ =\xa0$\\frac{1}{2}$'
     """
-    return " = ".join(text if len(text) > _MOST_LETTERS else f"${latex}$" for text, latex in chain)
+    return " =\N{NO-BREAK SPACE}".join(
+        text if len(text) > _MOST_LETTERS else f"${latex}$" for text, latex in chain
+    )
 
 
-def answer_markup(answer: Answer) -> str:
-    r"""Return an answer as Markdown with formulas: a number, a row, a matrix, a word, code.
+def answer_markup(answer: Answer, *, words: bool = False) -> str:
+    r"""Return an answer as Markdown with formulas: a number, a row, a matrix; text as code, unless it is ``words``.
 
     >>> answer_markup(290400), answer_markup(True), answer_markup((1, 2)), answer_markup("x * H(x)")
     ('$290{,}400$', 'yes', '$(1, 2)$', '`x * H(x)`')
@@ -78,7 +82,7 @@ def answer_markup(answer: Answer) -> str:
     $\begin{pmatrix} 1 & 2 \\ 3 & 4 \end{pmatrix}$
     """
     if not isinstance(answer, tuple):
-        return _single(answer)
+        return answer if words and isinstance(answer, str) else _single(answer)
     entries = [value for _, value in leaves(answer)]
     if any(isinstance(value, bool | str) for value in entries):
         return ", ".join(answer_markup(part) for part in answer)
@@ -86,9 +90,10 @@ def answer_markup(answer: Answer) -> str:
         return _row(answer)
     if isinstance(answer[0][0], tuple):
         return ", ".join(answer_markup(part) for part in answer)
-    if len({len(row) if isinstance(row, tuple) else 0 for row in answer}) == 1:
-        return f"${pmatrix([[_plain(value) for value in row] for row in answer], SIGNIFICANT)}$"  # type: ignore[union-attr]
-    return ", ".join(_row(row) if isinstance(row, tuple) else _single(row) for row in answer)
+    rows = [row for row in answer if isinstance(row, tuple)]
+    if len(rows) == len(answer) and len({len(row) for row in rows}) == 1:
+        return _matrix(tuple(rows))
+    return ", ".join(answer_markup(part) for part in answer)
 
 
 def _chains(derivation: Any) -> Iterator[Chain]:
@@ -114,11 +119,17 @@ def _once(links: list[tuple[str, str]]) -> Chain:
 
 
 def _row(answer: tuple[Answer, ...]) -> str:
-    texts = [_number(_plain(value)) for value in answer]
+    texts = _numbers(answer)
     if sum(map(len, texts)) > _MOST_LETTERS:  # a formula would not end at the margin
         return "(" + ", ".join(f"${text}$" for text in texts) + ")"
     single = "," if len(texts) == 1 else ""
     return f"$({', '.join(texts)}{single})$"
+
+
+def _matrix(rows: tuple[tuple[Answer, ...], ...]) -> str:
+    texts = iter(_numbers(tuple(value for row in rows for value in row)))
+    lines = r" \\ ".join(" & ".join(next(texts) for _ in row) for row in rows)
+    return rf"$\begin{{pmatrix}} {lines} \end{{pmatrix}}$"
 
 
 def _single(answer: Answer) -> str:
@@ -127,19 +138,32 @@ def _single(answer: Answer) -> str:
     if isinstance(answer, str):
         return f"`{answer}`"
     value = _plain(answer)
-    text = f"${_number(value)}$"
-    if isinstance(value, Fraction) and value.denominator > 1:
-        ends = Fraction(10**SIGNIFICANT * value).denominator == 1
+    (text,) = _numbers((answer,))
+    if isinstance(value, Fraction) and not _ends(value):
         near = number_text(float(value), significant=SIGNIFICANT)
-        text += f" {'=' if ends else '≈'} ${latex_of_text(near)}$"
-    return text
+        return f"${text}$ ≈ ${latex_of_text(near)}$"
+    return f"${text}$"
+
+
+def _numbers(answers: tuple[Answer, ...]) -> list[str]:
+    """Return numbers as LaTeX; fractions as decimal numbers where all of them end soon."""
+    values = [_plain(answer) for answer in answers]
+    decimal = all(_ends(value) for value in values if not isinstance(value, float))
+    return [_number(value, decimal) for value in values]
+
+
+def _number(value: Any, decimal: bool) -> str:
+    if isinstance(value, float):
+        return latex_of_text(number_text(value, significant=SIGNIFICANT))
+    if decimal and value.denominator > 1:
+        return latex_of_text(number_text(value, decimals=MOST_DECIMALS).rstrip("0"))
+    return latex_number(value)
+
+
+def _ends(value: Any) -> bool:
+    """Whether a decimal number of a few digits is exactly this number."""
+    return Fraction(10**MOST_DECIMALS * value).denominator == 1
 
 
 def _plain(value: Any) -> Any:
     return value.value if isinstance(value, Worked) else value
-
-
-def _number(value: Any) -> str:
-    if isinstance(value, float):
-        return latex_of_text(number_text(value, significant=SIGNIFICANT))
-    return latex_number(Fraction(value))

@@ -1,8 +1,8 @@
 """Makes hand-outs as HTML to print: all questions, without and with model answers, or sheets for seeds.
 
-In a book's folder: ``python -m nnutils.book handout [--seeds 1..30] [--parts NAMES]``. Without seeds there are
-two pages in ``_build/handout``: the questions as given, and the same with model answers. With seeds there are
-a question sheet and a keyed solution sheet for each, in ``_build/handout/seeds``. A cell tagged
+In a book's folder: ``python -m nnutils.book handout [--seeds 1..30] [--parts NAMES]``. Without seeds there
+are two pages in ``_build/handout``: the questions as given, and the same with model answers. With seeds there
+are a question sheet and a keyed solution sheet for each, in ``_build/handout/seeds``. A cell tagged
 ``screen-only`` is left out: what only serves the notebook, such as the question as code.
 """
 

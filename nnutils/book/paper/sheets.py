@@ -20,6 +20,7 @@ __all__ = ["question_on_sheet", "sheets", "solution_on_sheet"]
 
 STYLE = Path(__file__).resolve().parent / "sheets.css"
 COLLECTED = ("all_questions", "all_solutions")
+_LONG_TEXT = 32  # letters; with more, half a line is not enough for words and answer
 _KINDS = (("questions", "Questions", False), ("solutions", "Solutions", True))
 
 
@@ -58,9 +59,10 @@ def question_on_sheet(variant: Variant) -> str:
     """Return a question in HTML, with a line for each answer."""
     rows = []
     for quantity in variant.asked:
-        wide = ' class="wide"' if isinstance(quantity.answer, tuple) else ""
+        choices = f" ({listed(quantity.choices, 'or')})" if quantity.choices else ""
+        words = f"({html.escape(quantity.part)}) {_inline(quantity.text)}{html.escape(choices)}"
         rows.append(
-            f'<li{wide}><span class="asked">{_label(quantity)} {_inline(quantity.text)}{_choices(quantity)}</span>'
+            f'<li class="{_room(quantity)}"><span class="asked">{words}</span>'
             f'<span class="blank"></span><span class="unit">{html.escape(quantity.unit)}</span></li>'
         )
     return _article(variant, '<ul class="answers">\n' + "\n".join(rows) + "\n</ul>")
@@ -84,7 +86,7 @@ def _solved(quantity: Asked, shown: set[str]) -> str:
     lines = [line for line in map(chain_markup, work_chains(quantity)) if line not in shown]
     shown.update(lines)
     unit = f" {html.escape(quantity.unit)}" if quantity.unit else ""
-    answer = f'<span class="key">{_inline(answer_markup(quantity.answer))}{unit}</span>'
+    answer = f'<span class="key">{_inline(answer_markup(quantity.answer, words=bool(quantity.choices)))}{unit}</span>'
     work = "".join(f'<p class="work">{_inline(line)}</p>\n' for line in lines)
     name = html.escape(quantity.name)
     return (
@@ -118,7 +120,7 @@ def _article(variant: Variant, below: str) -> str:
 
 
 def _page_rule(seed: int, book: str, words: str) -> str:
-    """Return what stands at the foot of each page of a sheet; a browser that does not know it leaves it out."""
+    """Return what stands at the foot of each page of a sheet, which browsers know since 2024."""
     return (
         f"@page sheet{seed} {{\n"
         f"  @bottom-left {{ content: {_quoted(book)}; }}\n"
@@ -133,15 +135,15 @@ def _style(rules: Sequence[str]) -> str:
 
 def _quoted(text: str) -> str:
     """Return text as a string of CSS, inside a style element."""
-    return '"' + "".join(sign if sign.isalnum() or sign in " .,-" else f"\\{ord(sign):x} " for sign in text) + '"'
+    signs = (sign if sign.isalnum() or sign in " .,-" else f"\\{ord(sign):x} " for sign in text)
+    return f'"{"".join(signs)}"'
 
 
-def _label(quantity: Asked) -> str:
-    return f"({html.escape(quantity.part)})"
-
-
-def _choices(quantity: Asked) -> str:
-    return f" ({html.escape(listed(quantity.choices, 'or'))})" if quantity.choices else ""
+def _room(quantity: Asked) -> str:
+    """Return the class of the line for an answer: how much room it has, whatever the answer is."""
+    table = isinstance(quantity.answer, tuple) and isinstance(quantity.answer[0], tuple)
+    wide = isinstance(quantity.answer, tuple) or len(quantity.text) > _LONG_TEXT
+    return "wide table" if table else "wide" if wide else "short"
 
 
 def _inline(markdown: str) -> str:
