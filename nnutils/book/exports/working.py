@@ -13,8 +13,9 @@ from nnutils.core.numerals import grouped, latex_number, latex_of_text, number_t
 from nnutils.core.worked import Worked
 from nnutils.practice import Answer, Asked
 from nnutils.practice.answers_as_text import SIGNIFICANT
+from nnutils.practice.leaves import leaves, numeric, plain
 
-__all__ = ["Chain", "answer_markup", "chain_markup", "leaves", "work_chains", "work_text"]
+__all__ = ["Chain", "answer_markup", "chain_markup", "work_chains", "work_text"]
 
 Chain = tuple[tuple[str, str], ...]
 """One line of work, a chain of equations: each link as text and as LaTeX."""
@@ -24,19 +25,6 @@ MOST_DECIMALS = 6
 
 _MOST_LETTERS = 70
 """A link with more letters is set as text, which can go on in the next line; a formula cannot."""
-
-
-def leaves(value: Any, place: tuple[int, ...] = ()) -> Iterator[tuple[tuple[int, ...], Any]]:
-    """Yield each entry of an answer with its place, counted from 0; a single value has the place ().
-
-    >>> list(leaves(((1, 2), (3, 4))))
-    [((0, 0), 1), ((0, 1), 2), ((1, 0), 3), ((1, 1), 4)]
-    """
-    if isinstance(value, tuple):
-        for number, part in enumerate(value):
-            yield from leaves(part, (*place, number))
-    else:
-        yield place, value
 
 
 def work_chains(quantity: Asked) -> list[Chain]:
@@ -74,7 +62,7 @@ def chain_markup(chain: Chain) -> str:
 
 
 def answer_markup(answer: Answer, *, words: bool = False) -> str:
-    r"""Return an answer as Markdown with formulas: a number, a row, a matrix; text as code, unless it is ``words``.
+    r"""Return an answer as Markdown with formulas: a number, a row, a matrix, or text: code unless ``words``.
 
     >>> answer_markup(290400), answer_markup(True), answer_markup((1, 2)), answer_markup("x * H(x)")
     ('$290{,}400$', 'yes', '$(1, 2)$', '`x * H(x)`')
@@ -84,7 +72,7 @@ def answer_markup(answer: Answer, *, words: bool = False) -> str:
     if not isinstance(answer, tuple):
         return answer if words and isinstance(answer, str) else _single(answer)
     entries = [value for _, value in leaves(answer)]
-    if any(isinstance(value, bool | str) for value in entries):
+    if not all(map(numeric, entries)):
         return ", ".join(answer_markup(part) for part in answer)
     if not isinstance(answer[0], tuple):
         return _row(answer)
@@ -137,7 +125,7 @@ def _single(answer: Answer) -> str:
         return "yes" if answer else "no"
     if isinstance(answer, str):
         return f"`{answer}`"
-    value = _plain(answer)
+    value = plain(answer)
     (text,) = _numbers((answer,))
     if isinstance(value, Fraction) and not _ends(value):
         near = number_text(float(value), significant=SIGNIFICANT)
@@ -147,7 +135,7 @@ def _single(answer: Answer) -> str:
 
 def _numbers(answers: tuple[Answer, ...]) -> list[str]:
     """Return numbers as LaTeX; fractions as decimal numbers where all of them end soon."""
-    values = [_plain(answer) for answer in answers]
+    values = [plain(answer) for answer in answers]
     decimal = all(_ends(value) for value in values if not isinstance(value, float))
     return [_number(value, decimal) for value in values]
 
@@ -163,7 +151,3 @@ def _number(value: Any, decimal: bool) -> str:
 def _ends(value: Any) -> bool:
     """Whether a decimal number of a few digits is exactly this number."""
     return Fraction(10**MOST_DECIMALS * value).denominator == 1
-
-
-def _plain(value: Any) -> Any:
-    return value.value if isinstance(value, Worked) else value

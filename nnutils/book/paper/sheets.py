@@ -86,12 +86,11 @@ def _solved(quantity: Asked, shown: set[str]) -> str:
     lines = [line for line in map(chain_markup, work_chains(quantity)) if line not in shown]
     shown.update(lines)
     unit = f" {html.escape(quantity.unit)}" if quantity.unit else ""
-    answer = f'<span class="key">{_inline(answer_markup(quantity.answer, words=bool(quantity.choices)))}{unit}</span>'
+    answer = _inline(answer_markup(quantity.answer, words=bool(quantity.choices)))
+    key = f'<span class="key">{answer}{unit}</span>'
     work = "".join(f'<p class="work">{_inline(line)}</p>\n' for line in lines)
     name = html.escape(quantity.name)
-    return (
-        f'<div class="quantity" data-name="{name}">\n<p>{_inline(quantity.text)}: {answer}</p>\n{work}</div>'
-    )
+    return f'<div class="quantity" data-name="{name}">\n<p>{_inline(quantity.text)}: {key}</p>\n{work}</div>'
 
 
 def _sheet(
