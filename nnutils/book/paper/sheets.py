@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 import html
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 import nnutils
 from nnutils.book.exports.choosing import Part, Variant, chosen_parts, settings, variants_of
 from nnutils.book.exports.working import answer_markup, chain_markup, work_chains
-from nnutils.book.paper.markup import html_of_markdown
+from nnutils.book.paper.markup import html_of_line, html_of_markdown
 from nnutils.book.paper.page import printed_page
 from nnutils.core.places import book_folder
 from nnutils.core.words import counted, listed
 from nnutils.practice import Asked
 
-__all__ = ["question_on_sheet", "sheets", "solution_on_sheet"]
+__all__ = ["question_on_sheet", "sheets", "solution_on_sheet", "solved_parts"]
 
 STYLE = Path(__file__).resolve().parent / "sheets.css"
 COLLECTED = ("all_questions", "all_solutions")
@@ -60,7 +59,7 @@ def question_on_sheet(variant: Variant) -> str:
     rows = []
     for quantity in variant.asked:
         choices = f" ({listed(quantity.choices, 'or')})" if quantity.choices else ""
-        words = f"({html.escape(quantity.part)}) {_inline(quantity.text)}{html.escape(choices)}"
+        words = f"({html.escape(quantity.part)}) {html_of_line(quantity.text)}{html.escape(choices)}"
         rows.append(
             f'<li class="{_room(quantity)}"><span class="asked">{words}</span>'
             f'<span class="blank"></span><span class="unit">{html.escape(quantity.unit)}</span></li>'
@@ -70,6 +69,11 @@ def question_on_sheet(variant: Variant) -> str:
 
 def solution_on_sheet(variant: Variant) -> str:
     """Return a question in HTML, and for each part its marks, its answers and their work."""
+    return _article(variant, f'<section class="answer">\n{solved_parts(variant)}\n</section>')
+
+
+def solved_parts(variant: Variant) -> str:
+    """Return for each part of a question its marks, its answers and their work, in HTML."""
     pieces = []
     shown: set[str] = set()
     for part, marks in variant.marks.items():
@@ -78,7 +82,7 @@ def solution_on_sheet(variant: Variant) -> str:
         pieces += [_solved(quantity, shown) for quantity in quantities]
         if not quantities:
             pieces.append("<p>Nothing to compute here. The lesson has a model answer.</p>")
-    return _article(variant, '<section class="answer">\n' + "\n".join(pieces) + "\n</section>")
+    return "\n".join(pieces)
 
 
 def _solved(quantity: Asked, shown: set[str]) -> str:
@@ -86,11 +90,11 @@ def _solved(quantity: Asked, shown: set[str]) -> str:
     lines = [line for line in map(chain_markup, work_chains(quantity)) if line not in shown]
     shown.update(lines)
     unit = f" {html.escape(quantity.unit)}" if quantity.unit else ""
-    answer = _inline(answer_markup(quantity.answer, words=bool(quantity.choices)))
+    answer = html_of_line(answer_markup(quantity.answer, words=bool(quantity.choices)))
     key = f'<span class="key">{answer}{unit}</span>'
-    work = "".join(f'<p class="work">{_inline(line)}</p>\n' for line in lines)
-    name = html.escape(quantity.name)
-    return f'<div class="quantity" data-name="{name}">\n<p>{_inline(quantity.text)}: {key}</p>\n{work}</div>'
+    work = "".join(f'<p class="work">{html_of_line(line)}</p>\n' for line in lines)
+    words = f"<p>{html_of_line(quantity.text)}: {key}</p>"
+    return f'<div class="quantity" data-name="{html.escape(quantity.name)}">\n{words}\n{work}</div>'
 
 
 def _sheet(
@@ -113,7 +117,7 @@ def _article(variant: Variant, below: str) -> str:
     marks = counted(sum(variant.marks.values()), "mark")
     return (
         f'<article class="question" data-question="{variant.question.name}" data-seed="{variant.seed}">\n'
-        f'<h2>{_inline(variant.title)} <span class="marks">{marks}</span></h2>\n'
+        f'<h2>{html_of_line(variant.title)} <span class="marks">{marks}</span></h2>\n'
         f"{html_of_markdown(variant.statement)}{below}\n</article>"
     )
 
@@ -143,10 +147,3 @@ def _room(quantity: Asked) -> str:
     table = isinstance(quantity.answer, tuple) and isinstance(quantity.answer[0], tuple)
     wide = isinstance(quantity.answer, tuple) or len(quantity.text) > _LONG_TEXT
     return "wide table" if table else "wide" if wide else "short"
-
-
-def _inline(markdown: str) -> str:
-    """Return one line of Markdown as HTML without the paragraph around it."""
-    text = html_of_markdown(markdown).strip()
-    found = re.fullmatch(r"<p>(.*)</p>", text, re.DOTALL)
-    return found[1] if found and "</p>" not in found[1] else text
