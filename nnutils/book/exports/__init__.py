@@ -1,3 +1,15 @@
-"""Variants to hand out: which ones, their answers and work, and files for learning systems."""
+"""Variants to hand out: which ones, their answers and work, and files for Moodle and for spreadsheets."""
 
-__all__: list[str] = []
+from nnutils.book.exports.choosing import Part, Variant, chosen_parts, chosen_seeds, variants_of
+from nnutils.book.exports.working import answer_markup, work_chains, work_text
+
+__all__ = [
+    "Part",
+    "Variant",
+    "answer_markup",
+    "chosen_parts",
+    "chosen_seeds",
+    "variants_of",
+    "work_chains",
+    "work_text",
+]

@@ -117,7 +117,7 @@ def _article(variant: Variant, below: str) -> str:
     marks = counted(sum(variant.marks.values()), "mark")
     return (
         f'<article class="question" data-question="{variant.question.name}" data-seed="{variant.seed}">\n'
-        f'<h2>{html_of_line(variant.title)} <span class="marks">{marks}</span></h2>\n'
+        f'<h2>{html.escape(variant.title)} <span class="marks">{marks}</span></h2>\n'
         f"{html_of_markdown(variant.statement)}{below}\n</article>"
     )
 
