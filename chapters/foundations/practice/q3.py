@@ -7,10 +7,11 @@ from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from typing import Any
 
+from nnutils import autodiff
 from nnutils.core.errors import PracticeError
 from nnutils.core.words import pmatrix
 from nnutils.core.worked import Worked, total
-from nnutils.practice import Asked, Draw, earned
+from nnutils.practice import Asked, Draw, computed, earned
 
 __all__ = ["asked", "draw", "givens", "parts", "statement"]
 
@@ -65,11 +66,45 @@ def asked(givens: Mapping[str, Any]) -> tuple[Asked, ...]:
         bias = weights[0] + total(weights[1:]) / 2
         new_second.append((bias, *(w / 2 for w in weights[1:])))
     hidden = [1 / (1 + math.exp(-_unit(row, point))) for row in first]
-    return (
-        Asked("new_first_layer", "the new first layer, biases first", "b", new_first),
-        Asked("new_second_layer", "the new second layer, biases first", "b", tuple(new_second)),
-        Asked("outputs", "the outputs of either network", "b", tuple(_unit(row, hidden) for row in second)),
+    first_worked = tuple(
+        tuple(Worked(_exact(w), f"w(1)_{j}{i}") / 2 for i, w in enumerate(row))
+        for j, row in enumerate(first, 1)
     )
+    entries = "a row for each {} unit, separated by ;, in each row the bias first"
+    return (
+        Asked(
+            "new_first_layer",
+            f"the new first layer: {entries.format('hidden')}",
+            "b",
+            new_first,
+            work=first_worked,
+        ),
+        Asked(
+            "new_second_layer", f"the new second layer: {entries.format('output')}", "b", tuple(new_second)
+        ),
+        Asked(
+            "outputs",
+            "the outputs y_1, y_2, ... at this x, the same of both networks: all in order",
+            "b",
+            tuple(_unit(row, hidden) for row in second),
+            work=tuple(_traced(first, row, point) for row in second),
+        ),
+    )
+
+
+def _traced(first: Sequence[Row], output: Row, point: Row) -> Any:
+    """Return how one output is computed with the logistic function, as a row of a trace."""
+
+    def network(**x: autodiff.Traced) -> autodiff.Traced:
+        units = [
+            autodiff.sigmoid(
+                sum((w * entry for w, entry in zip(row[1:], x.values(), strict=True)), start=row[0])
+            )
+            for row in first
+        ]
+        return sum((w * unit for w, unit in zip(output[1:], units, strict=True)), start=output[0])
+
+    return computed(network, **{f"x{i}": float(entry) for i, entry in enumerate(point, 1)})
 
 
 def parts(givens: Mapping[str, Any]) -> dict[str, int]:

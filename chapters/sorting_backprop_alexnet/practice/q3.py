@@ -11,10 +11,22 @@ from nnutils.core.errors import PracticeError
 from nnutils.core.messages import shown
 from nnutils.core.words import side_by_side
 from nnutils.core.worked import Worked
-from nnutils.networks import Block, Conv2d, Flatten, Layer, Linear, MaxPool2d, Network, Pool2d, in_words
+from nnutils.networks import (
+    Block,
+    Conv2d,
+    Flatten,
+    Layer,
+    Linear,
+    MaxPool2d,
+    Network,
+    Pool2d,
+    count,
+    in_words,
+)
 from nnutils.practice import Asked, Draw, earned
+from nnutils.slips import Quantity, quantities
 
-__all__ = ["asked", "draw", "givens", "parts", "statement"]
+__all__ = ["asked", "draw", "givens", "numbers", "parts", "statement"]
 
 
 def givens() -> dict[str, Any]:
@@ -108,21 +120,26 @@ def asked(givens: Mapping[str, Any]) -> tuple[Asked, ...]:
     """Return what is asked; window positions are counted one by one, and the products are written here."""
     rows = _counted(givens)
     names = tuple(row.name for row in rows)
+    derived = count(Network(givens["input_shape"], givens["layers"]))
     counts = [
-        Asked(f"{row.name}_{column}", f"{column} of {row.name}", "a", getattr(row, column), unit=column)
+        Asked(
+            f"{row.name}_{column}",
+            f"{column} of {row.name}",
+            "a",
+            getattr(row, column),
+            unit=column,
+            work=getattr(derived[row.name], column),
+        )
         for row in rows
         for column in ("units", "weights", "connections")
     ]
     memory = max(rows, key=lambda row: row.weights).name
     time = max(rows, key=lambda row: row.connections).name
+    layer = "the layer with the most {}; of several the first"
     return (
         *counts,
-        Asked(
-            "memory", "the (first) layer with the most weights, for less memory", "bi", memory, choices=names
-        ),
-        Asked(
-            "time", "the (first) layer with the most connections, for less time", "bii", time, choices=names
-        ),
+        Asked("memory", f"for less memory: {layer.format('weights')}", "bi", memory, choices=names),
+        Asked("time", f"for less time: {layer.format('connections')}", "bii", time, choices=names),
     )
 
 
@@ -148,16 +165,16 @@ def _counted(givens: Mapping[str, Any]) -> list[_Row]:
         if isinstance(layer, Conv2d):
             tall, wide = layer.windows
             sides = _positions(layer, shape)
-            outputs = Worked(layer.out_channels, "output channels")
+            outputs = Worked(layer.out_channels, "out_channels")
             units = outputs * Worked(sides[0], "height") * Worked(sides[1], "width")
-            read = Worked(shape[0] // layer.groups, "input channels" + " of a group" * (layer.groups > 1))
+            read = Worked(shape[0] // layer.groups, "in_channels" + " of a group" * (layer.groups > 1))
             reads = (
                 read * Worked(tall.kernel_size, "kernel height") * Worked(wide.kernel_size, "kernel width")
             )
             shape = (layer.out_channels, *sides)
         elif isinstance(layer, Linear):
-            units = outputs = Worked(layer.out_features, "output features")
-            reads = Worked(shape[0], "input features")
+            units = outputs = Worked(layer.out_features, "out_features")
+            reads = Worked(shape[0], "in_features")
             shape = (layer.out_features,)
         else:
             if isinstance(layer, Pool2d):
@@ -202,6 +219,11 @@ def _check(name: str, layer: Layer) -> None:
         raise PracticeError(
             f"{shown(name)} cannot name an answer.", remedy="Use letters, digits and _: name='conv1'."
         )
+
+
+def numbers(givens: Mapping[str, Any]) -> tuple[Quantity, ...]:
+    """Return the numbers of the network, one of which may be taken for another."""
+    return quantities(Network(givens["input_shape"], givens["layers"]))
 
 
 def parts(givens: Mapping[str, Any]) -> dict[str, int]:
