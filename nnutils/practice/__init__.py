@@ -21,6 +21,8 @@ from nnutils.practice.asked import Answer, Asked, Convention
 from nnutils.practice.computing import computed
 from nnutils.practice.draws import Draw
 from nnutils.practice.exporting import as_data
+from nnutils.practice.judging import Judgement, judge
+from nnutils.practice.known_numbers import named_numbers
 from nnutils.practice.marks import earned
 from nnutils.practice.question import Question, load, questions
 from nnutils.practice.source import as_source, one_line
@@ -31,6 +33,7 @@ __all__ = [
     "Asked",
     "Convention",
     "Draw",
+    "Judgement",
     "Question",
     "answer_text",
     "as_data",
@@ -38,7 +41,9 @@ __all__ = [
     "compare",
     "computed",
     "earned",
+    "judge",
     "load",
+    "named_numbers",
     "one_line",
     "questions",
     "with_unit",

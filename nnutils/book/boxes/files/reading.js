@@ -1,0 +1,219 @@
+// What a reader types: a number at its precision, or a short expression; read with bounds, never run.
+// The same rules as nnutils/slips/stated.py and expressions.py; a test has both read thousands of texts.
+(() => {
+  "use strict";
+
+  const own = (window.showYourWork ??= {});
+  const { Exact, OPERATIONS, Unreadable, bounded, exact, float, ten } = own.numbers;
+  const LONGEST = 200;
+  const DEEPEST = 20;
+  const MOST_DIGITS = 60;
+  const SAME = 1e-6; // what a number without its last digits may be off, as a share
+  const SPACE = "[\\t-\\r\\x1c-\\x20\\x85\\u1680\\u2028\\u2029]"; // after normalizing
+  const LETTER = "[\\p{L}\\p{N}_]";
+  const REMEDY = "Type a number, such as 15,415,200 or 2.3e-4, or a product of numbers.";
+
+  const NUMBER = /^(\d{1,3}(?:[, ']\d{3})+(?!\d)|\d*)(?:\.(\d*))?(?:[eE]([+-]?\d{1,3}))?$/;
+  const TOKEN = new RegExp(
+    `${SPACE}*(?:(?<number>\\d[\\d,']*(?:\\.\\d*)?(?:[eE][+-]?\\d{1,3})?(?!${LETTER}|\\.)`
+      + `|\\d[\\d,']*(?:\\.\\d*)?|\\.\\d+)|(?<name>(?!\\p{Nd})${LETTER}+)`
+      + `|(?<mark>\\*\\*|\\.T(?!${LETTER})|[-+*/^()×·:@]))`,
+    "uy",
+  );
+  const DECIMAL_COMMA = /^(?:0,\d+|\d+,(?:\d{1,2}|\d{4,}))$/;
+  const WORD = new RegExp(`${SPACE}*(thousand|million|billion|[kKMG](?![A-Za-z])|%)$`, "u");
+  const WORDS = { k: 3, K: 3, thousand: 3, M: 6, million: 6, G: 9, billion: 9, "%": -2 };
+  const { exp, log, sqrt, sin, cos, tan, tanh } = Math;
+  const FUNCTIONS = { exp, ln: log, log, sqrt, sin, cos, tan, tanh };
+  const CONSTANTS = { pi: Math.PI, e: Math.E };
+
+  const strip = (text) => text.replace(new RegExp(`^${SPACE}+|${SPACE}+$`, "gu"), "");
+  const brief = (text) => `“${text.length > 60 ? `${text.slice(0, 59)}…` : text}”`;
+
+  // A text with plain digits and signs.
+  function plain(text, longest = LONGEST) {
+    const length = [...text].length;
+    if (length > longest) {
+      throw new Unreadable(`A text of ${length} characters is too long.`, `Type at most ${longest}.`);
+    }
+    const raised = text.replace(/[⁰¹²³⁴⁵⁶⁷⁸⁹⁻]+/g, "^$&"); // otherwise 3² would become 32
+    const found = strip(raised.normalize("NFKC").replace(/[−–]/g, "-"));
+    if (!found) throw new Unreadable("There is nothing typed.", "Type your answer first.");
+    return found;
+  }
+
+  // The value of a number as it is written, and what its last digit is worth; null for a whole number.
+  function written([, whole, part = "", moved]) {
+    const digits = whole.replace(/[, ']/g, "");
+    const places = Number(moved ?? 0);
+    if (Math.max(digits.length, part.length, Math.abs(places)) > MOST_DIGITS) {
+      throw new Unreadable("The number is too large or too small.", `Type at most ${MOST_DIGITS} digits.`);
+    }
+    const step = ten(places - part.length);
+    return [OPERATIONS.multiply(exact(digits + part), step), part || moved ? step : null];
+  }
+
+  // --- expressions ---------------------------------------------------------------------------------------
+
+  function tokens(text, pattern) {
+    const found = [];
+    for (pattern.lastIndex = 0; strip(text.slice(pattern.lastIndex));) {
+      const { groups } = pattern.exec(text) ?? {};
+      if (!groups) return null;
+      const [kind, token] = Object.entries(groups).find(([, one]) => one !== undefined);
+      found.push({ kind, token });
+    }
+    return found;
+  }
+
+  // The tree of an expression: { op, args } with op a number, a name, a call or an operation.
+  function tree(text) {
+    const fail = (problem) => { throw new Unreadable(`${brief(text)} ${problem}.`, REMEDY); };
+    const times = plain(text).replace(/(?<=\d)x(?=\d)/g, "*"); // otherwise a name: x55x96
+    const all = tokens(times, TOKEN) ?? fail("is not an expression");
+    let at = 0;
+    let depth = 0;
+
+    const next = (...wanted) => (at < all.length && wanted.includes(all[at].token) ? all[at++].token : "");
+    const deeper = () => { if (++depth > DEEPEST) fail("has too much inside one another"); };
+
+    function sum() {
+      let made = product();
+      for (let sign; (sign = next("+", "-"));) {
+        made = { op: sign === "+" ? "add" : "subtract", args: [made, product()] };
+      }
+      return made;
+    }
+
+    function product() {
+      let made = signed();
+      for (let sign; (sign = next("*", "×", "·", "x", "/", ":", "@"));) {
+        const op = "/:".includes(sign) ? "divide" : sign === "@" ? "matmul" : "multiply";
+        made = { op, args: [made, signed()] };
+      }
+      return made;
+    }
+
+    function signed() {
+      const sign = next("+", "-");
+      if (!sign) return power();
+      deeper();
+      const made = signed();
+      depth -= 1;
+      return sign === "-" ? { op: "negative", args: [made] } : made;
+    }
+
+    function power() {
+      let base = atom();
+      while (next(".T") || raisedToT()) base = { op: "transpose", args: [base] };
+      return next("^", "**") ? { op: "power", args: [base, signed()] } : base;
+    }
+
+    function raisedToT() { // A^T is A.T
+      const found = ["^", "**"].includes(all[at]?.token) && all[at + 1]?.token === "T";
+      if (found) at += 2;
+      return found;
+    }
+
+    function atom() {
+      if (at >= all.length) fail("ends too early");
+      deeper();
+      const { kind, token } = all[at++];
+      const number = kind === "number" ? NUMBER.exec(token) : null;
+      let made;
+      if (token === "(") {
+        made = sum();
+        if (!next(")")) fail("has a bracket that is not closed");
+      } else if (kind === "name") {
+        const args = all[at]?.token === "(" ? [atom()] : [];
+        made = { op: args.length ? "call" : "name", name: token, args };
+      } else if (number && (number[1] || number[2])) {
+        made = { op: "number", value: written(number)[0], args: [] };
+      } else {
+        fail("is not an expression");
+      }
+      depth -= 1;
+      return made;
+    }
+
+    const made = sum();
+    return at < all.length ? fail("is not an expression") : made;
+  }
+
+  // The value of a tree: `of` has what numbers, names, functions and operations are computed with.
+  function compute(node, of) {
+    if (node.op === "number") return of.number(node.value);
+    if (node.op === "name") return of.name(node.name);
+    const values = node.args.map((one) => compute(one, of));
+    return node.op === "call" ? of.call(node.name, values[0]) : of.operation(node.op, values);
+  }
+
+  const known = (table, name, text) => {
+    if (Object.hasOwn(table, name)) return table[name];
+    const all = [...Object.keys(FUNCTIONS), ...Object.keys(CONSTANTS)].join(", ");
+    throw new Unreadable(`${brief(text)} is not a number: “${name}” has no value.`, `Known are ${all}.`);
+  };
+
+  function computed(text) {
+    const made = tree(text);
+    try {
+      return compute(made, {
+        number: bounded,
+        name: (name) => known(CONSTANTS, name, text),
+        call: (name, value) => bounded(known(FUNCTIONS, name, text)(float(value))),
+        operation: (name, values) => {
+          if (!OPERATIONS[name]) {
+            throw new Unreadable("@ and .T are for matrices, and these are numbers.", "Use * here.");
+          }
+          return bounded(OPERATIONS[name](...values));
+        },
+      });
+    } catch (problem) {
+      if (!(problem instanceof RangeError)) throw problem;
+      throw new Unreadable(`${brief(text)} ${problem.message || "is not defined"}.`, REMEDY);
+    }
+  }
+
+  // --- numbers at their precision ------------------------------------------------------------------------
+
+  function around(value, precise) {
+    if (precise && value instanceof Exact) return { value, low: value, high: value, digits: null };
+    const size = float(value);
+    const slack = Math.abs(size) * SAME;
+    return { value, low: size - slack, high: size + slack, digits: null };
+  }
+
+  // A typed number or expression: its value, from where to where its digits promise it, and how many
+  // significant digits were typed; null where the value is meant exactly. A whole number is, unless `precise`
+  // is false, as beside a value that was never whole.
+  function read(text, precise = true) {
+    const typed = plain(text);
+    const about = /^[~≈]/.test(typed);
+    const rest = typed.replace(/^[~≈ ]+/, "");
+    const word = WORD.exec(rest);
+    const factor = ten(word ? WORDS[word[1]] : 0);
+    const bare = word ? rest.slice(0, word.index) : rest;
+    const unsigned = bare.replace(/^[-+]/, "");
+    if (DECIMAL_COMMA.test(unsigned)) {
+      const pointed = unsigned.replaceAll(",", ".");
+      throw new Unreadable(`${brief(text)} has a comma before its decimals.`, `Type a point: ${pointed}.`);
+    }
+    const number = NUMBER.exec(unsigned);
+    if (!number || !(number[1] || number[2])) return around(computed(rest), precise);
+    let [size, unit] = written(number);
+    const whole = !unit;
+    if (!unit && (about || word)) { // the zeros at the end of "about 1,200" are no digits
+      unit = ten(about && size.n ? /0*$/.exec(String(size.n))[0].length : 0);
+    }
+    size = OPERATIONS.multiply(size, factor);
+    if (bare.startsWith("-")) size = OPERATIONS.negative(size);
+    if (!unit || (precise && word?.[1] === "%" && String(unit) === "1")) return around(size, precise);
+    const half = OPERATIONS.multiply(OPERATIONS.multiply(unit, factor), exact(1, 2));
+    const typedDigits = unsigned.split(/[eE]/)[0].replace(/[^0-9]/g, "").replace(/^0+/, "");
+    const digits = (about && whole ? typedDigits.replace(/0+$/, "") : typedDigits).length;
+    return { value: size, low: OPERATIONS.subtract(size, half), high: OPERATIONS.add(size, half), digits };
+  }
+
+  own.read = read;
+  own.reading = { REMEDY, SPACE, brief, plain, strip, tree };
+})();

@@ -1,0 +1,98 @@
+"""The boxes of a question as HTML and as data: what is in them, folded or not, and no text as markup."""
+
+from __future__ import annotations
+
+import base64
+import json
+import re
+from typing import Any
+
+import pytest
+
+from nnutils.book.boxes import data_script, section
+from nnutils.book.boxes.markup import FOLDED_FROM
+
+
+def quantity(name: str, **fields: Any) -> dict[str, Any]:
+    usual = {"name": name, "text": f"the {name}", "part": "a", "kind": "number", "unit": "", "choices": []}
+    return usual | fields
+
+
+def data(*asked: dict[str, Any], seed: int | None = None) -> dict[str, Any]:
+    return {"question": "part/q1", "seed": seed, "version": "0", "asked": list(asked)}
+
+
+def test_each_box_has_a_label_a_control_a_button_and_a_place_for_the_verdict() -> None:
+    made = section(data(quantity("units", unit="units"), quantity("rule", kind="expression")))
+    for name in ("units", "rule"):
+        assert f'<label for="part-q1-{name}">the {name}</label>' in made
+        assert re.search(rf'<input id="part-q1-{name}" name="typed"', made)
+        assert f'<output for="part-q1-{name}" aria-live="polite"></output>' in made
+    assert made.count('<button type="submit" class="answer-check">Check</button>') == 2
+    assert made.count("<noscript>") == 1
+    assert 'aria-describedby="part-q1-rule-form"' in made and 'id="part-q1-rule-form">a formula<' in made
+    assert "0 of 2 right" in made
+
+
+@pytest.mark.parametrize(
+    ("kind", "element"),
+    [
+        ("number", "input"),
+        ("list", "input"),
+        ("table", "textarea"),
+        ("nested", "textarea"),
+        ("yesno", "select"),
+    ],
+)
+def test_the_control_is_one_for_the_kind_of_answer(kind: str, element: str) -> None:
+    assert re.search(rf'<{element} id="part-q1-one"', section(data(quantity("one", kind=kind))))
+
+
+def test_a_choice_offers_its_words_and_none_at_first() -> None:
+    made = section(data(quantity("path", kind="choice", choices=["A and B", "D"])))
+    assert re.findall(r'<option value="(.*?)">(.*?)</option>', made) == [
+        ("", "choose"),
+        ("A and B", "A and B"),
+        ("D", "D"),
+    ]
+
+
+def test_parts_have_a_heading_where_there_are_several() -> None:
+    assert "Part (" not in section(data(quantity("x"), quantity("y")))
+    made = section(data(quantity("x"), quantity("y", part="b")))
+    assert re.findall(r"<h4 [^>]*>(.*?)</h4>", made) == ["Part (a)", "Part (b)"]
+    assert "<details" not in made
+
+
+def test_many_boxes_are_folded_by_part_and_the_first_part_is_open() -> None:
+    def made(count: int) -> str:
+        return section(data(*(quantity(f"x{i}", part="ab"[i % 2]) for i in range(count))))
+
+    assert "<details" not in made(FOLDED_FROM - 1)
+    assert re.findall(r"<details ([^>]*)>", made(FOLDED_FROM)) == [
+        'class="practice-part" open=""',
+        'class="practice-part"',
+    ]
+
+
+def test_texts_are_text() -> None:
+    sly = '<b onclick="x">&'
+    made = section(
+        data(quantity("x", text=sly, unit=sly, part=sly), quantity("y", kind="choice", choices=[sly]))
+    )
+    assert "<b " not in made and 'onclick="x"' not in made
+    assert made.count("&lt;b onclick=&quot;x&quot;&gt;&amp;") == 5
+
+
+def test_a_variant_has_ids_of_its_own() -> None:
+    given, variant = (
+        set(re.findall(r' id="(.*?)"', section(data(quantity("x"), seed=seed)))) for seed in (None, 12)
+    )
+    assert given and variant and not given & variant
+
+
+def test_the_data_travels_as_a_script() -> None:
+    whole = data(quantity("x", text="Größe α </script>"))
+    script = data_script(whole)
+    found = re.fullmatch(r'showYourWork\.data\("part/q1", "([A-Za-z0-9+/=]+)"\);\n', script)
+    assert found and json.loads(base64.b64decode(found[1])) == whole
