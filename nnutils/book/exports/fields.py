@@ -9,6 +9,7 @@ from fractions import Fraction
 from typing import Any
 
 from nnutils.book.exports.cloze import CHOICE, NUMBER, WORD, Alternative, Field, written
+from nnutils.book.exports.working import asked_without_typing
 from nnutils.practice.leaves import Place, at, leaves
 
 __all__ = [
@@ -53,12 +54,12 @@ def tolerance(value: Fraction | float) -> float:
 def in_order(quantity: Mapping[str, Any]) -> Any:
     """Return the answer of a quantity, as data, in the order in which it is to be typed.
 
-    Where any order is right, a field for each entry needs one: the smallest first.
+    Where any order is right, a field for each entry needs one: numbers increase, words follow the alphabet.
     """
     answer = quantity["answer"]
     if not quantity["any_order"]:
         return answer
-    return sorted(answer, key=lambda entry: [_number(leaf) for _, leaf in leaves(entry)])
+    return sorted(answer, key=lambda entry: [_rank(leaf) for _, leaf in leaves(entry)])
 
 
 def alternatives(quantity: Mapping[str, Any], place: Place) -> tuple[Alternative, ...]:
@@ -174,6 +175,10 @@ def _number(leaf: Any) -> Fraction | float:
     return leaf if isinstance(leaf, float) else Fraction(leaf)
 
 
+def _rank(leaf: Any) -> tuple[float, str]:
+    return (0.0, leaf["word"]) if isinstance(leaf, dict) else (float(_number(leaf)), "")
+
+
 def _digits(value: Fraction | float) -> str:
     """Return a number as Moodle reads it: digits with a point, or a power of ten."""
     if not isinstance(value, float) and value.denominator == 1:
@@ -183,8 +188,13 @@ def _digits(value: Fraction | float) -> str:
 
 def quantity_text(quantity: Mapping[str, Any]) -> str:
     """Return what is asked, in Markdown, and in which order it is typed."""
-    order = " (the smallest first)" if quantity["any_order"] else ""
-    return f"{quantity['text']}{order}"
+    text = asked_without_typing(quantity["text"])
+    if not quantity["any_order"]:
+        return text
+    words = any(isinstance(leaf, dict) for _, leaf in leaves(quantity["answer"]))
+    order = "in alphabetical order" if words else "in increasing order"
+    plain = text.replace(", in any order", "").replace(" in any order", "")
+    return f"{plain}, {order}"
 
 
 def unit_text(quantity: Mapping[str, Any], before: str = " ", after: str = "") -> str:

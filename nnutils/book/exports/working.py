@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from fractions import Fraction
 from typing import Any
@@ -15,7 +16,7 @@ from nnutils.practice import Answer, Asked
 from nnutils.practice.answers_as_text import SIGNIFICANT
 from nnutils.practice.leaves import leaves, numeric, plain
 
-__all__ = ["Chain", "answer_markup", "chain_markup", "work_chains", "work_text"]
+__all__ = ["Chain", "answer_markup", "asked_without_typing", "chain_markup", "work_chains", "work_text"]
 
 Chain = tuple[tuple[str, str], ...]
 """One line of work, a chain of equations: each link as text and as LaTeX."""
@@ -23,6 +24,7 @@ Chain = tuple[tuple[str, str], ...]
 MOST_DECIMALS = 6
 """A fraction with more decimals is not written as a decimal number."""
 
+_TYPING = re.compile(r",? (?:(?:rows|entries) )?separated by (?:;|commas?)(?:, (?:rows|blocks) by [;|])*")
 _MOST_LETTERS = 70
 """A link with more letters is set as text, which can go on in the next line; a formula cannot."""
 
@@ -59,6 +61,17 @@ def chain_markup(chain: Chain) -> str:
     return " =\N{NO-BREAK SPACE}".join(
         text if len(text) > _MOST_LETTERS else f"${latex}$" for text, latex in chain
     )
+
+
+def asked_without_typing(text: str) -> str:
+    """Return what is asked without the words on how to type it, which do not belong on paper or into a form.
+
+    >>> asked_without_typing("the quotients: a row for each point, separated by ;, a number for each step")
+    'the quotients: a row for each point, a number for each step'
+    >>> asked_without_typing("S(x): all entries in order, separated by commas")
+    'S(x): all entries in order'
+    """
+    return _TYPING.sub("", text)
 
 
 def answer_markup(answer: Answer, *, words: bool = False) -> str:

@@ -8,7 +8,12 @@ from pathlib import Path
 
 import nnutils
 from nnutils.book.exports.choosing import Part, Variant, chosen_parts, settings, variants_of
-from nnutils.book.exports.working import answer_markup, chain_markup, work_chains
+from nnutils.book.exports.working import (
+    answer_markup,
+    asked_without_typing,
+    chain_markup,
+    work_chains,
+)
 from nnutils.book.paper.markup import html_of_line, html_of_markdown
 from nnutils.book.paper.page import printed_page
 from nnutils.core.places import book_folder
@@ -20,6 +25,7 @@ __all__ = ["question_on_sheet", "sheets", "solution_on_sheet", "solved_parts"]
 STYLE = Path(__file__).resolve().parent / "sheets.css"
 COLLECTED = ("all_questions", "all_solutions")
 _LONG_TEXT = 32  # letters; with more, half a line is not enough for words and answer
+_LONG_WORK, _SHORT_LINE = 6, 120  # lines, and their letters as LaTeX
 _KINDS = (("questions", "Questions", False), ("solutions", "Solutions", True))
 
 
@@ -59,7 +65,7 @@ def question_on_sheet(variant: Variant) -> str:
     rows = []
     for quantity in variant.asked:
         choices = f" ({listed(quantity.choices, 'or')})" if quantity.choices else ""
-        words = f"({html.escape(quantity.part)}) {html_of_line(quantity.text)}{html.escape(choices)}"
+        words = f"({html.escape(quantity.part)}) {_words(quantity)}{html.escape(choices)}"
         rows.append(
             f'<li class="{_room(quantity)}"><span class="asked">{words}</span>'
             f'<span class="blank"></span><span class="unit">{html.escape(quantity.unit)}</span></li>'
@@ -91,10 +97,19 @@ def _solved(quantity: Asked, shown: set[str]) -> str:
     shown.update(lines)
     unit = f" {html.escape(quantity.unit)}" if quantity.unit else ""
     answer = html_of_line(answer_markup(quantity.answer, words=bool(quantity.choices)))
-    key = f'<span class="key">{answer}{unit}</span>'
-    work = "".join(f'<p class="work">{html_of_line(line)}</p>\n' for line in lines)
-    words = f"<p>{html_of_line(quantity.text)}: {key}</p>"
-    return f'<div class="quantity" data-name="{html.escape(quantity.name)}">\n{words}\n{work}</div>'
+    below = " below" if "pmatrix" in answer else ""
+    asked = f'<p>{_words(quantity)}: <span class="key{below}">{answer}{unit}</span></p>'
+    paragraphs = "".join(f'<p class="work">{html_of_line(line)}</p>\n' for line in lines)
+    work = f'<div class="works">{paragraphs}</div>'
+    room = "long " if len(lines) > _LONG_WORK else ""
+    if room and max(map(len, lines)) < _SHORT_LINE:
+        room += "columns "
+    name = html.escape(quantity.name)
+    return f'<div class="{room}quantity" data-name="{name}">\n{asked}\n{work}\n</div>'
+
+
+def _words(quantity: Asked) -> str:
+    return html_of_line(asked_without_typing(quantity.text))
 
 
 def _sheet(

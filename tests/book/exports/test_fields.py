@@ -13,6 +13,7 @@ from nnutils.book.exports.fields import (
     alternatives,
     field_markup,
     fields_of,
+    quantity_text,
     shares,
     tolerance,
     weights,
@@ -76,6 +77,11 @@ def test_answers_in_any_order_are_asked_in_one_order() -> None:
     rows = quantity([["5", "1"], ["1", "2"], ["10", "0"]], any_order=True, slips=[slip("9", place=(0, 0))])
     assert [field.alternatives[0].text for _, field in fields_of(rows, 1)] == ["1", "2", "5", "1", "10", "0"]
     assert all(len(field.alternatives) == 1 for _, field in fields_of(rows, 1))
+    text = "the rows, separated by ;, in any order"
+    assert quantity_text(rows | {"text": text}) == "the rows, in increasing order"
+    words = quantity([{"word": "x"}, {"word": "h"}], any_order=True, text="the names in any order")
+    assert [field.alternatives[0].text for _, field in fields_of(words, 1)] == ["h", "x"]
+    assert quantity_text(words) == "the names, in alphabetical order"
 
 
 def test_yes_and_no_and_choices_are_chosen_and_a_word_is_typed() -> None:
