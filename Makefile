@@ -12,7 +12,7 @@ VENV = $(shell $(PYTHON) tools/environment.py --where $(VERSIONED))
 unexport PYTHONPATH PYTHONHOME PYTHONSTARTUP PYTEST_ADDOPTS JUPYTER_PATH MPLBACKEND MATPLOTLIBRC
 
 .DEFAULT_GOAL := help
-.PHONY: help environment book check test test-site test-variants variant question handout notebooks executed lab serve diffs lock clean
+.PHONY: help environment book check test test-site test-variants variant question handout moodle csv notebooks executed lab serve diffs lock clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -55,8 +55,14 @@ variant: environment ## a lesson on other givens, as notebook and page (NOTEBOOK
 question: environment ## lay out the files of a new question (PART=folder NAME=lower_case_words)
 	@$(VENV) -m nnutils.book question "$(PART)" "$(NAME)"
 
-handout: environment ## print the questions, without and with model answers, as PDF in _build/handout
-	@$(VENV) tools/handout.py
+handout: environment ## print the questions, or sheets and solutions for seeds, as PDF (SEEDS=1..30 PARTS="part part/q4")
+	@$(VENV) tools/handout.py --seeds="$(SEEDS)" --parts="$(PARTS)"
+
+moodle: environment ## write the questions for Moodle, in _build/moodle (SEEDS=1..30 PARTS="part part/q4")
+	@$(VENV) -m nnutils.book moodle --seeds="$(SEEDS)" --parts="$(PARTS)"
+
+csv: environment ## write all answers with their work as a table, in _build/csv (SEEDS=1..30 PARTS="part part/q4")
+	@$(VENV) -m nnutils.book csv --seeds="$(SEEDS)" --parts="$(PARTS)"
 
 test-variants: environment ## every lesson on drawn givens, on those changed by hand, and alone; a thousand variants of each question (minutes)
 	@$(VENV) -m pytest -m variants --dist worksteal tests/book tests/practice

@@ -1,41 +1,53 @@
-"""The questions, and the questions with model answers, as PDF.
+"""The questions, and the questions with model answers, as PDF; or sheets and solutions drawn from seeds.
 
-Usage: python tools/handout.py
+Usage: python tools/handout.py [--seeds 1..30] [--parts "foundations sizing_networks/q4"]
 
-`make handout` runs this. It writes questions.pdf and model_answers.pdf to _build/handout, with HTML beside.
-The system's Chromium prints the PDF; without it the HTML can be printed from any browser.
+`make handout` runs this. Without seeds it writes questions.pdf and model_answers.pdf to _build/handout, with
+HTML beside. With seeds it writes a question sheet and a solution sheet for each to _build/handout/seeds, and
+all_questions.pdf and all_solutions.pdf to print in one go. The system's Chromium prints the PDF; without it
+the HTML can be printed from any browser.
 """
 
 from __future__ import annotations
 
+import argparse
+import re
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))  # called as a file, this sees tools/ only
 
 from nnutils.book.__main__ import main as command  # noqa: E402
+from nnutils.book.exports.choosing import add_choices  # noqa: E402
+from nnutils.book.paper import FOLDER, SEEDS_FOLDER  # noqa: E402
+from nnutils.core.words import counted  # noqa: E402
 from tools import browser as chromium  # noqa: E402
 
-FOLDER = ROOT / "_build/handout"
 FOOT = (
     '<div style="width: 100%; font: 8pt serif; text-align: center; color: #555;">'
     '<span class="pageNumber"></span> / <span class="totalPages"></span></div>'
 )
+LONGEST = 600_000  # milliseconds that one page may take: all sheets in one have thousands of formulas
 
 
-def print_pages(path: str, pages: list[Path]) -> list[Path]:
-    """Print pages of a folder of this project as PDF beside them, once their formulas are set."""
+def print_pages(path: str, pages: Iterable[Path], foot: bool = True) -> list[Path]:
+    """Print pages of a folder of this project as PDF beside them, once their formulas are set.
+
+    With ``foot`` each has its number at the foot; sheets bring their own.
+    """
     printed = []
     with chromium.served(ROOT) as address, chromium.chromium(path) as browser:
         for page in pages:
             window = chromium.open_page(browser, 1000)
+            window.set_default_timeout(LONGEST)
             chromium.show(window, f"{address}/{page.relative_to(ROOT).as_posix()}")
             file = page.with_suffix(".pdf")
             window.pdf(
                 path=file,
                 prefer_css_page_size=True,
-                display_header_footer=True,
+                display_header_footer=foot,
                 header_template="<span></span>",
                 footer_template=FOOT,
                 outline=True,
@@ -46,15 +58,28 @@ def print_pages(path: str, pages: list[Path]) -> list[Path]:
     return printed
 
 
-def main() -> int:
-    """Write both hand-outs; the exit status says whether the PDF could be printed."""
-    status = command(["handout"])
+def number_of_pages(pdf: Path) -> int:
+    """Return how many pages a PDF of Chromium has: it writes each page as an object of its own."""
+    return len(re.findall(rb"/Type\s*/Page\b", pdf.read_bytes()))
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Write the hand-outs; the exit status says whether the PDF could be printed."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
+    add_choices(parser)
+    options = parser.parse_args(arguments)
+    status = command(["handout", f"--seeds={options.seeds}", f"--parts={options.parts}"])
     path = chromium.find()
     if status or path is None:
         print(chromium.MISSING, file=sys.stderr)
         return 1
-    for file in print_pages(path, sorted(FOLDER.glob("*.html"))):
-        print(file.relative_to(ROOT))
+    seeds = bool(options.seeds.strip())
+    pages = sorted((ROOT / (SEEDS_FOLDER if seeds else FOLDER)).glob("*.html"))
+    total = 0
+    for file in print_pages(path, pages, foot=not seeds):
+        total += number_of_pages(file)
+        print(f"{file.relative_to(ROOT)}: {counted(number_of_pages(file), 'page')}")
+    print(f"{counted(len(pages), 'PDF')}, {counted(total, 'page', spec=',')}.")
     return 0
 
 

@@ -33,6 +33,8 @@ COMMANDS = {
     "variant": Command("nnutils.book.variants", ("nbclient", "nbformat", "yaml")),
     "question": Command("nnutils.book.new_question", ("nbconvert", "ipykernel")),
     "handout": Command("nnutils.book.paper.handout", ("myst_parser", "nbformat", "yaml")),
+    "moodle": Command("nnutils.book.exports.moodle", ("myst_parser", "nbformat", "yaml")),
+    "csv": Command("nnutils.book.exports.spreadsheet", ("nbformat", "yaml")),
     "lint": Command("nnutils.book.linting", ("nbformat", "ruff"), extra="test"),
 }
 

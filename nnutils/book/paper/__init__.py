@@ -1,6 +1,15 @@
-"""Lessons on paper: questions and model answers as one page to print."""
+"""Lessons on paper: questions and model answers as one page to print, and sheets drawn from seeds."""
 
-from nnutils.book.paper.handout import Handout, handouts
+from nnutils.book.paper.handout import FOLDER, SEEDS_FOLDER, Handout, handouts
 from nnutils.book.paper.markup import html_of_markdown, html_of_output
+from nnutils.book.paper.sheets import sheets
 
-__all__ = ["Handout", "handouts", "html_of_markdown", "html_of_output"]
+__all__ = [
+    "FOLDER",
+    "SEEDS_FOLDER",
+    "Handout",
+    "handouts",
+    "html_of_markdown",
+    "html_of_output",
+    "sheets",
+]

@@ -1,6 +1,8 @@
-"""Makes two hand-outs of all lessons, the questions and the questions with model answers, as HTML to print.
+"""Makes hand-outs as HTML to print: all questions, without and with model answers, or sheets for seeds.
 
-In a book's folder: ``python -m nnutils.book handout``. The pages stand in ``_build/handout``. A cell tagged
+In a book's folder: ``python -m nnutils.book handout [--seeds 1..30] [--parts NAMES]``. Without seeds there
+are two pages in ``_build/handout``: the questions as given, and the same with model answers. With seeds there
+are a question sheet and a keyed solution sheet for each, in ``_build/handout/seeds``. A cell tagged
 ``screen-only`` is left out: what only serves the notebook, such as the question as code.
 """
 
@@ -10,20 +12,24 @@ import argparse
 import html
 import os
 import re
+import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from nnutils.book.exports.choosing import add_choices, chosen_parts, chosen_seeds, settings
 from nnutils.book.paper.markup import html_of_markdown, html_of_output
+from nnutils.book.paper.page import printed_page
+from nnutils.book.paper.sheets import sheets
 from nnutils.book.reading import read_notebook
 from nnutils.core.errors import BookError
 from nnutils.core.places import book_folder
 
-__all__ = ["FOLDER", "Handout", "add_arguments", "handouts", "lesson_on_paper", "run"]
+__all__ = ["FOLDER", "SEEDS_FOLDER", "Handout", "add_arguments", "handouts", "lesson_on_paper", "run"]
 
 FOLDER = "_build/handout"
-STYLE = Path(__file__).resolve().parent / "paper.css"
+SEEDS_FOLDER = f"{FOLDER}/seeds"
 SCREEN_ONLY = "screen-only"
 QUESTION, ANSWER = "## Question", "### Model answer"
 
@@ -37,30 +43,32 @@ class Handout:
     html: str
 
 
-def handouts(root: Path | None = None) -> tuple[Handout, Handout]:
+def handouts(root: Path | None = None, parts: str = "") -> tuple[Handout, Handout]:
     """Return the hand-out of the questions and the one with the model answers, of the book around.
 
+    ``parts`` names the parts or questions to take; by default all.
+
     Raises:
-        BookError: where there is no book, for a book without lessons, and for a lesson without a question or
-            a model answer.
+        BookError: where there is no book, for a book without lessons, for a part that it does not have, and
+            for a lesson without a question or a model answer.
     """
     book = book_folder(root)
-    settings = _yaml(book / "_config.yml")
-    author = str(settings.get("author", ""))
-    title = str(settings.get("title", "Questions"))
-    parts = list(_parts(book))
+    title = str(settings(book / "_config.yml").get("title", "Questions"))
+    chosen = chosen_parts(parts, book)
     made = []
     for name, subtitle, answers in (
         ("questions", "Questions", False),
         ("model_answers", "Questions and model answers", True),
     ):
-        pages = []
-        for part, lessons in parts:
-            pages.append(f'<h1 class="part">{html.escape(part)}</h1>')
-            pages += [lesson_on_paper(lesson, answers=answers) for lesson in lessons]
-        made.append(
-            Handout(name, f"{title}: {subtitle}", _page(book, title, subtitle, author, "\n".join(pages)))
-        )
+        pages = [
+            f'<header>\n<p class="book">{html.escape(title)}</p>\n'
+            f'<h1 class="title">{html.escape(subtitle)}</h1>\n</header>'
+        ]
+        for part in chosen:
+            pages.append(f'<h1 class="part">{html.escape(part.title)}</h1>')
+            pages += [lesson_on_paper(lesson, answers=answers) for lesson in part.lessons]
+        whole = f"{title}: {subtitle}"
+        made.append(Handout(name, whole, printed_page(book, book / FOLDER, whole, "\n".join(pages))))
     return made[0], made[1]
 
 
@@ -81,16 +89,25 @@ def lesson_on_paper(path: Path, *, answers: bool) -> str:
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Add the arguments of the command ``handout``: it has none."""
+    """Add the arguments of the command ``handout``."""
+    add_choices(parser)
 
 
 def run(options: argparse.Namespace) -> int:
-    """Write both hand-outs as HTML, and print where they are."""
-    folder = book_folder() / FOLDER
+    """Write the hand-outs as HTML, and print where they are."""
+    book = book_folder()
+    seeds = chosen_seeds(options.seeds)
+    if seeds:
+        folder = book / SEEDS_FOLDER
+        pages = dict(sheets(seeds, options.parts, book, folder))
+        shutil.rmtree(folder, ignore_errors=True)  # sheets of an earlier run would be printed with these
+    else:
+        folder = book / FOLDER
+        pages = {page.name: page.html for page in handouts(book, options.parts)}
     folder.mkdir(parents=True, exist_ok=True)
-    for page in handouts():
-        file = folder / f"{page.name}.html"
-        file.write_text(page.html, encoding="utf-8")
+    for name, text in pages.items():
+        file = folder / f"{name}.html"
+        file.write_text(text, encoding="utf-8")
         print(os.path.relpath(file))
     return 0
 
@@ -121,87 +138,3 @@ def _section(cells: list[Any], heading: str, path: Path) -> Iterator[str]:
             where=f"in {path.parent.name}/",
             remedy="Give it a Markdown cell that begins with this heading.",
         )
-
-
-def _parts(book: Path) -> Iterator[tuple[str, list[Path]]]:
-    """Yield the caption of each part of the table of contents, and its lessons that have a practice file."""
-    found = False
-    for part in _yaml(book / "_toc.yml").get("parts", []):
-        files = [book / f"{name}.ipynb" for name in _files(part)]
-        lessons = [path for path in files if _is_lesson(path)]
-        if lessons:
-            found = True
-            yield str(part.get("caption", "")), lessons
-    if not found:
-        raise BookError(
-            "No part of _toc.yml has a lesson.",
-            remedy="A lesson is chapters/<part>/<number>_<name>.ipynb with practice/q<number>.py beside it.",
-        )
-
-
-def _files(entry: Any) -> Iterator[str]:
-    if isinstance(entry, dict):
-        if "file" in entry:
-            yield str(entry["file"])
-        for key in ("chapters", "sections"):
-            yield from _files(entry.get(key, []))
-    elif isinstance(entry, list):
-        for one in entry:
-            yield from _files(one)
-
-
-def _is_lesson(path: Path) -> bool:
-    number = re.match(r"0*([1-9]\d*)_", path.name)
-    return bool(number) and (path.parent / "practice" / f"q{number[1]}.py").is_file()  # type: ignore[index]
-
-
-def _yaml(path: Path) -> dict[str, Any]:
-    import yaml
-
-    if not path.is_file():
-        raise BookError(f"There is no {path.name}.", remedy="A book has _config.yml and _toc.yml.")
-    return yaml.safe_load(path.read_text(encoding="utf-8")) or {}
-
-
-def _page(book: Path, title: str, subtitle: str, author: str, body: str) -> str:
-    """Return the whole page; MathJax is the book's own copy, so nothing is fetched from elsewhere."""
-    script = _mathjax(book)
-    place = os.path.relpath(script, book / FOLDER).replace(os.sep, "/")
-    opening = f'<p class="book">{html.escape(title)}</p>\n<h1 class="title">{html.escape(subtitle)}</h1>'
-    return f"""<!DOCTYPE html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<title>{html.escape(f"{title}: {subtitle}")}</title>
-<meta name="author" content="{html.escape(author)}">
-<style>
-{STYLE.read_text(encoding="utf-8")}</style>
-<script>MathJax = {{options: {{enableMenu: false}}, svg: {{fontCache: "global"}}}};</script>
-<script src="{place}" defer></script>
-</head>
-<body>
-<header>
-{opening}
-</header>
-{body}
-</body>
-</html>
-"""
-
-
-def _mathjax(book: Path) -> Path:
-    """Return the book's copy of MathJax, in one of the folders that its site carries along.
-
-    Raises:
-        BookError: where it has none.
-    """
-    settings = _yaml(book / "_config.yml").get("sphinx", {}).get("config", {})
-    for folder in settings.get("html_extra_path", []):
-        scripts: list[Path] = sorted((book / str(folder)).glob("**/tex-*.js"))
-        if scripts:
-            return scripts[0]
-    raise BookError(
-        "The book has no copy of MathJax, so formulas could not be printed.",
-        where="html_extra_path in _config.yml",
-        remedy="Put tex-svg-full.js into one of these folders.",
-    )

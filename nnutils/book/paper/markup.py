@@ -11,7 +11,7 @@ from typing import Any
 from nnutils.core.errors import BookError
 from nnutils.drawing.describing import written_description
 
-__all__ = ["html_of_markdown", "html_of_output"]
+__all__ = ["html_of_line", "html_of_markdown", "html_of_output"]
 
 EXTENSIONS = frozenset({"amsmath", "colon_fence", "deflist", "dollarmath"})
 """The parts of MyST that pages use beside its core."""
@@ -29,6 +29,17 @@ def html_of_markdown(text: str) -> str:
     '<p>See the <em>table</em>: <span class="formula">\\(a_1 &lt; 2\\)</span>.</p>\n'
     """
     return str(_parser().render(text))
+
+
+def html_of_line(text: str) -> str:
+    r"""Return one paragraph of Markdown as HTML, without the paragraph around it.
+
+    >>> html_of_line("units of *conv1*")
+    'units of <em>conv1</em>'
+    """
+    markup = html_of_markdown(text).strip()
+    found = re.fullmatch(r"<p>(.*)</p>", markup, re.DOTALL)
+    return found[1] if found and "</p>" not in found[1] else markup
 
 
 def html_of_output(output: Mapping[str, Any]) -> str:

@@ -5,54 +5,18 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-import nbformat
 import pytest
-from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
+from support.lesson_book import CELLS, write_book, write_lesson
 from support.notebook_files import QUESTIONS, ROOT, read
-from support.practice_book import PART, write_practice
 
 from nnutils.book.__main__ import main
 from nnutils.book.paper import handouts
 from nnutils.core.errors import BookError
 
-LESSON = f"chapters/{PART}/01_weights"
-CELLS = [
-    new_markdown_cell("# Counting <weights>\n\nAfter this page you can count."),
-    new_markdown_cell("## Question"),
-    new_code_cell("width = 3"),
-    new_code_cell(
-        "%%prose\n{{ width }} nodes?",
-        outputs=[new_output("display_data", {"text/markdown": "**(a)** 3 nodes? *[10 marks]*"})],
-    ),
-    new_markdown_cell("As code:", metadata={"tags": ["screen-only"]}),
-    new_markdown_cell("## Hints\n\nA hint."),
-    new_markdown_cell("## Solution\n\n### Model answer\n\nIt has"),
-    new_code_cell(
-        "12", outputs=[new_output("execute_result", {"text/plain": "12 weights"}, execution_count=1)]
-    ),
-    new_markdown_cell("since $3 \\cdot 4 = 12$.\n\n### Why\n\nAn explanation."),
-]
-
 
 @pytest.fixture
 def book(tmp_path: Path) -> Path:
-    write_practice(tmp_path)
-    (tmp_path / "_config.yml").write_text(
-        "title: A Book\nauthor: A. Writer\nsphinx: {config: {html_extra_path: [vendor]}}\n", encoding="utf-8"
-    )
-    (tmp_path / "_toc.yml").write_text(
-        f"parts:\n- caption: Sizes\n  chapters:\n  - file: x\n    sections:\n    - file: {LESSON}\n",
-        encoding="utf-8",
-    )
-    script = tmp_path / "vendor/mathjax/tex-svg-full.js"
-    script.parent.mkdir(parents=True)
-    script.write_text("", encoding="utf-8")
-    write(tmp_path, CELLS)
-    return tmp_path
-
-
-def write(book: Path, cells: list[nbformat.NotebookNode]) -> None:
-    nbformat.write(new_notebook(cells=cells), book / f"{LESSON}.ipynb")
+    return write_book(tmp_path)
 
 
 def test_the_questions_hold_no_answer_and_the_answers_hold_both(book: Path) -> None:
@@ -70,7 +34,7 @@ def test_the_questions_hold_no_answer_and_the_answers_hold_both(book: Path) -> N
 
 @pytest.mark.parametrize(("missing", "words"), [(1, "'## Question'"), (6, "'### Model answer'")])
 def test_a_lesson_without_one_of_them_is_named(book: Path, missing: int, words: str) -> None:
-    write(book, [cell for number, cell in enumerate(CELLS) if number != missing])
+    write_lesson(book, [cell for number, cell in enumerate(CELLS) if number != missing])
     with pytest.raises(BookError, match=words) as caught:
         handouts(book)
     assert "01_weights.ipynb" in str(caught.value)
@@ -93,6 +57,16 @@ def test_the_command_writes_both(
     written = capsys.readouterr().out.split()
     assert [Path(name).name for name in written] == ["questions.html", "model_answers.html"]
     assert all((book / name).is_file() for name in written)
+
+
+def test_parts_and_single_questions_can_be_taken() -> None:
+    questions, _ = handouts(ROOT, "stacked_convolutions foundations/q6")
+    assert questions.html.count('<article class="question">') == 5
+    assert questions.html.index("Sizes and weights of a small CNN") < questions.html.index(
+        "Stacked convolutions"
+    )
+    with pytest.raises(BookError, match="foundations/q99"):
+        handouts(ROOT, "foundations/q99")
 
 
 def test_every_lesson_of_the_book_is_on_both_and_none_shows_code_or_a_broken_figure() -> None:

@@ -1,0 +1,249 @@
+"""Makes a file of questions for Moodle from each part, as given or drawn from seeds, with feedback.
+
+In a book's folder: ``python -m nnutils.book moodle [--seeds 1..30] [--parts NAMES]``. The files stand in
+``_build/moodle``. The format: https://docs.moodle.org/en/Moodle_XML_format
+
+A question becomes one with fields inside its text ('cloze'), or a 'numerical' one where a single number is
+asked. Moodle cannot judge a formula or a proof: what asks for these becomes an 'essay' with its marks, and
+the answers are in the notes for the person who marks it.
+"""
+
+from __future__ import annotations
+
+import argparse
+import base64
+import html
+import os
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+from xml.etree import ElementTree
+
+import nnutils
+from nnutils.book.exports.choosing import (
+    Part,
+    Variant,
+    add_choices,
+    chosen_parts,
+    chosen_seeds,
+    settings,
+    variants_of,
+)
+from nnutils.book.exports.fields import (
+    alternatives,
+    field_markup,
+    quantity_text,
+    shares,
+    unit_text,
+    weights,
+)
+from nnutils.book.exports.figures import Picture, question_pictures
+from nnutils.book.exports.moodle_checks import problems
+from nnutils.book.exports.working import answer_markup
+from nnutils.book.paper.markup import html_of_line, html_of_markdown
+from nnutils.book.paper.sheets import solved_parts
+from nnutils.core.errors import BookError
+from nnutils.core.places import book_folder
+from nnutils.core.words import counted
+from nnutils.practice import as_data
+from nnutils.practice.leaves import leaves
+
+__all__ = ["FOLDER", "add_arguments", "moodle_file", "run"]
+
+FOLDER = "_build/moodle"
+PENALTY = "0.3333333"
+"""What a wrong try costs where a quiz allows several: a third of the marks, as in Moodle itself."""
+
+_NO_UNITS = {"unitgradingtype": "0", "unitpenalty": "0.1", "showunits": "3", "unitsleft": "0"}
+_FREE_TEXT = {
+    "responseformat": "editor", "responserequired": "1", "responsefieldlines": "15", "minwordlimit": "",
+    "maxwordlimit": "", "attachments": "1", "attachmentsrequired": "0", "maxbytes": "0", "filetypeslist": "",
+}  # fmt: skip
+_HOW = (
+    "Type whole numbers in full, without separators. Of other numbers three significant digits are enough; "
+    "the decimal sign is a point."
+)
+
+
+def moodle_file(part: Part, seeds: Sequence[int | None], root: Path | None = None) -> str:
+    """Return the questions of a part for these seeds as Moodle XML; None stands for the question as given.
+
+    Raises:
+        BookError: for what Moodle would not import.
+        PracticeError: for a practice file that fails.
+    """
+    book = book_folder(root)
+    title = str(settings(book / "_config.yml").get("title", "Questions"))
+    quiz = ElementTree.Element("quiz")
+    drawn = [variants_of(part, seed, book) for seed in seeds]
+    for variants in zip(*drawn, strict=True):
+        _category(quiz, [title, part.title or part.folder, variants[0].title])
+        for variant in variants:
+            _question(quiz, variant, title)
+    text = ElementTree.tostring(quiz, encoding="unicode")
+    if found := problems(text):
+        raise BookError(f"Moodle would not import this file: {found[0]}", where=f"part {part.folder}")
+    return f'<?xml version="1.0" encoding="UTF-8"?>\n{text}\n'
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add the arguments of the command ``moodle``."""
+    add_choices(parser)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Write a file for each part, and print its size."""
+    book = book_folder()
+    seeds = chosen_seeds(options.seeds) or (None,)
+    folder = book / FOLDER
+    for part in chosen_parts(options.parts, book):
+        text = moodle_file(part, seeds, book)
+        folder.mkdir(parents=True, exist_ok=True)
+        file = folder / f"{part.folder}.xml"
+        file.write_text(text, encoding="utf-8")
+        number = text.count("<question type=") - text.count('<question type="category"')
+        print(f"{os.path.relpath(file)}: {counted(number, 'question')}, {file.stat().st_size / 1e6:.1f} MB")
+    return 0
+
+
+@dataclass(frozen=True)
+class _Source:
+    """What the Moodle questions for one variant are made from, and the quiz that they are added to."""
+
+    quiz: ElementTree.Element
+    variant: Variant
+    data: Mapping[str, Any]
+    pictures: Sequence[Picture]
+    book: str
+
+    @property
+    def statement(self) -> str:
+        """The question in words, and its pictures."""
+        return html_of_markdown(self.variant.statement) + "".join(map(_picture, self.pictures))
+
+    @property
+    def seed(self) -> str:
+        return "as given" if self.variant.seed is None else f"seed {self.variant.seed}"
+
+
+def _question(quiz: ElementTree.Element, variant: Variant, book: str) -> None:
+    """Add the questions for a variant: what Moodle can judge, and what a person has to."""
+    pictures = question_pictures(variant.lesson) if variant.seed is None else ()
+    source = _Source(quiz, variant, as_data(variant.question, variant.seed), pictures, book)
+    parts, asked = source.data["parts"], source.data["asked"]
+    judged = [one for one in asked if one["kind"] != "expression"]
+    share = shares(parts, asked)
+    marks = sum((share[one["name"]] for one in judged), Fraction(0))
+    if len(asked) == 1 and judged and judged[0]["kind"] == "number":
+        _numerical(source, judged[0], marks)
+    elif judged:
+        _cloze(source, judged, marks)
+    if marks < sum(parts.values()):
+        _essay(source, sum(parts.values()) - marks)
+
+
+def _cloze(source: _Source, judged: Sequence[Mapping[str, Any]], marks: Fraction) -> None:
+    weight = weights(source.data["parts"], source.data["asked"], judged)
+    pieces = [source.statement, f"<p><em>{_HOW}</em></p>"]
+    for part in source.data["parts"]:
+        quantities = [one for one in judged if one["part"] == part]
+        if quantities:
+            pieces.append(f"<h5>({html.escape(part)})</h5>")
+        for one in quantities:
+            tag = "div" if one["kind"] in ("table", "nested") else "p"  # no table inside a paragraph
+            fields = field_markup(one, weight[one["name"]])
+            pieces.append(f"<{tag}>{html_of_line(quantity_text(one))}: {fields}{unit_text(one)}</{tag}>")
+    made = _begun(source, "cloze", "\n".join(pieces), f"{_mark_words(marks)} marks")
+    # Moodle itself takes the sum of the weights for the marks of the question; a quiz scales them.
+    total = sum(weight[one["name"]] * len(list(leaves(one["answer"]))) for one in judged)
+    _end(source, made, Fraction(total))
+
+
+def _numerical(source: _Source, quantity: Mapping[str, Any], marks: Fraction) -> None:
+    words = f"<p>{html_of_line(quantity_text(quantity))}{unit_text(quantity, ' (', ')')}</p>"
+    made = _begun(source, "numerical", f"{source.statement}\n{words}\n<p><em>{_HOW}</em></p>")
+    _end(source, made, marks)
+    for one in alternatives(quantity, ()):
+        answer = _element(made, "answer", fraction="100" if one.right else "0", format="plain_text")
+        _element(answer, "text", one.text)
+        _text(answer, "feedback", html.escape(one.feedback, quote=False))
+        _element(answer, "tolerance", f"{one.tolerance:.6g}")
+    for name, value in _NO_UNITS.items():
+        _element(made, name, value)
+
+
+def _essay(source: _Source, marks: Fraction) -> None:
+    formulas = [one for one in source.variant.asked if isinstance(one.answer, str) and not one.choices]
+    asked = {one["part"] for one in source.data["asked"]}
+    proofs = [part for part in source.data["parts"] if part not in asked]
+    wanted = [f"({html.escape(one.part)}) {html_of_line(one.text)}" for one in formulas]
+    wanted += [f"({html.escape(part)}): all of it" for part in proofs]
+    text = f"{source.statement}\n<p>Hand in here what is a formula or a proof:</p>\n{_list(wanted)}"
+    made = _begun(source, "essay", text, f"formulas and proofs, {_mark_words(marks)} marks", "-text")
+    _end(source, made, marks)
+    for name, value in _FREE_TEXT.items():
+        _element(made, name, value)
+    answers = [f"{html_of_line(one.text)}: {html_of_line(answer_markup(one.answer))}" for one in formulas]
+    note = "<p>An equal formula in another form is right. The lesson of this question has a model answer.</p>"
+    _text(made, "graderinfo", f"{_list(answers)}\n{note}" if answers else note)
+    _text(made, "responsetemplate", "")
+
+
+def _begun(source: _Source, kind: str, text: str, remark: str = "", ending: str = "") -> ElementTree.Element:
+    """Begin a question with what all kinds have: name, text with its pictures, and its number."""
+    made = _element(source.quiz, "question", type=kind)
+    title = f"{source.variant.title}, {source.seed}"
+    _element(_element(made, "name"), "text", f"{title} ({remark})" if remark else title)
+    place = _text(made, "questiontext", text)
+    for picture in source.pictures:
+        data = base64.b64encode(picture.data).decode()
+        _element(place, "file", data, name=picture.name, path="/", encoding="base64")
+    number = f"{source.variant.question.name}-{source.seed}{ending}"
+    _element(made, "idnumber", number.replace("/", "-").replace(" ", "-"))
+    return made
+
+
+def _end(source: _Source, made: ElementTree.Element, grade: Fraction | int) -> None:
+    """Add the work of the answers, the marks, and the tags."""
+    _text(made, "generalfeedback", solved_parts(source.variant))
+    _element(made, "defaultgrade", f"{float(grade):.7f}")
+    _element(made, "penalty", PENALTY)
+    _element(made, "hidden", "0")
+    tags = _element(made, "tags")
+    for words in (source.book, f"version {nnutils.__version__}", source.seed):
+        _element(_element(tags, "tag"), "text", words)
+
+
+def _category(quiz: ElementTree.Element, names: Sequence[str]) -> None:
+    """Begin a category; a slash inside a name is written twice."""
+    made = _element(quiz, "question", type="category")
+    path = "/".join(["$course$", "top", *(name.replace("/", "//") for name in names)])
+    _element(_element(made, "category"), "text", path)
+    _text(made, "info", "")
+
+
+def _element(parent: ElementTree.Element, tag: str, text: str = "", **attributes: str) -> ElementTree.Element:
+    made = ElementTree.SubElement(parent, tag, attributes)
+    made.text = text
+    return made
+
+
+def _text(parent: ElementTree.Element, tag: str, text: str) -> ElementTree.Element:
+    made = _element(parent, tag, format="html")
+    _element(made, "text", text)
+    return made
+
+
+def _list(entries: Sequence[str]) -> str:
+    return f"<ul>{''.join(f'<li>{entry}</li>' for entry in entries)}</ul>"
+
+
+def _picture(picture: Picture) -> str:
+    alt = html.escape(picture.words)
+    return f'<p><img src="@@PLUGINFILE@@/{picture.name}" alt="{alt}" class="img-fluid"></p>\n'
+
+
+def _mark_words(marks: Fraction) -> str:
+    return f"{float(marks):.3g}"

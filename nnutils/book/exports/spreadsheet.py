@@ -1,0 +1,109 @@
+"""Makes a table of all answers with their work, as given or drawn from seeds, for a spreadsheet.
+
+In a book's folder: ``python -m nnutils.book csv [--seeds 1..30] [--parts NAMES]``. The table stands in
+``_build/csv/answers.csv``: a row for each asked quantity of each question and seed, in UTF-8 with the mark
+that spreadsheets look for, quoted as RFC 4180 says. A text that a spreadsheet would take for a formula stands
+behind an apostrophe.
+"""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import io
+import os
+from collections.abc import Sequence
+from typing import Any
+
+from nnutils.book.exports.choosing import (
+    Variant,
+    add_choices,
+    chosen_parts,
+    chosen_seeds,
+    variants_of,
+)
+from nnutils.book.exports.working import work_text
+from nnutils.core.places import book_folder
+from nnutils.core.words import counted
+from nnutils.practice import Answer, Asked
+from nnutils.practice.leaves import plain
+
+__all__ = ["COLUMNS", "FOLDER", "add_arguments", "run", "table_of_answers"]
+
+FOLDER = "_build/csv"
+COLUMNS = (
+    "seed", "question", "title", "part", "marks of the part", "name", "asked", "answer", "unit", "work",
+)  # fmt: skip
+_MARK = "\N{ZERO WIDTH NO-BREAK SPACE}"  # the byte order mark, by which spreadsheets know UTF-8
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+def table_of_answers(variants: Sequence[Variant]) -> str:
+    """Return the answers of questions as a table in CSV, with a row of headings."""
+    text = io.StringIO(newline="")
+    writer = csv.writer(text)
+    writer.writerow(COLUMNS)
+    for variant in variants:
+        for quantity in variant.asked:
+            writer.writerow([_cell(value) for value in _row(variant, quantity)])
+    return _MARK + text.getvalue()
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add the arguments of the command ``csv``."""
+    add_choices(parser)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Write the table, and print its size."""
+    book = book_folder()
+    seeds = chosen_seeds(options.seeds) or (None,)
+    parts = chosen_parts(options.parts, book)
+    variants = [one for seed in seeds for part in parts for one in variants_of(part, seed, book)]
+    text = table_of_answers(variants)
+    file = book / FOLDER / "answers.csv"
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_bytes(text.encode())
+    rows = sum(len(variant.asked) for variant in variants)
+    size = file.stat().st_size / 1e6
+    print(f"{os.path.relpath(file)}: {counted(rows, 'answer', spec=',')}, {size:.1f} MB")
+    return 0
+
+
+def _row(variant: Variant, quantity: Asked) -> list[Any]:
+    return [
+        "as given" if variant.seed is None else variant.seed,
+        variant.question.name,
+        variant.title,
+        quantity.part,
+        variant.marks[quantity.part],
+        quantity.name,
+        quantity.text,
+        _answer(quantity.answer),
+        quantity.unit,
+        work_text(quantity),
+    ]
+
+
+def _answer(answer: Answer) -> Any:
+    """Return an answer as a number where it is one, every digit kept; otherwise as text.
+
+    >>> from fractions import Fraction
+    >>> _answer((Fraction(1, 3), 2, True)), _answer(0.1)
+    ('(1/3, 2, yes)', 0.1)
+    """
+    if isinstance(answer, tuple):
+        return f"({', '.join(str(_answer(part)) for part in answer)})"
+    value = plain(answer)
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return value if isinstance(value, int | float) else str(value)
+
+
+def _cell(value: Any) -> Any:
+    """Return a cell; one that is text and looks like a formula stands behind an apostrophe.
+
+    >>> _cell("-P_j * P_i"), _cell(-3), _cell("x - 1")
+    ("'-P_j * P_i", -3, 'x - 1')
+    """
+    return f"'{value}" if isinstance(value, str) and value.startswith(_FORMULA) else value

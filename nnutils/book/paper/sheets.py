@@ -1,0 +1,164 @@
+"""Sheets drawn from seeds: for each seed the questions, and the same with the answers and their work."""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+
+import nnutils
+from nnutils.book.exports.choosing import Part, Variant, chosen_parts, settings, variants_of
+from nnutils.book.exports.working import (
+    answer_markup,
+    asked_without_typing,
+    chain_markup,
+    work_chains,
+)
+from nnutils.book.paper.markup import html_of_line, html_of_markdown
+from nnutils.book.paper.page import printed_page
+from nnutils.core.places import book_folder
+from nnutils.core.words import counted, listed
+from nnutils.practice import Asked
+
+__all__ = ["question_on_sheet", "sheets", "solution_on_sheet", "solved_parts"]
+
+STYLE = Path(__file__).resolve().parent / "sheets.css"
+COLLECTED = ("all_questions", "all_solutions")
+_LONG_TEXT = 32  # letters; with more, half a line is not enough for words and answer
+_LONG_WORK, _SHORT_LINE = 6, 120  # lines, and their letters as LaTeX
+_KINDS = (("questions", "Questions", False), ("solutions", "Solutions", True))
+
+
+def sheets(
+    seeds: Sequence[int], parts: str = "", root: Path | None = None, folder: Path | None = None
+) -> Iterator[tuple[str, str]]:
+    """Yield the name and the HTML of each sheet, for a folder of the book; then all questions, all solutions.
+
+    Each seed has two sheets, 'seed_7_questions' and 'seed_7_solutions'.
+
+    Raises:
+        BookError: for a part that the book does not have, and for a book without lessons or MathJax.
+        PracticeError: for a practice file that fails.
+    """
+    book = book_folder(root)
+    place = folder or book / "_build/handout/seeds"
+    title = str(settings(book / "_config.yml").get("title", "Questions"))
+    chosen = chosen_parts(parts, book)
+    bodies: dict[str, list[str]] = {name: [] for name in COLLECTED}
+    rules: dict[str, list[str]] = {name: [] for name in COLLECTED}
+    for seed in seeds:
+        drawn = [(part, variants_of(part, seed, book)) for part in chosen]
+        for (kind, words, answers), collected in zip(_KINDS, COLLECTED, strict=True):
+            body = _sheet(title, words, seed, drawn, answers=answers)
+            rule = _page_rule(seed, f"{title} {nnutils.__version__}", words)
+            bodies[collected].append(body)
+            rules[collected].append(rule)
+            name = f"{title}: {words}, sheet {seed}"
+            yield f"seed_{seed}_{kind}", printed_page(book, place, name, body, _style([rule]))
+    for collected, (_, words, _) in zip(COLLECTED, _KINDS, strict=True):
+        text = "\n".join(bodies[collected])
+        yield collected, printed_page(book, place, f"{title}: {words}", text, _style(rules[collected]))
+
+
+def question_on_sheet(variant: Variant) -> str:
+    """Return a question in HTML, with a line for each answer."""
+    rows = []
+    for quantity in variant.asked:
+        choices = f" ({listed(quantity.choices, 'or')})" if quantity.choices else ""
+        words = f"({html.escape(quantity.part)}) {_words(quantity)}{html.escape(choices)}"
+        rows.append(
+            f'<li class="{_room(quantity)}"><span class="asked">{words}</span>'
+            f'<span class="blank"></span><span class="unit">{html.escape(quantity.unit)}</span></li>'
+        )
+    return _article(variant, '<ul class="answers">\n' + "\n".join(rows) + "\n</ul>")
+
+
+def solution_on_sheet(variant: Variant) -> str:
+    """Return a question in HTML, and for each part its marks, its answers and their work."""
+    return _article(variant, f'<section class="answer">\n{solved_parts(variant)}\n</section>')
+
+
+def solved_parts(variant: Variant) -> str:
+    """Return for each part of a question its marks, its answers and their work, in HTML."""
+    pieces = []
+    shown: set[str] = set()
+    for part, marks in variant.marks.items():
+        pieces.append(f"<h3>({html.escape(part)}) · {counted(marks, 'mark')}</h3>")
+        quantities = [quantity for quantity in variant.asked if quantity.part == part]
+        pieces += [_solved(quantity, shown) for quantity in quantities]
+        if not quantities:
+            pieces.append("<p>Nothing to compute here. The lesson has a model answer.</p>")
+    return "\n".join(pieces)
+
+
+def _solved(quantity: Asked, shown: set[str]) -> str:
+    """Return one answer with its work; a line of work that stands above already is not repeated."""
+    lines = [line for line in map(chain_markup, work_chains(quantity)) if line not in shown]
+    shown.update(lines)
+    unit = f" {html.escape(quantity.unit)}" if quantity.unit else ""
+    answer = html_of_line(answer_markup(quantity.answer, words=bool(quantity.choices)))
+    below = " below" if "pmatrix" in answer else ""
+    asked = f'<p>{_words(quantity)}: <span class="key{below}">{answer}{unit}</span></p>'
+    paragraphs = "".join(f'<p class="work">{html_of_line(line)}</p>\n' for line in lines)
+    work = f'<div class="works">{paragraphs}</div>'
+    room = "long " if len(lines) > _LONG_WORK else ""
+    if room and max(map(len, lines)) < _SHORT_LINE:
+        room += "columns "
+    name = html.escape(quantity.name)
+    return f'<div class="{room}quantity" data-name="{name}">\n{asked}\n{work}\n</div>'
+
+
+def _words(quantity: Asked) -> str:
+    return html_of_line(asked_without_typing(quantity.text))
+
+
+def _sheet(
+    title: str, words: str, seed: int, drawn: Iterable[tuple[Part, list[Variant]]], *, answers: bool
+) -> str:
+    """Return all questions of a seed, below the number of the sheet and a place for the name."""
+    name = "" if answers else '<p class="name">Name: <span class="blank"></span></p>\n'
+    pieces = [
+        f'<section class="sheet" style="page: sheet{seed}">',
+        f'<header>\n<p class="book">{html.escape(title)}</p>\n'
+        f'<h1 class="title">{words}, sheet {seed}</h1>\n{name}</header>',
+    ]
+    for part, variants in drawn:
+        pieces.append(f'<h1 class="part">{html.escape(part.title)}</h1>')
+        pieces += [solution_on_sheet(one) if answers else question_on_sheet(one) for one in variants]
+    return "\n".join([*pieces, "</section>"])
+
+
+def _article(variant: Variant, below: str) -> str:
+    marks = counted(sum(variant.marks.values()), "mark")
+    return (
+        f'<article class="question" data-question="{variant.question.name}" data-seed="{variant.seed}">\n'
+        f'<h2>{html.escape(variant.title)} <span class="marks">{marks}</span></h2>\n'
+        f"{html_of_markdown(variant.statement)}{below}\n</article>"
+    )
+
+
+def _page_rule(seed: int, book: str, words: str) -> str:
+    """Return what stands at the foot of each page of a sheet, which browsers know since 2024."""
+    return (
+        f"@page sheet{seed} {{\n"
+        f"  @bottom-left {{ content: {_quoted(book)}; }}\n"
+        f"  @bottom-center {{ content: {_quoted(f'{words}, sheet {seed}')}; }}\n"
+        "  @bottom-right { content: counter(page); }\n}\n"
+    )
+
+
+def _style(rules: Sequence[str]) -> str:
+    return STYLE.read_text(encoding="utf-8") + "".join(rules)
+
+
+def _quoted(text: str) -> str:
+    """Return text as a string of CSS, inside a style element."""
+    signs = (sign if sign.isalnum() or sign in " .,-" else f"\\{ord(sign):x} " for sign in text)
+    return f'"{"".join(signs)}"'
+
+
+def _room(quantity: Asked) -> str:
+    """Return the class of the line for an answer: how much room it has, whatever the answer is."""
+    table = isinstance(quantity.answer, tuple) and isinstance(quantity.answer[0], tuple)
+    wide = isinstance(quantity.answer, tuple) or len(quantity.text) > _LONG_TEXT
+    return "wide table" if table else "wide" if wide else "short"

@@ -1,0 +1,49 @@
+"""Fields as Moodle writes them: what is written is read back, whatever signs are in it."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from nnutils.book.exports.cloze import CHOICE, NUMBER, WORD, Alternative, Field, fields_in, written
+from nnutils.core.errors import BookError
+
+SIGNS = st.text(alphabet="ab1{}~#/\\\"'&;<>=%:$.*é ", min_size=1, max_size=20).filter(
+    lambda text: text == text.strip() and not text.startswith(("=", "%")) and text.count("&") < 2
+)
+
+
+@given(right=SIGNS, wrong=SIGNS, feedback=SIGNS)
+def test_any_text_is_read_back(right: str, wrong: str, feedback: str) -> None:
+    field = Field(3, CHOICE, (Alternative(right, True), Alternative(wrong, feedback=feedback)))
+    assert fields_in(f"<p>before {{1}} {written(field)} after}}</p>") == [field]
+
+
+def test_signs_with_a_meaning_are_entities() -> None:
+    field = Field(1, WORD, (Alternative('}#~/\\"{', True, "<b>&"),))
+    assert written(field) == (
+        "{1:SHORTANSWER:=&#125;&#35;&#126;&#47;&#92;&#34;&#123;#&amp;lt;b&amp;gt;&amp;amp;}"
+    )
+
+
+def test_numbers_have_their_tolerance() -> None:
+    field = Field(12, NUMBER, (Alternative("-0.5", True), Alternative("5e-05", tolerance=0.0005)))
+    assert written(field) == "{12:NUMERICAL:=-0.5:0~5e-05:0.0005}"
+    assert fields_in(written(field)) == [field]
+
+
+def test_formulas_around_a_field_are_no_fields() -> None:
+    text = r"\(\frac{1}{2}\) {2:NUMERICAL:=7:0} \(\begin{cases} 1 & x > 0 \end{cases}\) {1:ESSAY:=x}"
+    assert [field.weight for field in fields_in(text)] == [2]
+
+
+@pytest.mark.parametrize("alternatives", [(), (Alternative("a"),), (Alternative("a", True), Alternative(""))])
+def test_a_field_that_moodle_would_refuse_is_not_written(alternatives: tuple[Alternative, ...]) -> None:
+    with pytest.raises(BookError, match="no right answer, or an empty one"):
+        written(Field(1, CHOICE, alternatives))
+
+
+def test_a_field_that_does_not_end_is_named() -> None:
+    with pytest.raises(BookError, match="does not end"):
+        fields_in("{1:NUMERICAL:=7:0~8")

@@ -1,0 +1,66 @@
+"""Answers and their work in text and in formulas."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+import pytest
+
+from nnutils.autodiff import trace
+from nnutils.book.exports import answer_markup, work_chains, work_text
+from nnutils.core.worked import Worked
+from nnutils.practice import Answer, Asked
+
+
+@pytest.mark.parametrize(
+    ("answer", "markup"),
+    [
+        (Worked(55, "height") * 55, "$3{,}025$"),
+        (Fraction(103, 100), "$1.03$"),
+        (Fraction(-352, 131), r"$-\frac{352}{131}$ ≈ $-2.68702$"),
+        (-1.25e-9, r"$-1.25 \cdot 10^{-9}$"),
+        (False, "no"),
+        ("-P_j * P_i", "`-P_j * P_i`"),
+        ((Fraction(1, 2), Fraction(1, 3)), r"$(\frac{1}{2}, \frac{1}{3})$"),
+        ((0.5, Fraction(-57, 50)), "$(0.5, -1.14)$"),
+        ((7,), "$(7,)$"),
+        ((True, False), "yes, no"),
+        (((1, 2), (3,)), "$(1, 2)$, $(3,)$"),
+        (((Fraction(1, 2), 2),), r"$\begin{pmatrix} 0.5 & 2 \end{pmatrix}$"),
+        ((((1,),), ((2,),)), r"$\begin{pmatrix} 1 \end{pmatrix}$, $\begin{pmatrix} 2 \end{pmatrix}$"),
+    ],
+)
+def test_answers_are_typeset(answer: Answer, markup: str) -> None:
+    assert answer_markup(answer) == markup
+
+
+def test_a_word_is_no_code_and_a_long_row_may_break() -> None:
+    assert answer_markup("with reduction", words=True) == "with reduction"
+    row = answer_markup(tuple(float(f"{n}.123456") for n in range(12)))
+    assert row.count("$") == 24 and row.startswith("($0.123456$, $1.12346$")
+
+
+def test_the_work_has_a_line_for_each_named_result() -> None:
+    units = (Worked(96, "channels") * Worked(55, "height")).named("units")
+    asked = Asked("n", "connections", "a", units * 363)
+    assert (
+        work_text(asked)
+        == "units = channels · height = 96 · 55 = 5,280; units · 363 = 5,280 · 363 = 1,916,640"
+    )
+    assert [chain[-1] for chain in work_chains(asked)] == [
+        ("5,280", "5{,}280"),
+        ("1,916,640", "1{,}916{,}640"),
+    ]
+
+
+def test_a_row_of_a_trace_table_is_work() -> None:
+    row = trace(lambda x: x * x, 3).reverse().derivative_of("x")[-1]
+    asked = Asked("slope", "the slope", "a", 6.0, work=row)
+    assert work_text(asked).endswith("= 6") and work_chains(asked)[0][0][0] != ""
+
+
+def test_the_work_of_a_tuple_is_that_of_its_entries_each_once() -> None:
+    half = Worked(1, "a") / 2
+    asked = Asked("pair", "both", "a", (Fraction(1, 2), 5, Fraction(1, 2)), work=(half, None, half))
+    assert work_text(asked) == "a / 2 = 1 / 2 = 1/2"
+    assert work_text(Asked("n", "n", "a", 5)) == ""
