@@ -19,6 +19,7 @@ from nnutils.practice.agreement import Agreement, compare
 from nnutils.practice.answers_as_text import answer_text, with_unit
 from nnutils.practice.asked import Answer, Asked, Convention
 from nnutils.practice.draws import Draw
+from nnutils.practice.exporting import as_data
 from nnutils.practice.question import Question, load, questions
 from nnutils.practice.source import as_source, one_line
 
@@ -30,6 +31,7 @@ __all__ = [
     "Draw",
     "Question",
     "answer_text",
+    "as_data",
     "as_source",
     "compare",
     "load",

@@ -41,6 +41,9 @@ class Asked:
     where the answer is not a worked number itself: a row of a trace table, or a tuple of derivations in the
     places of the numbers of a tuple, None where there is none.
 
+    ``defines`` is the name that the value of a formula has in the question's other formulas. ``any_order``
+    says that the entries of a tuple, or the rows of a table, may stand in any order.
+
     Raises:
         PracticeError: for a name that is not a Python name, missing words, a part without a label, an answer
             of another type, also under a convention, and a word that is not among the choices.
@@ -58,6 +61,8 @@ class Asked:
     choices: tuple[str, ...] = ()
     conventions: tuple[Convention, ...] = ()
     work: Any = field(default=None, compare=False)
+    defines: str = ""
+    any_order: bool = False
 
     def __post_init__(self) -> None:
         """Check each field, and say which one cannot be."""

@@ -13,8 +13,20 @@ table in ``rules``. Nothing found is an answer too: the result is then empty.
 
 from nnutils.slips.explaining import explain
 from nnutils.slips.network_numbers import Quantity, quantities
+from nnutils.slips.predicting import Predicted, predict
 from nnutils.slips.slip import Slip
 from nnutils.slips.stated import read, read_list
 from nnutils.slips.traces import WrongRow, explain_trace
 
-__all__ = ["Quantity", "Slip", "WrongRow", "explain", "explain_trace", "quantities", "read", "read_list"]
+__all__ = [
+    "Predicted",
+    "Quantity",
+    "Slip",
+    "WrongRow",
+    "explain",
+    "explain_trace",
+    "predict",
+    "quantities",
+    "read",
+    "read_list",
+]

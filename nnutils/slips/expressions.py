@@ -27,20 +27,25 @@ MOST_DIGITS = 60
 """So many digits a number may have, and so many places its power of ten may move it."""
 
 NUMBER = re.compile(
-    r"(?P<whole>\d{1,3}(?:[, ']\d{3})+(?!\d)|\d*)(?:\.(?P<part>\d*))?(?:[eE](?P<power>[+-]?\d{1,3}))?"
+    r"(?P<whole>[0-9]{1,3}(?:[, '][0-9]{3})+(?![0-9])|[0-9]*)(?:\.(?P<part>[0-9]*))?"
+    r"(?:[eE](?P<power>[+-]?[0-9]{1,3}))?"
 )
 """A number without its sign, as people write it."""
 
 _TOKEN = re.compile(
-    r"\s*(?:(?P<number>\d[\d,']*(?:\.\d*)?(?:[eE][+-]?\d{1,3})?(?![\w.])|\d[\d,']*(?:\.\d*)?|\.\d+)"
-    r"|(?P<name>[^\W\d]\w*)|(?P<mark>\*\*|[-+*/^()×·:]))"
+    r"\s*(?:(?P<number>[0-9][0-9,']*(?:\.[0-9]*)?(?:[eE][+-]?[0-9]{1,3})?(?![\w.])"
+    r"|[0-9][0-9,']*(?:\.[0-9]*)?|\.[0-9]+)"
+    r"|(?P<name>[^\W\d]\w*)|(?P<mark>\*\*|\.T(?!\w)|[-+*/^()×·:@]))"
 )
+_RAISED = re.compile("[⁰¹²³⁴⁵⁶⁷⁸⁹⁻]+")
 _REMEDY = "Type numbers, names, + - * / ^, brackets and functions: 3*11*11*96 or exp(-2)/(1+exp(-2))."
 
 
 @dataclass(frozen=True)
 class Expression:
     """A number, a name, or an operation (or a function, by its name) on other expressions.
+
+    ``A @ B`` is the operation ``matmul``, a product of matrices; ``A.T`` and ``A^T`` are ``transpose``.
 
     >>> product = read_expression("2 * (x + 1)")
     >>> product.operation, [part.operation for part in product.arguments], sorted(product.names)
@@ -72,6 +77,7 @@ class Expression:
 
         Raises:
             KeyError: for a name or a function that they lack.
+            ExpressionError: for an operation that they lack.
         """
         if self.operation == "number":
             return number(Fraction(self.value))
@@ -80,6 +86,8 @@ class Expression:
         values = [part.compute(number, names, functions, operations) for part in self.arguments]
         if self.operation == "call":
             return functions[str(self.value)](*values)
+        if self.operation not in operations:
+            raise ExpressionError("@ and .T are for matrices, and these are numbers.", remedy="Use * here.")
         return operations[self.operation](*values)
 
     def _walk(self) -> Iterator[Expression]:
@@ -101,7 +109,8 @@ def plain_text(text: str, longest: int = LONGEST) -> str:
         raise ExpressionError(
             f"A text of {len(text):,} characters is too long.", remedy=f"At most {longest}."
         )
-    plain = unicodedata.normalize("NFKC", text).replace("−", "-").replace("–", "-").strip()
+    raised = _RAISED.sub(lambda found: "^" + found[0], text)  # otherwise 3² would become 32
+    plain = unicodedata.normalize("NFKC", raised).replace("−", "-").replace("–", "-").strip()
     if not plain:
         raise ExpressionError("There is nothing typed.", remedy=_REMEDY)
     return plain
@@ -180,8 +189,9 @@ class _Reader:
 
     def _product(self) -> Expression:
         made = self._signed()
-        while sign := self._next("*", "×", "·", "x", "/", ":"):
-            made = Expression("divide" if sign in "/:" else "multiply", (made, self._signed()))
+        while sign := self._next("*", "×", "·", "x", "/", ":", "@"):
+            operation = "divide" if sign in "/:" else "matmul" if sign == "@" else "multiply"
+            made = Expression(operation, (made, self._signed()))
         return made
 
     def _signed(self) -> Expression:
@@ -195,7 +205,15 @@ class _Reader:
 
     def _power(self) -> Expression:
         base = self._atom()
+        while self._next(".T") or self._raised_to_t():
+            base = Expression("transpose", (base,))
         return Expression("power", (base, self._signed())) if self._next("^", "**") else base
+
+    def _raised_to_t(self) -> bool:
+        """Whether ^T comes next; it is then read."""
+        found = [token for _, token in self.tokens[self.at : self.at + 2]] in (["^", "T"], ["**", "T"])
+        self.at += 2 * found
+        return found
 
     def _deeper(self) -> None:
         self.depth += 1

@@ -24,6 +24,7 @@ LARGEST = Fraction(10) ** 60
 _REMEDY = "Type a number, such as 15,415,200 or 2.3e-4, or a product of numbers."
 _SAME = 1e-6  # what a float that was typed without its last zeros may be off, as a share
 _WORD = re.compile(r"\s*(thousand|million|billion|[kKMG](?![A-Za-z])|%)$")
+_DECIMAL_COMMA = re.compile(r"0,[0-9]+|[0-9]+,(?:[0-9]{1,2}|[0-9]{4,})")
 _WORDS = {"k": 3, "K": 3, "thousand": 3, "M": 6, "million": 6, "G": 9, "billion": 9, "%": -2}
 _FUNCTIONS: dict[str, Callable[[float], float]] = {
     "exp": math.exp,
@@ -44,6 +45,8 @@ class Stated:
 
     value: Number
     target: Target
+    digits: int | None = None
+    """So many significant digits were typed; None where the value is meant exactly."""
 
 
 def read(text: object, *, exact: bool = True) -> Stated:
@@ -60,6 +63,8 @@ def read(text: object, *, exact: bool = True) -> Stated:
     (15415200, 34848, Target(low=Fraction(9, 40000), high=Fraction(47, 200000)))
     >>> round(float(read("exp(-2)/(1+exp(-2))").value), 6), read("~1.2M").target.low
     (0.119203, Fraction(1150000, 1))
+    >>> read("0.0230").digits, read("~1,200").digits, read("2/3").digits
+    (3, 2, None)
     """
     if isinstance(text, bool) or not isinstance(text, str | int | float | Fraction):
         value = getattr(text, "value", text)
@@ -75,18 +80,27 @@ def read(text: object, *, exact: bool = True) -> Stated:
     factor = Fraction(10) ** _WORDS[word[1]] if word else Fraction(1)
     bare = plain[: word.start()] if word else plain
     sign, digits = (-1, bare[1:]) if bare[:1] == "-" else (1, bare.removeprefix("+"))
+    if _DECIMAL_COMMA.fullmatch(digits):
+        raise ExpressionError(
+            f"{shown(text, 60)} has a comma before its decimals.",
+            remedy=f"Type a point: {digits.replace(',', '.')}.",
+        )
     number = NUMBER.fullmatch(digits)
     if number is None or not (number["whole"] or number["part"]):
         value = _computed(plain)
         return Stated(value, _around(value, exact))
     size, unit = number_written(number)
+    whole_typed = unit is None
     if unit is None and (about or word):  # the zeros at the end of "about 1,200" are no digits
         zeros = len(str(size)) - len(str(size).rstrip("0")) if size and about else 0
         unit = Fraction(10) ** zeros
     size *= factor * sign
     if unit is not None and not (word and word[1] == "%" and unit == 1):
         half = unit * factor / 2
-        return Stated(size, Target(size - half, size + half))
+        typed = re.sub(r"[^0-9]", "", re.split("[eE]", digits)[0]).lstrip("0")
+        return Stated(
+            size, Target(size - half, size + half), len(typed.rstrip("0") if about and whole_typed else typed)
+        )
     whole = int(size) if size.denominator == 1 else size
     return Stated(whole, _around(whole, exact))
 
@@ -103,7 +117,7 @@ def read_list(text: str) -> tuple[Stated, ...]:
     plain = plain_text(text).strip("()[] ")
     if ";" in plain:
         parts = plain.split(";")
-    elif re.fullmatch(r"\d+(?:\s*[x×]\s*\d+)+", plain):
+    elif re.fullmatch(r"[0-9]+(?:\s*[x×]\s*[0-9]+)+", plain):
         parts = re.split(r"[x×]", plain)
     else:
         parts = plain.split(",")

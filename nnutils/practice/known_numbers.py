@@ -1,0 +1,100 @@
+"""What else a typed answer may be: another answer, right by a convention, rows for columns."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from nnutils.practice.asked import Asked, Convention
+from nnutils.practice.leaves import Place, at, called, leaves, mapped, numeric, plain
+from nnutils.practice.question import Question
+from nnutils.slips import Quantity
+from nnutils.slips.rules import shown
+from nnutils.slips.slip import Slip, slip_of
+from nnutils.slips.tree import Number
+
+__all__ = ["ROWS_FOR_COLUMNS", "conventions_of", "named_numbers", "slips_of_exchange", "transposed"]
+
+ROWS_FOR_COLUMNS = slip_of(
+    "rows for columns",
+    0.5,
+    "Which way round does the table go?",
+    "rows and columns are exchanged: the first row holds the first column",
+)
+
+_SAME_UNIT, _OTHER_UNIT = 0.9, 1.2
+_ORDER = re.compile(r"\bas \(?(channels|depth), height, width\b")
+
+
+def named_numbers(question: Question, givens: Mapping[str, Any]) -> tuple[Quantity, ...]:
+    """Return the numbers that one may put in the place of another: the question's own, and its answers.
+
+    Those are the numbers of the practice file, then each answer that is a single number, by the words in
+    which it is asked for.
+    """
+    answers = (
+        Quantity("count" if one.unit else "", one.text, plain(one.answer))
+        for one in question.asked(givens)
+        if numeric(one.answer)
+    )
+    own = question.numbers(givens)
+    known = {quantity.value for quantity in own}
+    return (*own, *(quantity for quantity in answers if quantity.value not in known))
+
+
+def slips_of_exchange(
+    quantity: Asked, place: Place, asked: Sequence[Asked]
+) -> tuple[tuple[Number, Slip], ...]:
+    """Return what else is right near a leaf, each value with what is said where it is typed for the leaf.
+
+    For an answer that is one number these are the question's other such answers, with a unit where it has
+    one; for an entry of a list or table they are its other entries. 0 and 1 are no sign of an exchange.
+    """
+    right = plain(at(quantity.answer, place))
+    found: dict[object, tuple[Number, Slip]] = {}
+    if place:
+        for there, leaf in leaves(quantity.answer):
+            words = f"{shown(plain(leaf))} is right for {called(there)}" if numeric(leaf) else ""
+            if words and plain(leaf) not in (right, 0, 1):
+                slip = slip_of("another entry", 1.0, "This number belongs to another entry.", words)
+                found.setdefault(plain(leaf), (plain(leaf), slip))
+        return tuple(found.values())
+    for other in sorted(asked, key=lambda one: one.unit != quantity.unit):
+        if not numeric(other.answer) or plain(other.answer) in (right, 0, 1):
+            continue
+        if bool(other.unit) == bool(quantity.unit):
+            value = plain(other.answer)
+            rank = _SAME_UNIT if other.unit == quantity.unit else _OTHER_UNIT
+            words = f"{shown(value)} is another answer of this question: {other.text}"
+            hint = "This number answers another part of the question."
+            found.setdefault(value, (value, slip_of("another answer", rank, hint, words)))
+    return tuple(found.values())
+
+
+def conventions_of(quantity: Asked) -> tuple[Convention, ...]:
+    """Return what is right under another convention: the question's own, and the order of a size.
+
+    Where sizes are asked 'as channels, height, width', many people write the channels last.
+    """
+    order = _ORDER.search(quantity.text)
+    answer = quantity.answer
+    if order is None or not isinstance(answer, tuple) or len(answer) != 3:
+        return quantity.conventions
+    last = (answer[1], answer[2], answer[0])
+    if mapped(plain, last) == mapped(plain, answer):
+        return quantity.conventions
+    words = f"Right in another order: here sizes are {order[1]} × height × width."
+    return (*quantity.conventions, Convention(last, words))
+
+
+def transposed(rows: tuple[Any, ...]) -> tuple[Any, ...] | None:
+    """Return a table with its rows as columns; None where rows differ in length, or where it is the same.
+
+    >>> transposed(((1, 2, 3), (4, 5, 6)))
+    ((1, 4), (2, 5), (3, 6))
+    """
+    if not all(isinstance(row, tuple) for row in rows) or len({len(row) for row in rows}) != 1:
+        return None
+    columns = tuple(zip(*rows, strict=True))
+    return None if mapped(plain, columns) == mapped(plain, rows) else columns
