@@ -20,6 +20,7 @@ from nnutils.practice.answers_as_text import answer_text, with_unit
 from nnutils.practice.asked import Answer, Asked, Convention
 from nnutils.practice.draws import Draw
 from nnutils.practice.exporting import as_data
+from nnutils.practice.marks import earned
 from nnutils.practice.question import Question, load, questions
 from nnutils.practice.source import as_source, one_line
 
@@ -34,6 +35,7 @@ __all__ = [
     "as_data",
     "as_source",
     "compare",
+    "earned",
     "load",
     "one_line",
     "questions",

@@ -42,7 +42,7 @@ def compare(
     Raises:
         PracticeError: for an answer that is missing, one that was not asked for, and one that differs.
 
-    >>> asked = [Asked("units", "units of the layer", 1, 55 * 55 * 96)]
+    >>> asked = [Asked("units", "units of the layer", "a", 55 * 55 * 96)]
     >>> compare(asked, {"units": 290_400}, "chapters/part/practice/q1.py")
     The answer agrees with chapters/part/practice/q1.py.
     """

@@ -39,7 +39,7 @@ def answer_text(answer: Answer) -> str:
 def with_unit(quantity: Asked, text: str) -> str:
     """Return the text of an answer with the unit of what was asked.
 
-    >>> with_unit(Asked("units", "units of the layer", 1, 96, unit="units"), "96")
+    >>> with_unit(Asked("units", "units of the layer", "a", 96, unit="units"), "96")
     '96 units'
     """
     return f"{text} {quantity.unit}".strip()

@@ -48,7 +48,7 @@ class Asked:
         PracticeError: for a name that is not a Python name, missing words, a part without a label, an answer
             of another type, also under a convention, and a word that is not among the choices.
 
-    >>> question = Asked("units", "units of the first layer", "a", Worked(55, "height") * 55 * 96, unit="units")
+    >>> question = Asked("units", "units of conv1", "a", Worked(55, "height") * 55 * 96, unit="units")
     >>> question.answer.work
     '55 · 55 · 96 = 290,400'
     """

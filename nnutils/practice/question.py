@@ -73,7 +73,7 @@ class Question:
             raise PracticeError(
                 f"asked(givens) returns {shown(asked, 60)}, not a tuple of Asked.",
                 where=self.file,
-                remedy='Return (Asked("units", "units of the layer", 1, units), ...).',
+                remedy='Return (Asked("units", "units of the layer", "a", units), ...).',
             )
         names = [quantity.name for quantity in asked]
         if repeated := sorted({name for name in names if names.count(name) > 1}):
@@ -85,7 +85,8 @@ class Question:
         parts = self.parts(values)
         if strangers := [quantity for quantity in asked if quantity.part not in parts]:
             raise PracticeError(
-                f"{strangers[0].name} belongs to part {shown(strangers[0].part)}, which parts() does not have.",
+                f"{strangers[0].name} belongs to part {shown(strangers[0].part)}, which parts() does not "
+                "have.",
                 where=self.file,
                 remedy=f"Use one of {', '.join(parts)}.",
             )

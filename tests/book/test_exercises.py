@@ -50,7 +50,7 @@ def test_a_question_that_draws_too_little_says_so(tmp_path: Path) -> None:
 
 
 def test_a_bar_in_an_answer_does_not_end_its_cell(tmp_path: Path) -> None:
-    text = PRACTICE.replace('"is it wide?", 1, weights > 50', '"is |w| > 50?", 1, "abs(w) | 0"')
+    text = PRACTICE.replace('"is it wide?", "a", weights > 50', '"is |w| > 50?", "a", "abs(w) | 0"')
     question = load(QUESTION, write_practice(tmp_path, text))
     shown = Exercises(question, question.givens(), 1)._repr_markdown_()
     assert r"| is \|w\| > 50? | `abs(w) \| 0` |" in shown

@@ -4,45 +4,19 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
-from typing import Any
 
 import pytest
-from nbformat import NotebookNode
 from support.notebook_files import QUESTIONS, is_sentence, name, read
+from support.question_parts import between, parts_in, stored, stored_question
 
 from nnutils.book.prose import condition
+from nnutils.practice import load
 from tools.page_lengths import MARKS, count_words, length_of
 
 FEWEST_WORDS, MOST_WORDS = 40, 450  # about half a page, more where the question asks for proofs
 MINUTES = 5  # the stated time is rounded to these
 
 every_question = pytest.mark.parametrize("path", QUESTIONS, ids=name)
-
-
-def between(notebook: Any, first: str, *ends: str) -> list[Any]:
-    """The cells below a heading, up to the next one that begins with one of the ends; of text its part."""
-    found, inside = [], False
-    for cell in notebook.cells:
-        if cell.cell_type != "markdown":
-            found += [cell] * inside
-            continue
-        lines = []
-        for line in cell.source.splitlines():
-            if line == first:
-                inside = True
-            elif inside and line.startswith(ends):
-                inside = False
-            elif inside:
-                lines.append(line)
-        found += [NotebookNode(cell_type="markdown", source="\n".join(lines))] * bool(lines)
-    return found
-
-
-def stored(cell: Any) -> str:
-    """What a reader sees of a cell's text."""
-    if cell.cell_type == "markdown":
-        return str(cell.source)
-    return "\n\n".join(output.get("data", {}).get("text/markdown", "") for output in cell.outputs)
 
 
 def marks(text: str) -> list[int]:
@@ -61,9 +35,28 @@ def test_the_solution_opens_with_a_model_answer_of_half_a_page(path: Path) -> No
 @every_question
 def test_the_parts_carry_marks_and_the_model_answer_the_same(path: Path) -> None:
     notebook = read(path)
-    asked = marks("\n".join(map(stored, between(notebook, "## Question", "## "))))
+    asked = marks("\n".join(stored_question(notebook)))
     assert sum(asked) == MARKS
     assert marks("\n".join(map(stored, between(notebook, "### Model answer", "## ", "### ")))) == asked
+
+
+@every_question
+def test_the_parts_of_the_practice_file_are_those_of_the_page(path: Path) -> None:
+    question = load(f"{path.parent.name}/q{int(path.name[:2])}", path.parents[2])
+    asked = parts_in("\n\n".join(stored_question(read(path))))
+    assert asked == list(question.parts().items())
+    assert parts_in(question.statement()) == asked
+
+
+def test_parts_are_read_as_a_reader_sees_them() -> None:
+    text = (
+        "1. no part\n\n**(a)** *[1 mark]* One.\n- **(b)** Two:\n  1. and *[2 marks]*\n  2. or *[3 marks]*\n"
+    )
+    more = "**(c)** Or\n\n- (i) this *[1 mark]*\n- (ii) that. *[2 marks]*\n\n**Table.** Write. *[1 mark]*"
+    assert parts_in(text) == [("a", 1), ("b1", 2), ("b2", 3)]
+    assert parts_in(text + more)[3:] == [("ci", 1), ("cii", 2), ("table", 1)]
+    assert parts_in("**(a)** Without. **(b)** Twice *[1 mark]* and *[1 mark]*") == [("b", 1), ("b", 1)]
+    assert parts_in("No label *[7 marks]*") == [("", 7)]
 
 
 @every_question

@@ -20,8 +20,8 @@ FILE = "chapters/sizes/practice/q1.py"
     [
         ({"name": "conv1-units"}, "'conv1-units' is not a Python name"),
         ({"text": " "}, "does not say in words"),
-        ({"marks": 0}, "0 marks cannot be earned"),
-        ({"marks": True}, "True marks cannot be earned"),
+        ({"part": " "}, "' ' is not the label of a part"),
+        ({"part": 1}, "1 is not the label of a part"),
         ({"answer": float("nan")}, "nan is not finite"),
         ({"answer": (1, float("inf"))}, "inf is not finite"),
         ({"answer": ()}, "an empty tuple"),
@@ -32,7 +32,7 @@ FILE = "chapters/sizes/practice/q1.py"
     ],
 )
 def test_what_cannot_be_asked_is_refused(change: dict[str, Any], problem: str) -> None:
-    fields: dict[str, Any] = {"name": "units", "text": "the units", "marks": 1, "answer": 3} | change
+    fields: dict[str, Any] = {"name": "units", "text": "the units", "part": "a", "answer": 3} | change
     with pytest.raises(PracticeError, match=problem):
         Asked(**fields)
 

@@ -13,7 +13,7 @@ from nnutils.practice import load, questions
 
 def test_a_question_is_loaded(tmp_path: Path) -> None:
     question = load(QUESTION, write_practice(tmp_path))
-    assert (question.name, question.file, question.marks) == (QUESTION, FILE, 3)
+    assert (question.name, question.file, question.marks) == (QUESTION, FILE, 10)
     assert question.givens() == {"features": 4, "width": 3}
     weights, wide = question.asked()
     assert (weights.answer, wide.answer) == (12, False)
@@ -21,12 +21,12 @@ def test_a_question_is_loaded(tmp_path: Path) -> None:
     assert "3 nodes reads 4" in question.statement()
     assert "2 nodes reads 7" in question.statement({"features": 7, "width": 2})
     assert [found.name for found in questions(tmp_path)] == [QUESTION]
-    assert repr(question) == "<question sizes/q1: 2 asked, 3 marks>"
+    assert repr(question) == "<question sizes/q1: 2 asked, 10 marks>"
 
 
 def test_it_is_found_in_the_book_around(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(write_practice(tmp_path) / "chapters")
-    assert load(QUESTION).marks == 3
+    assert load(QUESTION).marks == 10
 
 
 def test_draws_are_the_same_for_the_same_seed(tmp_path: Path) -> None:
@@ -38,7 +38,7 @@ def test_draws_are_the_same_for_the_same_seed(tmp_path: Path) -> None:
             question.draw(seed)  # type: ignore[arg-type]
 
 
-@pytest.mark.parametrize("name", ["givens", "draw", "asked", "statement"])
+@pytest.mark.parametrize("name", ["givens", "draw", "asked", "parts", "statement"])
 def test_a_file_without_one_of_the_functions_is_refused(tmp_path: Path, name: str) -> None:
     write_practice(tmp_path, PRACTICE.replace(f"def {name}(", f"def _{name}("))
     with pytest.raises(PracticeError, match=f"has no function {name}") as caught:
@@ -80,7 +80,7 @@ def test_what_a_file_returns_is_checked(tmp_path: Path, old: str, new: str, prob
 @pytest.mark.parametrize("answer", ["[]", "()", "(3,)", "None"])
 def test_what_is_asked_is_a_tuple_of_asked(tmp_path: Path, answer: str) -> None:
     text = PRACTICE[: PRACTICE.index("    Network(")] + f"    return {answer}\n"
-    write_practice(tmp_path, text + PRACTICE[PRACTICE.index("\n\ndef statement") :])
+    write_practice(tmp_path, text + PRACTICE[PRACTICE.index("\n\ndef parts") :])
     with pytest.raises(PracticeError, match=r"asked\(givens\) returns .*, not a tuple of Asked"):
         load(QUESTION, tmp_path).asked()
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from nnutils.core.errors import PracticeError
 from nnutils.core.messages import shown
-from nnutils.practice import Asked, Draw
+from nnutils.practice import Asked, Draw, earned
 
 __all__ = ["asked", "draw", "givens", "parts", "statement"]
 
@@ -66,19 +66,21 @@ def asked(givens: Mapping[str, Any]) -> tuple[Asked, ...]:
     exists = tuple(x != 0 for x in places)
     areas = tuple(x if x > 0 else Fraction(0) for x in places)
     return (
-        Asked("heaviside", "H at each of the points", "a", heaviside),
+        Asked("heaviside", "H at each of the points", "1", heaviside),
         Asked(
             "quotients",
             "the difference quotient of g, a row for each point, a column for each step",
-            "a",
+            "1",
             quotients,
         ),
-        Asked("exists", "whether the derivative of g exists, for each point", "a", exists),
-        Asked("product", "g(x) as a product with H(x)", "a", "x * H(x)"),
-        Asked("areas", "the integral of H from minus infinity up to each point", "a", areas),
-        Asked("slope", "the smallest k for the error allowed", "a", slope),
-        Asked("area_between", "the integral of the error over all x, for this k", "a", 2 * math.log(2) / slope),
-        Asked("largest_error", "the supremum of the error over all x, for any k", "a", Fraction(1, 2)),
+        Asked("exists", "whether the derivative of g exists, for each point", "1", exists),
+        Asked("product", "g(x) as a product with H(x)", "2", "x * H(x)"),
+        Asked("areas", "the integral of H from minus infinity up to each point", "2", areas),
+        Asked("slope", "the smallest k for the error allowed", "3", slope),
+        Asked(
+            "area_between", "the integral of the error over all x, for this k", "3", 2 * math.log(2) / slope
+        ),
+        Asked("largest_error", "the supremum of the error over all x, for any k", "3", Fraction(1, 2)),
     )
 
 
@@ -112,22 +114,25 @@ def _number(value: object) -> Fraction:
 
 def parts(givens: Mapping[str, Any]) -> dict[str, int]:
     """Return the marks of each part."""
-    return {"a": 10}
+    return {"1": 4, "2": 2, "3": 4}
 
 
 def statement(givens: Mapping[str, Any]) -> str:
     """Return the question in words."""
     places, steps = (", ".join(map(str, givens[name])) for name in ("places", "steps"))
+    marks = earned(parts(givens))
     return (
         "The derivative of a function $f$ and the Heaviside step function $H$ are\n\n"
         "$$\nf'(x) = \\lim_{\\epsilon \\to 0} \\frac{f(x + \\epsilon) - f(x)}{\\epsilon}, \\qquad "
         "H(x) = \\begin{cases} 1 & x > 0 \\\\ \\tfrac12 & x = 0 \\\\ 0 & x < 0. \\end{cases}\n$$\n\n"
-        "- Show that the rectified linear unit $g(x) = \\max\\{0, x\\}$ has the derivative $H(x)$ wherever "
-        f"the derivative exists. Try it at $x = {places}$: what is $H(x)$, does the derivative exist, and "
-        f"what is the difference quotient of $g$ for the steps $\\epsilon = {steps}$?\n"
-        "- Write $g$ in two other ways, with $H$. Evaluate the integral at the same $x$.\n"
-        "- Show that the sigmoid $\\sigma_k(x) = 1 / (1 + e^{-kx})$ approaches $H(x)$ as $k$ grows, for "
-        "each fixed $x$. From which $k$ on is the error $|\\sigma_k(x) - H(x)|$ at most "
+        "**(1)** Show that the rectified linear unit $g(x) = \\max\\{0, x\\}$ has the derivative $H(x)$ "
+        f"wherever the derivative exists. Try it at $x = {places}$: what is $H(x)$, does the derivative "
+        f"exist, and what is the difference quotient of $g$ for the steps $\\epsilon = {steps}$? "
+        f"{marks['1']}\n\n"
+        "**(2)** Write $g$ in two other ways, with $H$: as a product, and as an integral. Evaluate the "
+        f"integral at the same $x$. {marks['2']}\n\n"
+        "**(3)** Show that the sigmoid $\\sigma_k(x) = 1 / (1 + e^{-kx})$ approaches $H(x)$ as $k$ grows, "
+        "for each fixed $x$. From which $k$ on is the error $|\\sigma_k(x) - H(x)|$ at most "
         f"${givens['tolerance']}$ wherever $|x| \\ge {givens['near']}$? For this $k$, how large is the error "
-        "integrated over all $x$, and how large is its supremum?"
+        f"integrated over all $x$, and how large is its supremum? {marks['3']}"
     )

@@ -13,7 +13,7 @@ from typing import Any
 from nnutils.core.errors import PracticeError
 from nnutils.core.messages import shown
 from nnutils.core.worked import Worked
-from nnutils.practice import Asked, Draw
+from nnutils.practice import Asked, Draw, earned
 
 __all__ = ["asked", "draw", "givens", "parts", "statement"]
 
@@ -62,61 +62,65 @@ def asked(givens: Mapping[str, Any]) -> tuple[Asked, ...]:
     scaled = _scaled(weights, scale)
     first, second = givens["pair"]
     return (
-        Asked("shares", "S(x)", "a", shares),
-        Asked("shifted", f"S(x {'-' if shift < 0 else '+'} {abs(shift)})", "a", shifted),
-        Asked("shift_matters", "does the shift change the softmax?", "a", _differ(shares, shifted)),
-        Asked("scaled", f"S({scale} x)", "a", scaled),
-        Asked("scale_matters", "does this scale change the softmax of x?", "a", _differ(shares, scaled)),
-        Asked("zero_scale", "each entry of S(0 x)", "a", Fraction(1, len(weights))),
+        Asked("shares", "S(x)", "1", shares),
+        Asked("shifted", f"S(x {'-' if shift < 0 else '+'} {abs(shift)})", "1", shifted),
+        Asked("shift_matters", "does the shift change the softmax?", "1", _differ(shares, shifted)),
+        Asked("scaled", f"S({scale} x)", "2", scaled),
+        Asked("scale_matters", "does this scale change the softmax of x?", "2", _differ(shares, scaled)),
+        Asked("zero_scale", "each entry of S(0 x)", "2", Fraction(1, len(weights))),
         Asked(
             "limits",
             "the limit of S(c x) for c to infinity, for each of the vectors",
-            "a",
+            "2",
             tuple(_limit(vector) for vector in givens["vectors"]),
         ),
         Asked(
             "z",
             "the scalar z for which the softmax of the pair is (sigma(z), 1 - sigma(z))",
-            "a",
+            "3",
             _z(first, second),
         ),
-        Asked("pair_shares", "the softmax of the pair", "a", _shares([math.exp(first), math.exp(second)])),
+        Asked("pair_shares", "the softmax of the pair", "3", _shares([math.exp(first), math.exp(second)])),
         Asked(
             "parameters",
             "parameters that a softmax over so many classes needs",
-            "a",
+            "4",
             Worked(len(weights), "classes") - 1,
         ),
         Asked(
-            "y", "y for which S(x) = S(0, y_1, ...)", "a", tuple(math.log(w / weights[0]) for w in weights[1:])
+            "y",
+            "y for which S(x) = S(0, y_1, ...)",
+            "4",
+            tuple(math.log(w / weights[0]) for w in weights[1:]),
         ),
     )
 
 
 def parts(givens: Mapping[str, Any]) -> dict[str, int]:
     """Return the marks of each part."""
-    return {"a": 10}
+    return {"1": 2, "2": 4, "3": 2, "4": 2}
 
 
 def statement(givens: Mapping[str, Any]) -> str:
     """Return the question in words."""
     logits = ", ".join(rf"\ln {weight}" for weight in givens["weights"])
-    vectors = ", ".join(f"$({', '.join(map(str, vector))})$" for vector in givens["vectors"])
+    vectors = " and ".join(f"$({', '.join(map(str, vector))})$" for vector in givens["vectors"])
     scale, shift = givens["scale"], givens["shift"]
     sign = "-" if shift < 0 else "+"
+    marks = earned(parts(givens))
     return (
         "For a vector $x$ with $K \\ge 2$ real entries, the softmax is the vector with the entries "
         "$S(x)_i = e^{x_i} / \\sum_j e^{x_j}$.\n\n"
-        f"1. Show that adding a scalar to all entries changes nothing. Check it for $x = ({logits})$: "
-        f"compute $S(x)$ and $S(x {sign} {abs(shift)})$.\n"
-        "2. Show that multiplying by a scalar $c \\ge 0$ does change something. For the same $x$, compute "
-        f"$S({scale} x)$ and $S(0 x)$. What happens for $c \\to \\infty$? Give the limits of $S(c v)$ for "
-        f"{vectors}.\n"
-        "3. For two classes, show that $S(x) = [\\sigma(z), 1 - \\sigma(z)]$ with one scalar $z$, where "
+        f"**(1)** Show that adding a scalar to all entries changes nothing. Check it for $x = ({logits})$: "
+        f"compute $S(x)$ and $S(x {sign} {abs(shift)})$. {marks['1']}\n\n"
+        "**(2)** Show that multiplying by a scalar $c \\ge 0$ does change something. For the same $x$, "
+        f"compute $S({scale} x)$ and $S(0 x)$. What happens for $c \\to \\infty$? Give the limits of "
+        f"$S(c v)$ for $v$ = {vectors}. {marks['2']}\n\n"
+        "**(3)** For two classes, show that $S(x) = [\\sigma(z), 1 - \\sigma(z)]$ with one scalar $z$, where "
         f"$\\sigma(z) = 1/(1 + e^{{-z}})$. Compute $z$ and the softmax for the pair "
-        f"$({', '.join(map(str, givens['pair']))})$.\n"
-        "4. Show that $S(x) = S([0, y_1, \\dots, y_{K-1}])$ with scalars $y_i$ made from $x$. How many "
-        "parameters does the $x$ of part 1 need, and which $y_i$?"
+        f"$({', '.join(map(str, givens['pair']))})$. {marks['3']}\n\n"
+        "**(4)** Show that $S(x) = S([0, y_1, \\dots, y_{K-1}])$ with scalars $y_i$ made from $x$. How many "
+        f"parameters does the $x$ of part 1 need, and which $y_i$? {marks['4']}"
     )
 
 

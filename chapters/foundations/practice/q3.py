@@ -10,7 +10,7 @@ from typing import Any
 from nnutils.core.errors import PracticeError
 from nnutils.core.words import pmatrix
 from nnutils.core.worked import Worked, total
-from nnutils.practice import Asked, Draw
+from nnutils.practice import Asked, Draw, earned
 
 __all__ = ["asked", "draw", "givens", "parts", "statement"]
 
@@ -66,28 +66,30 @@ def asked(givens: Mapping[str, Any]) -> tuple[Asked, ...]:
         new_second.append((bias, *(w / 2 for w in weights[1:])))
     hidden = [1 / (1 + math.exp(-_unit(row, point))) for row in first]
     return (
-        Asked("new_first_layer", "the new first layer, biases first", "a", new_first),
-        Asked("new_second_layer", "the new second layer, biases first", "a", tuple(new_second)),
-        Asked("outputs", "the outputs of either network", "a", tuple(_unit(row, hidden) for row in second)),
+        Asked("new_first_layer", "the new first layer, biases first", "b", new_first),
+        Asked("new_second_layer", "the new second layer, biases first", "b", tuple(new_second)),
+        Asked("outputs", "the outputs of either network", "b", tuple(_unit(row, hidden) for row in second)),
     )
 
 
 def parts(givens: Mapping[str, Any]) -> dict[str, int]:
     """Return the marks of each part."""
-    return {"a": 10}
+    return {"a": 7, "b": 3}
 
 
 def statement(givens: Mapping[str, Any]) -> str:
     """Return the question in words."""
     first, second = (pmatrix(givens[name]) for name in ("first_layer", "second_layer"))
     point = ", ".join(f"{x:g}" for x in givens["point"])
+    marks = earned(parts(givens))
     return (
         "A network with one hidden layer maps $x$ to $y_k = \\sum_j w^{(2)}_{kj} "
         "\\sigma(\\sum_i w^{(1)}_{ji} x_i + w^{(1)}_{j0}) + w^{(2)}_{k0}$ with the logistic function "
-        "$\\sigma$. Show that other parameters give the same function with $\\tanh$ in place of $\\sigma$, "
-        "and express them through the old ones.\n\n"
-        f"Then give them for $w^{{(1)}} = {first}$ and $w^{{(2)}} = {second}$, where the first column holds "
-        f"the biases, and the outputs of both networks at $x = ({point})$."
+        "$\\sigma$.\n\n"
+        "**(a)** Show that other parameters give the same function with $\\tanh$ in place of $\\sigma$, "
+        f"and express them through the old ones. {marks['a']}\n\n"
+        f"**(b)** Give them for $w^{{(1)}} = {first}$ and $w^{{(2)}} = {second}$, where the first column "
+        f"holds the biases, and the outputs of both networks at $x = ({point})$. {marks['b']}"
     )
 
 

@@ -12,7 +12,7 @@ from typing import Any
 from nnutils import autodiff
 from nnutils.core.errors import PracticeError
 from nnutils.core.messages import shown
-from nnutils.practice import Asked, Draw
+from nnutils.practice import Asked, Draw, earned
 
 __all__ = ["asked", "draw", "givens", "parts", "statement"]
 
@@ -67,22 +67,29 @@ def asked(givens: Mapping[str, Any]) -> tuple[Asked, ...]:
     values = (x1 + x2, x2**2, 1 / (x1 + x2), math.cos(x1), 1 / (x1 + x2) + x2**2, y)
     tangents = (1, 0, through_quotient, through_cosine, through_quotient, by_x1)
     return (
-        Asked("values", "the values of v1 to v6", "a", values),
-        Asked("y", "the value of y", "a", y),
-        Asked("tangents", "the tangents of v1 to v6, in forward mode with the tangent 1 of x1", "a", tangents),
-        Asked("by_x1_forward", "the derivative of y with respect to x1, in forward mode", "a", by_x1),
-        Asked("adjoints", "the adjoints of v1 to v6, in reverse mode", "a", (through_quotient, 1, 1, 1, 1, 1)),
+        Asked("values", "the values of v1 to v6", "1", values),
+        Asked("y", "the value of y", "1", y),
+        Asked(
+            "tangents", "the tangents of v1 to v6, in forward mode with the tangent 1 of x1", "1", tangents
+        ),
+        Asked("by_x1_forward", "the derivative of y with respect to x1, in forward mode", "1", by_x1),
+        Asked(
+            "adjoints", "the adjoints of v1 to v6, in reverse mode", "2", (through_quotient, 1, 1, 1, 1, 1)
+        ),
         Asked(
             "rows_x1",
             "the two rows of the adjoint of v-1, as the sweep fills them",
-            "a",
+            "2",
             (through_cosine, by_x1),
         ),
         Asked(
-            "rows_x2", "the three rows of the adjoint of v0, as the sweep fills them", "a", (x2, 2 * x2, by_x2)
+            "rows_x2",
+            "the three rows of the adjoint of v0, as the sweep fills them",
+            "2",
+            (x2, 2 * x2, by_x2),
         ),
-        Asked("by_x1", "the derivative of y with respect to x1, in reverse mode", "a", by_x1),
-        Asked("by_x2", "the derivative of y with respect to x2, in reverse mode", "a", by_x2),
+        Asked("by_x1", "the derivative of y with respect to x1, in reverse mode", "2", by_x1),
+        Asked("by_x2", "the derivative of y with respect to x2, in reverse mode", "2", by_x2),
     )
 
 
@@ -102,12 +109,13 @@ def _refuse(point: Any, function: Callable[[Any, Any], Any]) -> None:
 
 def parts(givens: Mapping[str, Any]) -> dict[str, int]:
     """Return the marks of each part."""
-    return {"a": 10}
+    return {"1": 5, "2": 5}
 
 
 def statement(givens: Mapping[str, Any]) -> str:
     """Return the question in words."""
     x1, x2 = givens["at_question"]
+    marks = earned(parts(givens))
     return (
         "A trace table in three parts names the inputs $v_{-1} = x_1$ and $v_0 = x_2$, gives every "
         "elementary operation a row $v_1, v_2, \\dots$ of its own, and ends with the output $y$. A second "
@@ -115,10 +123,9 @@ def statement(givens: Mapping[str, Any]) -> str:
         "$$\ny = \\frac{1}{x_1 + x_2} + x_2^2 + \\cos x_1 \\qquad \\text{at } "
         f"(x_1, x_2) = ({x1}, {x2})\n$$\n\n"
         "with the rows $v_1 = v_{-1} + v_0$, $v_2 = v_0 \\cdot v_0$, $v_3 = 1 / v_1$, $v_4 = \\cos v_{-1}$, "
-        "$v_5 = v_3 + v_2$ and $v_6 = v_5 + v_4 = y$.\n\n"
-        "- Write the evaluation trace and the derivative trace in forward mode with $\\dot x_1 = 1$, which "
-        "gives $\\partial y / \\partial x_1$.\n"
-        "- Write both in reverse mode with $\\bar y = 1$, which gives $\\partial y / \\partial x_1$ and "
-        "$\\partial y / \\partial x_2$ in one sweep.\n\n"
-        "Evaluate every row."
+        "$v_5 = v_3 + v_2$ and $v_6 = v_5 + v_4 = y$. Evaluate every row.\n\n"
+        "**(1)** Write the evaluation trace and the derivative trace in forward mode with $\\dot x_1 = 1$, "
+        f"which gives $\\partial y / \\partial x_1$. {marks['1']}\n\n"
+        "**(2)** Write the derivative trace in reverse mode with $\\bar y = 1$, which gives "
+        f"$\\partial y / \\partial x_1$ and $\\partial y / \\partial x_2$ in one sweep. {marks['2']}"
     )

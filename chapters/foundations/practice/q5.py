@@ -8,7 +8,7 @@ from typing import Any
 from nnutils.core.errors import PracticeError
 from nnutils.core.messages import shown
 from nnutils.core.worked import Worked
-from nnutils.practice import Asked, Draw
+from nnutils.practice import Asked, Draw, earned
 
 __all__ = ["asked", "draw", "givens", "parts", "statement"]
 
@@ -47,34 +47,35 @@ def asked(givens: Mapping[str, Any]) -> tuple[Asked, ...]:
     _check(signal, kernel)
     n, k = Worked(len(signal), "n"), Worked(len(kernel), "k")
     kept = _kept(len(signal), len(kernel))
-    lengths = {"full": n + k - 1, "same": n, "valid": n - k + 1}
-    return (
-        *(
-            Asked(f"{mode}_length", f"length of the {mode} result", "a", length)
-            for mode, length in lengths.items()
-        ),
-        *(
-            Asked(mode, f"the {mode} convolution", "a", _convolved(signal, kernel, *kept[mode]))
-            for mode in lengths
-        ),
-    )
+    lengths = {"full": n + k - 1, "valid": n - k + 1, "same": n}
+    quantities = []
+    for part, (mode, length) in zip(parts(givens), lengths.items(), strict=True):
+        quantities += [
+            Asked(f"{mode}_length", f"length of the {mode} result", part, length),
+            Asked(mode, f"the {mode} convolution", part, _convolved(signal, kernel, *kept[mode])),
+        ]
+    return tuple(quantities)
 
 
 def parts(givens: Mapping[str, Any]) -> dict[str, int]:
     """Return the marks of each part."""
-    return {"a": 10}
+    return {"a": 4, "b": 3, "c": 3}
 
 
 def statement(givens: Mapping[str, Any]) -> str:
     """Return the question in words."""
+    marks = earned(parts(givens))
     return (
         "The convolution of a signal $x$ with $n$ entries and a kernel $w$ with $k$ entries is "
         "$y_i = \\sum_{j=0}^{k-1} w_j\\, x_{i-j}$, where $x$ counts as 0 outside its places and indices "
         "start at 0. *Full* keeps every $i$ for which at least one entry of $x$ stands in the sum, *valid* "
         "those for which all $x_{i-j}$ are entries of the signal, *same* the $n$ entries in the middle of "
         "the full result.\n\n"
-        f"Compute all three, and say how long each is, for $x = {givens['signal']}$ and "
-        f"$w = {givens['kernel']}$."
+        f"Let $x = {givens['signal']}$ and $w = {givens['kernel']}$. Compute $y$, and say how many entries "
+        "it has,\n\n"
+        f"**(a)** in the mode full; {marks['a']}\n\n"
+        f"**(b)** in the mode valid; {marks['b']}\n\n"
+        f"**(c)** in the mode same. {marks['c']}"
     )
 
 

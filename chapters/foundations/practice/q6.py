@@ -9,7 +9,7 @@ from nnutils.core.errors import PracticeError
 from nnutils.core.messages import shown
 from nnutils.core.worked import Worked
 from nnutils.networks import Conv2d, MaxPool2d, Network
-from nnutils.practice import Asked, Draw
+from nnutils.practice import Asked, Draw, earned
 
 __all__ = ["asked", "draw", "givens", "parts", "statement"]
 
@@ -75,14 +75,14 @@ def asked(givens: Mapping[str, Any]) -> tuple[Asked, ...]:
     scalars = (depth * side * side.named("width")).named("scalars")
     weights = (depth * before.named("channels in") * last * last).named("weights")
     return (
-        Asked("scalars", "scalars that the last layer outputs", "a", scalars, unit="scalars"),
-        Asked("weights", "parameters of the last layer, without biases", "a", weights, unit="parameters"),
+        Asked("scalars", "scalars that the last layer outputs", "1", scalars, unit="scalars"),
+        Asked("weights", "parameters of the last layer, without biases", "2", weights, unit="parameters"),
     )
 
 
 def parts(givens: Mapping[str, Any]) -> dict[str, int]:
     """Return the marks of each part."""
-    return {"a": 10}
+    return {"1": 5, "2": 5}
 
 
 def statement(givens: Mapping[str, Any]) -> str:
@@ -90,6 +90,7 @@ def statement(givens: Mapping[str, Any]) -> str:
     channels, height, width = givens["input_shape"]
     picture = "An RGB picture" if channels == 3 else "A picture"
     size = f"{channels} × {height} × {width} (channels × height × width)"
+    marks = earned(parts(givens))
     lines = [f"{picture} of size {size} passes through these layers:", ""]
     for number, layer in enumerate(givens["layers"], 1):
         k = layer.kernel_size
@@ -97,13 +98,15 @@ def statement(givens: Mapping[str, Any]) -> str:
             kind = f"a convolution with {layer.out_channels} kernels of {k} × {k}"
         else:
             kind = f"a max pooling with windows of {k} × {k}"
-        lines.append(f"{number}. {kind}, stride {layer.stride}, padding {layer.padding};")
+        end = "." if number == len(givens["layers"]) else ";"
+        lines.append(f"- {kind}, stride {layer.stride}, padding {layer.padding}{end}")
     lines += [
         "",
         "The padding is added on each of the four borders.",
         "",
-        "- How many scalars does the last layer output?",
-        "- How many parameters does the last layer have, biases not counted?",
+        f"**(1)** How many scalars does the last layer output? {marks['1']}",
+        "",
+        f"**(2)** How many parameters does the last layer have, biases not counted? {marks['2']}",
     ]
     return "\n".join(lines)
 

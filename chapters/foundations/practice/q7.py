@@ -10,12 +10,15 @@ from typing import Any
 from nnutils.core.errors import PracticeError
 from nnutils.core.messages import shown
 from nnutils.core.words import side_by_side
-from nnutils.practice import Asked, Draw
+from nnutils.practice import Asked, Draw, earned
 
 __all__ = ["asked", "draw", "givens", "parts", "statement"]
 
 SETTINGS = {"kernel_size": ("k", 1), "stride": ("s", 1), "padding": ("p", 0), "dilation": ("d", 1)}
 """Each setting's letter and smallest value, in the order of an answer."""
+
+TABLE = "table"
+"""The label of the part that only writes the others down."""
 
 Setting = tuple[int, int, int, int]
 
@@ -111,17 +114,23 @@ def asked(givens: Mapping[str, Any]) -> tuple[Asked, ...]:
             f"of these, the smallest kernel that reads every pixel in ({part}), or misses the fewest; of "
             "several, the smallest stride and padding"
         )
-        quantities += [Asked(f"settings_{part}", every, "a", found), Asked(f"choice_{part}", choice, "a", chosen)]
+        quantities += [
+            Asked(f"settings_{part}", every, part, found),
+            Asked(f"choice_{part}", choice, part, chosen),
+        ]
     return tuple(quantities)
 
 
 def parts(givens: Mapping[str, Any]) -> dict[str, int]:
     """Return the marks of each part."""
-    return {"a": 10}
+    endless = _endless(givens)
+    marks = {part: 2 if part in endless else 1 for part in givens["parts"]}
+    return {**marks, TABLE: max(10 - sum(marks.values()), 1)}
 
 
 def statement(givens: Mapping[str, Any]) -> str:
     """Return the question in words."""
+    marks = earned(parts(givens))
     lines = [
         f"A picture of size {side_by_side(givens['input_shape'])} (channels × height × width) passes through "
         "these layers, one after the other. Windows are square: kernel size $k$, stride $s$, padding "
@@ -132,8 +141,23 @@ def statement(givens: Mapping[str, Any]) -> str:
     ]
     for number, shape in enumerate(givens["output_shapes"], 1):
         lines.append(f"**Layer {number}** has an output of size {side_by_side(shape)}.")
-        lines += [_words(givens, part) for part in givens["parts"] if int(part[:-1]) == number]
+        lines += [
+            f"{_words(givens, part)} {marks[part]}" for part in givens["parts"] if int(part[:-1]) == number
+        ]
+    lines.append(
+        "**Table.** Write down the input size $i$, the chosen setting and the output size $o$ of each part. "
+        f"{marks[TABLE]}"
+    )
     return "\n\n".join(lines)
+
+
+def _endless(givens: Mapping[str, Any]) -> list[str]:
+    """Return the parts that leave the padding open, and the kernel size or the dilation as well."""
+    return [
+        part
+        for part in givens["parts"]
+        if "padding" not in (fixed := _fixed(givens, part)) and not {"kernel_size", "dilation"} <= {*fixed}
+    ]
 
 
 def _words(givens: Mapping[str, Any], part: str) -> str:
@@ -220,7 +244,7 @@ def _other_shape(givens: Mapping[str, Any], part: str) -> Asked:
             where=f"part ({part})",
             remedy="Make it smaller, or the padding larger.",
         )
-    return Asked(f"shape_{part}", f"the output shape in ({part})", "a", (channels, size, size))
+    return Asked(f"shape_{part}", f"the output shape in ({part})", part, (channels, size, size))
 
 
 def _told(fixed: Mapping[str, int]) -> str:

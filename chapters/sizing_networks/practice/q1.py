@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from string import ascii_lowercase
 from typing import Any
 
+from nnutils.core.errors import PracticeError
+from nnutils.core.words import listed
 from nnutils.core.worked import Worked, total
 from nnutils.networks import Linear, Network
-from nnutils.practice import Asked, Draw
+from nnutils.practice import Asked, Draw, earned
 
 __all__ = ["asked", "draw", "givens", "parts", "statement"]
 
@@ -35,29 +38,67 @@ def asked(givens: Mapping[str, Any]) -> tuple[Asked, ...]:
         nodes = Worked(width, f"nodes of {name}")
         parameters[name] = (nodes * before).named(f"parameters of {name}")
         before, equation = nodes, f"tanh(W_{name} @ {equation})"
+    letters = _letters(givens)
     whole = total(parameters.values()).named("total")
     return (
         Asked("feature_space", "size of the feature space", "a", feature_space, unit="dimensions"),
-        *(Asked(n, f"parameters of {n}", "a", value, unit="parameters") for n, value in parameters.items()),
-        Asked("total", "parameters of the whole network", "a", whole, unit="parameters"),
-        Asked("equation", "the network as one equation", "a", equation),
+        *(
+            Asked(n, f"parameters of {n}", letters[n], value, unit="parameters")
+            for n, value in parameters.items()
+        ),
+        Asked("total", "parameters of the whole network", letters["total"], whole, unit="parameters"),
+        Asked("equation", "the network as one equation", letters["equation"], equation),
     )
 
 
 def parts(givens: Mapping[str, Any]) -> dict[str, int]:
     """Return the marks of each part."""
-    return {"a": 10}
+    letters = _letters(givens)
+    return {
+        "a": 2,
+        **{letters[name]: 1 for name in givens["widths"]},
+        letters["total"]: 2,
+        letters["equation"]: 3,
+    }
 
 
 def statement(givens: Mapping[str, Any]) -> str:
     """Return the question in words."""
     *hidden, (output, outputs) = givens["widths"].items()
-    layers = " and ".join(f"${name[0]}_{{{name[1:]}}}$ of {width}" for name, width in hidden)
-    names = ", ".join(f"${name[0]}_{{{name[1:]}}}$" for name, _ in hidden)
-    return (
-        f"A densely connected network has an input layer $I$ of {givens['features']} nodes, hidden layers "
-        f"{layers} nodes, and an output layer ${output}$ of {outputs} nodes. There are no biases.\n\n"
-        "- What is the size of the feature space, and why?\n"
-        f"- How many parameters do {names} and ${output}$ have, and the network in all?\n"
-        "- Write the network as one equation, if every layer uses $\\tanh$."
+    layers = listed(f"{_symbol(name)} of {width} nodes" for name, width in hidden)
+    letters, marks = _letters(givens), earned(parts(givens))
+    each = "\n".join(
+        f"- **({letters[name]})** How many parameters does layer {_symbol(name)} have? {marks[letters[name]]}"
+        for name in givens["widths"]
     )
+    return (
+        f"A densely connected network has an input layer $I$ of {givens['features']} nodes, "
+        f"{'a hidden layer' if len(hidden) == 1 else 'hidden layers'} {layers}, and an output layer "
+        f"{_symbol(output)} of {outputs} nodes. There are no biases.\n\n"
+        f"- **(a)** What is the size of the feature space, and why? {marks['a']}\n"
+        f"{each}\n"
+        f"- **({letters['total']})** How many parameters does the network have in all? "
+        f"{marks[letters['total']]}\n"
+        f"- **({letters['equation']})** Write the network as one equation, if every layer uses $\\tanh$. "
+        f"{marks[letters['equation']]}"
+    )
+
+
+def _letters(givens: Mapping[str, Any]) -> dict[str, str]:
+    """Return the label of the part that asks about each layer, about the total, and for the equation.
+
+    Raises:
+        PracticeError: for more layers than there are letters.
+    """
+    names = [*givens["widths"], "total", "equation"]
+    if len(names) > len(ascii_lowercase) - 1:
+        raise PracticeError(
+            f"{len(givens['widths'])} layers have more parts than there are letters.",
+            remedy=f"Give at most {len(ascii_lowercase) - 3}.",
+        )
+    return dict(zip(names, ascii_lowercase[1:], strict=False))
+
+
+def _symbol(name: str) -> str:
+    """Return the name of a layer as a symbol: 'H1' as H with the index 1."""
+    return f"${name[0]}_{{{name[1:]}}}$" if name[1:] else f"${name}$"

@@ -9,7 +9,7 @@ from typing import Any
 from nnutils.core.errors import PracticeError
 from nnutils.core.messages import shown
 from nnutils.core.words import bmatrix
-from nnutils.practice import Asked, Draw
+from nnutils.practice import Asked, Draw, earned
 
 __all__ = ["asked", "draw", "givens", "parts", "statement"]
 
@@ -57,27 +57,27 @@ def asked(givens: Mapping[str, Any]) -> tuple[Asked, ...]:
     return (
         Asked("matrix", "the matrix of weights and biases together", "a", together),
         Asked("column", "the column that it is multiplied by", "a", extended),
-        Asked("matrix_size", "the size of the matrix", "a", (outputs, inputs + 1)),
-        Asked("column_size", "the size of the column", "a", (inputs + 1, 1)),
-        Asked("product_size", "the size of the product", "a", (outputs, 1)),
-        Asked("output_size", "the size of the output", "a", (outputs, 1)),
+        Asked("matrix_size", "the size of the matrix", "b", (outputs, inputs + 1)),
+        Asked("column_size", "the size of the column", "b", (inputs + 1, 1)),
+        Asked("product_size", "the size of the product", "b", (outputs, 1)),
+        Asked("output_size", "the size of the output", "b", (outputs, 1)),
         Asked("output", "the output y", "a", tuple(math.tanh(q) for q in products)),
         Asked(
             "slopes",
             "the derivative of each output with respect to the result of its row of the product",
-            "a",
+            "c",
             tuple(slopes),
         ),
         Asked(
             "by_matrix",
             "the derivative of output i with respect to entry j, k of the matrix, for all i, j, k",
-            "a",
+            "c",
             by_matrix,
         ),
         Asked(
             "by_input",
             "the derivative of the output with respect to the input, a row for each output",
-            "a",
+            "c",
             by_input,
         ),
     )
@@ -135,20 +135,22 @@ def _refuse_vector(what: str, numbers: Any) -> None:
 
 def parts(givens: Mapping[str, Any]) -> dict[str, int]:
     """Return the marks of each part."""
-    return {"a": 10}
+    return {"a": 2, "b": 3, "c": 5}
 
 
 def statement(givens: Mapping[str, Any]) -> str:
     """Return the question in words."""
     w, b, x = givens["w"], givens["b"], givens["x"]
+    marks = earned(parts(givens))
     return (
         "A perceptron has one linear layer and the activation $\\tanh$. "
         f"Its input $x$ is ${len(x)} \\times 1$, its output ${len(w)} \\times 1$; $w$ is the weight matrix "
         "and $b$ the bias vector.\n\n"
-        "- Write it with a *single* matrix product.\n"
-        "- Draw the computation graph with one product node, and write the size of the matrix on each edge.\n"
-        "- Write the complete backprop: the derivative of the activation's output with respect "
-        "to weights and bias together, and with respect to the input.\n\n"
+        f"- **(a)** Write it with a *single* matrix product. {marks['a']}\n"
+        "- **(b)** Draw the computation graph with one product node, and write the size of the matrix on "
+        f"each edge. {marks['b']}\n"
+        "- **(c)** Write the complete backprop: the derivative of the activation's output with respect "
+        f"to weights and bias together, and with respect to the input. {marks['c']}\n\n"
         "Check the formulas by the numbers\n\n"
         f"$$\nw = {bmatrix(w, 10)}, \\qquad b = {bmatrix(b, 10)}, "
         f"\\qquad x = {bmatrix(x, 10)}.\n$$"

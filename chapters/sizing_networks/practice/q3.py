@@ -9,7 +9,7 @@ from nnutils.core.errors import PracticeError
 from nnutils.core.words import counted, side_by_side
 from nnutils.core.worked import Worked, total
 from nnutils.networks import AvgPool2d, Conv2d, Flatten, Linear, MaxPool2d, Network, in_words
-from nnutils.practice import Asked, Draw
+from nnutils.practice import Asked, Draw, earned
 
 __all__ = ["asked", "draw", "givens", "parts", "statement"]
 
@@ -99,7 +99,7 @@ def asked(givens: Mapping[str, Any]) -> tuple[Asked, ...]:
                 window,
             ),
             Asked(f"output_{name}", f"output of {name}, as channels, height, width", "a", (channels, *sides)),
-            Asked(f"parameters_{name}", f"parameters of {name}", "a", number, unit="parameters"),
+            Asked(f"parameters_{name}", f"parameters of {name}", "b", number, unit="parameters"),
         ]
     return (*quantities, *_end(sides, channels, givens["classes"], parameters))
 
@@ -118,16 +118,18 @@ def _end(
     flat = total([*parameters, fc2]).named("total")
     return (
         Asked("length", "numbers that FC-1 reads", "a", length),
-        Asked("parameters_fc1", "parameters of FC-1 as a dense layer", "a", fc1, unit="parameters"),
-        Asked("parameters_fc2", "parameters of FC-2", "a", fc2, unit="parameters"),
-        Asked("total_flat", "parameters of the network, if FC-1 only unwraps", "a", flat, unit="parameters"),
-        Asked("total_dense", "parameters of the network, if FC-1 is dense", "a", flat + fc1, unit="parameters"),
+        Asked("parameters_fc1", "parameters of FC-1 as a dense layer", "b", fc1, unit="parameters"),
+        Asked("parameters_fc2", "parameters of FC-2", "b", fc2, unit="parameters"),
+        Asked("total_flat", "parameters of the network, if FC-1 only unwraps", "c", flat, unit="parameters"),
+        Asked(
+            "total_dense", "parameters of the network, if FC-1 is dense", "c", flat + fc1, unit="parameters"
+        ),
     )
 
 
 def parts(givens: Mapping[str, Any]) -> dict[str, int]:
     """Return the marks of each part."""
-    return {"a": 10}
+    return {"a": 5, "b": 3, "c": 2}
 
 
 def statement(givens: Mapping[str, Any]) -> str:
@@ -135,6 +137,7 @@ def statement(givens: Mapping[str, Any]) -> str:
     network = Network(givens["input_shape"], givens["convolutions"])
     layers = "\n".join(f"- {step.name}: {in_words(step.layer, 'filter')}" for step in network.steps)
     size = side_by_side(givens["input_shape"])
+    marks = earned(parts(givens))
     return (
         f"A convolutional network sorts pictures of size {size} (channels × height × width) into "
         f"{counted(givens['classes'], 'class', 'classes')}. Its layers, in order:\n\n{layers}\n"
@@ -142,10 +145,12 @@ def statement(givens: Mapping[str, Any]) -> str:
         "- FC-2: a fully connected layer with one node for each class\n\n"
         "Where nothing else is said the stride is 1 and there is no padding. Each filter and each node has "
         "one bias, unless the list says no biases.\n\n"
-        "For each layer give the input size, the kernel size with its depth, the output size, and the number "
-        "of parameters, weights and biases. The words about FC-1 can be read in two ways: as a mere "
-        "flattening, or as a dense layer with as many nodes as inputs. Give the parameters of the network "
-        "for both."
+        "- **(a)** For each layer give the input size, the kernel size with its depth, and the output size. "
+        f"{marks['a']}\n"
+        f"- **(b)** For each layer give the number of parameters: weights and biases. {marks['b']}\n"
+        "- **(c)** The words about FC-1 can be read in two ways: as a mere flattening, or as a dense layer "
+        "with as many nodes as inputs. How many parameters has the whole network in each reading? "
+        f"{marks['c']}"
     )
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from nnutils.core.errors import PracticeError
 from nnutils.core.worked import Worked, total
 from nnutils.networks import Conv2d, Network
-from nnutils.practice import Asked, Draw
+from nnutils.practice import Asked, Draw, earned
 
 __all__ = ["asked", "draw", "givens", "parts", "statement"]
 
@@ -73,19 +73,38 @@ def asked(givens: Mapping[str, Any]) -> tuple[Asked, ...]:
     all_weights, all_operations = total(weights.values()), total(operations.values())
     answers = [
         Asked(
-            f"padding{k}", f"the padding of the {k} × {k} convolution", "a", (Worked(k, "kernel size") - 1) / 2
+            f"padding{k}",
+            f"the padding of the {k} × {k} convolution",
+            "b1",
+            (Worked(k, "kernel size") - 1) / 2,
         )
         for k in (3, 5)
     ]
     for name, words in _WORDS.items():
         size = (Worked(sizes[name], "channels"), height, width)
-        answers.append(Asked(f"size_{name}", f"the output size of {words}", "a", size))
+        answers.append(Asked(f"size_{name}", f"the output size of {words}", "b2", size))
     for name, words in _WORDS.items():
         count = all_operations if name == "module" else operations.get(name, 0)
-        answers.append(Asked(f"operations_{name}", f"the operations of {words}", "a", count, "multiplications"))
+        answers.append(
+            Asked(
+                f"operations_{name}",
+                f"the operations of {words}",
+                "b5" if name == "module" else "b3",
+                count,
+                "multiplications",
+            )
+        )
     for name, words in _WORDS.items():
         count = all_weights if name == "module" else weights.get(name, 0)
-        answers.append(Asked(f"parameters_{name}", f"the parameters of {words}", "a", count, "weights"))
+        answers.append(
+            Asked(
+                f"parameters_{name}",
+                f"the parameters of {words}",
+                "b5" if name == "module" else "b4",
+                count,
+                "weights",
+            )
+        )
     return (*answers, *_compared(givens, positions, all_weights))
 
 
@@ -101,18 +120,18 @@ def _compared(givens: Mapping[str, Any], positions: Worked, reduced: Worked) -> 
             Asked(
                 f"naive_operations_{label}",
                 f"the operations of the naive module {case}",
-                "a",
+                "c",
                 (weights * positions).named("operations"),
                 "multiplications",
             ),
-            Asked(f"naive_parameters_{label}", f"its parameters {case}", "a", weights, "weights"),
+            Asked(f"naive_parameters_{label}", f"its parameters {case}", "c", weights, "weights"),
             Asked(
                 f"factor_{label}",
                 f"how many times as many parameters as the module with reduction it has {case}",
-                "a",
+                "d",
                 weights / reduced,
             ),
-            Asked(f"cheaper_{label}", f"which module is cheaper {case}", "a", cheaper, choices=_MODULES),
+            Asked(f"cheaper_{label}", f"which module is cheaper {case}", "c", cheaper, choices=_MODULES),
         ]
     return answers
 
@@ -156,28 +175,36 @@ def _checked(givens: Mapping[str, Any]) -> tuple[int, int, int]:
 
 def parts(givens: Mapping[str, Any]) -> dict[str, int]:
     """Return the marks of each part."""
-    return {"a": 10}
+    return {"a": 1, "b1": 1, "b2": 1, "b3": 2, "b4": 1, "b5": 1, "c": 2, "d": 1}
 
 
 def statement(givens: Mapping[str, Any]) -> str:
     """Return the question in words."""
     (channels, height, width), depths = givens["input_shape"], givens["depths"]
     filters = "\n".join(f"- {_WORDS[name]}: {depths[name]}" for name in _KERNELS)
+    marks = earned(parts(givens))
     return (
         "An inception module with dimension reduction has four branches side by side: a 1 × 1 convolution; a "
-        "1 × 1 and then a 3 × 3 convolution; a 1 × 1 and then a 5 × 5 convolution; a 3 × 3 max-pooling with "
-        "stride 1 and then a 1 × 1 convolution. Their outputs are stacked along the channels. "
-        "The convolutions have stride 1. "
+        "1 × 1 and then a 3 × 3 convolution; a 1 × 1 and then a 5 × 5 convolution; a 3 × 3 max-pooling and "
+        "then a 1 × 1 convolution. Their outputs are stacked along the channels. All strides are 1, and "
+        "every block keeps height and width. "
         f"The input has {channels} channels of {height} × {width}. The numbers of filters:\n\n"
         f"{filters}\n\n"
-        "An operation is a multiplication, those with padding included. Parameters are weights: there are no "
-        "biases.\n\n"
-        "- Which padding of the 3 × 3 and of the 5 × 5 convolution keeps height and width?\n"
-        "- What is the output size of every block and of the module, as (channels, height, width)?\n"
-        "- How many operations does every block take, and the module?\n"
-        "- How many parameters does every block have, and the module?\n"
-        "- The naive module has a 1 × 1, a 3 × 3, a 5 × 5 convolution and a 3 × 3 max-pooling side by side. "
-        "How many operations does it take and how many parameters does it have, if its 1 × 1 convolution has "
-        f"{depths['direct']} filters, and how many if it has the {depths['project']} of the branch with the "
-        "pooling? How many times as many parameters as the other module has it? Which module is cheaper?"
+        "The naive module has a 1 × 1, a 3 × 3, a 5 × 5 convolution and a 3 × 3 max-pooling side by side. "
+        f"Its 1 × 1 convolution has {depths['direct']} filters, or the {depths['project']} of the branch "
+        "with the pooling: work out both. An operation is a multiplication, those with padding included. "
+        "Parameters are weights: there are no biases.\n\n"
+        f"- **(a)** Describe the inception module with dimension reduction. {marks['a']}\n"
+        "- **(b)** For this module:\n"
+        f"  1. Which padding of the 3 × 3 and of the 5 × 5 convolution keeps height and width? "
+        f"{marks['b1']}\n"
+        "  2. What is the output size of every block and of the module, as (channels, height, width)? "
+        f"{marks['b2']}\n"
+        f"  3. How many operations does every block take? {marks['b3']}\n"
+        f"  4. How many parameters does every block have? {marks['b4']}\n"
+        f"  5. What are the two totals for the module? {marks['b5']}\n"
+        "- **(c)** Give the same two totals for the naive module. Which module is cheaper, and why? "
+        f"{marks['c']}\n"
+        "- **(d)** How many times as many parameters as the module with reduction has the naive one? "
+        f"{marks['d']}"
     )

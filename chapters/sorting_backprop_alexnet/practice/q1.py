@@ -8,7 +8,8 @@ from typing import Any
 
 from nnutils.core.errors import PracticeError
 from nnutils.core.messages import shown
-from nnutils.practice import Asked, Draw
+from nnutils.core.words import listed
+from nnutils.practice import Asked, Draw, earned
 
 __all__ = ["asked", "draw", "givens", "parts", "statement"]
 
@@ -57,8 +58,8 @@ def asked(givens: Mapping[str, Any]) -> tuple[Asked, ...]:
     return (
         Asked("minimum", "y1 as a formula in x1, x2 and relu", "a", "x1 - relu(x1 - x2)"),
         Asked("maximum", "y2 as a formula in x1, x2 and relu", "a", "x1 + relu(x2 - x1)"),
-        Asked("outputs", "the outputs (y1, y2) for each of the pairs", "a", tuple(outputs)),
-        Asked("corrections", "x1 - y1 and y2 - x1 for each of the pairs", "a", tuple(corrections)),
+        Asked("outputs", "the outputs (y1, y2) for each of the pairs", "c", tuple(outputs)),
+        Asked("corrections", "x1 - y1 and y2 - x1 for each of the pairs", "c", tuple(corrections)),
     )
 
 
@@ -81,18 +82,22 @@ def _exact(pair: object) -> tuple[Fraction, Fraction]:
 
 def parts(givens: Mapping[str, Any]) -> dict[str, int]:
     """Return the marks of each part."""
-    return {"a": 10}
+    return {"a": 4, "b": 4, "c": 2}
 
 
 def statement(givens: Mapping[str, Any]) -> str:
     """Return the question in words."""
-    pairs = ", ".join(f"$({x1}, {x2})$" for x1, x2 in givens["pairs"])
+    pairs = listed(f"$({x1}, {x2})$" for x1, x2 in givens["pairs"])
+    marks = earned(parts(givens))
     return (
         "Give the weights and biases of a multilayer perceptron that sorts two numbers. Its input is a pair "
         "of real numbers $(x_1, x_2)$. Its output is the same pair in increasing order:\n\n"
         "$$\ny_1 = \\min(x_1, x_2), \\qquad y_2 = \\max(x_1, x_2).\n$$\n\n"
         "The hidden units are ReLUs, $\\phi(z) = \\max(0, z)$. The output units are linear.\n\n"
-        "- Write $y_1$ and $y_2$ as formulas in $x_1$, $x_2$ and $\\phi$.\n"
-        "- Say why your network is right for all real inputs, not only for those that you tried.\n"
-        f"- Try it on {pairs}: what comes out, and how large are $x_1 - y_1$ and $y_2 - x_1$?"
+        "- **(a)** Give the network, and write $y_1$ and $y_2$ as formulas in $x_1$, $x_2$ and $\\phi$. "
+        f"{marks['a']}\n"
+        "- **(b)** Say why it is right for all real inputs, not only for those that you tried. "
+        f"{marks['b']}\n"
+        f"- **(c)** Try it on {pairs}: what comes out, and how large are $x_1 - y_1$ and $y_2 - x_1$? "
+        f"{marks['c']}"
     )

@@ -10,7 +10,7 @@ from nnutils import autodiff
 from nnutils.core.errors import PracticeError
 from nnutils.core.messages import shown
 from nnutils.core.words import pmatrix
-from nnutils.practice import Asked, Draw
+from nnutils.practice import Asked, Draw, earned
 
 __all__ = ["asked", "draw", "givens", "parts", "statement"]
 
@@ -84,11 +84,11 @@ def asked(givens: Mapping[str, Any]) -> tuple[Asked, ...]:
     quantities = [Asked("used_twice", "the vectors that the block uses twice, in order", "a", twice)]
     names = "ybar, dphi(r), dphi(z), x, h, W, V and the adjoints before it"
     quantities += [
-        Asked(f"rule_{letter}", f"the rule for {letter}bar, in {names}", "a", rule)
+        Asked(f"rule_{letter}", f"the rule for {letter}bar, in {names}", "b", rule)
         for letter, rule in RULES.items()
     ]
     quantities += [
-        Asked(f"{letter}bar", f"{letter}bar for these numbers", "a", _gradient(givens, letter))
+        Asked(f"{letter}bar", f"{letter}bar for these numbers", "c", _gradient(givens, letter))
         for letter in RULES
     ]
     return tuple(quantities)
@@ -96,25 +96,26 @@ def asked(givens: Mapping[str, Any]) -> tuple[Asked, ...]:
 
 def parts(givens: Mapping[str, Any]) -> dict[str, int]:
     """Return the marks of each part."""
-    return {"a": 10}
+    return {"a": 2, "b": 4, "c": 4}
 
 
 def statement(givens: Mapping[str, Any]) -> str:
     """Return the question in words."""
     symbols = {"x": "x", "W": "W", "b": "b", "V": "V", "c": "c", "ybar": r"\bar y"}
-    parts = [f"{symbol} = {pmatrix(givens[name])}" for name, symbol in symbols.items()]
-    numbers = ", \\quad ".join(parts[:3]) + ", \\\\ " + ", \\quad ".join(parts[3:])
+    matrices = [f"{symbol} = {pmatrix(givens[name])}" for name, symbol in symbols.items()]
+    numbers = ", \\quad ".join(matrices[:3]) + ", \\\\ " + ", \\quad ".join(matrices[3:])
+    marks = earned(parts(givens))
     return (
         "All vectors $x, b, c, z, h, r, y$ are columns with $n$ entries. $W$ and $V$ are $n \\times n$ "
         "matrices. $\\phi$ is an activation function that acts on each entry, and $\\phi'$ is its "
         "derivative. A fully connected residual block computes\n\n"
         "$$z = W x + b, \\qquad h = \\phi(z) + x, \\qquad r = V h + c, \\qquad y = \\phi(r) + h.$$\n\n"
-        "- Draw the computation graph. Which vectors does the block use twice?\n"
-        "- A scalar loss $L$ depends on $y$, and $\\bar y = \\partial L/\\partial y$ is given. Write the "
-        "backprop rules in vector form, for all parameters and for the input: "
-        "$\\bar r, \\bar c, \\bar V, \\bar h, \\bar z, \\bar b, \\bar W, \\bar x$.\n"
-        f"- Compute these gradients for ${FORMULAS[givens['activation']]}$ and\n\n"
-        f"$$\\begin{{gathered}}{numbers}.\\end{{gathered}}$$"
+        f"**(a)** Draw the computation graph. Which vectors does the block use twice? {marks['a']}\n\n"
+        "**(b)** A scalar loss $L$ depends on $y$, and $\\bar y = \\partial L/\\partial y$ is given. Write "
+        "the backprop rules in vector form, for all parameters and for the input: "
+        f"$\\bar r, \\bar c, \\bar V, \\bar h, \\bar z, \\bar b, \\bar W, \\bar x$. {marks['b']}\n\n"
+        f"**(c)** Compute these gradients for ${FORMULAS[givens['activation']]}$ and\n\n"
+        f"$$\\begin{{gathered}}{numbers}.\\end{{gathered}}$$\n\n{marks['c']}"
     )
 
 

@@ -12,7 +12,7 @@ from nnutils.core.messages import shown
 from nnutils.core.words import side_by_side
 from nnutils.core.worked import Worked
 from nnutils.networks import Block, Conv2d, Flatten, Layer, Linear, MaxPool2d, Network, Pool2d, in_words
-from nnutils.practice import Asked, Draw
+from nnutils.practice import Asked, Draw, earned
 
 __all__ = ["asked", "draw", "givens", "parts", "statement"]
 
@@ -117,8 +117,12 @@ def asked(givens: Mapping[str, Any]) -> tuple[Asked, ...]:
     time = max(rows, key=lambda row: row.connections).name
     return (
         *counts,
-        Asked("memory", "the (first) layer with the most weights, for less memory", "a", memory, choices=names),
-        Asked("time", "the (first) layer with the most connections, for less time", "a", time, choices=names),
+        Asked(
+            "memory", "the (first) layer with the most weights, for less memory", "bi", memory, choices=names
+        ),
+        Asked(
+            "time", "the (first) layer with the most connections, for less time", "bii", time, choices=names
+        ),
     )
 
 
@@ -202,7 +206,7 @@ def _check(name: str, layer: Layer) -> None:
 
 def parts(givens: Mapping[str, Any]) -> dict[str, int]:
     """Return the marks of each part."""
-    return {"a": 10}
+    return {"a": 6, "bi": 2, "bii": 2}
 
 
 def statement(givens: Mapping[str, Any]) -> str:
@@ -211,14 +215,17 @@ def statement(givens: Mapping[str, Any]) -> str:
     lines = "\n".join(f"- `{step.name}`: {in_words(step.layer)}" for step in network.steps)
     shape = side_by_side(network.input_shape)
     what = "channels × height × width" if len(network.input_shape) == 3 else "features"
+    marks = earned(parts(givens))
     return (
         f"A network reads an input of {shape} ({what}). Its layers, in order:\n\n{lines}\n\n"
         "With $g$ groups a layer is split into $g$ equal parts, and each part reads only its own share of "
         "the channels before it.\n\n"
-        "- **(a)** For each convolution and each fully connected layer give the number of **units**, of "
+        "**(a)** For each convolution and each fully connected layer give the number of **units**, of "
         "**weights** and of **connections**. Biases and the other layers are not counted. A connection to a "
-        "padding value counts like any other.\n"
-        "- **(b)** Which layer would you make smaller so that the network takes less memory, and which one "
-        "so that it predicts faster? Name the layer with the most weights, and the one with the most "
-        "connections."
+        f"padding value counts like any other. {marks['a']}\n\n"
+        "**(b)** Each of these two aims stands alone. Propose a change of one or more layer sizes, and give "
+        "the reason from your table: which layer has the most weights, and which one has the most "
+        "connections?\n\n"
+        f"- (i) **Less memory** at prediction time: fewer parameters. {marks['bi']}\n"
+        f"- (ii) **Faster prediction**: fewer connections. {marks['bii']}"
     )

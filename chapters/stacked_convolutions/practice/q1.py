@@ -9,7 +9,7 @@ from typing import Any
 
 from nnutils.core.errors import PracticeError
 from nnutils.core.worked import Worked
-from nnutils.practice import Asked, Draw
+from nnutils.practice import Asked, Draw, earned
 
 __all__ = ["asked", "draw", "givens", "parts", "statement"]
 
@@ -60,10 +60,10 @@ def asked(givens: Mapping[str, Any]) -> tuple[Asked, ...]:
         Asked("x1", "$x_1$", "a", x1),
         Asked("y1", "$y_1$", "a", y1),
         Asked("z", "$z$", "a", z),
-        Asked("dz_dw0", r"$\partial z/\partial w_0$", "a", second * w1 * first * x0),
-        Asked("dz_dw1", r"$\partial z/\partial w_1$", "a", second * x1),
-        Asked("dz_db0", r"$\partial z/\partial b_0$", "a", second * w1 * first),
-        Asked("dz_db1", r"$\partial z/\partial b_1$", "a", second),
+        Asked("dz_dw0", r"$\partial z/\partial w_0$", "b", second * w1 * first * x0),
+        Asked("dz_dw1", r"$\partial z/\partial w_1$", "b", second * x1),
+        Asked("dz_db0", r"$\partial z/\partial b_0$", "b", second * w1 * first),
+        Asked("dz_db1", r"$\partial z/\partial b_1$", "b", second),
     )
 
 
@@ -92,18 +92,19 @@ def _exact(name: str, givens: Mapping[str, Any]) -> Fraction:
 
 def parts(givens: Mapping[str, Any]) -> dict[str, int]:
     """Return the marks of each part."""
-    return {"a": 10}
+    return {"a": 3, "b": 7}
 
 
 def statement(givens: Mapping[str, Any]) -> str:
     """Return the question in words."""
     values = ", ".join(f"${name[0]}_{name[1]} = {givens[name]}$" for name in _NAMES)
+    marks = earned(parts(givens))
     return (
         "A network of single numbers has two weights, two biases and a skip from its input:\n\n"
         r"$$x_1 = \operatorname{ReLU}(x_0 w_0 + b_0), \qquad y_1 = x_1 w_1 + b_1, \qquad "
         r"z = \operatorname{ReLU}(y_1 + x_0).$$"
         f"\n\nLet {values}.\n\n"
-        "- Do the forward pass: what are $x_1$, $y_1$ and $z$?\n"
-        r"- Do the backward pass: what are $\partial z/\partial w_0$, $\partial z/\partial w_1$, "
-        r"$\partial z/\partial b_0$ and $\partial z/\partial b_1$?"
+        f"**(a)** Do the forward pass: what are $x_1$, $y_1$ and $z$? {marks['a']}\n\n"
+        r"**(b)** Do the backward pass: what are $\partial z/\partial w_0$, $\partial z/\partial w_1$, "
+        rf"$\partial z/\partial b_0$ and $\partial z/\partial b_1$? {marks['b']}"
     )

@@ -7,14 +7,12 @@ from typing import Any
 
 from nnutils.core.errors import PracticeError
 from nnutils.core.messages import shown
+from nnutils.core.words import listed
 from nnutils.core.worked import Worked
 from nnutils.networks import Conv2d, MaxPool2d, Network, Pool2d, Step, in_words
-from nnutils.practice import Asked, Draw
+from nnutils.practice import Asked, Draw, earned
 
 __all__ = ["asked", "draw", "givens", "parts", "statement"]
-
-Map = tuple[Worked, Worked, Worked]
-"""Channels, height and width."""
 
 
 def givens() -> dict[str, Any]:
@@ -66,8 +64,8 @@ def _is_fair(drawn: dict[str, Any]) -> bool:
 
 def asked(givens: Mapping[str, Any]) -> tuple[Asked, ...]:
     """Return what is asked: the size of each map, from the formula for one axis, written out here."""
-    sizes: dict[str, Map] = {}
-    for steps in _paths(givens):
+    quantities = []
+    for part, steps in zip(parts(givens), _paths(givens), strict=True):
         channels, *pixels = (
             Worked(size, name)
             for size, name in zip(givens["picture"], ("channels", "height", "width"), strict=True)
@@ -77,11 +75,10 @@ def asked(givens: Mapping[str, Any]) -> tuple[Asked, ...]:
             if isinstance(step.layer, Conv2d):
                 channels = Worked(step.layer.out_channels, f"filters of {step.name}")
             pixels = [height, width]
-            sizes[step.name] = (channels, height, width)
-    return tuple(
-        Asked(name, f"size of map {name} as (channels, height, width)", "a", size)
-        for name, size in sizes.items()
-    )
+            size = (channels, height, width)
+            text = f"size of map {step.name} as (channels, height, width)"
+            quantities.append(Asked(step.name, text, part, size))
+    return tuple(quantities)
 
 
 def _paths(givens: Mapping[str, Any]) -> Iterator[list[Step]]:
@@ -128,20 +125,24 @@ def _side(step: Step, axis: int, pixels: Worked) -> Worked:
 
 def parts(givens: Mapping[str, Any]) -> dict[str, int]:
     """Return the marks of each part."""
-    return {"a": 10}
+    return {"a": 6, "b": 4}
 
 
 def statement(givens: Mapping[str, Any]) -> str:
     """Return the question in words."""
     channels, height, width = givens["picture"]
+    paths = list(_paths(givens))
     first, second = (
-        "\n".join(f"- {step.name}: {in_words(step.layer, 'filter')}" for step in steps)
-        for steps in _paths(givens)
+        "\n".join(f"- {step.name}: {in_words(step.layer, 'filter')}" for step in steps) for steps in paths
     )
+    names = [listed(step.name for step in steps) for steps in paths]
+    marks = earned(parts(givens))
     return (
         f"A picture of {channels} × {height} × {width} (channels × height × width) takes two "
         f"separate paths through a network. The first path:\n\n{first}\n\n"
         f"The second path:\n\n{second}\n\n"
         "Unless something else is written, the stride is 1 and nothing is padded. Each layer makes the "
-        "feature map of its name. What are the sizes of the feature maps, as channels × height × width?"
+        "feature map of its name. What are the sizes of the feature maps, as channels × height × width,\n\n"
+        f"**(a)** on the first path: {names[0]}? {marks['a']}\n\n"
+        f"**(b)** on the second path: {names[1]}? {marks['b']}"
     )

@@ -10,7 +10,7 @@ from nnutils.core.errors import PracticeError
 from nnutils.core.words import counted, listed, side_by_side
 from nnutils.core.worked import Worked, total
 from nnutils.networks import Conv2d, Network, settings_in_words
-from nnutils.practice import Asked, Draw
+from nnutils.practice import Asked, Draw, earned
 
 __all__ = ["asked", "draw", "givens", "parts", "statement"]
 
@@ -63,28 +63,28 @@ def asked(givens: Mapping[str, Any]) -> tuple[Asked, ...]:
     together, (one,) = listed(list(small)), large
     choices = (together, one, EQUAL)
     quantities = []
-    for count in ("multiplications", "weights"):
+    for part, count in zip(parts(givens), ("multiplications", "weights"), strict=True):
         quantities += [
-            Asked(f"{count}_{name}", f"{count} of {name}", "a", part[count], unit=count)
-            for name, part in {**small, **large}.items()
+            Asked(f"{count}_{name}", f"{count} of {name}", part, counts[count], unit=count)
+            for name, counts in {**small, **large}.items()
         ]
-        both = total(part[count] for part in small.values()).named(f"{count} of {together}")
+        both = total(counts[count] for counts in small.values()).named(f"{count} of {together}")
         other = large[one][count]
         fewer = EQUAL if both == other else together if both < other else one
         quantities += [
-            Asked(f"{count}_together", f"{count} of {together} together", "a", both, unit=count),
-            Asked(f"fewer_{count}", f"which path has fewer {count}", "a", fewer, choices=choices),
+            Asked(f"{count}_together", f"{count} of {together} together", part, both, unit=count),
+            Asked(f"fewer_{count}", f"which path has fewer {count}", part, fewer, choices=choices),
         ]
     for role, path, label in (("together", small, together), ("single", large, one)):
-        number = total(part[count] for part in path.values() for count in ("weights", "biases"))
+        number = total(counts[count] for counts in path.values() for count in ("weights", "biases"))
         text = f"parameters of {label}, biases included"
-        quantities.append(Asked(f"parameters_{role}", text, "a", number.named(text), unit="parameters"))
+        quantities.append(Asked(f"parameters_{role}", text, "b", number.named(text), unit="parameters"))
     return tuple(quantities)
 
 
 def parts(givens: Mapping[str, Any]) -> dict[str, int]:
     """Return the marks of each part."""
-    return {"a": 10}
+    return {"a": 6, "b": 4}
 
 
 def statement(givens: Mapping[str, Any]) -> str:
@@ -95,15 +95,16 @@ def statement(givens: Mapping[str, Any]) -> str:
     stacked = ", then ".join(
         f"{name} by {_filters(layer)}" for name, layer in zip(names, givens["stacked"], strict=True)
     )
+    marks = earned(parts(givens))
     return (
         f"A picture of {channels} × {height} × {width} (channels × height × width) takes two "
         f"separate paths. The first makes the map {stacked}. The second makes the map {one} by "
         f"{_filters(givens['single'])}. Each filter reads all channels of its input and has a bias; strides "
         "are 1 and there is no padding, where nothing else is said.\n\n"
-        f"- **(a)** Compare the number of multiplications that compute {listed(names)} with the number that "
-        f"computes {one}.\n"
-        f"- **(b)** Compare the number of weights on the path to {names[-1]} with the number on the path to "
-        f"{one}, and the number of parameters, biases included."
+        f"**(a)** Compare the number of multiplications that compute {listed(names)} with the number that "
+        f"computes {one}. {marks['a']}\n\n"
+        f"**(b)** Compare the number of weights on the path to {names[-1]} with the number on the path to "
+        f"{one}, and the number of parameters, biases included. {marks['b']}"
     )
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from nnutils.core.errors import PracticeError
 from nnutils.core.messages import shown
-from nnutils.practice import Asked, Draw
+from nnutils.practice import Asked, Draw, earned
 
 __all__ = ["asked", "draw", "givens", "parts", "statement"]
 
@@ -40,31 +40,33 @@ def asked(givens: Mapping[str, Any]) -> tuple[Asked, ...]:
     return (
         Asked("case_same", "dP_j/dh_i for j = i, in P_i", "a", "P_i * (1 - P_i)"),
         Asked("case_other", "dP_j/dh_i for j != i, in P_i and P_j", "a", "-P_j * P_i"),
-        Asked("rule", "dL/dh_i, in P_i and y_i", "a", "P_i - y_i"),
-        Asked("probabilities", "the probabilities P_j at these scores", "a", _probabilities(scores)),
-        Asked("jacobian", "all dP_j/dh_i there, a row for each j", "a", _jacobian(scores)),
-        Asked("loss", "the loss L there", "a", math.log(whole)),
-        Asked("gradient", "all dL/dh_i there", "a", tuple(gradient)),
+        Asked("rule", "dL/dh_i, in P_i and y_i", "b", "P_i - y_i"),
+        Asked("probabilities", "the probabilities P_j at these scores", "c", _probabilities(scores)),
+        Asked("jacobian", "all dP_j/dh_i there, a row for each j", "c", _jacobian(scores)),
+        Asked("loss", "the loss L there", "c", math.log(whole)),
+        Asked("gradient", "all dL/dh_i there", "c", tuple(gradient)),
     )
 
 
 def parts(givens: Mapping[str, Any]) -> dict[str, int]:
     """Return the marks of each part."""
-    return {"a": 10}
+    return {"a": 3, "b": 4, "c": 3}
 
 
 def statement(givens: Mapping[str, Any]) -> str:
     """Return the question in words."""
     scores = ", ".join(f"{score:g}" for score in givens["scores"])
+    marks = earned(parts(givens))
     return (
         "A classifier has a score $h_j$ for each class $j$, and turns the scores into probabilities:\n\n"
         "$$P_j = P(y = j) = \\frac{\\exp(h_j)}{\\sum_k \\exp(h_k)}, \\qquad L = -\\sum_j y_j \\log P_j.$$\n\n"
         "The label $y_j$ is 1 for the right class and 0 for all others.\n\n"
-        "- Find $\\partial P_j/\\partial h_i$ for $j = i$ and for $j \\ne i$.\n"
-        "- Prove that $\\partial L/\\partial h_i = P_i - y_i$ for every $i$.\n"
-        f"- The classes are numbered from 0. Their scores are {scores}, and the right class is "
+        f"**(a)** Find $\\partial P_j/\\partial h_i$ for $j = i$ and for $j \\ne i$. {marks['a']}\n\n"
+        "**(b)** Prove with the chain rule that $\\partial L/\\partial h_i = P_i - y_i$ for every $i$. "
+        f"{marks['b']}\n\n"
+        f"**(c)** The classes are numbered from 0. Their scores are {scores}, and the right class is "
         f"{givens['right_class']}. Compute all probabilities, all $\\partial P_j/\\partial h_i$, the loss, "
-        "and all $\\partial L/\\partial h_i$."
+        f"and all $\\partial L/\\partial h_i$. {marks['c']}"
     )
 
 

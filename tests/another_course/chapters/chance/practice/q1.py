@@ -7,7 +7,7 @@ from typing import Any
 
 from nnutils.core.errors import PracticeError
 from nnutils.core.worked import Worked
-from nnutils.practice import Asked, Draw
+from nnutils.practice import Asked, Draw, earned
 
 __all__ = ["asked", "draw", "givens", "parts", "statement"]
 
@@ -37,18 +37,20 @@ def asked(givens: Mapping[str, Any]) -> tuple[Asked, ...]:
     outcomes = (Worked(sides, "sides") * Worked(sides, "sides")).named("outcomes")
     return (
         Asked("ways", f"ways to the sum {total}", "a", ways, unit="ways"),
-        Asked("probability", f"probability of the sum {total}", "a", ways / outcomes),
+        Asked("probability", f"probability of the sum {total}", "b", ways / outcomes),
     )
 
 
 def parts(givens: Mapping[str, Any]) -> dict[str, int]:
     """Return the marks of each part."""
-    return {"a": 10}
+    return {"a": 5, "b": 5}
 
 
 def statement(givens: Mapping[str, Any]) -> str:
     """Return the question in words."""
+    marks = earned(parts(givens))
     return (
-        f"Two fair dice with {givens['sides']} sides are thrown. In how many ways can they show the sum "
-        f"{givens['total']}, and how likely is it?"
+        f"Two fair dice with {givens['sides']} sides are thrown.\n\n"
+        f"**(a)** In how many ways can they show the sum {givens['total']}? {marks['a']}\n\n"
+        f"**(b)** How likely is it? {marks['b']}"
     )
