@@ -1,4 +1,4 @@
-"""The Sphinx extension of a book of lessons: the styles and scripts that its pages need.
+"""The Sphinx extension of a book of lessons: the styles and scripts of its pages, and the answer boxes.
 
 In a book's _config.yml, among ``sphinx: config: extensions``::
 
@@ -15,6 +15,8 @@ from typing import Any
 
 from sphinx.application import Sphinx
 from sphinx.config import Config
+
+from nnutils.book.boxes.pages import connect
 
 __all__ = ["SCRIPTS", "STATIC", "STYLES", "setup"]
 
@@ -34,6 +36,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
         app.add_css_file(style, priority=_AFTER_THE_THEME)
     for script in SCRIPTS:
         app.add_js_file(script, priority=_AFTER_THE_THEME)
+    connect(app)
     return {"parallel_read_safe": True, "parallel_write_safe": True}
 
 

@@ -1,10 +1,11 @@
-// What happens in the answer boxes: checking, help after a wrong try, progress, and the memory of this device.
+// What happens in the answer boxes: checking, help after a wrong try, progress, the memory of this device.
 (() => {
   "use strict";
 
   const own = (window.showYourWork ??= {});
   const { make } = own;
   const MOST_SLIPS = 3; // shown for one wrong answer
+  const PATIENCE = 150; // milliseconds until it is said that an answer is being checked
   const VERDICTS = { // sign and word: a colour alone says nothing
     right: ["✓", "Right."],
     convention: ["✓", "Right under another convention:"],
@@ -13,13 +14,15 @@
     unreadable: ["?", ""],
     empty: ["?", ""],
   };
-  const EMPTY = { number: "Type a number first.", yesno: "Choose an answer first.", choice: "Choose an answer first." };
-  const states = new WeakMap(); // form -> { asked, data, set, typed, verdict, sentence, slips, tries }
+  const CHOOSE = "Choose an answer first.";
+  const EMPTY = { number: "Type a number first.", yesno: CHOOSE, choice: CHOOSE };
+  const UNTRIED = { typed: "", verdict: "", sentence: "", slips: [], tries: 0, checking: "" };
+  const states = new WeakMap(); // of each form: what is asked, its set, and what UNTRIED lists
 
   const done = (state) => state.verdict === "right" || state.verdict === "convention";
   const place = (data) => data.question + (data.seed === null ? "" : `:${data.seed}`);
 
-  // --- memory: what was typed, what came of it ---------------------------------------------------------------
+  // --- memory: what was typed, what came of it -----------------------------------------------------------
 
   function remember(set) {
     const answers = {};
@@ -29,7 +32,8 @@
     }
     try {
       const key = `showYourWork:${place(set.data)}`;
-      if (Object.keys(answers).length) localStorage.setItem(key, JSON.stringify({ version: set.data.version, answers }));
+      const text = JSON.stringify({ version: set.data.version, answers });
+      if (Object.keys(answers).length) localStorage.setItem(key, text);
       else localStorage.removeItem(key);
     } catch {
       // Storage is switched off or full: the boxes work all the same, until the page is left.
@@ -39,25 +43,32 @@
   function restore(set) {
     const { version, answers } = own.memory(place(set.data));
     for (const form of set.forms) {
-      const old = Object.hasOwn(answers ?? {}, form.dataset.name) ? answers[form.dataset.name] : null;
+      const { name } = form.dataset;
+      const old = Object.hasOwn(answers ?? {}, name) ? answers[name] : null;
       if (typeof old?.typed !== "string" || !Object.hasOwn(VERDICTS, old.verdict)) continue;
       if (form.elements.typed.value) continue; // the reader was faster
       form.elements.typed.value = old.typed;
       if (version !== set.data.version) continue; // judged by another edition of the book
-      const slips = Array.isArray(old.slips) ? old.slips : [];
-      Object.assign(states.get(form), { ...old, sentence: String(old.sentence ?? ""), slips, tries: Number(old.tries) || 0 });
+      Object.assign(states.get(form), {
+        typed: old.typed,
+        verdict: old.verdict,
+        sentence: String(old.sentence ?? ""),
+        slips: Array.isArray(old.slips) ? old.slips : [],
+        tries: Number(old.tries) || 0,
+      });
       form.querySelector("output").setAttribute("aria-live", "off"); // nobody asked for it again
       draw(form);
     }
   }
 
-  // --- what a reader sees ------------------------------------------------------------------------------------
+  // --- what a reader sees --------------------------------------------------------------------------------
 
   function say(output, verdict, sentence) {
     const [sign, word] = VERDICTS[verdict];
     const words = [word, sentence].filter(Boolean).join(" ");
     output.dataset.verdict = verdict;
-    output.replaceChildren(make("span", { class: "answer-sign", "aria-hidden": "true" }, sign), ` ${words}`);
+    const drawn = make("span", { class: "answer-sign", "aria-hidden": "true" }, sign);
+    output.replaceChildren(drawn, ` ${words}`);
   }
 
   function button(label, act) {
@@ -66,9 +77,10 @@
     return one;
   }
 
-  // A message takes the place of the button that asked for it; the focus goes with it, so that it is read out.
+  // A message takes the place of the button that asked for it; the focus goes with it, and it is read out.
   function reveal(from, ...lines) {
-    const message = make("div", { class: "answer-shown", tabindex: "-1" }, ...lines.map((line) => make("p", {}, line)));
+    const paragraphs = lines.map((line) => make("p", {}, line));
+    const message = make("div", { class: "answer-shown", tabindex: "-1" }, ...paragraphs);
     from.replaceWith(message);
     message.focus();
   }
@@ -89,7 +101,7 @@
   function help(state) {
     const offers = [];
     if (state.verdict === "wrong") {
-      const sentences = [...new Set(state.slips.map((slip) => slip.sentence).filter(Boolean))].slice(0, MOST_SLIPS);
+      const sentences = [...new Set(state.slips.map((slip) => slip.sentence))].slice(0, MOST_SLIPS);
       if (sentences.length) offers.push(button("Show the working", (from) => reveal(from, ...sentences)));
       if (state.tries > 1 && closedHint()) offers.push(button("Open a hint", openHint));
     }
@@ -117,16 +129,18 @@
 
   function progress(set) {
     const right = set.forms.filter((form) => done(states.get(form))).length;
-    set.container.querySelector(".practice-progress").textContent = `${right} of ${set.forms.length} right`;
+    const line = set.container.querySelector(".practice-progress");
+    line.textContent = `${right} of ${set.forms.length} right`;
     for (const part of set.container.querySelectorAll("details.practice-part")) {
       const forms = [...part.querySelectorAll("form")];
       const count = forms.filter((form) => done(states.get(form))).length;
       part.querySelector(".practice-count").textContent = `${count} of ${forms.length}`;
     }
-    set.container.querySelector(".practice-clear").hidden = !set.forms.some((form) => states.get(form).verdict);
+    const tried = set.forms.some((form) => states.get(form).verdict);
+    set.container.querySelector(".practice-clear").hidden = !tried;
   }
 
-  // --- what a reader does ------------------------------------------------------------------------------------
+  // --- what a reader does --------------------------------------------------------------------------------
 
   async function check(form) {
     const state = states.get(form);
@@ -139,9 +153,12 @@
       return;
     }
     state.checking = typed;
-    const judgement = await own.judge(state.asked, typed, state.set.data); // a slow judge may take its time
+    const patience = setTimeout(() => output.replaceChildren("Checking …"), PATIENCE);
+    const judgement = await own.judge(state.asked, typed); // where answers are hashed, this takes a while
+    clearTimeout(patience);
     if (state.checking !== typed) return; // meanwhile something else was checked
-    if (judgement.verdict === "wrong" && !(state.verdict === "wrong" && state.typed === typed)) state.tries += 1;
+    const again = state.verdict === judgement.verdict && state.typed === typed;
+    if (judgement.verdict === "wrong" && !again) state.tries += 1;
     Object.assign(state, { typed, ...judgement });
     draw(form);
     remember(state.set);
@@ -150,7 +167,7 @@
   function clear(set) {
     for (const form of set.forms) {
       form.elements.typed.value = "";
-      Object.assign(states.get(form), { verdict: "", sentence: "", slips: [], tries: 0, checking: "" });
+      Object.assign(states.get(form), UNTRIED);
       draw(form);
     }
     remember(set);
@@ -164,17 +181,20 @@
     const set = { container, data, forms };
     for (const form of forms) {
       const asked = data.asked.find((one) => one.name === form.dataset.name);
-      states.set(form, { asked, set, typed: "", verdict: "", sentence: "", slips: [], tries: 0, checking: "" });
+      states.set(form, { asked, set, ...UNTRIED });
       form.addEventListener("submit", (event) => {
         event.preventDefault();
         check(form);
+      });
+      form.addEventListener("keydown", (event) => { // in several lines Enter begins a new one
+        if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) form.requestSubmit();
       });
     }
     container.querySelector(".practice-clear").addEventListener("click", () => clear(set));
     restore(set);
   }
 
-  // Makes the boxes of a question, connects them, and puts them into an element in the place of what is there.
+  // Makes the boxes of a question, connects them, and has them replace what is in an element.
   function show(container, data) {
     const made = own.elements(data);
     container.replaceChildren(made);

@@ -1,4 +1,4 @@
-// On every page with answer boxes: keeps the data of questions, and loads the rest when a box is first entered.
+// On pages with answer boxes: keeps the data of questions, and loads the rest when a box is first entered.
 (() => {
   "use strict";
 
@@ -16,12 +16,13 @@
     return questions.get(name);
   };
 
-  // Loads a script of our folder once; as an element, since a page that was opened as a file may fetch nothing.
+  // Loads a script of our folder once; as an element, since a page opened as a file may fetch nothing.
   own.load = (file) => {
     if (!scripts.has(file)) {
       scripts.set(file, new Promise((resolve, reject) => {
         const script = document.createElement("script");
         script.src = here + file;
+        script.async = false; // in the order asked for: each uses those before it
         script.onload = resolve;
         script.onerror = () => {
           scripts.delete(file);
@@ -35,7 +36,10 @@
   };
 
   // What judges and shows boxes, without the data of any question.
-  own.ready = (judge = "judging") => Promise.all(["reading.js", `${judge}.js`, "show.js", "boxes.js"].map(own.load));
+  own.ready = (judge = "judging") => {
+    const files = ["numbers", "reading", "formulas", judge, "show", "boxes"];
+    return Promise.all(files.map((file) => own.load(`${file}.js`)));
+  };
 
   // The texts that this device remembers of a question; nothing where storage is switched off.
   own.memory = (key) => {

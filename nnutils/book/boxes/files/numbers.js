@@ -1,10 +1,12 @@
-// Numbers as a reader's answer needs them: exact fractions of whole numbers of any size, beside JavaScript's own.
+// Numbers as an answer needs them: exact fractions of whole numbers of any size, beside JavaScript's own.
 (() => {
   "use strict";
 
   const own = (window.showYourWork ??= {});
   const MOST_POWER = 64;
   const LARGEST = 10n ** 60n; // no value on the way may be larger, and no denominator
+
+  const TOO_LARGE = "has a value that is too large";
 
   class Unreadable extends Error {} // its message is a sentence for the reader
 
@@ -71,7 +73,8 @@
     if (float(base) === 0 && size <= 0) throw new RangeError();
     if (!(base instanceof Exact && exponent instanceof Exact && exponent.whole)) return float(base) ** size;
     const times = BigInt(Math.abs(size));
-    return size < 0 ? new Exact(base.d ** times, base.n ** times) : new Exact(base.n ** times, base.d ** times);
+    const [n, d] = [base.n ** times, base.d ** times];
+    return size < 0 ? new Exact(d, n) : new Exact(n, d);
   }
 
   const OPERATIONS = {
@@ -87,11 +90,11 @@
   function bounded(value) {
     if (value instanceof Exact) {
       const size = value.n < 0n ? -value.n : value.n;
-      if (size > LARGEST * value.d || value.d > LARGEST) throw new RangeError("has a value that is too large");
+      if (size > LARGEST * value.d || value.d > LARGEST) throw new RangeError(TOO_LARGE);
     } else if (!Number.isFinite(value)) {
       throw new RangeError();
     } else if (Math.abs(value) > 1e60) {
-      throw new RangeError("has a value that is too large");
+      throw new RangeError(TOO_LARGE);
     }
     return value;
   }

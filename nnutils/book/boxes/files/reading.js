@@ -1,5 +1,5 @@
 // What a reader types: a number at its precision, or a short expression; read with bounds, never run.
-// The same rules as nnutils/slips/stated.py and expressions.py; a test has both read the same few thousand texts.
+// The same rules as nnutils/slips/stated.py and expressions.py; a test has both read thousands of texts.
 (() => {
   "use strict";
 
@@ -13,10 +13,13 @@
   const LETTER = "[\\p{L}\\p{N}_]";
   const REMEDY = "Type a number, such as 15,415,200 or 2.3e-4, or a product of numbers.";
 
+  const MATRICES = "@ and .T are for matrices, and these are numbers. Use * here.";
+
   const NUMBER = /^(\d{1,3}(?:[, ']\d{3})+(?!\d)|\d*)(?:\.(\d*))?(?:[eE]([+-]?\d{1,3}))?$/;
   const TOKEN = new RegExp(
-    `${SPACE}*(?:(?<number>\\d[\\d,']*(?:\\.\\d*)?(?:[eE][+-]?\\d{1,3})?(?!\\p{L}|\\p{N}|[_.])`
-      + `|\\d[\\d,']*(?:\\.\\d*)?|\\.\\d+)|(?<name>(?!\\p{Nd})${LETTER}+)|(?<mark>\\*\\*|\\.T(?!${LETTER})|[-+*/^()×·:@]))`,
+    `${SPACE}*(?:(?<number>\\d[\\d,']*(?:\\.\\d*)?(?:[eE][+-]?\\d{1,3})?(?!${LETTER}|\\.)`
+      + `|\\d[\\d,']*(?:\\.\\d*)?|\\.\\d+)|(?<name>(?!\\p{Nd})${LETTER}+)`
+      + `|(?<mark>\\*\\*|\\.T(?!${LETTER})|[-+*/^()×·:@]))`,
     "uy",
   );
   const DECIMAL_COMMA = /^(?:0,\d+|\d+,(?:\d{1,2}|\d{4,}))$/;
@@ -32,7 +35,9 @@
   // A text with plain digits and signs.
   function plain(text, longest = LONGEST) {
     const length = [...text].length;
-    if (length > longest) throw new Unreadable(`These are ${length} characters. Please type at most ${longest}.`);
+    if (length > longest) {
+      throw new Unreadable(`These are ${length} characters. Please type at most ${longest}.`);
+    }
     const raised = text.replace(/[⁰¹²³⁴⁵⁶⁷⁸⁹⁻]+/g, "^$&"); // otherwise 3² would become 32
     const found = strip(raised.normalize("NFKC").replace(/[−–]/g, "-"));
     if (!found) throw new Unreadable(`There is nothing typed. ${REMEDY}`);
@@ -44,13 +49,13 @@
     const digits = whole.replace(/[, ']/g, "");
     const places = Number(moved ?? 0);
     if (Math.max(digits.length, part.length, Math.abs(places)) > MOST_DIGITS) {
-      throw new Unreadable(`The number is too large or too small: at most ${MOST_DIGITS} digits can be read.`);
+      throw new Unreadable(`The number is too large or too small: at most ${MOST_DIGITS} digits are read.`);
     }
     const step = ten(places - part.length);
     return [OPERATIONS.multiply(exact(digits + part), step), part || moved ? step : null];
   }
 
-  // --- expressions -------------------------------------------------------------------------------------------
+  // --- expressions ---------------------------------------------------------------------------------------
 
   function tokens(text, pattern) {
     const found = [];
@@ -75,7 +80,9 @@
 
     function sum() {
       let made = product();
-      for (let sign; (sign = next("+", "-"));) made = { op: sign === "+" ? "add" : "subtract", args: [made, product()] };
+      for (let sign; (sign = next("+", "-"));) {
+        made = { op: sign === "+" ? "add" : "subtract", args: [made, product()] };
+      }
       return made;
     }
 
@@ -119,7 +126,8 @@
         made = sum();
         if (!next(")")) fail("has a bracket that is not closed");
       } else if (kind === "name") {
-        made = all[at]?.token === "(" ? { op: "call", name: token, args: [atom()] } : { op: "name", name: token, args: [] };
+        const args = all[at]?.token === "(" ? [atom()] : [];
+        made = { op: args.length ? "call" : "name", name: token, args };
       } else if (number && (number[1] || number[2])) {
         made = { op: "number", value: written(number)[0], args: [] };
       } else {
@@ -155,7 +163,7 @@
         name: (name) => known(CONSTANTS, name, text),
         call: (name, value) => bounded(known(FUNCTIONS, name, text)(float(value))),
         operation: (name, values) => {
-          if (!OPERATIONS[name]) throw new Unreadable("@ and .T are for matrices, and these are numbers. Use * here.");
+          if (!OPERATIONS[name]) throw new Unreadable(MATRICES);
           return bounded(OPERATIONS[name](...values));
         },
       });
@@ -165,17 +173,18 @@
     }
   }
 
-  // --- numbers at their precision ----------------------------------------------------------------------------
+  // --- numbers at their precision ------------------------------------------------------------------------
 
   function around(value, precise) {
     if (precise && value instanceof Exact) return { value, low: value, high: value, digits: null };
     const size = float(value);
-    return { value, low: size - Math.abs(size) * SAME, high: size + Math.abs(size) * SAME, digits: null };
+    const slack = Math.abs(size) * SAME;
+    return { value, low: size - slack, high: size + slack, digits: null };
   }
 
-  // A typed number or expression: its value, from where to where its digits promise it, and how many significant
-  // digits were typed; null where the value is meant exactly. A whole number is, unless `precise` is false, as
-  // beside a value that was never whole.
+  // A typed number or expression: its value, from where to where its digits promise it, and how many
+  // significant digits were typed; null where the value is meant exactly. A whole number is, unless `precise`
+  // is false, as beside a value that was never whole.
   function read(text, precise = true) {
     const typed = plain(text);
     const about = /^[~≈]/.test(typed);
@@ -185,7 +194,8 @@
     const bare = word ? rest.slice(0, word.index) : rest;
     const unsigned = bare.replace(/^[-+]/, "");
     if (DECIMAL_COMMA.test(unsigned)) {
-      throw new Unreadable(`${brief(text)} has a comma before its decimals. Type a point: ${unsigned.replaceAll(",", ".")}.`);
+      const pointed = unsigned.replaceAll(",", ".");
+      throw new Unreadable(`${brief(text)} has a comma before its decimals. Type a point: ${pointed}.`);
     }
     const number = NUMBER.exec(unsigned);
     if (!number || !(number[1] || number[2])) return around(computed(rest), precise);
@@ -212,5 +222,5 @@
   }
 
   own.read = read;
-  own.reading = { compute, list, plain, strip, tree };
+  own.reading = { list, plain, strip, tree };
 })();

@@ -1,11 +1,12 @@
-// Makes the boxes of a question from its data: the same elements as nnutils/book/boxes/markup.py, for a variant.
+// Makes the boxes of a question from its data, for a variant; the same elements as ../markup.py makes.
 (() => {
   "use strict";
 
   const own = (window.showYourWork ??= {});
   const FOLDED_FROM = 11;
   const ROWS = "one row on each line, commas between the numbers";
-  const FORMS = { list: "numbers with commas between them", table: ROWS, nested: ROWS, expression: "a formula" };
+  const LIST = "numbers with commas between them";
+  const FORMS = { list: LIST, table: ROWS, nested: ROWS, expression: "a formula" };
   const PLAIN = { autocomplete: "off", autocapitalize: "off", spellcheck: "false" };
 
   // A new element; what is null is left out. Texts go in as text, so that no name or word becomes markup.
@@ -25,14 +26,17 @@
       const options = words.map((word) => make("option", { value: word }, word));
       return make("select", attributes, make("option", { value: "" }, "choose"), ...options);
     }
-    if (asked.kind === "table" || asked.kind === "nested") return make("textarea", { ...attributes, rows: 3, ...PLAIN });
+    if (asked.kind === "table" || asked.kind === "nested") {
+      return make("textarea", { ...attributes, rows: 3, ...PLAIN });
+    }
     return make("input", { ...attributes, type: "text", ...PLAIN });
   }
 
   function box(asked, slug) {
     const id = `${slug}-${asked.name}`;
     const form = FORMS[asked.kind] ?? null;
-    return make("form", { class: "answer-box", "data-name": asked.name, "data-kind": asked.kind, novalidate: "" },
+    const attributes = { class: "answer-box", "data-name": asked.name, "data-kind": asked.kind };
+    return make("form", { ...attributes, novalidate: "" },
       make("div", { class: "answer-asked" },
         make("label", { for: id }, asked.text),
         form && make("span", { class: "answer-form", id: `${id}-form` }, form)),

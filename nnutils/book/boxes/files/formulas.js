@@ -1,0 +1,112 @@
+// Formulas computed with numbers and small matrices, as a typed one and the right one are compared at points.
+// The same rules as nnutils/practice/matrices.py.
+(() => {
+  "use strict";
+
+  const own = (window.showYourWork ??= {});
+  const { Unreadable, float } = own.numbers;
+  const { tree } = own.reading;
+  const SAME = 1e-6; // the relative difference that two ways of computing a formula may have
+
+  const UNDEFINED = "It is not defined everywhere. Look at what it divides by.";
+  const NO_MATRIX = "@ and .T are for matrices, and here is a number. Use * here.";
+
+  const { exp, log, sqrt, sin, cos, tan, tanh } = Math;
+  const relu = (x) => Math.max(x, 0);
+  const H = (x) => (x === 0 ? 0.5 : Number(x > 0));
+  const FUNCTIONS = { exp, ln: log, log, sqrt, sin, cos, tan, tanh, relu, H };
+  const CONSTANTS = { pi: Math.PI, e: Math.E };
+  const ENTRYWISE = {
+    add: ["+", (a, b) => a + b],
+    subtract: ["-", (a, b) => a - b],
+    multiply: ["*", (a, b) => a * b],
+    divide: ["/", (a, b) => a / b],
+    power: ["^", (a, b) => a ** b],
+  };
+
+  const isMatrix = Array.isArray;
+  const rows = (value) => (isMatrix(value) ? value : [[value]]);
+
+  function finite(x) {
+    if (!Number.isFinite(x)) throw new Unreadable(UNDEFINED);
+    return x;
+  }
+
+  const each = (f, value) =>
+    (isMatrix(value) ? value.map((row) => row.map((x) => finite(f(x)))) : finite(f(value)));
+
+  function shape(matrix) {
+    if (matrix[0].length === 1) return "a column";
+    return matrix.length === 1 ? "a row" : "a matrix";
+  }
+
+  function misfit(sign, a, b) {
+    const remedy = sign === "@"
+      ? "The columns of the first must be as many as the rows of the second."
+      : "Use @ for a product of matrices, and .T for a transposed one.";
+    return new Unreadable(`The shapes around ${sign} do not fit: ${shape(a)} and ${shape(b)}. ${remedy}`);
+  }
+
+  const alike = (a, b) => a.length === b.length && a[0].length === b[0].length;
+
+  function entrywise(name, a, b) {
+    const [sign, f] = ENTRYWISE[name];
+    if (!isMatrix(b)) return each((x) => f(x, b), a);
+    if (!isMatrix(a)) return each((x) => f(a, x), b);
+    if (!alike(a, b)) throw misfit(sign, a, b);
+    return a.map((row, i) => row.map((x, j) => finite(f(x, b[i][j]))));
+  }
+
+  function matrix(value) {
+    if (!isMatrix(value)) throw new Unreadable(NO_MATRIX);
+    return value;
+  }
+
+  function product(a, b) {
+    if (a[0].length !== b.length) throw misfit("@", a, b);
+    return a.map((row) => b[0].map((_, j) => finite(row.reduce((sum, x, k) => sum + x * b[k][j], 0))));
+  }
+
+  const transposed = (a) => a[0].map((_, j) => a.map((row) => row[j]));
+
+  function operation(name, [a, b]) {
+    if (name === "negative") return each((x) => -x, a);
+    if (name === "transpose") return transposed(matrix(a));
+    return name === "matmul" ? product(matrix(a), matrix(b)) : entrywise(name, a, b);
+  }
+
+  // The value of a tree, its names by their values at a point. A function that is not known, such as dphi in
+  // 'dphi(r)', has a value where the point has one under just that name.
+  function evaluate(node, point) {
+    const named = (name) => {
+      if (Object.hasOwn(point, name)) return point[name];
+      if (Object.hasOwn(CONSTANTS, name)) return CONSTANTS[name];
+      const known = Object.keys(point).join(", ");
+      throw new Unreadable(`${name} has no value here. Known are ${known}; write * between factors.`);
+    };
+    if (node.op === "call" && !Object.hasOwn(FUNCTIONS, node.name)) {
+      const [argument] = node.args;
+      return named(`${node.name}(${argument.op === "name" ? argument.name : "…"})`);
+    }
+    if (node.op === "call") return each(FUNCTIONS[node.name], evaluate(node.args[0], point));
+    if (node.op === "name") return named(node.name);
+    if (node.op === "number") return finite(float(node.value));
+    return operation(node.op, node.args.map((one) => evaluate(one, point)));
+  }
+
+  const near = (a, b) => Math.abs(a - b) <= Math.max(SAME * Math.max(Math.abs(a), Math.abs(b)), SAME * 1e-3);
+
+  function close(a, b) {
+    if (isMatrix(a) !== isMatrix(b)) return false;
+    const [one, other] = [rows(a), rows(b)];
+    return alike(one, other) && one.every((row, i) => row.every((x, j) => near(x, other[i][j])));
+  }
+
+  // The values of a typed formula at points.
+  function at(text, points) {
+    const made = tree(text);
+    return points.map((point) => evaluate(made, point));
+  }
+
+  own.formulas = { at, close };
+})();
