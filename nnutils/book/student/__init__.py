@@ -1,4 +1,4 @@
-"""The edition for students: the book's site with questions, hints and boxes for answers, and without solutions."""
+"""The edition for students: the site with questions, hints and boxes for answers, without solutions."""
 
 from nnutils.book.student.building import build
 from nnutils.book.student.hashing import hashed

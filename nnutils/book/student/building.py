@@ -1,7 +1,7 @@
 """Builds the site for students: questions, hints and boxes for answers, and no solution in any file.
 
-In a book's folder: ``python -m nnutils.book student``. The pages stand in ``_build/student``. At the end every
-file of the site is searched for every answer; a site in which one is found is not kept.
+In a book's folder: ``python -m nnutils.book student``. The pages stand in ``_build/student``. At the end
+every file of the site is searched for every answer; a site in which one is found is not kept.
 """
 
 from __future__ import annotations
@@ -14,34 +14,44 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+from nnutils.book.student.hashing import ITERATIONS
 from nnutils.book.student.leaks import finder_for, known_files, leaks_in
-from nnutils.book.student.sources import EXTENSION, write_sources
+from nnutils.book.student.sources import write_sources
 from nnutils.core.errors import BookError
 from nnutils.core.places import book_folder
 from nnutils.practice import load
 
-__all__ = ["FOLDER", "SOURCES", "add_arguments", "build", "packaged_files", "run", "search"]
+__all__ = ["FOLDER", "add_arguments", "build", "packaged_files", "run", "search"]
 
 FOLDER = "_build/student"
-SOURCES = "_build/student_sources"
-"""Where the pages are, and what they are made from."""
+"""Where the pages are. What they are made from stands beside it while they are built."""
 
-_SHOWN = 20  # leaks that the message lists
-_PACKAGES = ("sphinx", "sphinx_book_theme", "pydata_sphinx_theme", "sphinx_design", "sphinx_copybutton", "myst_nb")
+_SHOWN = 8  # leaks that the message lists
+_PACKAGES = (
+    "sphinx",
+    "sphinx_book_theme",
+    "pydata_sphinx_theme",
+    "sphinx_design",
+    "sphinx_copybutton",
+    "myst_nb",
+)
 
 
-def build(root: Path | None = None) -> Path:
-    """Build the site for students of the book around; return the folder of its pages.
+def build(root: Path | None = None, target: Path | None = None, iterations: int = ITERATIONS) -> Path:
+    """Build the site for students of the book around; return the folder of its pages, by default FOLDER.
+
+    What was there before is removed, also where something goes wrong. ``iterations`` says how slow a try is.
 
     Raises:
         BookError: where jupyter-book fails or warns, and where something of a solution is found in the site.
         PracticeError: for a practice file that fails.
     """
     book = book_folder(root).resolve()
-    sources, target = book / SOURCES, book / FOLDER
+    target = target or book / FOLDER
+    sources = target.with_name(f"{target.name}_sources")
     for old in (sources, target):
         shutil.rmtree(old, ignore_errors=True)
-    names = write_sources(book, sources)
+    names = write_sources(book, sources, iterations)
     main = "from jupyter_book.cli.main import main; main()"
     command = [sys.executable, "-c", main, "build", str(sources), "-W", "-n", "--keep-going", "--quiet"]
     done = subprocess.run(command, capture_output=True, text=True)
@@ -51,6 +61,7 @@ def build(root: Path | None = None) -> Path:
     site = sources / "_build/html"
     search(site, book, names)
     shutil.move(site, target)
+    shutil.rmtree(sources)
     return target
 
 

@@ -24,9 +24,10 @@ _INVENTORY = b"# Sphinx inventory"
 _LETTERS = re.compile(rb"[\x20-\x7e\n\t]{4,}")
 _BASE64 = re.compile(r"[A-Za-z0-9+/]{6,}={0,2}|[A-Za-z0-9_-]{6,}={0,2}")
 _DIGITS = re.compile(r"\d")
-_ESCAPED = re.compile(r"\\(?:u\{?([0-9a-fA-F]{4,6})\}?|x([0-9a-fA-F]{2})|([nrt\"'/\\]))")
+_ESCAPED = re.compile(r"\\(?:u([0-9a-fA-F]{4})|u\{([0-9a-fA-F]{1,6})\}|x([0-9a-fA-F]{2})|([nrt\"'/\\]))")
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200d\u2060\ufeff]")
 _RAISED = re.compile("[⁰¹²³⁴⁵⁶⁷⁸⁹⁻]+")
+_SIZE = re.compile(r"(?:(?<=[1-9])|(?<=\d\d))x(?=\d)")  # 96x55, but not 0x55
 _TAG = re.compile(r"<[^<>]*>")
 
 
@@ -64,7 +65,8 @@ def readings(text: str) -> Iterator[str]:
     (True, True)
     """
     seen = set()
-    decoded = [text, _unescaped(text), html.unescape(text), unquote(text)]
+    once = _unescaped(text)
+    decoded = [text, once, _unescaped(once), html.unescape(text), html.unescape(once), unquote(text)]
     for one in decoded:
         shown = _plain(one)
         for reading in (shown, _TAG.sub("", shown), _TAG.sub(" ", shown)):
@@ -80,16 +82,17 @@ def _plain(text: str) -> str:
     text = unicodedata.normalize("NFKC", text).replace("−", "-").replace("’", "'")
     text = re.sub(r"\{([,.])\}", r"\1", text)
     text = re.sub(r"\\(?:[,;:! ]|thinspace\b ?|enspace\b ?)", " ", text)
-    return re.sub(r"\\(?:times|cdot)\b ?", "×", text)
+    text = re.sub(r"\\(?:times|cdot)(?![A-Za-z])\s?", "×", text)
+    return _SIZE.sub("×", text)
 
 
 def _unescaped(text: str) -> str:
     signs = {"n": "\n", "r": "\n", "t": "\t"}
 
     def sign(found: re.Match[str]) -> str:
-        code = found[1] or found[2]
+        code = found[1] or found[2] or found[3]
         if code is None:
-            return signs.get(found[3], found[3])
+            return signs.get(found[4], found[4])
         return chr(int(code, 16)) if int(code, 16) <= 0x10FFFF else ""
 
     return _ESCAPED.sub(sign, text)

@@ -1,4 +1,4 @@
-"""The Sphinx extension of the edition for students: the answer boxes, which know hashes in place of answers."""
+"""The Sphinx extension of the edition for students: answer boxes that know hashes in place of answers."""
 
 from __future__ import annotations
 

@@ -32,7 +32,7 @@ _PUBLIC = ("name", "text", "part", "unit", "kind", "any_order", "choices")
 
 
 def hashed(data: Mapping[str, Any], iterations: int = ITERATIONS) -> dict[str, Any]:
-    """Return the data of a question, as ``as_data`` gives it, with hashes in the place of all that tells answers.
+    """Return the data of a question, as ``as_data`` gives it, with hashes in the place of what tells answers.
 
     The salts are made from the names of the question, the quantity and the version: every build is the same.
     """
@@ -107,7 +107,7 @@ def exact_form(leaf: Any) -> str | None:
 
 
 def three_digits(value: Fraction) -> tuple[str, ...]:
-    """Return a number at three significant digits; both neighbours where it lies between them, the larger first.
+    """Return a number at three significant digits; both neighbours where it lies between, the larger first.
 
     >>> three_digits(Fraction("290400")), three_digits(Fraction("-0.12349")), three_digits(Fraction("0.1235"))
     (('290e3',), ('-123e-3',), ('124e-3', '123e-3'))

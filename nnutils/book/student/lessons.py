@@ -1,7 +1,7 @@
 """A lesson without its solution: title, question and hints, as text and pictures.
 
-What follows the hints is left out, and with it all code but the cell of givens: a sentence becomes the Markdown
-that it showed, a picture stays as it was shown. What only serves the notebook (``screen-only``) is left out too.
+What follows the hints is left out, and all code but the cell of givens: a sentence becomes the Markdown that
+it showed, a picture stays as it was shown. What only serves the notebook (``screen-only``) goes too.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ __all__ = ["headings", "reduced_lesson"]
 
 QUESTION, SOLUTION = "## Question", "## Solution"
 SCREEN_ONLY, GIVENS = "screen-only", "parameters"
+DRAWN = "# A picture of the question, without the code that drew it."  # an empty cell would not be shown
 PICTURES = ("image/svg+xml", "image/png")
 
 _FENCE = re.compile(r"^ {0,3}(`{3,}|~{3,}|:{3,})")
@@ -61,7 +62,7 @@ def headings(text: str) -> Iterator[str]:
 
 def _kept(cells: list[Any], name: str) -> Iterator[Any]:
     """Yield the cells of the reduced lesson."""
-    remedy = f"A lesson has the headings '{QUESTION}' and '{SOLUTION}', in this order, each at the top of a cell."
+    remedy = f"It has the headings '{QUESTION}' and '{SOLUTION}', in this order, each at the top of a cell."
     asked = False
     for number, cell in enumerate(cells):
         first = cell.source.partition("\n")[0].strip() if cell.cell_type == "markdown" else ""
@@ -98,12 +99,12 @@ def _of_code(cell: Any) -> Iterator[Any]:
                 metadata["mystnb"] = cell.metadata["mystnb"]
             shown = nbformat.v4.new_output("display_data", data=pictures)  # type: ignore[no-untyped-call]
             yield nbformat.v4.new_code_cell(  # type: ignore[no-untyped-call]
-                "", metadata=metadata, outputs=[shown]
+                DRAWN, metadata=metadata, outputs=[shown]
             )
 
 
 def _without_sheets(title: str) -> str:
-    """Return the first cell without what is true of the full lesson only: how to run it, whose solutions it reads."""
+    """Return the first cell without how to run the full lesson, and whose solutions that one reads."""
     return _SHEETS.sub("", _TO_RUN.sub("", title)).strip()
 
 

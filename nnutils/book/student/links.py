@@ -1,4 +1,4 @@
-"""Markdown of an edition that has fewer pages: what is marked for the full book goes, links to it become words."""
+"""Markdown of an edition with fewer pages: what is marked for the full book goes, links to it are words."""
 
 from __future__ import annotations
 
@@ -23,8 +23,8 @@ def for_students(text: str, page: str, anchors: Mapping[str, Set[str]]) -> str:
     ``page`` is the page's name, such as 'chapters/part/index'; ``anchors`` holds the pages that there are by
     name, each with the anchors of its headings.
 
-    >>> for_students("[The proof](02_b.ipynb#proof) and [b](02_b.ipynb).", "part/01_a", {"part/02_b": {"question"}})
-    'The proof and [b](02_b.ipynb).'
+    >>> for_students("[A proof](02_b.ipynb#proof) and [b](02_b.ipynb).", "part/01_a", {"part/02_b": {"b"}})
+    'A proof and [b](02_b.ipynb).'
     >>> for_students("One.<!-- with solutions --> It is 42.<!-- end --> Two.", "a", {})
     'One. Two.'
     """

@@ -14,6 +14,8 @@ MOST_GROUPS = 7
 
 _RUN = re.compile(r"(?<![A-Za-z0-9])(?:\d+(?:[ ,.'_]\d+)*|\.\d+)")
 _POWER = re.compile(r"[eE]([+-]?\d{1,2})(?!\d)|\s*(?:×|\*|x)\s*10(?:\^|\*\*)\s*\{?\s*([+-]?\d{1,2})(?!\d)")
+_SCALE = re.compile(r"\s*(?:\\?(%)|(thousand|million|billion)\b)")
+_SCALES = {"%": -2, "thousand": 3, "million": 6, "billion": 9}
 _GROUP = re.compile(r"\d+")
 _LETTER = re.compile(r"[A-Za-z]")
 _SURE = 6  # so many digits are a number even with a letter behind them
@@ -87,14 +89,14 @@ def _ways(text: str, groups: list[tuple[int, int]]) -> Iterator[tuple[str, str]]
 
 
 def _grouped(parts: list[str], signs: list[str]) -> bool:
-    """Whether groups of digits are one whole number: three digits in all but the first, the same sign between."""
+    """Whether groups of digits are one whole number: threes but for the first, the same sign between."""
     return len(parts) == 1 or (
         len(set(signs)) == 1 and len(parts[0]) <= 3 and all(len(part) == 3 for part in parts[1:])
     )
 
 
 def _made(text: str, start: int, end: int, before: str, behind: str, plain: bool) -> Iterator[Numeral]:
-    """Yield a number by itself, and with the power of ten that follows it."""
+    """Yield a number by itself, and with the power of ten, the word or the percent sign that follows it."""
     digits = before + behind
     bare = digits.lstrip("0")
     significant = len(bare if behind else bare.rstrip("0"))
@@ -102,7 +104,10 @@ def _made(text: str, start: int, end: int, before: str, behind: str, plain: bool
     power = _POWER.match(text, end)
     if len(digits) >= _SURE or power or not _LETTER.match(text, end):
         yield Numeral(value, text[start:end], len(digits), significant, False, plain, start, end)
-    if power:
-        scaled = value * Fraction(10) ** int(power[1] or power[2])
-        spelling = text[start : power.end()]
-        yield Numeral(scaled, spelling, len(digits), len(bare), True, False, start, power.end())
+    scale = power or _SCALE.match(text, end)
+    if scale:
+        moved = int(power[1] or power[2]) if power else _SCALES[scale[1] or scale[2]]
+        scaled = value * Fraction(10) ** moved
+        yield Numeral(
+            scaled, text[start : scale.end()], len(digits), len(bare), True, False, start, scale.end()
+        )

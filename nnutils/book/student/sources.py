@@ -1,4 +1,4 @@
-"""The sources of the edition for students, made from a book: fewer pages, lessons without solutions, hashed answers."""
+"""The sources of the edition for students: fewer pages, lessons without solutions, hashed answers."""
 
 from __future__ import annotations
 
@@ -52,7 +52,9 @@ def write_sources(book: Path, target: Path, iterations: int = ITERATIONS) -> tup
         )
     root = str(contents["root"])
     made[root] = _intro(config, contents, pages, iterations)
-    anchors = {page: {anchor_of(heading) for heading in headings(_joined(text))} for page, text in made.items()}
+    anchors = {
+        page: {anchor_of(heading) for heading in headings(_joined(text))} for page, text in made.items()
+    }
     for page, text in made.items():
         _write(target / page, text, page, anchors)
     _write_yaml(target / "_toc.yml", {**contents, **_reduced(contents, set(pages))})
@@ -65,7 +67,7 @@ def write_sources(book: Path, target: Path, iterations: int = ITERATIONS) -> tup
 
 
 def pages_of(book: Path, contents: Mapping[str, Any]) -> tuple[str, ...]:
-    """Return the pages that the edition has: texts, and lessons that have a practice file; no other notebook."""
+    """Return the pages of the edition: texts, and lessons that have a practice file; no other notebook."""
     kept = [str(contents["root"])]
     for page in _listed(contents):
         if (book / f"{page}.md").is_file() or question_name(page, book):
@@ -117,7 +119,9 @@ def _reduced(node: Mapping[str, Any], kept: set[str]) -> dict[str, Any]:
         if not isinstance(entries, list):
             continue
         left = [_reduced(one, kept) for one in entries if "file" not in one or _page(one) in kept]
-        left = [one for one in left if "file" in one or any(isinstance(value, list) for value in one.values())]
+        left = [
+            one for one in left if "file" in one or any(isinstance(value, list) for value in one.values())
+        ]
         if left:
             made[key] = left
     return made
@@ -171,7 +175,9 @@ def _yaml(path: Path) -> dict[str, Any]:
     import yaml
 
     if not path.is_file():
-        raise BookError(f"There is no {path.name}.", where=f"the book in {path.parent}", remedy="jupyter-book needs it.")
+        raise BookError(
+            f"There is no {path.name}.", where=f"the book in {path.parent}", remedy="jupyter-book needs it."
+        )
     return dict(yaml.safe_load(path.read_text(encoding="utf-8")) or {})
 
 

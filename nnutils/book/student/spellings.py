@@ -27,13 +27,13 @@ _CERTAIN = 12  # digits that every route to a float gives
 _BETWEEN = re.compile(r"[\s,;:×x*·()\[\]{}|&\\/+\"'=-]*")
 _WORDS = re.compile(r"\b(?:times|cdot|quad|qquad|begin|end|left|right|and|td|tr|[pbv]?matrix|array)\b")
 _FURTHEST = 40  # characters between two numbers of a row
-_FRACTION = re.compile(r"(?<![\w.,])(\d[\d ,']*)\s*(?:/|⁄|\}\s*\{|\\over\b)\s*(\d[\d ,']*)")
+_FRACTION = re.compile(r"(?<![\w.,])(\d[\d ,']*)\s*(?:[/\u2044\u2215]|\}\s*\{|\\over\b)\s*(\d[\d ,']*)")
 _OPERATOR = re.compile(r"[-+*/^@(]")
 
 
 @dataclass(frozen=True)
 class Secret:
-    """What must not be found: a number, a fraction, a row of numbers or an expression, and what it answers."""
+    """What must not be found: a number, a row of numbers or an expression, and what it answers."""
 
     question: str
     name: str
@@ -60,8 +60,9 @@ def secrets_of(question: str, asked: Iterable[Asked]) -> Iterator[Secret]:
         for value in dict.fromkeys(leaf for leaf in leaves if _long(leaf)):
             yield Secret(question, quantity.name, value)
         row = tuple(leaf for leaf in leaves if isinstance(leaf, Fraction) and _ends(leaf))
-        if len(row) == len(leaves) > 1 and sum(map(_digits, row)) >= LEAST:
-            yield Secret(question, quantity.name, row)
+        for numbers in (row if len(row) == len(leaves) else (), _factors(answer)):
+            if len(numbers) > 1 and sum(map(_digits, numbers)) >= LEAST:
+                yield Secret(question, quantity.name, numbers)
 
 
 class Finder:
@@ -108,7 +109,7 @@ class Finder:
         size = abs(float(numeral.value))
         first = bisect.bisect_left(self._sizes, size * (1 - _CLOSE))
         for secret in self._numbers[first : bisect.bisect_right(self._sizes, size * (1 + _CLOSE))]:
-            if _spells(numeral, secret.value):
+            if isinstance(secret.value, Fraction | float) and _spells(numeral, secret.value):
                 yield secret
 
     def _in_rows(self, text: str, plain: list[Numeral]) -> Iterator[tuple[Secret, str, int]]:
@@ -119,7 +120,9 @@ class Finder:
                 assert isinstance(secret.value, tuple), "only these are in the table"
                 row = plain[at : at + len(secret.value)]
                 same = [one.value for one in row] == [abs(value) for value in secret.value]
-                if same and all(_side_by_side(text, one, two) for one, two in zip(row, row[1:], strict=False)):
+                if same and all(
+                    _side_by_side(text, one, two) for one, two in zip(row, row[1:], strict=False)
+                ):
                     yield secret, text[numeral.start : row[-1].end], numeral.start
 
     def _as_expressions(self, text: str) -> Iterator[tuple[Secret, str, int]]:
@@ -131,9 +134,9 @@ class Finder:
                     yield secret, str(secret.value), at
 
 
-def _spells(numeral: Numeral, secret: Any) -> bool:
+def _spells(numeral: Numeral, secret: Fraction | float) -> bool:
     """Whether a numeral is this number: itself, or rounded or cut to at least four digits."""
-    value, exact, kept = numeral.value, Fraction(abs(secret)), numeral.significant
+    value, exact, kept = numeral.value, abs(Fraction(secret)), numeral.significant
     if value == exact and (numeral.digits >= LEAST or numeral.scientific):
         return True
     if kept > _CERTAIN:
@@ -164,6 +167,14 @@ def _numbers(answer: Any) -> Iterator[Fraction | float]:
         yield short if _ends(short) and _digits(short) < LEAST else answer
     elif isinstance(answer, Worked | int | Fraction) and not isinstance(answer, bool):
         yield Fraction(answer.value if isinstance(answer, Worked) else answer)
+
+
+def _factors(answer: Any) -> tuple[Fraction, ...]:
+    """Return the factors of a worked number that is a product, as its work shows them."""
+    product = answer.work.partition(" = ")[0] if isinstance(answer, Worked) and answer.arguments else ""
+    if not re.fullmatch(r"[\d,]+(?: [·×] [\d,]+)+", product):
+        return ()
+    return tuple(Fraction(factor.replace(",", "")) for factor in re.split(" [·×] ", product))
 
 
 def _long(value: Fraction | float) -> bool:

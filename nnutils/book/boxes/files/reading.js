@@ -213,7 +213,7 @@
     return { value: size, low: OPERATIONS.subtract(size, half), high: OPERATIONS.add(size, half), digits };
   }
 
-  // A typed list or size: '1, 2, 3', '(96, 55, 55)', '96x55x55', '1; 2; 3'.
+  // A typed list or size: '1, 2, 3', '(8, 30, 40)', '8x30x40', '1; 2; 3'.
   function list(text) {
     const inside = plain(text).replace(/^[()[\] ]+|[()[\] ]+$/g, "");
     const size = new RegExp(`^\\d+(?:${SPACE}*[x×]${SPACE}*\\d+)+$`, "u");

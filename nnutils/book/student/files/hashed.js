@@ -150,7 +150,7 @@
     if (!globalThis.crypto?.subtle) return said("unreadable", MISSING);
     try {
       if (asked.kind === "expression") {
-        const values = own.formulaValues(typed, asked.points).map(valueForm);
+        const values = own.formulas.at(typed, asked.points).map(valueForm);
         const right = await isRight([`values:${JSON.stringify(values)}`], asked, data.iterations);
         return said(right ? "right" : "wrong", "");
       }
