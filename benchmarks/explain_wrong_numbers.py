@@ -14,7 +14,7 @@ import time
 
 from wrong_numbers import GENERATORS, Wrong, draw, without_a_slip
 
-from nnutils.slips import Slip, explain, quantities
+from nnutils.slips import Slip, explain, quantities, rows_as_quantities
 
 # What the explanation of each kind may be called. One answer often has two explanations that are both true: a
 # kernel of 3 left out of 3 · 3 is "a factor left out" and so is the group of input channels, when they are 3.
@@ -30,7 +30,13 @@ NAMES: dict[str, tuple[str, ...]] = {
     "a digit changed": ("a digit changed",),
     "two digits swapped": ("two digits exchanged",),
     "a power of ten": ("a power of ten",),
-    "a digit slip in a factor": ("a digit lost", "a digit changed", "two digits exchanged", "a power of ten"),
+    "a digit slip in a factor": (
+        "a digit lost",
+        "a digit added",
+        "a digit changed",
+        "two digits exchanged",
+        "a power of ten",
+    ),
     "input for output channels": ("another number",),
     "the previous layer's number": ("another number",),
     "the kernel of another layer": ("another number",),
@@ -43,17 +49,24 @@ NAMES: dict[str, tuple[str, ...]] = {
     "dilation ignored": ("a setting ignored",),
     "ceiling for floor": ("rounded up",),
     "one added too often or not at all": ("a term left out",),
+    "not rounded": ("not rounded",),
+    "plus for minus": ("plus for minus",),
     "pooling skipped": ("another number",),
+    "pooling skipped before a convolution": ("another number",),
     "a sign lost": ("a sign lost",),
     "a reciprocal lost": ("a reciprocal lost",),
     "a chain factor missing": ("a factor left out",),
     "degrees for radians": ("degrees for radians",),
+    "another function": ("another function",),
+    "another row of the trace": ("another number",),
     "rounded too early": ("rounded too early",),
     "rows for columns": ("rows for columns",),
 }
 
 
 def explained(case: Wrong) -> tuple[Slip, ...]:
+    if case.table:
+        return explain(case.right, case.stated, rows_as_quantities(case.table))
     return explain(case.right, case.stated, quantities(case.network) if case.network else ())
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 import random
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from nnutils import Conv2d, Flatten, Linear, MaxPool2d, Network, autodiff, conv_output_size, count
@@ -19,12 +19,16 @@ __all__ = ["GENERATORS", "Wrong", "draw", "without_a_slip"]
 
 @dataclass(frozen=True)
 class Wrong:
-    """One wrong answer: the kind of slip, the right derivation, what is stated, and the network around."""
+    """One wrong answer: the kind of slip, the right derivation, what is stated, and what stands around it.
+
+    That is a network, or the trace table of which the right derivation is a row.
+    """
 
     kind: str
     right: Any
     stated: str
     network: Network | None = None
+    table: Any = None
 
 
 Chance = random.Random
@@ -232,7 +236,8 @@ for _kind in ("a digit lost", "a digit added", "a digit changed", "two digits sw
 @slip("a digit slip in a factor")
 def digit_in_factor(chance: Chance) -> Wrong | None:
     layer = network(chance)
-    kind = chance.choice(["a digit lost", "a digit changed", "two digits swapped"])
+    kinds = ["a digit lost", "a digit added", "a digit changed", "two digits swapped", "a power of ten"]
+    kind = chance.choice(kinds)
     units = with_digit_slip(chance, layer.units, kind) if layer.units > 99 else 0
     return wrong("a digit slip in a factor", layer, "connections", units * layer.reads)
 
@@ -355,6 +360,23 @@ def ceiling(chance: Chance) -> Wrong | None:
     return wrong_size("ceiling for floor", drawn, -(-(i + 2 * p - d * (k - 1) - 1) // s) + 1)
 
 
+@slip("not rounded")
+def not_rounded(chance: Chance) -> Wrong | None:
+    i, k, s, p, d = drawn = size(chance)
+    value = (i + 2 * p - d * (k - 1) - 1) / s + 1
+    if value == formula(*drawn):
+        return None
+    return Wrong("not rounded", conv_output_size(i, k, stride=s, padding=p, dilation=d), f"{value:.2f}")
+
+
+@slip("plus for minus")
+def plus_for_minus(chance: Chance) -> Wrong | None:
+    i, k, s, p, d = drawn = size(chance)
+    if chance.random() < 0.5:
+        return wrong_size("plus for minus", drawn, (i + 2 * p + d * (k - 1) - 1) // s + 1)
+    return wrong_size("plus for minus", drawn, (i - 2 * p - d * (k - 1) - 1) // s + 1)
+
+
 @slip("one added too often or not at all")
 def one(chance: Chance) -> Wrong | None:
     i, k, s, p, d = drawn = size(chance)
@@ -375,6 +397,26 @@ def pooling_skipped(chance: Chance) -> Wrong | None:
     made = Network((3, side, side), layers)
     value = channels * (side - kernel + 1) ** 2 * features
     return Wrong("pooling skipped", count(made)["fc"].weights, f"{value:,}", made)
+
+
+@slip("pooling skipped before a convolution")
+def pooling_skipped_before(chance: Chance) -> Wrong | None:
+    side, kernel, stride = chance.randrange(30, 130), chance.choice([3, 3, 5, 7]), chance.choice([1, 1, 2])
+    filters, padding = 8 * chance.randrange(2, 30), chance.choice([0, 1])
+    layers = [
+        Conv2d(8 * chance.randrange(1, 20), 3, padding=1, name="conv1"),
+        MaxPool2d(chance.choice([2, 2, 3]), stride=2, name="pool1"),
+        Conv2d(filters, kernel, stride=stride, padding=padding, name="conv2"),
+    ]
+    made = Network((3, side, side), layers)
+    column = chance.choice(["units", "connections"])
+    right = count(made)["conv2"][column]
+    outputs = ((side + 2 * padding - kernel) // stride + 1) ** 2
+    here = made.steps[-1].output_shape[1] ** 2
+    value = int(right) // here * outputs
+    return (
+        None if outputs == here else Wrong("pooling skipped before a convolution", right, f"{value:,}", made)
+    )
 
 
 # --- derivatives and other real numbers -------------------------------------------------------------------
@@ -443,6 +485,42 @@ def degrees(chance: Chance) -> Wrong | None:
     return of_a_derivative("degrees for radians", right, a * math.cos(math.radians(a * x)))
 
 
+@slip("another function")
+def other_function(chance: Chance) -> Wrong | None:
+    a, x = real(chance), real(chance)
+    if chance.random() < 0.5:
+        right = adjoint(lambda x: autodiff.sin(a * x), x=x)
+        return of_a_derivative("another function", right, a * math.sin(a * x))
+    right = adjoint(lambda x: autodiff.cos(a * x), x=x)
+    return of_a_derivative("another function", right, -a * math.cos(a * x))
+
+
+def five_lines(x1: Any, x2: Any) -> Any:
+    v1 = x1 * x2
+    v2 = autodiff.sin(x1)
+    v3 = v2 + v1
+    v4 = v1 / x2
+    return v3 * v4
+
+
+@slip("another row of the trace")
+def other_row(chance: Chance) -> Wrong | None:
+    x1, x2 = real(chance), real(chance)
+    table = autodiff.trace(five_lines, x1, x2).reverse()
+    value = {"x1": x1, "x2": x2, "v1": x1 * x2, "v2": math.sin(x1)}
+    value |= {"v3": value["v2"] + value["v1"], "v4": value["v1"] / x2}
+    row, first, second = chance.choice([("v3", "v2", "v1"), ("v4", "v1", "x2"), ("v5", "v3", "v4")])
+    other = chance.choice(
+        [name for name in value if name not in (first, second) and (name in ("x1", "x2") or name < row)]
+    )
+    first, second = (other, second) if chance.random() < 0.5 else (first, other)
+    a, b = value[first], value[second]
+    result = {"v3": a + b, "v4": a / b, "v5": a * b}[row]
+    right = next(one for one in table.primal.rows if one.name == row)
+    made = of_a_derivative("another row of the trace", right, result)
+    return made and replace(made, table=table)
+
+
 @slip("rounded too early")
 def rounded_early(chance: Chance) -> Wrong | None:
     a, b, x = real(chance), real(chance), real(chance)
@@ -472,9 +550,10 @@ def two_slips(chance: Chance) -> Wrong | None:
     parts.pop(chance.randrange(1, len(parts)))
     value = math.prod(parts)
     kind = chance.choice(["a digit lost", "a digit changed", "two digits swapped"])
-    return (
-        wrong("two slips", layer, "weights", with_digit_slip(chance, value, kind)) if value > 9999 else None
-    )
+    stated = with_digit_slip(chance, value, kind)
+    if value == layer.weights or stated == value or value <= 9999:
+        return None  # a factor of 1, or two equal digits: that is one slip only, or none
+    return wrong("two slips", layer, "weights", stated)
 
 
 def without_a_slip(chance: Chance) -> Wrong:

@@ -21,6 +21,7 @@ EXAMPLES: dict[str, str] = {
     "explain": "nnutils explain 'h*w*c*r' 10,541,520 h=55 w=55 c=96 r=363",
     "audit": "nnutils audit --json",
     "practice": "nnutils practice foundations/q6 --seed 7 --answers",
+    "practice --check": "nnutils practice sorting_backprop_alexnet/q3 --check 'conv1_units=290,400'",
 }
 """A command line for each command; ``nnutils COMMAND --help`` shows it, and the tests run it."""
 
@@ -60,7 +61,9 @@ def _parser(version: str) -> argparse.ArgumentParser:
 
     def add(name: str, run: Command) -> argparse.ArgumentParser:
         text = (run.__doc__ or "").partition("\n")[0]
-        made = added.add_parser(name, help=text, description=text, epilog=f"Example: {EXAMPLES[name]}")
+        lines = [line for key, line in EXAMPLES.items() if key.split()[0] == name]
+        examples = f"Example{'s' if len(lines) > 1 else ''}: {'; '.join(lines)}"
+        made = added.add_parser(name, help=text, description=text, epilog=examples)
         form = made.add_mutually_exclusive_group()
         for other in ("json", "latex"):
             form.add_argument(
@@ -89,6 +92,12 @@ def _parser(version: str) -> argparse.ArgumentParser:
     one.add_argument("question", help="such as foundations/q6")
     one.add_argument("--seed", type=int, help="draw a variant; the same seed gives the same one")
     one.add_argument("--answers", action="store_true", help="with the answers and their work")
+    one.add_argument(
+        "--check",
+        action="append",
+        metavar="NAME=TYPED",
+        help="judge an answer; exit status 0 right, 1 wrong or too few digits, 2 unreadable",
+    )
     one.add_argument("--root", help="the book's folder (the nearest one upwards with chapters/)")
     return parser
 

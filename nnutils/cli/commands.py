@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import argparse
-from typing import Any
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
 
 from nnutils.cli.answer import CommandError, Result
 from nnutils.cli.functions import inputs_of, trace_of, worked_of
 from nnutils.cli.network_text import read_network
+from nnutils.core.messages import shown
 from nnutils.core.worked import Worked
 from nnutils.networks.counting import COLUMNS, count
 from nnutils.networks.sizes import conv_output_size
 from nnutils.networks.solver import solve_conv
 from nnutils.slips import Quantity, explain, quantities, read
+
+if TYPE_CHECKING:
+    from nnutils.practice import Question
 
 __all__ = [
     "audit_command",
@@ -120,23 +125,50 @@ def audit_command(options: argparse.Namespace) -> Result:
 
 
 def practice_command(options: argparse.Namespace) -> Result:
-    """Ask a question of the book around, as given or drawn from a seed."""
-    from nnutils.practice import answer_text, load, with_unit
+    """Ask a question of the book around, as given or drawn from a seed, and judge answers to it."""
+    from nnutils.practice import answer_text, as_data, load, with_unit
 
     question = load(options.question, options.root)
+    if options.check:
+        return _checked(question, options.seed, options.check)
     givens = question.givens() if options.seed is None else question.draw(options.seed)
-    asked = question.asked(givens)
     lines = [question.statement(givens)]
     if options.answers:
+        asked = question.asked(givens)
         lines += ["", *(f"{one.text}: {with_unit(one, answer_text(one.answer))}" for one in asked)]
-    data = {
-        "question": question.name,
-        "seed": options.seed,
-        "statement": question.statement(givens),
-        "asked": [
-            {"name": one.name, "text": one.text, "part": one.part, "unit": one.unit}
-            | ({"answer": answer_text(one.answer)} if options.answers else {})
-            for one in asked
-        ],
-    }
+    data = as_data(question, options.seed) if options.form == "json" else {}
+    if data and not options.answers:
+        data["asked"] = [{key: one[key] for key in _OPEN} for one in data["asked"]]
     return Result("\n".join(lines), data)
+
+
+_OPEN = ("name", "text", "part", "unit", "kind", "exact", "choices")
+_STATUS = {"right": 0, "convention": 0, "coarse": 1, "wrong": 1, "unreadable": 2}
+
+
+def _checked(question: Question, seed: int | None, texts: Sequence[str]) -> Result:
+    """Judge answers such as 'conv1_units=290,400'; the exit status is that of the worst."""
+    from nnutils.practice import judge, named_numbers
+
+    givens = question.givens() if seed is None else question.draw(seed)
+    asked = question.asked(givens)
+    among = named_numbers(question, givens)
+    by_name = {one.name: one for one in asked}
+    data: list[dict[str, Any]] = []
+    for text in texts:
+        name, equals, typed = text.partition("=")
+        if not equals or name.strip() not in by_name:
+            raise CommandError(
+                f"{shown(text, 60)} is not an answer to this question.",
+                remedy=f"Write NAME=TYPED, with one of the names {', '.join(by_name)}.",
+            )
+        made = judge(by_name[name.strip()], typed, among, asked)
+        slips = [{"kind": slip.kind, "hint": slip.hint, "sentence": slip.sentence} for slip in made.slips]
+        data.append(
+            {"name": name.strip(), "verdict": made.verdict, "sentence": made.sentence, "slips": slips}
+        )
+    lines = []
+    for one in data:
+        lines.append(f"{one['name']}: {one['verdict']}. {one['sentence']}".replace("right. Right.", "right."))
+        lines += [f"  {slip['sentence']}" for slip in one["slips"]]
+    return Result("\n".join(lines), data, status=max(_STATUS[one["verdict"]] for one in data))

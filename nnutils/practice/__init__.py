@@ -20,6 +20,8 @@ from nnutils.practice.answers_as_text import answer_text, with_unit
 from nnutils.practice.asked import Answer, Asked, Convention
 from nnutils.practice.draws import Draw
 from nnutils.practice.exporting import as_data
+from nnutils.practice.judging import Judgement, judge
+from nnutils.practice.known_numbers import named_numbers
 from nnutils.practice.marks import earned
 from nnutils.practice.question import Question, load, questions
 from nnutils.practice.source import as_source, one_line
@@ -30,13 +32,16 @@ __all__ = [
     "Asked",
     "Convention",
     "Draw",
+    "Judgement",
     "Question",
     "answer_text",
     "as_data",
     "as_source",
     "compare",
     "earned",
+    "judge",
     "load",
+    "named_numbers",
     "one_line",
     "questions",
     "with_unit",

@@ -53,6 +53,8 @@ def evaluate(formula: Expression, point: Mapping[str, Value]) -> Value:
     """
     try:
         value = _value(formula, point)
+    except ExpressionError:
+        raise
     except (ArithmeticError, ValueError):
         value = math.nan
     if not all(map(math.isfinite, chain.from_iterable(rows_of(value)))):

@@ -14,19 +14,22 @@ table in ``rules``. Nothing found is an answer too: the result is then empty.
 from nnutils.slips.explaining import explain
 from nnutils.slips.network_numbers import Quantity, quantities
 from nnutils.slips.predicting import Predicted, predict
-from nnutils.slips.slip import Slip
+from nnutils.slips.slip import Slip, either, ties
 from nnutils.slips.stated import read, read_list
-from nnutils.slips.traces import WrongRow, explain_trace
+from nnutils.slips.traces import WrongRow, explain_trace, rows_as_quantities
 
 __all__ = [
     "Predicted",
     "Quantity",
     "Slip",
     "WrongRow",
+    "either",
     "explain",
     "explain_trace",
     "predict",
     "quantities",
     "read",
     "read_list",
+    "rows_as_quantities",
+    "ties",
 ]

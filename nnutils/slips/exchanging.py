@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Iterator
+from fractions import Fraction
 
 from nnutils.slips.network_numbers import Quantity, role_of
 from nnutils.slips.places import Place
 from nnutils.slips.rules import called, groups_of, shown
 from nnutils.slips.slip import DEEPER, Slip, slip_of
-from nnutils.slips.tree import Node
+from nnutils.slips.tree import Node, Number
 
 __all__ = ["Others", "exchanged"]
 
@@ -23,6 +24,7 @@ class Others:
     def __init__(self, among: Iterable[Quantity]) -> None:
         self.all = tuple(among)
         self._by_role: dict[str, dict[object, Quantity]] = {}
+        self._rows = {quantity.words for quantity in self.all if quantity.role == "row"}
 
     def of(self, role: str) -> dict[object, Quantity]:
         """Return the numbers by their values."""
@@ -31,21 +33,26 @@ class Others:
             self._by_role[role] = {quantity.value: quantity for quantity in ordered}
         return self._by_role[role]
 
+    def role(self, node: Node) -> str:
+        """Return what a part of a derivation is: a row of the table, or what its name says."""
+        return "row" if node.name in self._rows else role_of(node)
+
 
 def exchanged(place: Place, others: Others) -> Iterator[Slip]:
     """Yield the slips that put another number of the same question in the place of one."""
     node = place.node
-    role = role_of(node)
-    if role and (node.given or role == "count") and not _is_one_side(place):
-        for quantity in {**others.of(role), **_beside(place)}.values():
-            if quantity.value != node.value and place.fits(quantity.value):
+    role = others.role(node)
+    if role and (node.given or role in ("count", "row")) and not _is_one_side(place):
+        beside = () if place.parent is None else place.parent.node.arguments
+        for quantity in _fitting(place, others.of(role), beside):
+            if quantity.value != node.value:
                 yield _slip(place, quantity, role, called(node))
     if node.operation == "multiply":
         for name, pair in groups_of(node):
             side, role = pair[0].value, role_of(pair[0])
             rest = math.prod(part.value for part in node.arguments if part not in pair)
-            for quantity in {**others.of(role), **_parts(node.arguments)}.values():
-                if quantity.value != side and place.fits(rest * quantity.value**2):
+            for quantity in _fitting(place, others.of(role), node.arguments, rest):
+                if quantity.value != side:
                     yield _slip(place, quantity, role, f"{name} {shown(side)}")
     if place.parent is None:
         yield from _biases(place, others)
@@ -57,22 +64,39 @@ def _is_one_side(place: Place) -> bool:
     return place.parent is not None and any(place.node in pair for _, pair in groups_of(place.parent.node))
 
 
-def _beside(place: Place) -> dict[object, Quantity]:
-    """Return the named parts of the same product or sum."""
-    return {} if place.parent is None else _parts(place.parent.node.arguments)
+def _fitting(
+    place: Place, others: dict[object, Quantity], beside: Iterable[Node], rest: Number | None = None
+) -> list[Quantity]:
+    """Return the numbers that would do at a place: others of the question, and named parts beside it.
 
-
-def _parts(nodes: Iterable[Node]) -> dict[object, Quantity]:
-    return {
+    With ``rest``, a product, they are to stand there twice, as both sides of a square.
+    """
+    parts: dict[object, Quantity] = {
         node.value: Quantity(role_of(node), node.name.replace("_", " "), node.value)
-        for node in nodes
+        for node in beside
         if node.name
     }
+    wanted = place.exactly
+    if wanted is None:
+        found = {**others, **parts}
+        return [
+            quantity
+            for quantity in found.values()
+            if place.fits(quantity.value if rest is None else rest * quantity.value**2)
+        ]
+    if rest is not None:  # only one number has the square that is missing
+        square = Fraction(wanted) / Fraction(rest) if rest and wanted > 0 else Fraction(0)
+        wanted = math.isqrt(square.numerator) if square.denominator == 1 else 0
+        if wanted**2 != square:
+            return []
+    quantity = parts.get(wanted) or others.get(wanted)
+    return [quantity] if quantity else []
 
 
 def _slip(place: Place, quantity: Quantity, role: str, instead_of: str) -> Slip:
     rank = (_SAME_ROLE if quantity.role == role else _OTHER_ROLE) + DEEPER * place.depth
-    words = f"{shown(quantity.value)}, the {quantity.words}, in the place of {instead_of}"
+    the = "" if quantity.role == "row" else "the "
+    words = f"{shown(quantity.value)}, {the}{quantity.words}, in the place of {instead_of}"
     return slip_of("another number", rank, _HINT, words)
 
 

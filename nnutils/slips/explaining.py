@@ -86,8 +86,10 @@ def _two(root: Node, target: Target) -> Iterator[Slip]:
     if target.low != target.high or isinstance(target.low, float) or not isinstance(root.value, int):
         return
     wanted = target.low
-    if wanted != int(wanted) or len(str(wanted)) < _ENOUGH_DIGITS:
+    if wanted != int(wanted) or len(str(wanted)) < _ENOUGH_DIGITS - 1:
         return
+    # A digit lost leaves one digit less. It has few neighbours, so that four digits are enough for it.
+    few = _RARE if len(str(wanted)) < _ENOUGH_DIGITS else HINTS
     for place in places(root, Target(0, 0)):
         if place.depth > 1:
             break
@@ -99,6 +101,8 @@ def _two(root: Node, target: Target) -> Iterator[Slip]:
                 if result is None or result != int(result):
                     continue
                 for kind, more, rank in digit_slips(int(wanted), int(result)):
+                    if kind not in few:
+                        continue
                     both = f"{words}; then {more}"
                     yield slip_of(
                         f"{rule.kind}, and {kind}", 3 + rule.rank + rank, f"{rule.hint} {HINTS[kind]}", both
@@ -106,6 +110,7 @@ def _two(root: Node, target: Target) -> Iterator[Slip]:
 
 
 _ENOUGH_DIGITS = 5
+_RARE = ("a digit lost",)
 
 
 def _result(place: Place | None, value: Number | None) -> Number | None:

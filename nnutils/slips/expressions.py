@@ -15,7 +15,7 @@ from typing import Any
 from nnutils.core.errors import ExpressionError
 from nnutils.core.messages import shown
 
-__all__ = ["NUMBER", "Expression", "number_written", "plain_text", "read_expression"]
+__all__ = ["LONGEST", "NUMBER", "Expression", "number_written", "plain_text", "read_expression"]
 
 LONGEST = 200
 """So many characters are read."""
@@ -37,6 +37,7 @@ _TOKEN = re.compile(
     r"|[0-9][0-9,']*(?:\.[0-9]*)?|\.[0-9]+)"
     r"|(?P<name>[^\W\d]\w*)|(?P<mark>\*\*|\.T(?!\w)|[-+*/^()×·:@]))"
 )
+_TIMES = re.compile(r"(?<=[0-9])x(?=[0-9])")  # 55x55x96, which would otherwise hold the name x55x96
 _RAISED = re.compile("[⁰¹²³⁴⁵⁶⁷⁸⁹⁻]+")
 _REMEDY = "Type numbers, names, + - * / ^, brackets and functions: 3*11*11*96 or exp(-2)/(1+exp(-2))."
 
@@ -157,7 +158,7 @@ class _Reader:
     def __init__(self, text: str) -> None:
         self.typed, self.depth, self.at = text, 0, 0
         self.tokens: list[tuple[str, str]] = []
-        plain, place = plain_text(text), 0
+        plain, place = _TIMES.sub("*", plain_text(text)), 0
         while plain[place:].strip():
             found = _TOKEN.match(plain, place)
             if found is None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from nnutils.core.errors import NNUtilsError
 from nnutils.networks.base import pair
 from nnutils.networks.counting import count
 from nnutils.networks.layers import Conv2d, Linear, Pool2d
@@ -62,6 +63,29 @@ def _of_network(network: Network) -> Iterator[Quantity]:
         if isinstance(layer, Pool2d):
             before = step.input_shape[0] * step.input_shape[1] * step.input_shape[2]
             yield Quantity("features", f"values before {name}", before)
+    yield from _without_a_pooling(network)
+
+
+def _without_a_pooling(network: Network) -> Iterator[Quantity]:
+    """Yield the sizes that differ where one of the poolings is skipped."""
+    for index, layer in enumerate(network.layers):
+        steps = [step for step in network.steps if step.layer is layer]
+        if not isinstance(layer, Pool2d) or len(steps) != 1:
+            continue
+        after = network.steps[network.steps.index(steps[0]) + 1 :]
+        try:
+            rest = Network(steps[0].input_shape, network.layers[index + 1 :])
+        except NNUtilsError:  # nothing is left, or a later layer does not fit
+            continue
+        for step, without in zip(after, rest.steps, strict=True):
+            shape = without.output_shape
+            words = f"of {step.name} without {steps[0].name}"
+            if shape == step.output_shape:
+                break  # a layer that takes any input: from here on nothing differs
+            if len(shape) == 3:
+                yield Quantity("size", f"output size {words}", shape[1])
+            else:
+                yield Quantity("features", f"outputs {words}", shape[0])
 
 
 def role_of(node: Node) -> str:

@@ -40,6 +40,12 @@ class Place:
     needed: Target | None = None
     depth: int = 0
 
+    @property
+    def exactly(self) -> Number | None:
+        """The only value that would do here; None where it cannot be told, or where several would."""
+        needed = self.needed
+        return needed.low if needed is not None and needed.low == needed.high else None
+
     def fits(self, value: Number | None) -> bool:
         """Whether the stated value comes out with this value at this place."""
         if value is None:

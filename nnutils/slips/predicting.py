@@ -46,8 +46,10 @@ def predict(right: Any, among: Iterable[Quantity] = ()) -> tuple[Predicted, ...]
     number of nine digits, and changed in eighty-one ways.
 
     >>> from nnutils import conv_output_size
-    >>> [int(one.value) for one in predict(conv_output_size(224, 11, stride=4, padding=2))][:3]
-    [56, 54, 550]
+    >>> wrong = predict(conv_output_size(224, 11, stride=4, padding=2))
+    >>> by_value = {one.value: one.sentence for one in wrong}
+    >>> by_value[54], 55 in by_value
+    ('Padding 2 is ignored.', False)
     """
     root = tree_of(right)
     others, exact = Others(tuple(among)), not isinstance(root.value, float)
@@ -73,14 +75,16 @@ Family = Iterator[tuple[Number, Slip]]
 
 
 @dataclass(frozen=True, eq=False)
-class _AnyValue(Place):
-    """A place where every value fits; it remembers the last one that was asked about."""
+class _Asking(Place):
+    """A place where no value fits; it remembers which ones were asked about."""
 
-    asked: list[Number | None] = field(default_factory=list)
+    asked: list[Number] = field(default_factory=list)
 
     def fits(self, value: Number | None) -> bool:
-        self.asked.append(value)
-        return value is not None
+        """Remember a value."""
+        if value is not None:
+            self.asked.append(value)
+        return False
 
 
 def _families(place: Place, others: Others) -> Iterator[Family]:
@@ -95,8 +99,9 @@ def _families(place: Place, others: Others) -> Iterator[Family]:
                 if value is not None
             ),
         )
-    anything = _AnyValue(place.node, place.parent, place.index, place.needed, place.depth)
-    yield _reckoned(place, ((anything.asked[-1], slip) for slip in exchanged(anything, others)))
+    asking = _Asking(place.node, place.parent, place.index, None, place.depth)
+    if not any(exchanged(asking, others)):
+        yield _reckoned(place, _exchanges(place, others, asking.asked))
     needed = place.needed
     if isinstance(place.node.value, int) and needed is not None and needed.low == needed.high:
         for written in _miswritten(place.node.value):
@@ -110,11 +115,21 @@ def _reckoned(place: Place, family: Iterable[tuple[Number | None, Slip]]) -> Fam
             yield result, slip
 
 
+def _exchanges(place: Place, others: Others, values: Iterable[Number]) -> Iterator[tuple[Number, Slip]]:
+    for value in dict.fromkeys(values):
+        for slip in exchanged(_wanting(place, value), others):
+            yield value, slip
+
+
 def _of_the_pen(place: Place, written: Iterable[int]) -> Iterator[tuple[Number, Slip]]:
     for value in written:
-        wanted = Place(place.node, place.parent, place.index, Target(value, value), place.depth)
-        for slip in _digits(wanted):
+        for slip in _digits(_wanting(place, value)):
             yield value, slip
+
+
+def _wanting(place: Place, value: Number) -> Place:
+    """Return the same place, where just this value fits."""
+    return Place(place.node, place.parent, place.index, Target(value, value), place.depth)
 
 
 def _miswritten(right: int) -> Iterator[set[int]]:

@@ -10,6 +10,7 @@ import math
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 from itertools import combinations
 
 from nnutils.core.numerals import number_text
@@ -32,6 +33,7 @@ class Rule:
     candidates: Callable[[Place], Candidates]
 
 
+@lru_cache(maxsize=4096, typed=True)
 def shown(value: Number) -> str:
     """Return a number for a sentence: exact ones with all digits, floats with six.
 
@@ -80,6 +82,8 @@ def _factor_left_out(place: Place) -> Candidates:
         return
     parts = node.arguments
     for index, part in enumerate(parts):
+        if _said_by_a_setting(part, parts):
+            continue
         if part.value not in (0, 1) and not any(_alike(part, other) for other in parts[:index]):
             rest = [other.value for n, other in enumerate(parts) if n != index]
             yield math.prod(rest), f"the factor {called(part)} is left out, so {_times(rest)} is computed"
@@ -88,6 +92,12 @@ def _factor_left_out(place: Place) -> Candidates:
         if rest and pair[0].value != 1:
             side = shown(pair[0].value)
             yield math.prod(rest), f"{name} {side} × {side} is left out, so {_times(rest)} is computed"
+
+
+def _said_by_a_setting(part: Node, parts: tuple[Node, ...]) -> bool:
+    """Whether leaving out a factor is a setting ignored, or the padding on one side, which say it better."""
+    padded = any(other.name == "padding" for other in parts if other is not part)
+    return _NEUTRAL.get(part.name) == 1 or (padded and part.value == 2 and not part.name)
 
 
 def _factor_twice(place: Place) -> Candidates:
@@ -142,6 +152,11 @@ def _difference_for_sum(place: Place) -> Candidates:
         a, b = (part.value for part in node.arguments)
         yield a + b, f"{called(node.arguments[1])} is added where it should be subtracted"
         yield b - a, "the difference is taken the wrong way round"
+    elif node.operation == "add":
+        for part in node.arguments:
+            if not isinstance(part.value, float):  # of a float: a sign lost
+                words = f"{called(part)} is subtracted where it should be added"
+                yield node.value - 2 * part.value, words
 
 
 # --- settings of a layer ----------------------------------------------------------------------------------
@@ -192,7 +207,7 @@ def _no_floor(place: Place) -> Candidates:
 
 def _sign(place: Place) -> Candidates:
     node = place.node
-    if place.depth <= 1 and node.value:
+    if node.value and (place.parent is None or (place.depth == 1 and isinstance(node.value, float))):
         yield -node.value, f"a sign is lost: {shown(-node.value)} in place of {shown(node.value)}"
 
 

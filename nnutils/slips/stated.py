@@ -95,7 +95,7 @@ def read(text: object, *, exact: bool = True) -> Stated:
         zeros = len(str(size)) - len(str(size).rstrip("0")) if size and about else 0
         unit = Fraction(10) ** zeros
     size *= factor * sign
-    if unit is not None and not (word and word[1] == "%" and unit == 1):
+    if unit is not None and not (exact and word and word[1] == "%" and unit == 1):
         half = unit * factor / 2
         typed = re.sub(r"[^0-9]", "", re.split("[eE]", digits)[0]).lstrip("0")
         return Stated(

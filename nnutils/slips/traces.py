@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from nnutils.autodiff.trace_tables import Row, TraceTable
 from nnutils.core.errors import SlipError
 from nnutils.slips.explaining import explain
+from nnutils.slips.network_numbers import Quantity
 from nnutils.slips.rules import shown
 from nnutils.slips.slip import Slip
 from nnutils.slips.stated import read
 
-__all__ = ["WrongRow", "explain_trace"]
+__all__ = ["WrongRow", "explain_trace", "rows_as_quantities"]
 
 
 @dataclass(frozen=True)
@@ -54,5 +55,17 @@ def explain_trace(table: TraceTable, rows: Sequence[object]) -> WrongRow | None:
         )
     for place, (row, stated) in enumerate(zip(right, rows, strict=False), start=1):
         if stated is not None and row.value not in read(stated, exact=False).target:
-            return WrongRow(place, row, str(stated), explain(row, stated))
+            return WrongRow(place, row, str(stated), explain(row, stated, rows_as_quantities(table)))
     return None
+
+
+def rows_as_quantities(table: TraceTable) -> tuple[Quantity, ...]:
+    """Return the rows of a trace table, any of which may stand in the place of another.
+
+    >>> from nnutils import autodiff
+    >>> table = autodiff.trace(lambda x1, x2: 1 / (x1 + x2) + x2 * x2, 3, 6).reverse()
+    >>> print(explain(table.primal.rows[5], "36.0278", rows_as_quantities(table))[0])
+    36, v₃, in the place of v₁ 9.
+    """
+    rows = [row for section in (table.primal, table.derivative) for row in section.rows]
+    return tuple(Quantity("row", row.variable.text, row.value) for row in rows)

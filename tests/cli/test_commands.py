@@ -14,6 +14,7 @@ from nnutils import Conv2d, Network, autodiff, conv_output_size, count, solve_co
 from nnutils.cli import main, read_network
 from nnutils.cli.command_line import EXAMPLES
 from nnutils.core.errors import NNUtilsError
+from nnutils.practice import as_data, judge, load
 
 ROOT = Path(__file__).resolve().parents[2]
 LINE = "3x227x227 conv(96, 11, stride=4, name=conv1)"
@@ -38,10 +39,10 @@ def test_the_example_in_the_help_runs(
 ) -> None:
     monkeypatch.chdir(ROOT)
     program, *arguments = shlex.split(EXAMPLES[command])
-    assert program == "nnutils" and arguments[0] == command
+    assert program == "nnutils" and arguments[0] == command.split()[0]
     assert said(capsys, *arguments)
     with pytest.raises(SystemExit):
-        main([command, "--help"])
+        main([command.split()[0], "--help"])
     assert " ".join(EXAMPLES[command].split()) in " ".join(capsys.readouterr().out.split())
 
 
@@ -91,7 +92,42 @@ def test_a_question_is_asked_and_answered(
     assert "500 · 1,200 = 600,000 parameters" in said(capsys, "practice", "sizing_networks/q1", "--answers")
     assert said(capsys, "practice", "sizing_networks/q1", "--seed", "3") != plain
     data = json.loads(said(capsys, "practice", "sizing_networks/q1", "--json"))
-    assert data["asked"] and "answer" not in data["asked"][0]
+    assert data["asked"] and not {"answer", "shown", "work", "slips"} & set(data["asked"][0])
+    data = json.loads(said(capsys, "practice", "sizing_networks/q1", "--json", "--answers"))
+    assert data == json.loads(json.dumps(as_data(load("sizing_networks/q1"))))
+
+
+ALEXNET_PAGE = ("practice", "sorting_backprop_alexnet/q3", "--root", str(ROOT))
+
+
+@pytest.mark.parametrize(
+    ("typed", "status", "words"),
+    [
+        ("conv1_connections=105,415,200", 0, "conv1_connections: right.\n"),
+        ("conv1_connections=1.05e8", 1, "coarse. Right as far as it goes."),
+        (
+            "conv1_connections=15,415,200",
+            1,
+            "wrong. A digit is missing.\n  15,415,200 is 105,415,200 without one 0.\n",
+        ),
+        ("conv1_connections=12 or 13", 2, "unreadable. One number is asked"),
+        ("time=conv2", 0, "time: right."),
+    ],
+)
+def test_a_typed_answer_is_judged(
+    typed: str, status: int, words: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main([*ALEXNET_PAGE, "--check", typed]) == status
+    assert words in capsys.readouterr().out
+
+
+def test_of_several_typed_answers_the_worst_gives_the_status(capsys: pytest.CaptureFixture[str]) -> None:
+    checks = ["--check", "conv1_units=290,400", "--check", "conv1_weights=3"]
+    assert main([*ALEXNET_PAGE, *checks, "--json"]) == 1
+    assert [one["verdict"] for one in json.loads(capsys.readouterr().out)] == ["right", "wrong"]
+    own = judge(load("sorting_backprop_alexnet/q3", ROOT).asked()[0], "290,400")
+    assert own.verdict == "right"
+    assert main([*ALEXNET_PAGE, *checks, "--check", "conv1_units=?"]) == 2
 
 
 # --- networks as text -------------------------------------------------------------------------------------
@@ -137,6 +173,8 @@ BAD = [
     (["explain", "c*k", "two", "c=3", "k=2"], "'two' has no value"),
     (["explain", "conv9.units", "3", "--network", LINE], "is not a count of this network"),
     (["explain", "sin(c)", "3", "c=2"], "sin is not a function here"),
+    (["practice", "foundations/q6", "--check", "weights"], "'weights' is not an answer to this question"),
+    (["practice", "foundations/q6", "--check", "units=3"], "one of the names scalars, weights"),
     (["practice", "foundations/q99"], "There is no chapters/foundations/practice/q99.py"),
 ]
 

@@ -8,11 +8,11 @@ from typing import Any
 
 import pytest
 
-from nnutils import Linear, Network, autodiff, count
+from nnutils import Linear, Network, autodiff, conv_output_size, count
 from nnutils.core.derivation import OPERATIONS
 from nnutils.core.errors import ExpressionError, SlipError
 from nnutils.core.worked import Worked
-from nnutils.slips import explain, explain_trace, quantities
+from nnutils.slips import either, explain, explain_trace, quantities, ties
 from nnutils.slips.places import Target, places
 from nnutils.slips.tree import tree_of
 
@@ -120,6 +120,41 @@ def test_the_first_wrong_row_of_a_trace_is_named_with_its_slip() -> None:
     assert "2 and 5" in str(found) or "added" in str(found)
     with pytest.raises(SlipError, match="rows are stated"):
         explain_trace(table, [*right, "1"])
+
+
+def test_a_row_that_uses_another_row_is_told_apart() -> None:
+    table = autodiff.trace(lambda x1, x2: 1 / (x1 + x2) + x2 * x2, 3, 6).reverse()
+    right = [row.value for section in (table.primal, table.derivative) for row in section.rows]
+    stated = [f"{value:.6f}" for value in right]
+    stated[3] = f"{1 / 36:.6f}"
+    found = explain_trace(table, stated)
+    assert found is not None and found.slips[0].sentence == "36, v₃, in the place of v₁ 9."
+    assert not explain(table.primal.rows[3], stated[3]), "without the rows nothing explains it"
+
+
+def test_ties_are_named_as_ties() -> None:
+    area = Worked(4, "rows") * Worked(4, "columns") * Worked(7, "layers")
+    found = explain(area, 28)
+    assert len(ties(found)) == 2
+    assert either(found).startswith("Either: The factor rows 4 is left out, so 4 · 7 is computed. Or: The")
+    used_twice = explain(area, 7 * 112)  # or one 7 in the place of both 4: less plausible
+    assert ties(used_twice) == used_twice[:1] and either(used_twice) == str(used_twice[0])
+    assert either(()) == ""
+
+
+def test_each_slip_is_said_once() -> None:
+    """Padding on one side is also a factor 2 left out, and dilation ignored a factor left out."""
+    size = conv_output_size(425, 5, stride=2, padding=2, dilation=3)
+    said = [slip.sentence for slip in explain(size, 208)]
+    assert "Padding 2 is added on one side only." in said
+    assert not any("the number 2 is left out" in sentence for sentence in said)
+    unpadded = [slip.sentence for slip in explain(size, (425 + 4 - 4 - 1) // 2 + 1)]
+    assert unpadded[0] == "Dilation 3 is ignored." and "dilation" not in " ".join(unpadded[1:])
+
+
+def test_two_slips_that_leave_four_digits_end_in_a_lost_digit() -> None:
+    kinds = {slip.kind for slip in explain(WEIGHTS, 1_166)}  # 96 · 121 is 11,616
+    assert kinds == {"a factor left out, and a digit lost"}
 
 
 def test_the_names_of_a_linear_layer_are_exchanged_too() -> None:

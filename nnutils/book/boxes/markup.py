@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from html import escape
 from typing import Any
 
-__all__ = ["FOLDED_FROM", "data_script", "section"]
+__all__ = ["FOLDED_FROM", "answer_form", "data_script", "section"]
 
 FOLDED_FROM = 11
 """With so many boxes and more, each part of the question is folded, the first one open."""
@@ -20,11 +20,12 @@ FOLDED_FROM = 11
 Data = Mapping[str, Any]
 
 _FORMS = {
-    "list": "numbers with commas between them",
-    "table": "one row on each line, commas between the numbers",
-    "nested": "one row on each line, commas between the numbers",
+    "list": "{} with commas between them",
+    "table": "one row on each line, {} with commas between them",
+    "nested": "one row on each line, {} with commas between them",
     "expression": "a formula",
 }
+_KEPT = "Your answers are kept on this device only."
 _MISSING = "The boxes for your answers need JavaScript, which is switched off here."
 
 
@@ -62,6 +63,23 @@ def data_script(data: Data) -> str:
     return f'showYourWork.data({json.dumps(data["question"])}, "{encoded}");\n'
 
 
+def answer_form(quantity: Data) -> str:
+    """Return what is said below the label: how to type such an answer, and the unit if the label lacks it.
+
+    >>> answer_form({"kind": "list", "text": "is it so?", "unit": "", "answer": [True, False]})
+    'yes or no with commas between them'
+    >>> answer_form({"kind": "number", "text": "cost of conv1", "unit": "multiplications", "answer": "9"})
+    'in multiplications'
+    """
+    leaf = quantity.get("answer")
+    while isinstance(leaf, list):
+        leaf = leaf[0]
+    what = {bool: "yes or no", dict: "names"}.get(type(leaf), "numbers")
+    form = _FORMS.get(quantity["kind"], "").format(what)
+    unit = quantity["unit"]
+    return form if form or not unit or unit in quantity["text"].split() else f"in {unit}"
+
+
 def _slug(data: Data) -> str:
     seed = "" if data["seed"] is None else f"-{data['seed']}"
     return escape(str(data["question"]).replace("/", "-") + seed)
@@ -82,8 +100,9 @@ def _boxes(data: Data) -> str:
         groups = [first.folded(' open=""'), *(group.folded() for group in others)]
     return (
         '<div class="practice-boxes">'
-        f'<p class="practice-progress">0 of {len(asked)} right</p>{"".join(groups)}<p class="practice-tools">'
-        '<button type="button" class="practice-clear" hidden="">Clear my answers</button></p></div>'
+        f'<p class="practice-progress">0 of {len(asked)} right</p>{"".join(groups)}'
+        f'<p class="practice-tools" hidden="">{_KEPT} '
+        '<button type="button" class="practice-clear">Clear my answers</button></p></div>'
     )
 
 
@@ -117,16 +136,15 @@ def _box(quantity: Data, slug: str) -> str:
     """Return the box of one quantity."""
     kind, name = quantity["kind"], escape(quantity["name"])
     identity = f"{slug}-{name}"
-    form = _FORMS.get(kind, "")
-    unit = f'<span class="answer-unit">{escape(quantity["unit"])}</span>' if quantity["unit"] else ""
+    form = quantity["form"] if "form" in quantity else answer_form(quantity)
     label = f'<label for="{identity}">{escape(quantity["text"])}</label>'
     if form:
-        label += f'<span class="answer-form" id="{identity}-form">{form}</span>'
+        label += f'<span class="answer-form" id="{identity}-form">{escape(form)}</span>'
     described = f' aria-describedby="{identity}-form"' if form else ""
     return (
         f'<form class="answer-box" data-name="{name}" data-kind="{kind}" novalidate="">'
         f'<div class="answer-asked">{label}</div><div class="answer-entry">'
-        f"{_control(quantity, identity, described)}{unit}"
+        f"{_control(quantity, identity, described)}"
         '<button type="submit" class="answer-check">Check</button></div>'
         f'<output for="{identity}" aria-live="polite"></output></form>'
     )

@@ -299,7 +299,7 @@ def test_what_a_question_says_is_no_secret(tmp_path: Path) -> None:
     finder, public = finder_for([load("sizes/q1", book)])
     assert [secret.value for secret in finder.secrets] == [12_000, (3, 4000)]
     assert not public
-    text = text.replace("How many weights has it?", "It has 12,000 weights.")
+    text = file.read_text(encoding="utf-8").replace("How many weights has it?", "It has 12,000 weights.")
     file.write_text(text, encoding="utf-8")
     finder, public = finder_for([load("sizes/q1", book)])
     assert [secret.value for secret in public] == [12_000]

@@ -137,7 +137,7 @@
       part.querySelector(".practice-count").textContent = `${count} of ${forms.length}`;
     }
     const tried = set.forms.some((form) => states.get(form).verdict);
-    set.container.querySelector(".practice-clear").hidden = !tried;
+    set.container.querySelector(".practice-tools").hidden = !tried;
   }
 
   // --- what a reader does --------------------------------------------------------------------------------

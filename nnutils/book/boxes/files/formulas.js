@@ -8,9 +8,6 @@
   const { tree } = own.reading;
   const SAME = 1e-6; // the relative difference that two ways of computing a formula may have
 
-  const UNDEFINED = "It is not defined everywhere. Look at what it divides by.";
-  const NO_MATRIX = "@ and .T are for matrices, and here is a number. Use * here.";
-
   const { exp, log, sqrt, sin, cos, tan, tanh } = Math;
   const relu = (x) => Math.max(x, 0);
   const H = (x) => (x === 0 ? 0.5 : Number(x > 0));
@@ -28,7 +25,9 @@
   const rows = (value) => (isMatrix(value) ? value : [[value]]);
 
   function finite(x) {
-    if (!Number.isFinite(x)) throw new Unreadable(UNDEFINED);
+    if (!Number.isFinite(x)) {
+      throw new Unreadable("It is not defined everywhere.", "Look at what it divides by.");
+    }
     return x;
   }
 
@@ -44,7 +43,7 @@
     const remedy = sign === "@"
       ? "The columns of the first must be as many as the rows of the second."
       : "Use @ for a product of matrices, and .T for a transposed one.";
-    return new Unreadable(`The shapes around ${sign} do not fit: ${shape(a)} and ${shape(b)}. ${remedy}`);
+    return new Unreadable(`The shapes around ${sign} do not fit: ${shape(a)} and ${shape(b)}.`, remedy);
   }
 
   const alike = (a, b) => a.length === b.length && a[0].length === b[0].length;
@@ -58,7 +57,9 @@
   }
 
   function matrix(value) {
-    if (!isMatrix(value)) throw new Unreadable(NO_MATRIX);
+    if (!isMatrix(value)) {
+      throw new Unreadable("@ and .T are for matrices, and here is a number.", "Use * here.");
+    }
     return value;
   }
 
@@ -82,7 +83,7 @@
       if (Object.hasOwn(point, name)) return point[name];
       if (Object.hasOwn(CONSTANTS, name)) return CONSTANTS[name];
       const known = Object.keys(point).join(", ");
-      throw new Unreadable(`${name} has no value here. Known are ${known}; write * between factors.`);
+      throw new Unreadable(`${name} has no value here.`, `Known are ${known}; write * between factors.`);
     };
     if (node.op === "call" && !Object.hasOwn(FUNCTIONS, node.name)) {
       const [argument] = node.args;
@@ -108,5 +109,5 @@
     return points.map((point) => evaluate(made, point));
   }
 
-  own.formulas = { at, close };
+  own.formulas = { FUNCTIONS, CONSTANTS, at, close };
 })();

@@ -37,7 +37,7 @@
 
   // What judges and shows boxes, without the data of any question.
   own.ready = (judge = "judging") => {
-    const files = ["numbers", "reading", "formulas", judge, "show", "boxes"];
+    const files = ["numbers", "reading", "typed", "formulas", judge, "show", "boxes"];
     return Promise.all(files.map((file) => own.load(`${file}.js`)));
   };
 

@@ -8,7 +8,14 @@
 
   const TOO_LARGE = "has a value that is too large";
 
-  class Unreadable extends Error {} // its message is a sentence for the reader
+  // What cannot be read: the problem and what to type instead, as sentences for the reader.
+  class Unreadable extends Error {
+    constructor(problem, remedy = "") {
+      super(`${problem} ${remedy}`.trim());
+      this.problem = problem;
+      this.remedy = remedy;
+    }
+  }
 
   // An exact number in lowest terms, the denominator positive.
   class Exact {

@@ -13,8 +13,6 @@
   const LETTER = "[\\p{L}\\p{N}_]";
   const REMEDY = "Type a number, such as 15,415,200 or 2.3e-4, or a product of numbers.";
 
-  const MATRICES = "@ and .T are for matrices, and these are numbers. Use * here.";
-
   const NUMBER = /^(\d{1,3}(?:[, ']\d{3})+(?!\d)|\d*)(?:\.(\d*))?(?:[eE]([+-]?\d{1,3}))?$/;
   const TOKEN = new RegExp(
     `${SPACE}*(?:(?<number>\\d[\\d,']*(?:\\.\\d*)?(?:[eE][+-]?\\d{1,3})?(?!${LETTER}|\\.)`
@@ -36,11 +34,11 @@
   function plain(text, longest = LONGEST) {
     const length = [...text].length;
     if (length > longest) {
-      throw new Unreadable(`These are ${length} characters. Please type at most ${longest}.`);
+      throw new Unreadable(`A text of ${length} characters is too long.`, `Type at most ${longest}.`);
     }
     const raised = text.replace(/[⁰¹²³⁴⁵⁶⁷⁸⁹⁻]+/g, "^$&"); // otherwise 3² would become 32
     const found = strip(raised.normalize("NFKC").replace(/[−–]/g, "-"));
-    if (!found) throw new Unreadable(`There is nothing typed. ${REMEDY}`);
+    if (!found) throw new Unreadable("There is nothing typed.", "Type your answer first.");
     return found;
   }
 
@@ -49,7 +47,7 @@
     const digits = whole.replace(/[, ']/g, "");
     const places = Number(moved ?? 0);
     if (Math.max(digits.length, part.length, Math.abs(places)) > MOST_DIGITS) {
-      throw new Unreadable(`The number is too large or too small: at most ${MOST_DIGITS} digits are read.`);
+      throw new Unreadable("The number is too large or too small.", `Type at most ${MOST_DIGITS} digits.`);
     }
     const step = ten(places - part.length);
     return [OPERATIONS.multiply(exact(digits + part), step), part || moved ? step : null];
@@ -70,8 +68,9 @@
 
   // The tree of an expression: { op, args } with op a number, a name, a call or an operation.
   function tree(text) {
-    const fail = (problem) => { throw new Unreadable(`${brief(text)} ${problem}. ${REMEDY}`); };
-    const all = tokens(plain(text), TOKEN) ?? fail("is not an expression");
+    const fail = (problem) => { throw new Unreadable(`${brief(text)} ${problem}.`, REMEDY); };
+    const times = plain(text).replace(/(?<=\d)x(?=\d)/g, "*"); // otherwise a name: x55x96
+    const all = tokens(times, TOKEN) ?? fail("is not an expression");
     let at = 0;
     let depth = 0;
 
@@ -152,7 +151,7 @@
   const known = (table, name, text) => {
     if (Object.hasOwn(table, name)) return table[name];
     const all = [...Object.keys(FUNCTIONS), ...Object.keys(CONSTANTS)].join(", ");
-    throw new Unreadable(`${brief(text)} is not a number: “${name}” has no value. Known are ${all}.`);
+    throw new Unreadable(`${brief(text)} is not a number: “${name}” has no value.`, `Known are ${all}.`);
   };
 
   function computed(text) {
@@ -163,13 +162,15 @@
         name: (name) => known(CONSTANTS, name, text),
         call: (name, value) => bounded(known(FUNCTIONS, name, text)(float(value))),
         operation: (name, values) => {
-          if (!OPERATIONS[name]) throw new Unreadable(MATRICES);
+          if (!OPERATIONS[name]) {
+            throw new Unreadable("@ and .T are for matrices, and these are numbers.", "Use * here.");
+          }
           return bounded(OPERATIONS[name](...values));
         },
       });
     } catch (problem) {
       if (!(problem instanceof RangeError)) throw problem;
-      throw new Unreadable(`${brief(text)} ${problem.message || "is not defined"}. ${REMEDY}`);
+      throw new Unreadable(`${brief(text)} ${problem.message || "is not defined"}.`, REMEDY);
     }
   }
 
@@ -195,7 +196,7 @@
     const unsigned = bare.replace(/^[-+]/, "");
     if (DECIMAL_COMMA.test(unsigned)) {
       const pointed = unsigned.replaceAll(",", ".");
-      throw new Unreadable(`${brief(text)} has a comma before its decimals. Type a point: ${pointed}.`);
+      throw new Unreadable(`${brief(text)} has a comma before its decimals.`, `Type a point: ${pointed}.`);
     }
     const number = NUMBER.exec(unsigned);
     if (!number || !(number[1] || number[2])) return around(computed(rest), precise);
@@ -206,21 +207,13 @@
     }
     size = OPERATIONS.multiply(size, factor);
     if (bare.startsWith("-")) size = OPERATIONS.negative(size);
-    if (!unit || (word?.[1] === "%" && String(unit) === "1")) return around(size, precise);
+    if (!unit || (precise && word?.[1] === "%" && String(unit) === "1")) return around(size, precise);
     const half = OPERATIONS.multiply(OPERATIONS.multiply(unit, factor), exact(1, 2));
     const typedDigits = unsigned.split(/[eE]/)[0].replace(/[^0-9]/g, "").replace(/^0+/, "");
     const digits = (about && whole ? typedDigits.replace(/0+$/, "") : typedDigits).length;
     return { value: size, low: OPERATIONS.subtract(size, half), high: OPERATIONS.add(size, half), digits };
   }
 
-  // A typed list or size: '1, 2, 3', '(8, 30, 40)', '8x30x40', '1; 2; 3'.
-  function list(text) {
-    const inside = plain(text).replace(/^[()[\] ]+|[()[\] ]+$/g, "");
-    const size = new RegExp(`^\\d+(?:${SPACE}*[x×]${SPACE}*\\d+)+$`, "u");
-    const parts = inside.includes(";") ? inside.split(";") : inside.split(size.test(inside) ? /[x×]/ : ",");
-    return parts.map((part) => read(part, false));
-  }
-
   own.read = read;
-  own.reading = { list, plain, strip, tree };
+  own.reading = { REMEDY, SPACE, brief, plain, strip, tree };
 })();

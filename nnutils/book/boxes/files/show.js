@@ -4,9 +4,10 @@
 
   const own = (window.showYourWork ??= {});
   const FOLDED_FROM = 11;
-  const ROWS = "one row on each line, commas between the numbers";
-  const LIST = "numbers with commas between them";
-  const FORMS = { list: LIST, table: ROWS, nested: ROWS, expression: "a formula" };
+  const LIST = (what) => `${what} with commas between them`;
+  const ROWS = (what) => `one row on each line, ${LIST(what)}`;
+  const FORMS = { list: LIST, table: ROWS, nested: ROWS, expression: () => "a formula" };
+  const KEPT = "Your answers are kept on this device only.";
   const PLAIN = { autocomplete: "off", autocapitalize: "off", spellcheck: "false" };
 
   // A new element; what is null is left out. Texts go in as text, so that no name or word becomes markup.
@@ -32,9 +33,18 @@
     return make("input", { ...attributes, type: "text", ...PLAIN });
   }
 
+  // How to type an answer of this kind, and the unit if the label lacks it; null for nothing to say.
+  function answerForm({ kind, text, unit, answer, form }) {
+    if (form !== undefined) return form || null;
+    const leaf = [answer].flat(Infinity)[0];
+    const what = { boolean: "yes or no", object: "names" }[typeof leaf] ?? "numbers";
+    if (FORMS[kind]) return FORMS[kind](what);
+    return unit && !text.split(/\s+/).includes(unit) ? `in ${unit}` : null;
+  }
+
   function box(asked, slug) {
     const id = `${slug}-${asked.name}`;
-    const form = FORMS[asked.kind] ?? null;
+    const form = answerForm(asked);
     const attributes = { class: "answer-box", "data-name": asked.name, "data-kind": asked.kind };
     return make("form", { ...attributes, novalidate: "" },
       make("div", { class: "answer-asked" },
@@ -42,7 +52,6 @@
         form && make("span", { class: "answer-form", id: `${id}-form` }, form)),
       make("div", { class: "answer-entry" },
         control(asked, id, form && `${id}-form`),
-        asked.unit ? make("span", { class: "answer-unit" }, asked.unit) : null,
         make("button", { type: "submit", class: "answer-check" }, "Check")),
       make("output", { for: id, "aria-live": "polite" }));
   }
@@ -69,10 +78,10 @@
     const folded = data.asked.length >= FOLDED_FROM && parts.length > 1;
     const groups = parts.map((part, i) =>
       group(part, data.asked.filter((one) => one.part === part), slug, folded, i === 0, parts.length > 1));
-    const clear = make("button", { type: "button", class: "practice-clear", hidden: "" }, "Clear my answers");
+    const clear = make("button", { type: "button", class: "practice-clear" }, "Clear my answers");
     return make("div", { class: "practice-boxes" },
       make("p", { class: "practice-progress" }, `0 of ${data.asked.length} right`),
       ...groups,
-      make("p", { class: "practice-tools" }, clear));
+      make("p", { class: "practice-tools", hidden: "" }, `${KEPT} `, clear));
   };
 })();

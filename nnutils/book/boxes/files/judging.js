@@ -1,0 +1,221 @@
+// A typed answer judged by the data of its question: right, by a convention, too coarse, wrong with the slips
+// that give it, or unreadable. The rules of nnutils/practice/judging.py; a test has both judge texts.
+(() => {
+  "use strict";
+
+  const own = (window.showYourWork ??= {});
+  const { Unreadable } = own.numbers;
+  const { REMEDY, brief, tree } = own.reading;
+  const { at, cleaned, depthOf, graded, isList, isWhole, leaves, numeric, pieces } = own.typed;
+  const { readLeaf, sameWord, valueOf } = own.typed;
+  const LONGEST = 200;
+  const DIGITS = "Right as far as it goes. Please give at least three significant digits.";
+  const WHOLE = "Right as far as it goes. The exact whole number is asked.";
+  const NO_SLIP = "No known slip gives it.";
+  const NOUNS = [["entry", "entries"], ["row", "rows"], ["block", "blocks"]];
+  const BETWEEN = ["commas", "semicolons", "|"];
+  const SEVERAL = /(?<![A-Za-z])(?:or|and)(?![A-Za-z])|[;,]\s/i;
+  const HOW = {
+    number: "Type a number, such as 15,415,200, 0.125 or 2.3e-4, or a product of numbers: 3*11*11*96.",
+    list: "Type the entries with commas between them: 1, 2, 3.",
+    table: "Type the entries with commas, and each row on a line of its own.",
+    nested: "Type entries with commas, a semicolon between rows, | between blocks: 1, 2; 3, 4 | 5, 6; 7, 8.",
+    yesno: "Type yes or no.",
+    expression: "Type a formula with * between factors, such as 2*x + exp(-x); A @ B for matrices.",
+  };
+
+  const judged = (verdict, sentence, slips = []) => ({ verdict, sentence, slips });
+  const called = (place) => [...place].reverse().map((i, k) => `${NOUNS[k][0]} ${i + 1}`).join(" of ");
+  const capital = (text) => text.charAt(0).toUpperCase() + text.slice(1);
+  const key = (place) => place.join(",");
+
+  // --- formulas ------------------------------------------------------------------------------------------
+
+  // The names and functions in a tree, in order of the alphabet.
+  function used(node, op) {
+    const inside = node.args.flatMap((one) => used(one, op));
+    return [...new Set(node.op === op ? [node.name, ...inside] : inside)].sort();
+  }
+
+  function formula(asked, text) {
+    const { FUNCTIONS, CONSTANTS, at: valuesAt, close } = own.formulas;
+    const names = Object.keys(asked.points[0]);
+    const applied = names.filter((name) => name.includes("(")).map((name) => name.split(/[()]/));
+    const functions = [...Object.keys(FUNCTIONS), ...new Set(applied.map(([name]) => name))];
+    const known = [...names, ...Object.keys(CONSTANTS), ...applied.map(([, argument]) => argument)];
+    const made = tree(text);
+    const strange = used(made, "call").find((name) => !functions.includes(name));
+    const stranger = used(made, "name").find((name) => !known.includes(name));
+    if (strange !== undefined) {
+      const remedy = `Use the functions ${functions.join(", ")}, and * between factors.`;
+      throw new Unreadable(`“${strange}” is not a function here.`, remedy);
+    }
+    if (stranger !== undefined) {
+      const remedy = `Use ${names.join(", ")}, and * between factors.`;
+      throw new Unreadable(`“${stranger}” is not a name here.`, remedy);
+    }
+    let same;
+    try {
+      same = valuesAt(text, asked.points).every((value, i) => close(value, asked.values[i]));
+    } catch (problem) {
+      if (problem instanceof Unreadable) return judged("wrong", problem.message);
+      throw problem;
+    }
+    if (same) return judged("right", "Right.");
+    return judged("wrong", "It gives another value than the right formula for some numbers.");
+  }
+
+  // --- numbers, lists, tables ----------------------------------------------------------------------------
+
+  function leaf(text, right, place) {
+    try {
+      return readLeaf(text, valueOf(right));
+    } catch (problem) {
+      if (!(problem instanceof Unreadable) || !place.length) throw problem;
+      throw new Unreadable(`${capital(called(place))}: ${problem.problem}`, problem.remedy);
+    }
+  }
+
+  // Says where more or fewer entries are typed than asked; "" where none.
+  function misshapen(parts, answer, depth, where = "") {
+    if (!isList(answer)) return "";
+    const [noun, nouns] = NOUNS[Math.min(depth, 3) - 1];
+    if (parts.length !== answer.length) {
+      const be = (all) => (all.length === 1 ? "is" : "are");
+      const asked = `${answer.length} ${answer.length === 1 ? noun : nouns} ${be(answer)} asked${where}`;
+      const how = parts.length === 1 ? `: put ${BETWEEN[Math.min(depth, 3) - 1]} between ${nouns}` : "";
+      return `${asked}, ${parts.length} ${be(parts)} typed${how}.`;
+    }
+    for (const [i, right] of answer.entries()) {
+      const found = misshapen(parts[i], right, depth - 1, ` in ${noun} ${i + 1}`);
+      if (found) return found;
+    }
+    return "";
+  }
+
+  // The typed leaves by their places, or what is missing or too much.
+  function readAll(text, answer) {
+    const parts = pieces(text, answer);
+    const missing = misshapen(parts, answer, depthOf(answer));
+    const all = leaves(answer);
+    if (missing) {
+      for (const [place, part] of leaves(parts)) {
+        const right = at(answer, place);
+        leaf(part, right === undefined || isList(right) ? all[0][1] : right, place);
+      }
+      return { missing };
+    }
+    return { read: new Map(all.map(([place, right]) => [key(place), leaf(at(parts, place), right, place)])) };
+  }
+
+  const grades = (read, answer) =>
+    leaves(answer).map(([place, right]) => graded(read.get(key(place)), valueOf(right)));
+  const worst = (all) => ["wrong", "coarse"].find((grade) => all.includes(grade)) ?? "right";
+
+  // The worst grade of a text beside another answer than the right one.
+  function fitting(text, answer) {
+    try {
+      const { read, missing } = readAll(text, answer);
+      return missing ? "wrong" : worst(grades(read, answer));
+    } catch (problem) {
+      if (problem instanceof Unreadable) return "wrong";
+      throw problem;
+    }
+  }
+
+  // 'right' or 'coarse' where the typed parts are the right ones in some order, otherwise "".
+  function reordered(read, answer) {
+    const free = answer.map((_, i) => i);
+    let grade = "right";
+    for (const index of answer.keys()) {
+      const candidate = free.findIndex((i) => {
+        const places = leaves(answer[i]).map(([place]) => place);
+        const wanted = places.map((place) => key([index, ...place]));
+        const mine = [...read.keys()].filter((place) => place.split(",")[0] === String(index));
+        if (wanted.length !== mine.length || !wanted.every((place) => read.has(place))) return false;
+        const part = new Map(places.map((place, k) => [key(place), read.get(wanted[k])]));
+        const found = worst(grades(part, answer[i]));
+        if (found === "coarse") grade = "coarse";
+        return found !== "wrong";
+      });
+      if (candidate < 0) return "";
+      free.splice(candidate, 1);
+    }
+    return grade;
+  }
+
+  function settled(all, answer) {
+    const first = all.indexOf("coarse");
+    if (first < 0) return judged("right", "Right.");
+    const [place, right] = leaves(answer)[first];
+    const sentence = isWhole(valueOf(right)) ? WHOLE : DIGITS;
+    return judged("coarse", sentence + (place.length ? ` See ${called(place)}.` : ""));
+  }
+
+  // The slips that give the typed leaf at a place, in the order of the data.
+  function slipsAt(asked, place, typed) {
+    const here = asked.slips.filter((slip) => !isList(slip.answer) && key(slip.place) === key(place));
+    return here.filter((slip) => graded(typed, valueOf(slip.answer)) !== "wrong");
+  }
+
+  function wrong(asked, read, all) {
+    const [place, right] = leaves(asked.answer)[all.indexOf("wrong")];
+    const slips = numeric(right) ? slipsAt(asked, place, read.get(key(place))) : [];
+    if (place.length && reordered(read, asked.answer)) {
+      return judged("wrong", "These are the right numbers in another order.", slips);
+    }
+    const entry = place.length ? `${capital(called(place))} is not right.` : "";
+    if (!numeric(right)) return judged("wrong", entry || "It is the other one.");
+    return judged("wrong", `${entry} ${slips[0]?.hint ?? NO_SLIP}`.trim(), slips);
+  }
+
+  // Judges beside the answer, then beside what conventions have, then looks for what went wrong.
+  function values(asked, text) {
+    const { answer } = asked;
+    const { read, missing } = readAll(text, answer);
+    let all = missing ? [] : grades(read, answer);
+    if (all.includes("wrong") && asked.any_order) {
+      const found = reordered(read, answer);
+      if (found === "coarse") return judged("coarse", DIGITS);
+      if (found) all = ["right"];
+    }
+    if (all.length && !all.includes("wrong")) return settled(all, answer);
+    for (const convention of asked.conventions) {
+      const found = fitting(text, convention.answer);
+      if (found === "right") return judged("convention", convention.words);
+      if (found === "coarse") return judged("coarse", DIGITS);
+    }
+    const turned = asked.slips.find((slip) => isList(slip.answer) && fitting(text, slip.answer) !== "wrong");
+    if (turned) return judged("wrong", turned.hint, [turned]);
+    return missing ? judged("wrong", missing) : wrong(asked, read, all);
+  }
+
+  function choice(asked, text) {
+    if (!asked.choices.some((word) => sameWord(text, word))) {
+      const remedy = `Type one of ${asked.choices.join(", ")}.`;
+      throw new Unreadable(`${brief(text)} is not one of the choices.`, remedy);
+    }
+    if (sameWord(text, asked.answer.word)) return judged("right", "Right.");
+    return judged("wrong", "It is another one.");
+  }
+
+  // What is said about a text that cannot be read, and what can be typed.
+  function kindly(asked, typed, problem) {
+    if (asked.kind === "number" && typed.length < LONGEST && /\d.*\d/.test(typed) && SEVERAL.test(typed)) {
+      return "One number is asked, and more than one is typed. Type the one that you would hand in.";
+    }
+    const general = problem.remedy === REMEDY || problem.remedy.startsWith("Known are");
+    return general ? `${problem.problem} ${HOW[asked.kind] ?? ""}`.trim() : problem.message;
+  }
+
+  own.judge = (asked, typed) => {
+    try {
+      const text = cleaned(typed, depthOf(asked.answer), asked.unit);
+      if (asked.kind === "expression") return formula(asked, text);
+      return asked.kind === "choice" ? choice(asked, text) : values(asked, text);
+    } catch (problem) {
+      if (!(problem instanceof Unreadable)) throw problem;
+      return judged("unreadable", kindly(asked, typed, problem));
+    }
+  };
+})();

@@ -1,0 +1,163 @@
+// What a reader types, taken apart: a list, a table, a word, a number; and how far it is right.
+// The same rules as nnutils/practice/typed.py; a test has both judge the same texts.
+(() => {
+  "use strict";
+
+  const own = (window.showYourWork ??= {});
+  const { Exact, Unreadable, compare, exact, float, OPERATIONS } = own.numbers;
+  const { SPACE, brief, plain, strip } = own.reading;
+  const FEWEST_DIGITS = 3; // asked of a number whose decimals do not end
+  const MOST_DECIMALS = 6; // an exact number with more is one that does not end
+  const LONGEST_LIST = 2000;
+  const SAME = 1e-6;
+  const YES_NO = { yes: true, y: true, true: true, no: false, n: false, false: false };
+  const SIZE = new RegExp(`^\\d+(?:${SPACE}*[x×]${SPACE}*\\d+)+$`, "u");
+  const NAMED = /^[^=]*[^=<>!:]=(?!=)([^=]*)$/;
+  const OPENING = "([{";
+  const CLOSING = ")]}";
+  const isList = Array.isArray;
+  const words = (text) => text.split(new RegExp(`${SPACE}+`, "u")).filter(Boolean);
+
+  // --- answers as the data holds them --------------------------------------------------------------------
+
+  // The leaves of an answer with their places: [[[1, 0], leaf], ...].
+  function leaves(answer, place = []) {
+    if (!isList(answer)) return [[place, answer]];
+    return answer.flatMap((part, i) => leaves(part, [...place, i]));
+  }
+
+  const at = (nested, place) => place.reduce((part, i) => (isList(part) ? part[i] : undefined), nested);
+  const depthOf = (answer) => Math.max(0, ...leaves(answer).map(([place]) => place.length));
+  const numeric = (leaf) => typeof leaf === "number" || typeof leaf === "string";
+
+  // A leaf as a value: "352/131" is an exact number.
+  function valueOf(leaf) {
+    return typeof leaf === "string" ? exact(...leaf.split("/")) : leaf;
+  }
+
+  const isWhole = (value) => value instanceof Exact && value.whole;
+
+  // --- brackets and separators ---------------------------------------------------------------------------
+
+  // For each letter how many brackets it stands in; a bracket stands in itself.
+  function depths(letters) {
+    let depth = 0;
+    const found = letters.map((letter) => {
+      depth += Number(OPENING.includes(letter));
+      const here = depth;
+      if (depth >= 0) depth -= Number(CLOSING.includes(letter));
+      return here;
+    });
+    if (depth) {
+      throw new Unreadable(`${brief(letters.join(""))} has a bracket too many.`, "Close each bracket once.");
+    }
+    return found;
+  }
+
+  // A text without the brackets around all of it, one pair.
+  function unwrapped(text) {
+    const letters = [...strip(text)];
+    if (letters.length > 1 && OPENING.includes(letters[0])) {
+      const found = depths(letters);
+      const twice = letters.some((letter, i) =>
+        i > 0 && i < letters.length - 1 && found[i] === 1 && OPENING.includes(letter));
+      if (!found.includes(0) && !twice) return strip(letters.slice(1, -1).join(""));
+    }
+    return letters.join("");
+  }
+
+  // The parts between separators outside brackets; empty ones at the end are dropped.
+  function split(text, separators) {
+    const letters = [...text];
+    const found = depths(letters);
+    let parts = [""];
+    letters.forEach((letter, i) => {
+      if (separators.includes(letter) && found[i] === 0) parts.push("");
+      else parts[parts.length - 1] += letter;
+    });
+    parts = parts.map(strip);
+    if (separators.includes("\n")) parts = parts.filter(Boolean);
+    while (parts.length > 1 && !parts.at(-1)) parts.pop();
+    return parts;
+  }
+
+  // The entries of a list: the first way of splitting that gives as many as are asked.
+  function entries(text, count) {
+    if (SIZE.test(text)) return text.split(/[x×]/).map(strip);
+    const ways = [
+      split(text, ";\n"),
+      split(text.replace(new RegExp(`,${SPACE}+`, "gu"), "\0"), "\0"),
+      split(text, ","),
+      text.includes(",") ? [] : words(text),
+    ];
+    return ways.find((way) => way.length === count) ?? ways.find((way) => way.length > 1) ?? [text];
+  }
+
+  // The texts of the entries of a list, of the rows of a table, and so on, in lists. The right answer says
+  // how deep to go, and how many entries a row has, which tells the comma of a thousand from that of a list.
+  function pieces(text, answer) {
+    if (!isList(answer)) return text;
+    const rows = answer.filter(isList);
+    if (!rows.length) return entries(unwrapped(text), answer.length);
+    const separators = rows[0].some(isList) ? "|" : ";\n";
+    let parts = split(text, separators);
+    const bare = unwrapped(text);
+    if (parts.length === 1 && bare !== text) parts = split(bare, separators);
+    if (parts.length === 1 && OPENING.includes(bare.slice(0, 1))) parts = split(bare, ",");
+    return parts.map((part, i) => pieces(part, rows[Math.min(i, rows.length - 1)]));
+  }
+
+  // --- leaves --------------------------------------------------------------------------------------------
+
+  const escaped = (text) => text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
+
+  // A typed text with plain digits and signs, without 'name =' before it and its unit after it.
+  function cleaned(typed, depth, unit) {
+    let text = depth ? plain(typed, LONGEST_LIST) : plain(typed);
+    const named = NAMED.exec(text);
+    if (named) text = strip(named[1]);
+    if (unit) text = text.replace(new RegExp(`${SPACE}*${escaped(unit.replace(/s$/, ""))}s?$`, "iu"), "");
+    if (!text) throw new Unreadable("There is nothing typed.", "Type your answer first.");
+    return text;
+  }
+
+  const word = (text) => words(text.replace(/^["'` ]+|["'` ]+$/g, "").toLowerCase()).join(" ");
+  const sameWord = (a, b) => word(a) === word(b);
+
+  // A typed leaf: a word, yes or no, or a number with what it promises, as the right one is.
+  function readLeaf(text, right) {
+    if (right?.word !== undefined) return text;
+    if (typeof right !== "boolean") return own.read(text, isWhole(right));
+    const key = strip(text).toLowerCase();
+    if (!Object.hasOwn(YES_NO, key)) {
+      throw new Unreadable(`${brief(text)} is neither yes nor no.`, "Type yes or no.");
+    }
+    return YES_NO[key];
+  }
+
+  const near = (a, b) => Math.abs(float(a) - float(b)) <= SAME * Math.abs(float(b));
+  const ends = (right) => right instanceof Exact && 10n ** BigInt(MOST_DECIMALS) % right.d === 0n;
+
+  // 'right', 'coarse' (right at the few digits typed) or 'wrong' for one leaf. A whole number is right exactly.
+  // A decimal promises its last digit; so does a whole number of two digits beside one that does not end.
+  function graded(typed, right) {
+    if (right?.word !== undefined) return sameWord(typed, right.word) ? "right" : "wrong";
+    if (typeof right === "boolean") return typed === right ? "right" : "wrong";
+    const { value } = typed;
+    let { low, high, digits } = typed;
+    if (compare(value, right) === 0) return "right";
+    if ((typeof value === "number" || typeof right === "number") && near(value, right)) return "right";
+    const size = isWhole(value) ? String(value).replace("-", "") : "";
+    if (digits === null && size.length > 1 && !ends(right)) {
+      digits = size.length;
+      low = OPERATIONS.subtract(value, exact(1, 2));
+      high = OPERATIONS.add(value, exact(1, 2));
+    }
+    if (digits === null || compare(low, right) > 0 || compare(right, high) > 0) return "wrong";
+    return digits >= FEWEST_DIGITS && !isWhole(right) ? "right" : "coarse";
+  }
+
+  own.typed = {
+    at, cleaned, depthOf, graded, isList, isWhole, leaves, numeric, pieces, readLeaf, sameWord, valueOf,
+  };
+})();
