@@ -20,7 +20,16 @@ JUDGE = "hashed"
 
 OWN_FILES = Path(__file__).resolve().parent / "files"
 
-SHARED = ("boxes.css", "boxes.js", "formulas.js", "loader.js", "numbers.js", "reading.js", "show.js")
+SHARED = (
+    "boxes.css",
+    "boxes.js",
+    "formulas.js",
+    "loader.js",
+    "numbers.js",
+    "reading.js",
+    "show.js",
+    "typed.js",
+)
 """The files of the boxes that this edition has as well: all but what works with answers, and variants."""
 
 _AFTER_OURS = 810  # behind the styles and scripts of every page

@@ -17,6 +17,8 @@ from collections.abc import Mapping
 from fractions import Fraction
 from typing import Any
 
+from nnutils.book.boxes.markup import answer_form
+
 __all__ = ["ITERATIONS", "digest", "exact_form", "forms", "hashed", "three_digits", "value_form"]
 
 ITERATIONS = 210_000
@@ -40,7 +42,7 @@ def hashed(data: Mapping[str, Any], iterations: int = ITERATIONS) -> dict[str, A
     asked = []
     for quantity in data["asked"]:
         salt = f"{question}/{quantity['name']}/{version}"
-        entry = {key: quantity[key] for key in _PUBLIC}
+        entry = {key: quantity[key] for key in _PUBLIC} | {"form": answer_form(quantity)}
         if quantity["kind"] == "expression":
             entry["points"] = quantity["points"]
         else:
@@ -99,7 +101,7 @@ def exact_form(leaf: Any) -> str | None:
     if isinstance(leaf, bool):
         return "yes" if leaf else "no"
     if isinstance(leaf, Mapping):
-        return " ".join(str(leaf["word"]).lower().split())
+        return " ".join(str(leaf["word"]).strip("\"'` ").lower().split())
     if isinstance(leaf, float):
         short = Fraction(f"{leaf:.{_SHORT}g}")
         return str(short) if short == _as_fraction(leaf) else None

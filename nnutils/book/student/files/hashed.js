@@ -5,54 +5,52 @@
 
   const own = (window.showYourWork ??= {});
   const { Exact, Unreadable, exact, float } = own.numbers;
-  const { list, plain } = own.reading;
+  const { cleaned, pieces, readLeaf } = own.typed;
   const FLOAT_DIGITS = 12; // what lies behind them differs from route to route
   const ENOUGH = 3; // significant digits
   const MOST_TIES = 4; // numbers between two neighbours in one answer, each of which is tried
   const NOTHING = 1e-9;
-  const YES_NO = { yes: "yes", y: "yes", true: "yes", no: "no", n: "no", false: "no" };
+  const DEPTHS = { list: 1, table: 2, nested: 3 };
+  const ANY = Array(2000).fill(null); // a row with more entries than any that is typed
   const MISSING = "This browser offers no Web Crypto on this page, so nothing can be checked here. "
     + "It does on an https address, and on your own machine.";
 
-  // --- what is typed, as lists of leaves: { text } for words, { value, digits } for numbers --------------------
+  // --- what is typed, as lists of leaves: { text } for words, { value, digits } for numbers ------------------
 
-  // Rows are lines, or stand between semicolons or brackets; blocks of rows, between "|" or empty lines.
-  function parts(text, depth) {
-    if (depth === 0) return [text];
-    const bracketed = text.replace(/[)\]]\s*[,;]?\s*[([]/g, "\n").replace(/[()[\]]/g, " ");
-    const apart = depth === 2 ? /\n\s*\n|\|/ : /[\n;]/;
-    return bracketed.split(apart).map((one) => one.trim()).filter(Boolean);
+  function leafOf(text, leaf) {
+    if (leaf === "number") {
+      const { value, digits } = own.read(text);
+      return { value: decimal(value), digits: digits ?? digitsOf(value) };
+    }
+    if (leaf === "yesno") return { text: readLeaf(text, true) ? "yes" : "no" };
+    return { text: text.replace(/^["'` ]+|["'` ]+$/g, "").toLowerCase().split(/\s+/).join(" ") };
   }
 
-  function word(text, leaf) {
-    const found = plain(text).toLowerCase().replace(/\s+/g, " ");
-    if (leaf !== "yesno") return { text: found };
-    if (!Object.hasOwn(YES_NO, found)) throw new Unreadable(`Type yes or no; “${found}” is neither.`);
-    return { text: YES_NO[found] };
+  // How many digits a whole number has; one of few digits is meant exactly.
+  function digitsOf(value) {
+    return value instanceof Exact && value.whole ? String(value).replace("-", "").length : null;
   }
 
-  const number = ({ value, digits }) => ({ value: whole(value), digits });
-
-  function row(text, leaf) {
-    if (leaf === "number") return list(text).map(number);
-    return plain(text).replace(/^[()[\] ]+|[()[\] ]+$/g, "").split(/[,;]/).map((one) => word(one, leaf));
-  }
-
-  function leaves(asked, typed) {
-    const { kind, leaf, unit } = asked;
-    if (kind === "list") return row(typed, leaf);
-    if (kind === "table") return parts(typed, 1).map((one) => row(one, leaf));
-    if (kind === "nested") return parts(typed, 2).map((block) => parts(block, 1).map((one) => row(one, leaf)));
-    if (leaf !== "number") return word(typed, leaf);
-    const bare = unit && typed.trim().toLowerCase().endsWith(unit.toLowerCase())
-      ? typed.trim().slice(0, -unit.length) : typed;
-    return number(own.read(bare));
+  // How many entries and rows the right answer has is not told, so that it is not known here either.
+  function leaves({ kind, leaf, unit }, typed) {
+    const depth = DEPTHS[kind] ?? 0;
+    const text = cleaned(typed, depth, unit);
+    if (!depth) return leafOf(text, leaf);
+    let shape = ANY;
+    for (let deeper = 1; deeper < depth; deeper += 1) shape = [shape];
+    const taken = (from) => each(pieces(from, shape), (one) => leafOf(one, leaf));
+    try {
+      return taken(text);
+    } catch (problem) {
+      if (!(problem instanceof Unreadable)) throw problem;
+      return taken(text.replace(/,\s+/g, ",")); // "1, 2,3"
+    }
   }
 
   // --- forms -----------------------------------------------------------------------------------------------
 
   // A float as the decimal number of twelve digits that it shows.
-  function whole(value) {
+  function decimal(value) {
     if (value instanceof Exact) return value;
     const [digits, power] = value.toExponential(FLOAT_DIGITS - 1).split("e");
     const moved = Number(power) - (FLOAT_DIGITS - 1);
@@ -99,7 +97,7 @@
     return forms;
   }
 
-  const coarse = (tree) => !Array.isArray(tree) && tree.digits !== null && tree.digits < ENOUGH;
+  const coarse = (tree) => !Array.isArray(tree) && (tree.digits ?? ENOUGH) < ENOUGH;
 
   function formsOf(tree, anyOrder) {
     const form = each(tree, (leaf) => (leaf.value ? String(leaf.value) : leaf.text));
@@ -150,14 +148,15 @@
     if (!globalThis.crypto?.subtle) return said("unreadable", MISSING);
     try {
       if (asked.kind === "expression") {
-        const values = own.formulas.at(typed, asked.points).map(valueForm);
+        const values = own.formulas.at(cleaned(typed, 0, ""), asked.points).map(valueForm);
         const right = await isRight([`values:${JSON.stringify(values)}`], asked, data.iterations);
         return said(right ? "right" : "wrong", "");
       }
       const tree = leaves(asked, typed);
       const right = await isRight(formsOf(tree, asked.any_order), asked, data.iterations);
       const read = ["yesno", "choice"].includes(asked.kind) ? "" : `Read as ${shown(tree)}.`;
-      if (right || !coarse(tree)) return said(right ? "right" : "wrong", read);
+      const few = coarse(tree) && !tree.value.whole;
+      if (right || !few) return said(right ? "right" : "wrong", read);
       return said("wrong", `${read} A number that goes on needs at least three significant digits.`);
     } catch (problem) {
       if (problem instanceof Unreadable) return said("unreadable", problem.message);
