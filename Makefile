@@ -12,7 +12,7 @@ VENV = $(shell $(PYTHON) tools/environment.py --where $(VERSIONED))
 unexport PYTHONPATH PYTHONHOME PYTHONSTARTUP PYTEST_ADDOPTS JUPYTER_PATH MPLBACKEND MATPLOTLIBRC
 
 .DEFAULT_GOAL := help
-.PHONY: help environment book check test test-site test-variants variant question handout notebooks executed lab serve diffs lock clean
+.PHONY: help environment book check test test-site test-variants variant question handout student notebooks executed lab serve diffs lock clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -57,6 +57,9 @@ question: environment ## lay out the files of a new question (PART=folder NAME=l
 
 handout: environment ## print the questions, without and with model answers, as PDF in _build/handout
 	@$(VENV) tools/handout.py
+
+student: environment ## build the site without solutions, and search it for answers, in _build/student
+	@$(VENV) -m nnutils.book student
 
 test-variants: environment ## every lesson on drawn givens, on those changed by hand, and alone (minutes)
 	@$(VENV) -m pytest -m variants --dist worksteal tests/book
