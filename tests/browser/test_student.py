@@ -33,7 +33,7 @@ JUDGE_ALL = """async ([data, texts]) => {
     for (const asked of data.asked) {
         verdicts[asked.name] = [];
         for (const text of texts[asked.name]) {
-            verdicts[asked.name].push((await showYourWork.judge(asked, text, data)).verdict);
+            verdicts[asked.name].push((await showYourWork.judge(asked, text)).verdict);
         }
     }
     return verdicts;

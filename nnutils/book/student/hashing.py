@@ -47,7 +47,7 @@ def hashed(data: Mapping[str, Any], iterations: int = ITERATIONS) -> dict[str, A
             entry["points"] = quantity["points"]
         else:
             entry["leaf"] = _leaf_kind(next(_leaves(quantity["answer"])))
-        entry["salt"] = salt
+        entry |= {"salt": salt, "iterations": iterations}
         entry["hashes"] = [digest(form, salt, iterations) for form in forms(quantity)]
         asked.append(entry)
     return {
@@ -55,7 +55,6 @@ def hashed(data: Mapping[str, Any], iterations: int = ITERATIONS) -> dict[str, A
         "seed": None,
         "version": version,
         "parts": data["parts"],
-        "iterations": iterations,
         "asked": asked,
     }
 

@@ -135,7 +135,7 @@
     return btoa(String.fromCharCode(...new Uint8Array(await crypto.subtle.deriveBits(how, key, 256))));
   }
 
-  async function isRight(forms, { salt, hashes }, iterations) {
+  async function isRight(forms, { salt, iterations, hashes }) {
     for (const form of forms) {
       if (hashes.includes(await digest(form, salt, iterations))) return true;
     }
@@ -144,16 +144,16 @@
 
   const said = (verdict, sentence) => ({ verdict, sentence, slips: [] });
 
-  own.judge = async (asked, typed, data) => {
+  own.judge = async (asked, typed) => {
     if (!globalThis.crypto?.subtle) return said("unreadable", MISSING);
     try {
       if (asked.kind === "expression") {
         const values = own.formulas.at(cleaned(typed, 0, ""), asked.points).map(valueForm);
-        const right = await isRight([`values:${JSON.stringify(values)}`], asked, data.iterations);
+        const right = await isRight([`values:${JSON.stringify(values)}`], asked);
         return said(right ? "right" : "wrong", "");
       }
       const tree = leaves(asked, typed);
-      const right = await isRight(formsOf(tree, asked.any_order), asked, data.iterations);
+      const right = await isRight(formsOf(tree, asked.any_order), asked);
       const read = ["yesno", "choice"].includes(asked.kind) ? "" : `Read as ${shown(tree)}.`;
       const few = coarse(tree) && !tree.value.whole;
       if (right || !few) return said(right ? "right" : "wrong", read);
