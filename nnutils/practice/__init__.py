@@ -18,6 +18,7 @@ finds the file in the book around, checks it, and returns the ``Question``.
 from nnutils.practice.agreement import Agreement, compare
 from nnutils.practice.answers_as_text import answer_text, with_unit
 from nnutils.practice.asked import Answer, Asked, Convention
+from nnutils.practice.computing import computed
 from nnutils.practice.draws import Draw
 from nnutils.practice.exporting import as_data
 from nnutils.practice.judging import Judgement, judge
@@ -38,6 +39,7 @@ __all__ = [
     "as_data",
     "as_source",
     "compare",
+    "computed",
     "earned",
     "judge",
     "load",

@@ -6,13 +6,16 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import TYPE_CHECKING
 
 from nnutils.core.errors import PracticeError
 from nnutils.core.messages import shown
 from nnutils.core.worked import Worked
-from nnutils.practice.asked import Asked
 
-__all__ = ["Agreement", "compare"]
+if TYPE_CHECKING:
+    from nnutils.practice.asked import Asked  # which checks its conventions with this module
+
+__all__ = ["Agreement", "agree", "compare"]
 
 RTOL = 1e-9
 """The relative difference that two floats may have: both routes keep some fifteen digits."""
@@ -42,6 +45,7 @@ def compare(
     Raises:
         PracticeError: for an answer that is missing, one that was not asked for, and one that differs.
 
+    >>> from nnutils.practice import Asked
     >>> asked = [Asked("units", "units of the layer", "a", 55 * 55 * 96)]
     >>> compare(asked, {"units": 290_400}, "chapters/part/practice/q1.py")
     The answer agrees with chapters/part/practice/q1.py.
@@ -58,7 +62,7 @@ def compare(
             f"{', '.join(unknown)} is not asked for.", where=file, remedy=f"Asked are {', '.join(names)}."
         )
     for quantity in asked:
-        if not _agree(answers[quantity.name], quantity.answer, rtol, atol):
+        if not agree(answers[quantity.name], quantity.answer, rtol, atol):
             raise PracticeError(
                 f"{quantity.name} ({quantity.text}): this is {_shown(answers[quantity.name])}, "
                 f"the practice file has {_shown(quantity.answer)}.",
@@ -68,12 +72,17 @@ def compare(
     return Agreement(len(names), file)
 
 
-def _agree(given: object, right: object, rtol: float, atol: float) -> bool:
+def agree(given: object, right: object, rtol: float = RTOL, atol: float = 0.0) -> bool:
+    """Say whether two answers are the same, by the rules of ``compare``.
+
+    >>> agree(0.5, Fraction(1, 2)), agree((1, 2), [1, 3]), agree(True, 1)
+    (True, False, False)
+    """
     given, right = _plain(given), _plain(right)
     if isinstance(given, list) or isinstance(right, list):
         if not (isinstance(given, list) and isinstance(right, list)) or len(given) != len(right):
             return False
-        return all(_agree(a, b, rtol, atol) for a, b in zip(given, right, strict=True))
+        return all(agree(a, b, rtol, atol) for a, b in zip(given, right, strict=True))
     if isinstance(given, str | bool) or isinstance(right, str | bool):
         return type(given) is type(right) and given == right
     if isinstance(given, float) or isinstance(right, float):

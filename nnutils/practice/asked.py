@@ -8,12 +8,17 @@ from typing import Any
 
 from nnutils.core.errors import PracticeError
 from nnutils.core.messages import shown, shown_with_type
+from nnutils.core.words import counted
 from nnutils.core.worked import Worked
+from nnutils.practice.agreement import agree
 
 __all__ = ["Answer", "Asked", "Convention"]
 
 Answer = Worked | int | Fraction | float | bool | str | tuple["Answer", ...]
 """A worked number, another number, yes or no, an expression or a word as text, or a tuple of these."""
+
+_ROUNDING = 1e-12
+"""What a derivation in floats may be off by, where the answer is near 0."""
 
 
 @dataclass(frozen=True)
@@ -37,16 +42,18 @@ class Asked:
     measures. A tuple answers for a size, a vector or a matrix (a tuple of rows). Text is an expression in the
     names of the givens, such as 'exp(-x)', or one of the words in ``choices``.
 
-    ``conventions`` holds what is right under another convention. ``work`` is the derivation of the answer
-    where the answer is not a worked number itself: a row of a trace table, or a tuple of derivations in the
-    places of the numbers of a tuple, None where there is none.
+    ``conventions`` holds what is right under another convention; one that gives the answer itself, as may
+    happen for some givens, is left out. ``work`` is the derivation of the answer where the answer itself has
+    none, or another one: a worked number or a row of a trace table, for a tuple a tuple of such in the places
+    of its numbers, None where there is none. It has to have the value of the answer.
 
     ``defines`` is the name that the value of a formula has in the question's other formulas. ``any_order``
     says that the entries of a tuple, or the rows of a table, may stand in any order.
 
     Raises:
         PracticeError: for a name that is not a Python name, missing words, a part without a label, an answer
-            of another type, also under a convention, and a word that is not among the choices.
+            of another type, also under a convention, a word that is not among the choices, and a derivation
+            of another value.
 
     >>> question = Asked("units", "units of conv1", "a", Worked(55, "height") * 55 * 96, unit="units")
     >>> question.answer.work
@@ -91,11 +98,32 @@ class Asked:
                 where=where,
                 remedy="Add it, or correct the answer.",
             )
+        if problem := _other_value(self.answer, self.work):
+            raise PracticeError(
+                f"The derivation {problem}.", where=where, remedy="One of the two is wrong: follow both."
+            )
+        others = tuple(one for one in self.conventions if not agree(one.answer, self.answer))
+        object.__setattr__(self, "conventions", others)
 
     @property
     def derivation(self) -> Any:
         """What explains a wrong answer: ``work`` where it is given, otherwise the answer itself."""
         return self.answer if self.work is None else self.work
+
+
+def _other_value(answer: object, work: Any) -> str:
+    """Return where a derivation first leaves the answer, in words; '' where it does not."""
+    if work is None:
+        return ""
+    if isinstance(work, tuple | list):
+        if not isinstance(answer, tuple | list) or len(work) != len(answer):
+            return f"has {counted(len(work), 'entry', 'entries')}, which are not those of {shown(answer)}"
+        pairs = zip(answer, work, strict=True)
+        return next((problem for pair in pairs if (problem := _other_value(*pair))), "")
+    value = getattr(work, "value", work)
+    if agree(value, answer, atol=_ROUNDING):
+        return ""
+    return f"gives {shown(value)}, which is not the answer {shown(answer)}"
 
 
 def _problem(answer: object) -> str:

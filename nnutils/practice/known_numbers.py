@@ -36,7 +36,7 @@ def named_numbers(question: Question, givens: Mapping[str, Any]) -> tuple[Quanti
     answers = (
         Quantity("count" if one.unit else "", one.text, plain(one.answer))
         for one in question.asked(givens)
-        if numeric(one.answer)
+        if numeric(one.answer) and plain(one.answer) not in (0, 1)
     )
     own = question.numbers(givens)
     known = {quantity.value for quantity in own}

@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from fractions import Fraction
 from typing import Any
 
 from nnutils.slips.exchanging import Others, exchanged
@@ -19,7 +18,12 @@ from nnutils.slips.tree import Number, tree_of
 
 __all__ = ["Predicted", "predict"]
 
+_WEIGHT = 0.7  # of a slip's rank, beside the logarithm of how many values the slip has
 _NEGATIVE = 3  # nobody states a negative count
+_COMMON, _LONG = (
+    5,
+    1_000,
+)  # slips of the pen that are few; in a long number on the way the others are too many
 _DIGITS = 6  # floats that agree in so many significant digits are one value
 
 
@@ -42,8 +46,9 @@ def predict(right: Any, among: Iterable[Quantity] = ()) -> tuple[Predicted, ...]
 
     ``right`` and ``among`` are those of ``explain``, and each prediction's sentence is one that ``explain``
     gives for its value. A value that several slips give has the most plausible one. How likely a value is
-    depends on the slip's rank and on how many values that slip has: a digit can be lost in nine places of a
-    number of nine digits, and changed in eighty-one ways.
+    depends on the slip's rank and on how many values such slips have: one of nine digits can be lost in nine
+    ways, and changed in eighty-one. A digit changed or added is predicted in the result and in numbers of
+    three digits on the way, not in longer ones.
 
     >>> from nnutils import conv_output_size
     >>> wrong = predict(conv_output_size(224, 11, stride=4, padding=2))
@@ -52,26 +57,24 @@ def predict(right: Any, among: Iterable[Quantity] = ()) -> tuple[Predicted, ...]
     ('Padding 2 is ignored.', False)
     """
     root = tree_of(right)
-    others, exact = Others(tuple(among)), not isinstance(root.value, float)
-    families = [list(family) for place in places(root, Target(0, 0)) for family in _families(place, others)]
+    others, exact = Others(among), not isinstance(root.value, float)
+    by_sort: dict[object, list[Predicted]] = {}
+    for place in places(root, Target(0, 0)):
+        for sort, value, slip in _slips(place, others):
+            result = _result(place, value)
+            if result is not None and not _same(result, root.value, exact):
+                made = Predicted(result, slip.kind, slip.hint, slip.sentence, slip.rank)
+                by_sort.setdefault(sort, []).append(made)
     found: dict[object, tuple[float, Predicted]] = {}
-    for family in families:
-        spread = math.log10(max(1, len({_key(value) for value, _ in family})))
-        for value, slip in family:
-            if root.value in read(value, exact=exact).target:
-                continue
-            key = _key(value)
-            known = found.get(key)
-            likely = slip.rank + spread + (_NEGATIVE if exact and value < 0 <= root.value else 0)
-            likely = likely if known is None else min(known[0], likely)
-            made = Predicted(value, slip.kind, slip.hint, slip.sentence, slip.rank)
-            found[key] = (likely, made if known is None or made.rank < known[1].rank else known[1])
+    for family in by_sort.values():
+        spread = math.log10(len({_key(one.value) for one in family}))
+        for one in family:
+            negative = _NEGATIVE if exact and one.value < 0 <= root.value else 0
+            unlikely = _WEIGHT * one.rank + spread + negative
+            known = found.get(_key(one.value), (unlikely, one))
+            found[_key(one.value)] = (min(known[0], unlikely), one if one.rank < known[1].rank else known[1])
     ordered = sorted(found.values(), key=lambda one: (one[0], one[1].rank, float(one[1].value)))
     return tuple(made for _, made in ordered)
-
-
-Family = Iterator[tuple[Number, Slip]]
-"""The values of one slip at one place, reckoned to the end."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -87,44 +90,33 @@ class _Asking(Place):
         return False
 
 
-def _families(place: Place, others: Others) -> Iterator[Family]:
-    """Yield the values of each slip at a place."""
+def _slips(place: Place, others: Others) -> Iterator[tuple[object, Number, Slip]]:
+    """Yield what sort of slip there may be at a place, the value that it puts there, and the slip."""
     for rule in RULES:
         rank = rule.rank + DEEPER * place.depth
-        yield _reckoned(
-            place,
-            (
-                (value, slip_of(rule.kind, rank, rule.hint, words))
-                for value, words in rule.candidates(place)
-                if value is not None
-            ),
-        )
+        for value, words in rule.candidates(place):
+            if value is not None:
+                yield rule.kind, value, slip_of(rule.kind, rank, rule.hint, words)
     asking = _Asking(place.node, place.parent, place.index, None, place.depth)
-    if not any(exchanged(asking, others)):
-        yield _reckoned(place, _exchanges(place, others, asking.asked))
+    list(exchanged(asking, others))  # which is empty, since nothing fits
+    for value in dict.fromkeys(asking.asked):
+        for slip in exchanged(_wanting(place, value), others):
+            yield ("exchanged", round(slip.rank)), value, slip
     needed = place.needed
     if isinstance(place.node.value, int) and needed is not None and needed.low == needed.high:
-        for written in _miswritten(place.node.value):
-            yield _reckoned(place, _of_the_pen(place, written))
+        for sort, written in enumerate(_miswritten(place.node.value)):
+            if sort >= _COMMON and place.parent is not None and abs(place.node.value) >= _LONG:
+                continue
+            for value in sorted(written):
+                for slip in _digits(_wanting(place, value)):
+                    yield (place.parent is None, sort), value, slip
 
 
-def _reckoned(place: Place, family: Iterable[tuple[Number | None, Slip]]) -> Family:
-    for value, slip in family:
-        result = _result(place, value)
-        if result is not None:
-            yield result, slip
-
-
-def _exchanges(place: Place, others: Others, values: Iterable[Number]) -> Iterator[tuple[Number, Slip]]:
-    for value in dict.fromkeys(values):
-        for slip in exchanged(_wanting(place, value), others):
-            yield value, slip
-
-
-def _of_the_pen(place: Place, written: Iterable[int]) -> Iterator[tuple[Number, Slip]]:
-    for value in written:
-        for slip in _digits(_wanting(place, value)):
-            yield value, slip
+def _same(value: Number, right: Number, exact: bool) -> bool:
+    """Whether a value counts as the right one where it is read."""
+    if exact and not isinstance(value, float):
+        return value == right
+    return right in read(value, exact=exact).target
 
 
 def _wanting(place: Place, value: Number) -> Place:
@@ -158,4 +150,4 @@ def _miswritten(right: int) -> Iterator[set[int]]:
 
 def _key(value: Number) -> object:
     """Return what two values that count as the same have in common."""
-    return f"{value:.{_DIGITS - 1}e}" if isinstance(value, float) else Fraction(value)
+    return f"{value:.{_DIGITS - 1}e}" if isinstance(value, float) else value

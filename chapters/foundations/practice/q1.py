@@ -7,9 +7,11 @@ from collections.abc import Mapping
 from fractions import Fraction
 from typing import Any
 
+from nnutils import autodiff
 from nnutils.core.errors import PracticeError
 from nnutils.core.messages import shown
-from nnutils.practice import Asked, Draw, earned
+from nnutils.core.worked import Worked
+from nnutils.practice import Asked, Convention, Draw, computed, earned
 
 __all__ = ["asked", "draw", "givens", "parts", "statement"]
 
@@ -65,23 +67,64 @@ def asked(givens: Mapping[str, Any]) -> tuple[Asked, ...]:
     quotients = tuple(tuple(_share(x, x + step) for step in steps) for x in places)
     exists = tuple(x != 0 for x in places)
     areas = tuple(x if x > 0 else Fraction(0) for x in places)
+    halves = {
+        half: tuple(half if x == 0 else h for x, h in zip(places, heaviside, strict=True)) for half in (0, 1)
+    }
     return (
-        Asked("heaviside", "H at each of the points", "1", heaviside),
+        Asked(
+            "heaviside",
+            "H(x) at each of the points, in their order, separated by commas",
+            "1",
+            heaviside,
+            conventions=tuple(
+                Convention(values, f"This takes H(0) = {half}; in this question H(0) is 1/2.")
+                for half, values in halves.items()
+            ),
+        ),
         Asked(
             "quotients",
-            "the difference quotient of g, a row for each point, a column for each step",
+            "the difference quotients of g: a row for each point, separated by ;, a number for each step",
             "1",
             quotients,
+            work=tuple(tuple(_quotient(x, step) for step in steps) for x in places),
         ),
-        Asked("exists", "whether the derivative of g exists, for each point", "1", exists),
-        Asked("product", "g(x) as a product with H(x)", "2", "x * H(x)"),
-        Asked("areas", "the integral of H from minus infinity up to each point", "2", areas),
-        Asked("slope", "the smallest k for the error allowed", "3", slope),
         Asked(
-            "area_between", "the integral of the error over all x, for this k", "3", 2 * math.log(2) / slope
+            "exists", "does the derivative of g exist? Yes or no for each point, in their order", "1", exists
         ),
-        Asked("largest_error", "the supremum of the error over all x, for any k", "3", Fraction(1, 2)),
+        Asked("product", "g(x) as a product, written with x and H(x)", "2", "x * H(x)"),
+        Asked(
+            "areas",
+            "the integral of H from minus infinity up to x, for each point, in their order",
+            "2",
+            areas,
+        ),
+        Asked(
+            "slope",
+            f"the smallest k for which the error is at most {givens['tolerance']} wherever |x| is at least "
+            f"{givens['near']}",
+            "3",
+            slope,
+            work=computed(_steepness, near=float(near), tolerance=float(tolerance)),
+        ),
+        Asked(
+            "area_between",
+            "the integral of the error over all x, for this k",
+            "3",
+            2 * math.log(2) / slope,
+            work=computed(lambda k: 2 * math.log(2) / k, k=slope),
+        ),
+        Asked("largest_error", "the supremum of the error over all x, for any k > 0", "3", Fraction(1, 2)),
     )
+
+
+def _quotient(x: Fraction, step: Fraction) -> Worked:
+    """Return the difference quotient from the values of g."""
+    after, before = Worked(max(x + step, Fraction(0)), "g(x + epsilon)"), Worked(max(x, Fraction(0)), "g(x)")
+    return (after - before) / Worked(step, "epsilon")
+
+
+def _steepness(near: autodiff.Traced, tolerance: autodiff.Traced) -> autodiff.Traced:
+    return autodiff.ln((1 - tolerance) / tolerance) / near
 
 
 def _share(a: Fraction, b: Fraction) -> Fraction:

@@ -8,12 +8,14 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
+from functools import partial
 from typing import Any
 
+from nnutils import autodiff
 from nnutils.core.errors import PracticeError
 from nnutils.core.messages import shown
-from nnutils.core.worked import Worked
-from nnutils.practice import Asked, Draw, earned
+from nnutils.core.worked import Worked, total
+from nnutils.practice import Asked, Draw, computed, earned
 
 __all__ = ["asked", "draw", "givens", "parts", "statement"]
 
@@ -41,13 +43,14 @@ def draw(seed: int) -> dict[str, Any]:
     weights = chance.until(lambda: chance.several(range(1, 8), 3), lambda drawn: math.gcd(*drawn) == 1)
     unique = [_halves(number) for number in chance.several(range(-4, 5), 4)]
     highest, second = sorted(unique, reverse=True)[:2]
-    first, other = chance.several(range(-5, 6), 2)
+    # z is neither 1 nor -1, nor the number of parameters
+    pair = chance.until(lambda: chance.several(range(-5, 6), 2), lambda p: abs(p[0] - p[1]) not in (2, 4))
     return {
         "weights": weights,
         "shift": _halves(chance.choice([-5, -3, -2, -1, 1, 2, 5, 7])),
         "scale": chance.choice([2, 3]),
         "vectors": [unique, [highest if entry == second else entry for entry in unique]],
-        "pair": [_halves(first), _halves(other)],
+        "pair": [_halves(entry) for entry in pair],
     }
 
 
@@ -60,38 +63,62 @@ def asked(givens: Mapping[str, Any]) -> tuple[Asked, ...]:
     logits = [math.log(weight) for weight in weights]
     shifted = _shares([math.exp(x + shift) for x in logits])
     scaled = _scaled(weights, scale)
-    first, second = givens["pair"]
+    pair = [Worked(_exact(entry, "entry"), f"x{i}") for i, entry in enumerate(givens["pair"], 1)]
+    worked = [Worked(weight, f"exp(x{i})") for i, weight in enumerate(weights, 1)]
+    whole = float(scale) == int(scale) and scale <= MOST_EXACT
+    powers = [weight ** int(scale) for weight in worked] if whole else []
+    c = f"{'-' if shift < 0 else '+'} {abs(shift)}"
+    in_order = "all entries in order, separated by commas"
     return (
-        Asked("shares", "S(x)", "1", shares),
-        Asked("shifted", f"S(x {'-' if shift < 0 else '+'} {abs(shift)})", "1", shifted),
-        Asked("shift_matters", "does the shift change the softmax?", "1", _differ(shares, shifted)),
-        Asked("scaled", f"S({scale} x)", "2", scaled),
-        Asked("scale_matters", "does this scale change the softmax of x?", "2", _differ(shares, scaled)),
-        Asked("zero_scale", "each entry of S(0 x)", "2", Fraction(1, len(weights))),
+        Asked("shares", f"S(x): {in_order}", "1", shares, work=_worked_shares(worked)),
+        Asked("shifted", f"S(x {c}): {in_order}", "1", shifted, work=_traced(logits, shift)),
+        Asked("shift_matters", "does the shift change the softmax? yes or no", "1", _differ(shares, shifted)),
+        Asked("scaled", f"S({scale} x): {in_order}", "2", scaled, work=_worked_shares(powers) or None),
+        Asked(
+            "scale_matters",
+            f"is S({scale} x) another vector than S(x)? yes or no",
+            "2",
+            _differ(shares, scaled),
+        ),
+        Asked(
+            "zero_scale",
+            "the one number that each entry of S(0 x) is",
+            "2",
+            1 / Worked(len(weights), "classes"),
+        ),
         Asked(
             "limits",
-            "the limit of S(c x) for c to infinity, for each of the vectors",
+            "the limits of S(c v) for c to infinity: a row for each of the vectors v, separated by ;",
             "2",
             tuple(_limit(vector) for vector in givens["vectors"]),
+            work=tuple(_limit_worked(vector) for vector in givens["vectors"]),
         ),
         Asked(
             "z",
             "the scalar z for which the softmax of the pair is (sigma(z), 1 - sigma(z))",
             "3",
-            _z(first, second),
+            _z(*givens["pair"]),
+            work=pair[0] - pair[1],
         ),
-        Asked("pair_shares", "the softmax of the pair", "3", _shares([math.exp(first), math.exp(second)])),
+        Asked(
+            "pair_shares",
+            "the softmax of the pair: both entries in order",
+            "3",
+            _shares([math.exp(entry) for entry in givens["pair"]]),
+            work=_traced(givens["pair"], 0),
+        ),
         Asked(
             "parameters",
-            "parameters that a softmax over so many classes needs",
+            f"how many numbers y_i are enough for these {len(weights)} classes",
             "4",
             Worked(len(weights), "classes") - 1,
         ),
         Asked(
             "y",
-            "y for which S(x) = S(0, y_1, ...)",
+            "the numbers y_1, y_2, ... with S(x) = S(0, y_1, y_2, ...): all in order",
             "4",
             tuple(math.log(w / weights[0]) for w in weights[1:]),
+            work=tuple(computed(lambda x1, x2: x2 - x1, x1=logits[0], x2=logit) for logit in logits[1:]),
         ),
     )
 
@@ -138,6 +165,31 @@ def _scaled(weights: Sequence[Fraction], scale: float) -> tuple[Fraction | float
     if scale == int(scale) and scale <= MOST_EXACT:
         return _shares([weight ** int(scale) for weight in weights])
     return _shares([float(weight) ** scale for weight in weights])
+
+
+def _worked_shares(weights: Sequence[Worked]) -> tuple[Worked, ...]:
+    """Return the shares as worked numbers."""
+    return tuple(weight / total(weights).named("sum") for weight in weights)
+
+
+def _traced(logits: Sequence[float], shift: float) -> tuple[Any, ...]:
+    """Return how each entry of the softmax of shifted logits is computed, as a row of a trace."""
+
+    def share(i: int, **x: autodiff.Traced) -> autodiff.Traced:
+        powers = [autodiff.exp(entry + shift if shift else entry) for entry in x.values()]
+        return powers[i] / total_of(powers)
+
+    def total_of(powers: Sequence[autodiff.Traced]) -> autodiff.Traced:
+        return sum(powers[1:], start=powers[0])
+
+    named = {f"x{i}": float(logit) for i, logit in enumerate(logits, 1)}
+    return tuple(computed(partial(share, i), **named) for i in range(len(logits)))
+
+
+def _limit_worked(vector: Sequence[float]) -> tuple[Worked | None, ...]:
+    """Return an equal share for each of the largest entries, and nothing for the others."""
+    wins = [entry == max(vector) for entry in vector]
+    return tuple(1 / Worked(sum(wins), "largest entries") if win else None for win in wins)
 
 
 def _differ(shares: Sequence[Any], others: Sequence[Any]) -> bool:

@@ -7,10 +7,11 @@ from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from typing import Any
 
+from nnutils import autodiff
 from nnutils.core.errors import PracticeError
 from nnutils.core.words import pmatrix
 from nnutils.core.worked import Worked, total
-from nnutils.practice import Asked, Draw, earned
+from nnutils.practice import Asked, Draw, computed, earned
 
 __all__ = ["asked", "draw", "givens", "parts", "statement"]
 
@@ -33,19 +34,23 @@ def givens() -> dict[str, Any]:
 
 
 def draw(seed: int) -> dict[str, Any]:
-    """Return another network and input, without a weight of 0 that would hide a slip."""
+    """Return another network and input, without a weight that would hide a slip or have a half of 1."""
     chance = Draw(seed)
     inputs, hidden, outputs = chance.whole(2, 3), chance.whole(3, 5), 2
 
     def weight() -> float:
-        return chance.choice([-1, 1]) * chance.whole(2, 30) / 10
+        return chance.choice([-1, 1]) * chance.choice([tenth for tenth in range(3, 31) if tenth != 20]) / 10
 
     def output_row() -> list[float]:
         return [weight() for _ in range(1 + hidden)]
 
     def tells(row: list[float]) -> bool:
-        """Whether the weights do not add up to 0 or to their number, where a slip would go unnoticed."""
-        return min(abs(sum(row[1:])), abs(sum(row[1:]) - hidden)) > 0.05
+        """Whether no slip would go unnoticed: the weights do not add up to 0 or to their number.
+
+        The new bias is not 0, 1 or -1 either.
+        """
+        whole, bias = sum(row[1:]), row[0] + sum(row[1:]) / 2
+        return min(abs(whole), abs(whole - hidden), abs(bias), abs(abs(bias) - 1)) > 0.04
 
     return {
         "first_layer": [[weight() for _ in range(1 + inputs)] for _ in range(hidden)],
@@ -65,11 +70,45 @@ def asked(givens: Mapping[str, Any]) -> tuple[Asked, ...]:
         bias = weights[0] + total(weights[1:]) / 2
         new_second.append((bias, *(w / 2 for w in weights[1:])))
     hidden = [1 / (1 + math.exp(-_unit(row, point))) for row in first]
-    return (
-        Asked("new_first_layer", "the new first layer, biases first", "b", new_first),
-        Asked("new_second_layer", "the new second layer, biases first", "b", tuple(new_second)),
-        Asked("outputs", "the outputs of either network", "b", tuple(_unit(row, hidden) for row in second)),
+    first_worked = tuple(
+        tuple(Worked(_exact(w), f"w(1)_{j}{i}") / 2 for i, w in enumerate(row))
+        for j, row in enumerate(first, 1)
     )
+    entries = "a row for each {} unit, separated by ;, in each row the bias first"
+    return (
+        Asked(
+            "new_first_layer",
+            f"the new first layer: {entries.format('hidden')}",
+            "b",
+            new_first,
+            work=first_worked,
+        ),
+        Asked(
+            "new_second_layer", f"the new second layer: {entries.format('output')}", "b", tuple(new_second)
+        ),
+        Asked(
+            "outputs",
+            "the outputs y_1, y_2, ... at this x, the same of both networks: all in order",
+            "b",
+            tuple(_unit(row, hidden) for row in second),
+            work=tuple(_traced(first, row, point) for row in second),
+        ),
+    )
+
+
+def _traced(first: Sequence[Row], output: Row, point: Row) -> Any:
+    """Return how one output is computed with the logistic function, as a row of a trace."""
+
+    def network(**x: autodiff.Traced) -> autodiff.Traced:
+        units = [
+            autodiff.sigmoid(
+                sum((w * entry for w, entry in zip(row[1:], x.values(), strict=True)), start=row[0])
+            )
+            for row in first
+        ]
+        return sum((w * unit for w, unit in zip(output[1:], units, strict=True)), start=output[0])
+
+    return computed(network, **{f"x{i}": float(entry) for i, entry in enumerate(point, 1)})
 
 
 def parts(givens: Mapping[str, Any]) -> dict[str, int]:

@@ -25,16 +25,25 @@ def givens() -> dict[str, Any]:
 
 
 def draw(seed: int) -> dict[str, Any]:
-    """Return other points of small whole numbers; the question's, too, has its trap in the last digit."""
+    """Return other small points: the example's of whole numbers, the question's with one decimal.
+
+    The question's, too, has its trap in the last digit. Of whole numbers too few points do.
+    """
     chance, own = Draw(seed), givens()
 
-    def point() -> Point:
+    def example() -> Point:
         x1, x2 = chance.several(range(2, 20), 2)
         return x1, x2
 
-    example = chance.until(point, lambda p: p != own["at_example"])
-    question = chance.until(point, lambda p: p not in (own["at_question"], example) and _fair(*p))
-    return {"at_example": example, "at_question": question}
+    def question() -> Point:
+        x1, x2 = chance.several([tenth for tenth in range(11, 150) if tenth % 10], 2)
+        return x1 / 10, x2 / 10
+
+    drawn = {
+        "at_example": chance.until(example, lambda point: point != own["at_example"]),
+        "at_question": chance.until(question, lambda point: _fair(*point)),
+    }
+    return drawn
 
 
 def _fair(x1: float, x2: float) -> bool:
@@ -58,7 +67,7 @@ def _misleads(a: float, b: float) -> bool:
 def asked(givens: Mapping[str, Any]) -> tuple[Asked, ...]:
     """Return the columns of both tables, by the function and its derivatives written out."""
     _refuse(givens["at_example"], lambda x1, x2: autodiff.ln(x1) + x1 * x2 - autodiff.sin(x2))
-    _refuse(givens["at_question"], lambda x1, x2: 1 / (x1 + x2) + x2 * x2 + autodiff.cos(x1))
+    _refuse(givens["at_question"], _rows)
     x1, x2 = givens["at_question"]
     through_quotient, through_cosine = -1 / (x1 + x2) ** 2, -math.sin(x1)
     by_x1 = through_quotient + through_cosine
@@ -66,31 +75,72 @@ def asked(givens: Mapping[str, Any]) -> tuple[Asked, ...]:
     y = 1 / (x1 + x2) + x2**2 + math.cos(x1)
     values = (x1 + x2, x2**2, 1 / (x1 + x2), math.cos(x1), 1 / (x1 + x2) + x2**2, y)
     tangents = (1, 0, through_quotient, through_cosine, through_quotient, by_x1)
+    recorded = autodiff.trace(_rows, x1, x2)
+    forward, reverse = recorded.forward(), recorded.reverse()
+    rows = [f"v{i}" for i in range(1, 7)]
+    last = {name: reverse.derivative_of(name)[-1] for name in (*rows, "v-1", "v0")}
+    v1_to_v6 = "of v1, v2, v3, v4, v5, v6: six numbers in this order"
     return (
-        Asked("values", "the values of v1 to v6", "1", values),
-        Asked("y", "the value of y", "1", y),
+        Asked("values", f"the values {v1_to_v6}", "1", values, work=tuple(map(forward.value_of, rows))),
+        Asked("y", "the value of y", "1", y, work=forward.value_of("v6")),
         Asked(
-            "tangents", "the tangents of v1 to v6, in forward mode with the tangent 1 of x1", "1", tangents
+            "tangents",
+            f"the tangents {v1_to_v6}, in forward mode with the tangent 1 of x1",
+            "1",
+            tangents,
+            work=tuple(forward.derivative_of(name)[-1] for name in rows),
         ),
-        Asked("by_x1_forward", "the derivative of y with respect to x1, in forward mode", "1", by_x1),
         Asked(
-            "adjoints", "the adjoints of v1 to v6, in reverse mode", "2", (through_quotient, 1, 1, 1, 1, 1)
+            "by_x1_forward",
+            "the derivative of y with respect to x1, as forward mode gives it",
+            "1",
+            by_x1,
+            work=forward.derivative_of("v6")[-1],
+        ),
+        Asked(
+            "adjoints",
+            f"the adjoints {v1_to_v6}, in reverse mode with the adjoint 1 of y",
+            "2",
+            (through_quotient, 1, 1, 1, 1, 1),
+            work=tuple(last[name] for name in rows),
         ),
         Asked(
             "rows_x1",
-            "the two rows of the adjoint of v-1, as the sweep fills them",
+            "the adjoint of v-1, which is x1: its first contribution, through the cosine; the sum of both",
             "2",
             (through_cosine, by_x1),
+            work=reverse.derivative_of("v-1"),
         ),
         Asked(
             "rows_x2",
-            "the three rows of the adjoint of v0, as the sweep fills them",
+            "the adjoint of v0, which is x2: its first contribution, from v2; the sum of both from v2; the "
+            "sum of all three",
             "2",
             (x2, 2 * x2, by_x2),
+            work=reverse.derivative_of("v0"),
         ),
-        Asked("by_x1", "the derivative of y with respect to x1, in reverse mode", "2", by_x1),
-        Asked("by_x2", "the derivative of y with respect to x2, in reverse mode", "2", by_x2),
+        Asked(
+            "by_x1",
+            "the derivative of y with respect to x1, as reverse mode gives it",
+            "2",
+            by_x1,
+            work=last["v-1"],
+        ),
+        Asked(
+            "by_x2",
+            "the derivative of y with respect to x2, as reverse mode gives it",
+            "2",
+            by_x2,
+            work=last["v0"],
+        ),
     )
+
+
+def _rows(x1: Any, x2: Any) -> Any:
+    """Return y of the question, one operation after the other in the order of the rows."""
+    v1, v2 = x1 + x2, x2 * x2
+    v3, v4 = 1 / v1, autodiff.cos(x1)
+    return (v3 + v2) + v4
 
 
 def _refuse(point: Any, function: Callable[[Any, Any], Any]) -> None:

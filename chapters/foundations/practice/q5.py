@@ -7,8 +7,8 @@ from typing import Any
 
 from nnutils.core.errors import PracticeError
 from nnutils.core.messages import shown
-from nnutils.core.worked import Worked
-from nnutils.practice import Asked, Draw, earned
+from nnutils.core.worked import Worked, total
+from nnutils.practice import Asked, Convention, Draw, earned
 
 __all__ = ["asked", "draw", "givens", "parts", "statement"]
 
@@ -31,9 +31,12 @@ def _proposed(chance: Draw) -> dict[str, Any]:
 
 
 def _telling(drawn: Mapping[str, Any]) -> bool:
-    """Say whether the ends of the kernel count, and every mode tells a flip from none."""
+    """Say whether the ends of the kernel count, no sum is 0 or 1, and every mode tells a flip from none."""
     signal, kernel = drawn["signal"], drawn["kernel"]
     if 0 in (kernel[0], kernel[-1]) or len(set(signal)) < 3:
+        return False
+    middle = _convolved(signal, kernel, *_kept(len(signal), len(kernel))["same"])
+    if any(entry in (0, 1, -1) for entry in middle):
         return False
     return all(
         _convolved(signal, kernel, *kept) != _convolved(signal, kernel[::-1], *kept)
@@ -49,10 +52,22 @@ def asked(givens: Mapping[str, Any]) -> tuple[Asked, ...]:
     kept = _kept(len(signal), len(kernel))
     lengths = {"full": n + k - 1, "valid": n - k + 1, "same": n}
     quantities = []
+    unflipped = "This is the cross-correlation, which does not flip the kernel; here the kernel is flipped."
     for part, (mode, length) in zip(parts(givens), lengths.items(), strict=True):
+        first, last = kept[mode]
+        slid = Convention(_convolved(signal, kernel[::-1], first, last), unflipped)
         quantities += [
-            Asked(f"{mode}_length", f"length of the {mode} result", part, length),
-            Asked(mode, f"the {mode} convolution", part, _convolved(signal, kernel, *kept[mode])),
+            Asked(
+                f"{mode}_length", f"how many entries y has in the mode {mode}", part, length, unit="entries"
+            ),
+            Asked(
+                mode,
+                f"y in the mode {mode}: all entries in order, separated by commas",
+                part,
+                _convolved(signal, kernel, first, last),
+                conventions=(slid,),
+                work=tuple(_entry(signal, kernel, i) for i in range(first, last + 1)),
+            ),
         ]
     return tuple(quantities)
 
@@ -94,6 +109,18 @@ def _convolved(signal: Sequence[Any], kernel: Sequence[Any], first: int, last: i
         for j, w in enumerate(kernel):
             entries[m + j] += x * w
     return tuple(entries[first : last + 1])
+
+
+def _entry(signal: Sequence[int], kernel: Sequence[int], i: int) -> Worked:
+    """Return one entry by the definition, with its terms."""
+    return total(
+        (
+            Worked(w, f"w{j}") * Worked(signal[i - j], f"x{i - j}")
+            for j, w in enumerate(kernel)
+            if 0 <= i - j < len(signal)
+        ),
+        f"y{i}",
+    )
 
 
 def _check(signal: Sequence[Any], kernel: Sequence[Any]) -> None:

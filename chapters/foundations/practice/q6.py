@@ -10,8 +10,9 @@ from nnutils.core.messages import shown
 from nnutils.core.worked import Worked
 from nnutils.networks import Conv2d, MaxPool2d, Network
 from nnutils.practice import Asked, Draw, earned
+from nnutils.slips import Quantity, quantities
 
-__all__ = ["asked", "draw", "givens", "parts", "statement"]
+__all__ = ["asked", "draw", "givens", "numbers", "parts", "statement"]
 
 
 def givens() -> dict[str, Any]:
@@ -63,21 +64,27 @@ def asked(givens: Mapping[str, Any]) -> tuple[Asked, ...]:
     _check(givens)
     layers = givens["layers"]
     channels, size, _ = givens["input_shape"]
-    depth, side = Worked(channels, "channels of the picture"), Worked(size, "pixels")
+    depth, side = Worked(channels, "in_channels"), Worked(size, "input height")
     before = depth
     for number, layer in enumerate(layers, 1):
-        window, step = Worked(layer.kernel_size, "window"), Worked(layer.stride, "stride")
+        window, step = Worked(layer.kernel_size, "kernel_size"), Worked(layer.stride, "stride")
         before = depth
-        side = ((side + 2 * Worked(layer.padding, "padding") - window) // step + 1).named(f"height {number}")
+        padded = side + 2 * Worked(layer.padding, "padding")
+        side = ((padded - window) // step + 1).named(f"layer {number} height")
         if isinstance(layer, Conv2d):
-            depth = Worked(layer.out_channels, "kernels")
-    last = Worked(layers[-1].kernel_size, "window")
-    scalars = (depth * side * side.named("width")).named("scalars")
-    weights = (depth * before.named("channels in") * last * last).named("weights")
+            depth = Worked(layer.out_channels, "out_channels")
+    tall, wide = (Worked(layers[-1].kernel_size, f"kernel {axis}") for axis in ("height", "width"))
+    scalars = (depth * side.named("height") * side.named("width")).named("scalars")
+    weights = (depth * before.named("in_channels") * tall * wide).named("weights")
     return (
         Asked("scalars", "scalars that the last layer outputs", "1", scalars, unit="scalars"),
-        Asked("weights", "parameters of the last layer, without biases", "2", weights, unit="parameters"),
+        Asked("weights", "parameters of the last layer, biases not counted", "2", weights, unit="parameters"),
     )
+
+
+def numbers(givens: Mapping[str, Any]) -> tuple[Quantity, ...]:
+    """Return the numbers of the network, one of which may be taken for another."""
+    return quantities(Network(givens["input_shape"], givens["layers"]))
 
 
 def parts(givens: Mapping[str, Any]) -> dict[str, int]:

@@ -10,9 +10,12 @@ from typing import Any
 from nnutils.core.errors import PracticeError
 from nnutils.core.messages import shown
 from nnutils.core.words import side_by_side
+from nnutils.core.worked import Worked
+from nnutils.networks import conv_output_size
 from nnutils.practice import Asked, Draw, earned
+from nnutils.slips import Quantity
 
-__all__ = ["asked", "draw", "givens", "parts", "statement"]
+__all__ = ["asked", "draw", "givens", "numbers", "parts", "statement"]
 
 SETTINGS = {"kernel_size": ("k", 1), "stride": ("s", 1), "padding": ("p", 0), "dilation": ("d", 1)}
 """Each setting's letter and smallest value, in the order of an answer."""
@@ -109,16 +112,30 @@ def asked(givens: Mapping[str, Any]) -> tuple[Asked, ...]:
             quantities.append(_other_shape(givens, part))
             continue
         found, chosen = _solved(givens, part), _chosen(givens, part)
-        every = f"every setting (k, s, p, d) that is right in ({part})"
+        every = (
+            f"every setting that is right in ({part}): a row k, s, p, d for each, rows separated by ;, in "
+            "any order"
+        )
         choice = (
-            f"of these, the smallest kernel that reads every pixel in ({part}), or misses the fewest; of "
-            "several, the smallest stride and padding"
+            f"the chosen setting of ({part}), as k, s, p, d: of those that read every pixel, or else miss "
+            "the fewest, the one with the smallest kernel, then the smallest stride and padding"
         )
         quantities += [
-            Asked(f"settings_{part}", every, part, found),
+            Asked(f"settings_{part}", every, part, found, any_order=True),
             Asked(f"choice_{part}", choice, part, chosen),
         ]
     return tuple(quantities)
+
+
+def numbers(givens: Mapping[str, Any]) -> tuple[Quantity, ...]:
+    """Return the sizes and channels along the network, one of which may be taken for another."""
+    shapes = [givens["input_shape"], *givens["output_shapes"]]
+    places = ["the input", *(f"layer {number}" for number in range(1, len(shapes)))]
+    return tuple(
+        Quantity(role, f"{role} of {place}", value)
+        for place, (channels, size, _) in zip(places, shapes, strict=True)
+        for role, value in (("channels", channels), ("size", size))
+    )
 
 
 def parts(givens: Mapping[str, Any]) -> dict[str, int]:
@@ -244,7 +261,14 @@ def _other_shape(givens: Mapping[str, Any], part: str) -> Asked:
             where=f"part ({part})",
             remedy="Make it smaller, or the padding larger.",
         )
-    return Asked(f"shape_{part}", f"the output shape in ({part})", part, (channels, size, size))
+    work = conv_output_size(Worked(pixels, "input height"), **fixed)
+    return Asked(
+        f"shape_{part}",
+        f"the output size in ({part}), as channels, height, width",
+        part,
+        (channels, size, size),
+        work=(Worked(channels, "out_channels"), work, work),
+    )
 
 
 def _told(fixed: Mapping[str, int]) -> str:

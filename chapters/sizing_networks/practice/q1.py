@@ -11,8 +11,9 @@ from nnutils.core.words import listed
 from nnutils.core.worked import Worked, total
 from nnutils.networks import Linear, Network
 from nnutils.practice import Asked, Draw, earned
+from nnutils.slips import Quantity, quantities
 
-__all__ = ["asked", "draw", "givens", "parts", "statement"]
+__all__ = ["asked", "draw", "givens", "numbers", "parts", "statement"]
 
 
 def givens() -> dict[str, Any]:
@@ -32,23 +33,37 @@ def asked(givens: Mapping[str, Any]) -> tuple[Asked, ...]:
     widths = givens["widths"]
     # which refuses numbers of nodes that cannot be
     Network((givens["features"],), [Linear(width, name=name) for name, width in widths.items()])
-    feature_space = before = Worked(givens["features"], "features")
+    feature_space = before = Worked(givens["features"], "input features")
     parameters, equation = {}, "v"
     for name, width in widths.items():
-        nodes = Worked(width, f"nodes of {name}")
+        nodes = Worked(width, f"output features of {name}")
         parameters[name] = (nodes * before).named(f"parameters of {name}")
         before, equation = nodes, f"tanh(W_{name} @ {equation})"
     letters = _letters(givens)
-    whole = total(parameters.values()).named("total")
+    whole = total(parameters.values()).named("parameters")
+    matrices = listed(f"W_{name}" for name in widths)
     return (
         Asked("feature_space", "size of the feature space", "a", feature_space, unit="dimensions"),
         *(
-            Asked(n, f"parameters of {n}", letters[n], value, unit="parameters")
-            for n, value in parameters.items()
+            Asked(name, f"parameters of {name}", letters[name], value, unit="parameters")
+            for name, value in parameters.items()
         ),
         Asked("total", "parameters of the whole network", letters["total"], whole, unit="parameters"),
-        Asked("equation", "the network as one equation", letters["equation"], equation),
+        Asked(
+            "equation",
+            f"the output as one formula in v, {matrices}: v is the input as a column, each W the matrix of a "
+            "layer, @ the matrix product",
+            letters["equation"],
+            equation,
+        ),
     )
+
+
+def numbers(givens: Mapping[str, Any]) -> tuple[Quantity, ...]:
+    """Return the numbers of the network, one of which may be taken for another; here no layer has biases."""
+    layers = [Linear(width, name=name) for name, width in givens["widths"].items()]
+    found = quantities(Network((givens["features"],), layers))
+    return tuple(quantity for quantity in found if not quantity.words.startswith("parameters"))
 
 
 def parts(givens: Mapping[str, Any]) -> dict[str, int]:

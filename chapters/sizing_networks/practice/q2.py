@@ -6,12 +6,17 @@ import math
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from nnutils import autodiff
+from nnutils.autodiff.trace_tables import TraceTable
 from nnutils.core.errors import PracticeError
 from nnutils.core.messages import shown
 from nnutils.core.words import bmatrix
-from nnutils.practice import Asked, Draw, earned
+from nnutils.core.worked import Worked
+from nnutils.practice import Asked, Convention, Draw, earned
 
 __all__ = ["asked", "draw", "givens", "parts", "statement"]
+
+_BIAS_FIRST = "This is right with the biases in the first column of"
 
 _FLAT = 18
 """Where tanh is flat: 1 - tanh(18)² is about 1e-15, and 1 - tanh(20)² is 0 in double precision."""
@@ -54,33 +59,112 @@ def asked(givens: Mapping[str, Any]) -> tuple[Asked, ...]:
     )
     by_input = tuple(tuple(slope * weight for weight in row) for slope, row in zip(slopes, w, strict=True))
     together = tuple((*row, bias) for row, bias in zip(w, b, strict=True))
+    first = [_with_bias_first(rows) for rows in (together, by_matrix)]
+    traced = [_traced(row, bias, x) for row, bias in zip(w, b, strict=True)]
+    size = "as rows × columns"
     return (
-        Asked("matrix", "the matrix of weights and biases together", "a", together),
-        Asked("column", "the column that it is multiplied by", "a", extended),
-        Asked("matrix_size", "the size of the matrix", "b", (outputs, inputs + 1)),
-        Asked("column_size", "the size of the column", "b", (inputs + 1, 1)),
-        Asked("product_size", "the size of the product", "b", (outputs, 1)),
-        Asked("output_size", "the size of the output", "b", (outputs, 1)),
-        Asked("output", "the output y", "a", tuple(math.tanh(q) for q in products)),
+        Asked(
+            "matrix",
+            "the matrix of weights and biases together, the biases in its last column: a row for each "
+            "output, separated by ;",
+            "a",
+            together,
+            conventions=(
+                Convention(first[0], f"{_BIAS_FIRST} the matrix; here they stand in the last one."),
+            ),
+        ),
+        Asked(
+            "column",
+            "the column that it is multiplied by: its entries from top to bottom, separated by commas",
+            "a",
+            extended,
+            conventions=(
+                Convention((1, *x), f"{_BIAS_FIRST} the matrix and the 1 on top; here both stand last."),
+            ),
+        ),
+        Asked(
+            "output",
+            "the output y: its entries from top to bottom, separated by commas",
+            "a",
+            tuple(math.tanh(q) for q in products),
+            work=tuple(table.value_of("y") for table in traced),
+        ),
+        Asked(
+            "matrix_size",
+            f"the size of the matrix, {size}",
+            "b",
+            (outputs, inputs + 1),
+            work=(Worked(outputs, "outputs"), Worked(inputs, "inputs") + 1),
+        ),
+        Asked(
+            "column_size",
+            f"the size of the column that it is multiplied by, {size}",
+            "b",
+            (inputs + 1, 1),
+            work=(Worked(inputs, "inputs") + 1, Worked(1, "columns")),
+        ),
+        Asked("product_size", f"the size of the product of the two, {size}", "b", (outputs, 1)),
+        Asked("output_size", f"the size of the output, {size}", "b", (outputs, 1)),
         Asked(
             "slopes",
-            "the derivative of each output with respect to the result of its row of the product",
+            "the derivative of each output with respect to its own entry of the product: in order, separated "
+            "by commas",
             "c",
             tuple(slopes),
+            work=tuple(table.derivative_of("q")[-1] for table in traced),
         ),
         Asked(
             "by_matrix",
-            "the derivative of output i with respect to entry j, k of the matrix, for all i, j, k",
+            "the derivatives of the outputs with respect to the entries of the matrix: for each output a "
+            "block with the rows of the matrix, entries separated by commas, rows by ;, blocks by |",
             "c",
             by_matrix,
+            conventions=(
+                Convention(first[1], f"{_BIAS_FIRST} the matrix; here they stand in the last one."),
+            ),
+            work=tuple(
+                tuple(_by_weights(table, inputs) if i == j else None for j in range(outputs))
+                for i, table in enumerate(traced)
+            ),
         ),
         Asked(
             "by_input",
-            "the derivative of the output with respect to the input, a row for each output",
+            "the derivatives of the outputs with respect to the entries of x: a row for each output, "
+            "separated by ;",
             "c",
             by_input,
+            work=tuple(
+                tuple(table.derivative_of(f"x{k}")[-1] for k in range(1, inputs + 1)) for table in traced
+            ),
         ),
     )
+
+
+def _with_bias_first(rows: tuple[Any, ...]) -> tuple[Any, ...]:
+    """Return rows, or blocks of rows, with the last entry of each row in front."""
+    if isinstance(rows[0], tuple):
+        return tuple(map(_with_bias_first, rows))
+    return (rows[-1], *rows[:-1])
+
+
+def _traced(row: Sequence[float], bias: float, x: Sequence[float]) -> TraceTable:
+    """Return the trace table of one output, from its weights, its bias and the input."""
+    values = {f"w{k}": float(weight) for k, weight in enumerate(row, 1)} | {"b": float(bias)}
+    values |= {f"x{k}": float(entry) for k, entry in enumerate(x, 1)}
+
+    def output(**v: autodiff.Traced) -> autodiff.Traced:
+        terms = [v[f"w{k}"] * v[f"x{k}"] for k in range(1, len(x) + 1)]
+        return autodiff.named(
+            "y", autodiff.tanh(autodiff.named("q", sum(terms[1:], start=terms[0]) + v["b"]))
+        )
+
+    return autodiff.trace(output, **values).reverse(labels="names")
+
+
+def _by_weights(table: TraceTable, inputs: int) -> tuple[Any, ...]:
+    """Return the rows of the derivatives with respect to the weights and the bias of one output."""
+    names = [*(f"w{k}" for k in range(1, inputs + 1)), "b"]
+    return tuple(table.derivative_of(name)[-1] for name in names)
 
 
 def _products(w: Sequence[Sequence[float]], b: Sequence[float], x: Sequence[float]) -> list[float]:

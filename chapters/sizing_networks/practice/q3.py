@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from math import prod
 from typing import Any
 
 from nnutils.core.errors import PracticeError
@@ -10,8 +11,9 @@ from nnutils.core.words import counted, side_by_side
 from nnutils.core.worked import Worked, total
 from nnutils.networks import AvgPool2d, Conv2d, Flatten, Linear, MaxPool2d, Network, in_words
 from nnutils.practice import Asked, Draw, earned
+from nnutils.slips import Quantity, quantities
 
-__all__ = ["asked", "draw", "givens", "parts", "statement"]
+__all__ = ["asked", "draw", "givens", "numbers", "parts", "statement"]
 
 
 def givens() -> dict[str, Any]:
@@ -33,8 +35,8 @@ def givens() -> dict[str, Any]:
 def draw(seed: int) -> dict[str, Any]:
     """Return a network of the same build: a layer that keeps the size, two strides, a pooling, two more.
 
-    As in the question itself at least one floor throws away values, and what is left at the end is between 6
-    and 24 pixels wide.
+    As in the question itself at least one floor throws away values, what is left at the end is between 6 and
+    24 pixels wide, and the picture has more than one channel, so that a forgotten factor shows.
     """
     chance = Draw(seed)
 
@@ -44,7 +46,7 @@ def draw(seed: int) -> dict[str, Any]:
         fourth, fifth = (chance.choice((3, 5, 7)) for _ in range(2))
         filters = [chance.choice((16, 32, 64, 96, 128)) for _ in range(5)]
         return {
-            "input_shape": (chance.choice((1, 3)), side, side),
+            "input_shape": (chance.choice((3, 4)), side, side),
             "classes": chance.whole(5, 20),
             "convolutions": [
                 Conv2d(filters[0], kernel_size=first, padding=first // 2, name="conv1"),
@@ -62,15 +64,27 @@ def draw(seed: int) -> dict[str, Any]:
             window = layer.windows[0]
             side, rest = divmod(side + int(window.total_padding) - window.kernel_size, window.stride)
             side, lost = side + 1, lost + max(0, rest - int(window.padding_after))
-        return lost > 0 and 6 <= side <= 24 and proposal != givens()
+        return lost > 0 and 6 <= side <= 24 and _different_counts(proposal, side) and proposal != givens()
 
     return chance.until(propose, fits)
+
+
+def _different_counts(proposal: Mapping[str, Any], side: int) -> bool:
+    """Say whether no two layers have equally many parameters, nor as many as FC-1 has inputs."""
+    channels, counts = proposal["input_shape"][0], []
+    for layer in proposal["convolutions"]:
+        if isinstance(layer, Conv2d):
+            counts.append(layer.out_channels * (channels * layer.windows[0].kernel_size ** 2 + 1))
+            channels = layer.out_channels
+    length = channels * side**2
+    counts += [length, proposal["classes"] * (length + 1)]
+    return len(set(counts)) == len(counts)
 
 
 def asked(givens: Mapping[str, Any]) -> tuple[Asked, ...]:
     """Return what is asked, row by row; sizes by counting the places of a window, parameters as products."""
     _refuse(givens)
-    quantities, parameters = [], []
+    asked_of_layer, parameters = [], []
     channels, *sides = givens["input_shape"]
     for step in Network(givens["input_shape"], givens["convolutions"]).steps:
         name, layer, before = step.name, step.layer, (channels, *sides)
@@ -83,25 +97,43 @@ def asked(givens: Mapping[str, Any]) -> tuple[Asked, ...]:
         ]
         if isinstance(layer, Conv2d):
             window = (channels, *window)
-            filters = Worked(layer.out_channels, "filters")
-            weights = (
-                filters * Worked(channels, "depth") * Worked(window[1], "height") * Worked(window[2], "width")
-            )
-            number = (weights + filters if layer.bias else weights).named(f"parameters of {name}")
+            reads = Worked(channels, "in_channels")
+            reads = reads * Worked(window[1], "kernel height") * Worked(window[2], "kernel width")
+            weights = (Worked(layer.out_channels, "out_channels") * reads).named(f"weights of {name}")
+            biases = Worked(layer.out_channels, f"biases of {name}")
+            number = (weights + biases if layer.bias else weights).named(f"parameters of {name}")
             channels = layer.out_channels
         parameters.append(number)
-        quantities += [
-            Asked(f"input_{name}", f"input of {name}, as channels, height, width", "a", before),
+        asked_of_layer += [
+            Asked(
+                f"input_{name}",
+                f"input size of {name}, as channels, height, width",
+                "a",
+                before,
+                work=step.input_sizes,
+            ),
             Asked(
                 f"kernel_{name}",
-                f"kernel of {name}, as {'depth, ' * (len(window) > 2)}height, width",
+                f"kernel size of {name}, as {'depth, ' * (len(window) > 2)}height, width",
                 "a",
                 window,
             ),
-            Asked(f"output_{name}", f"output of {name}, as channels, height, width", "a", (channels, *sides)),
-            Asked(f"parameters_{name}", f"parameters of {name}", "b", number, unit="parameters"),
+            Asked(
+                f"output_{name}",
+                f"output size of {name}, as channels, height, width",
+                "a",
+                (channels, *sides),
+                work=step.output_sizes,
+            ),
+            Asked(
+                f"parameters_{name}",
+                f"parameters of {name}: weights and biases",
+                "b",
+                number,
+                unit="parameters",
+            ),
         ]
-    return (*quantities, *_end(sides, channels, givens["classes"], parameters))
+    return (*asked_of_layer, *_end(sides, channels, givens["classes"], parameters))
 
 
 def _end(
@@ -109,22 +141,43 @@ def _end(
 ) -> tuple[Asked, ...]:
     """Return what is asked about FC-1, FC-2 and the network in both readings."""
     height, width = sides
-    length = (Worked(channels, "channels") * Worked(height, "height") * Worked(width, "width")).named(
-        "length"
-    )
-    fc1 = (length * length + length).named("parameters of FC-1")
-    nodes = Worked(classes, "classes")
-    fc2 = (nodes * length + nodes).named("parameters of FC-2")
-    flat = total([*parameters, fc2]).named("total")
+    length = Worked(channels, "channels") * Worked(height, "height") * Worked(width, "width")
+    inputs, outputs = length.named("in_features"), length.named("out_features")
+    fc1 = (outputs * inputs + outputs.named("biases of FC-1")).named("parameters of FC-1")
+    weights = (Worked(classes, "out_features") * inputs).named("weights of FC-2")
+    fc2 = (weights + Worked(classes, "biases of FC-2")).named("parameters of FC-2")
+    flat = total([*parameters, fc2]).named("parameters")
+    dense = total([*parameters, fc1, fc2]).named("parameters")
     return (
-        Asked("length", "numbers that FC-1 reads", "a", length),
-        Asked("parameters_fc1", "parameters of FC-1 as a dense layer", "b", fc1, unit="parameters"),
-        Asked("parameters_fc2", "parameters of FC-2", "b", fc2, unit="parameters"),
-        Asked("total_flat", "parameters of the network, if FC-1 only unwraps", "c", flat, unit="parameters"),
+        Asked("length", "how many numbers FC-1 reads", "a", length, unit="numbers"),
         Asked(
-            "total_dense", "parameters of the network, if FC-1 is dense", "c", flat + fc1, unit="parameters"
+            "parameters_fc1",
+            "parameters of FC-1, read as a dense layer: weights and biases",
+            "b",
+            fc1,
+            unit="parameters",
+        ),
+        Asked("parameters_fc2", "parameters of FC-2: weights and biases", "b", fc2, unit="parameters"),
+        Asked(
+            "total_flat",
+            "parameters of the whole network, if FC-1 only flattens",
+            "c",
+            flat,
+            unit="parameters",
+        ),
+        Asked(
+            "total_dense",
+            "parameters of the whole network, if FC-1 is a dense layer",
+            "c",
+            dense,
+            unit="parameters",
         ),
     )
+
+
+def numbers(givens: Mapping[str, Any]) -> tuple[Quantity, ...]:
+    """Return the numbers of the network, one of which may be taken for another."""
+    return quantities(_dense(givens))
 
 
 def parts(givens: Mapping[str, Any]) -> dict[str, int]:
@@ -156,7 +209,7 @@ def statement(givens: Mapping[str, Any]) -> str:
 
 def _refuse(givens: Mapping[str, Any]) -> None:
     """Refuse what this table has no column for; sizes and names are refused by the network itself."""
-    input_shape, layers, classes = givens["input_shape"], givens["convolutions"], givens["classes"]
+    input_shape, layers = givens["input_shape"], givens["convolutions"]
     if not isinstance(input_shape, list | tuple) or len(input_shape) != 3:
         raise PracticeError(
             f"A picture has channels, height and width; got {input_shape}.", remedy="Use (3, 256, 256)."
@@ -177,6 +230,12 @@ def _refuse(givens: Mapping[str, Any]) -> None:
                 "for which the formula of this page has no place.",
                 remedy="Use one number each for kernel_size, stride and padding, and nothing else.",
             )
-    channels, height, width = Network(input_shape, layers).output_shape
-    end = [Flatten(), Linear(channels * height * width, name="fc1"), Linear(classes, name="fc2")]
-    Network(input_shape, [*layers, *end])  # or it refuses
+    _dense(givens)  # or it refuses
+
+
+def _dense(givens: Mapping[str, Any]) -> Network:
+    """Return the whole network, FC-1 read as a dense layer."""
+    shape, layers = givens["input_shape"], givens["convolutions"]
+    length = prod(Network(shape, layers).output_shape)
+    end = [Flatten(), Linear(length, name="FC-1"), Linear(givens["classes"], name="FC-2")]
+    return Network(shape, [*layers, *end])

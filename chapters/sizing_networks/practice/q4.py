@@ -8,9 +8,10 @@ from typing import Any
 from nnutils.core.errors import PracticeError
 from nnutils.core.worked import Worked, total
 from nnutils.networks import Conv2d, Network
-from nnutils.practice import Asked, Draw, earned
+from nnutils.practice import Asked, Convention, Draw, earned
+from nnutils.slips import Quantity, quantities
 
-__all__ = ["asked", "draw", "givens", "parts", "statement"]
+__all__ = ["asked", "draw", "givens", "numbers", "parts", "statement"]
 
 _KERNELS = {"direct": 1, "reduce3": 1, "conv3": 3, "reduce5": 1, "conv5": 5, "project": 1}
 _WORDS = {
@@ -70,21 +71,25 @@ def asked(givens: Mapping[str, Any]) -> tuple[Asked, ...]:
     sizes = dict(depths) | {"pool": channels}
     sizes["module"] = sum(depths[name] for name in ("direct", "conv3", "conv5", "project"))
     operations = {name: (count * positions).named(f"operations of {name}") for name, count in weights.items()}
-    all_weights, all_operations = total(weights.values()), total(operations.values())
+    all_weights = total(weights.values(), "parameters")
+    all_operations = total(operations.values(), "operations")
+    reads = 9 * channels * positions.value
     answers = [
         Asked(
             f"padding{k}",
-            f"the padding of the {k} × {k} convolution",
+            f"the padding of the {k} × {k} convolution, in pixels on each side",
             "b1",
-            (Worked(k, "kernel size") - 1) / 2,
+            (Worked(k, "kernel_size") - 1) / 2,
         )
         for k in (3, 5)
     ]
     for name, words in _WORDS.items():
         size = (Worked(sizes[name], "channels"), height, width)
-        answers.append(Asked(f"size_{name}", f"the output size of {words}", "b2", size))
+        text = f"the output size of {words}, as channels, height, width"
+        answers.append(Asked(f"size_{name}", text, "b2", size))
     for name, words in _WORDS.items():
         count = all_operations if name == "module" else operations.get(name, 0)
+        pooled = count + reads if name in ("pool", "module") else count
         answers.append(
             Asked(
                 f"operations_{name}",
@@ -92,20 +97,26 @@ def asked(givens: Mapping[str, Any]) -> tuple[Asked, ...]:
                 "b5" if name == "module" else "b3",
                 count,
                 "multiplications",
+                conventions=_conventions(count, pooled),
             )
         )
     for name, words in _WORDS.items():
         count = all_weights if name == "module" else weights.get(name, 0)
-        answers.append(
-            Asked(
-                f"parameters_{name}",
-                f"the parameters of {words}",
-                "b5" if name == "module" else "b4",
-                count,
-                "weights",
-            )
-        )
+        part = "b5" if name == "module" else "b4"
+        answers.append(Asked(f"parameters_{name}", f"the parameters of {words}", part, count, "weights"))
     return (*answers, *_compared(givens, positions, all_weights))
+
+
+def _conventions(count: Worked | int, with_pooling: Worked | int) -> tuple[Convention, ...]:
+    """Return the usual other counts of operations."""
+    twice = (
+        "This counts a multiplication and an addition as two operations; here multiplications are counted."
+    )
+    pooling = (
+        "This counts one operation for each value that the max-pooling reads; here only multiplications are "
+        "counted."
+    )
+    return Convention(2 * count, twice), Convention(with_pooling, pooling)
 
 
 def _compared(givens: Mapping[str, Any], positions: Worked, reduced: Worked) -> list[Asked]:
@@ -116,24 +127,38 @@ def _compared(givens: Mapping[str, Any], positions: Worked, reduced: Worked) -> 
         weights = total(_naive_weights(channels, depths, direct).values()).named("weights")
         case = f"if its 1 × 1 convolution has {direct} filters"
         cheaper = _MODULES[0] if reduced < weights else _MODULES[1] if weights < reduced else _MODULES[2]
+        operations = (weights * positions).named("operations")
         answers += [
             Asked(
                 f"naive_operations_{label}",
-                f"the operations of the naive module {case}",
+                f"the operations of the naive module, {case}",
                 "c",
-                (weights * positions).named("operations"),
+                operations,
                 "multiplications",
+                conventions=_conventions(operations, operations + 9 * channels * positions.value),
             ),
-            Asked(f"naive_parameters_{label}", f"its parameters {case}", "c", weights, "weights"),
+            Asked(
+                f"naive_parameters_{label}",
+                f"the parameters of the naive module, {case}",
+                "c",
+                weights,
+                "weights",
+            ),
+            Asked(
+                f"cheaper_{label}",
+                f"which module takes fewer operations, {case}",
+                "c",
+                cheaper,
+                choices=_MODULES,
+            ),
             Asked(
                 f"factor_{label}",
-                f"how many times as many parameters as the module with reduction it has {case}",
+                "the parameters of the naive module divided by those of the module with reduction, " + case,
                 "d",
                 weights / reduced,
             ),
-            Asked(f"cheaper_{label}", f"which module is cheaper {case}", "c", cheaper, choices=_MODULES),
         ]
-    return answers
+    return sorted(answers, key=lambda asked: asked.part)
 
 
 def _weights_with_reduction(channels: int, depths: Mapping[str, int]) -> dict[str, Worked]:
@@ -151,7 +176,9 @@ def _naive_weights(channels: int, depths: Mapping[str, int], direct: int) -> dic
 def _weights(name: str, filters: int, channels: int) -> Worked:
     size = _KERNELS[name]
     window = Worked(size, "kernel height") * Worked(size, "kernel width")
-    return (Worked(filters, "filters") * Worked(channels, "channels") * window).named(f"weights of {name}")
+    return (Worked(filters, "out_channels") * Worked(channels, "in_channels") * window).named(
+        f"weights of {name}"
+    )
 
 
 def _checked(givens: Mapping[str, Any]) -> tuple[int, int, int]:
@@ -171,6 +198,18 @@ def _checked(givens: Mapping[str, Any]) -> tuple[int, int, int]:
         Network(shape, [Conv2d(depths[name], size, padding=(size - 1) // 2, name=name)])  # or it refuses
     channels, height, width = shape
     return channels, height, width
+
+
+def numbers(givens: Mapping[str, Any]) -> tuple[Quantity, ...]:
+    """Return the numbers of the network, one of which may be taken for another."""
+    depths = givens["depths"]
+    found = {}
+    for branch in (["direct"], ["reduce3", "conv3"], ["reduce5", "conv5"], ["project"]):
+        layers = [
+            Conv2d(depths[name], _KERNELS[name], padding=_KERNELS[name] // 2, name=name) for name in branch
+        ]
+        found |= {one.words: one for one in quantities(Network(givens["input_shape"], layers))}
+    return tuple(one for one in found.values() if not one.words.startswith("parameters"))
 
 
 def parts(givens: Mapping[str, Any]) -> dict[str, int]:

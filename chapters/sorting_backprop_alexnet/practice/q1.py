@@ -9,6 +9,7 @@ from typing import Any
 from nnutils.core.errors import PracticeError
 from nnutils.core.messages import shown
 from nnutils.core.words import listed
+from nnutils.core.worked import Worked
 from nnutils.practice import Asked, Draw, earned
 
 __all__ = ["asked", "draw", "givens", "parts", "statement"]
@@ -55,12 +56,33 @@ def asked(givens: Mapping[str, Any]) -> tuple[Asked, ...]:
     points = [_exact(pair) for pair in pairs]
     outputs = [((x1 + x2 - abs(x1 - x2)) / 2, (x1 + x2 + abs(x1 - x2)) / 2) for x1, x2 in points]
     corrections = [(x1 - low, high - x1) for (x1, _), (low, high) in zip(points, outputs, strict=True)]
+    formula = "as a formula in x1 and x2, with relu( )"
     return (
-        Asked("minimum", "y1 as a formula in x1, x2 and relu", "a", "x1 - relu(x1 - x2)"),
-        Asked("maximum", "y2 as a formula in x1, x2 and relu", "a", "x1 + relu(x2 - x1)"),
-        Asked("outputs", "the outputs (y1, y2) for each of the pairs", "c", tuple(outputs)),
-        Asked("corrections", "x1 - y1 and y2 - x1 for each of the pairs", "c", tuple(corrections)),
+        Asked("minimum", f"y1 {formula}", "a", "x1 - relu(x1 - x2)"),
+        Asked("maximum", f"y2 {formula}", "a", "x1 + relu(x2 - x1)"),
+        Asked(
+            "outputs",
+            "the outputs: a row y1, y2 for each of the pairs, rows separated by ;",
+            "c",
+            tuple(outputs),
+            work=tuple(_worked(pair)[0] for pair in points),
+        ),
+        Asked(
+            "corrections",
+            "a row x1 - y1, y2 - x1 for each of the pairs, rows separated by ;",
+            "c",
+            tuple(corrections),
+            work=tuple(_worked(pair)[1] for pair in points),
+        ),
     )
+
+
+def _worked(pair: tuple[Fraction, Fraction]) -> tuple[tuple[Worked, Worked], tuple[Worked, Worked]]:
+    """Return the outputs as the formulas give them, and what they add to x1 or take away from it."""
+    x1, x2 = (Worked(number, name) for number, name in zip(pair, ("x1", "x2"), strict=True))
+    down = (x1 - x2).named("relu(x1 - x2)") if x1 > x2 else Worked(0, "relu(x1 - x2)")
+    up = (x2 - x1).named("relu(x2 - x1)") if x2 > x1 else Worked(0, "relu(x2 - x1)")
+    return (x1 - down, x1 + up), (down, up)
 
 
 def _exact(pair: object) -> tuple[Fraction, Fraction]:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import partial
 from typing import Any
 
 from nnutils import autodiff
 from nnutils.core.errors import PracticeError
 from nnutils.core.messages import shown
 from nnutils.core.words import pmatrix
-from nnutils.practice import Asked, Draw, earned
+from nnutils.practice import Asked, Draw, computed, earned
 
 __all__ = ["asked", "draw", "givens", "parts", "statement"]
 
@@ -81,17 +82,84 @@ def asked(givens: Mapping[str, Any]) -> tuple[Asked, ...]:
     _check(givens)
     right = [line.split() for line in LINES.values()]
     twice = tuple(name for name in ("x", *LINES) if sum(line.count(name) for line in right) == 2)
-    quantities = [Asked("used_twice", "the vectors that the block uses twice, in order", "a", twice)]
-    names = "ybar, dphi(r), dphi(z), x, h, W, V and the adjoints before it"
-    quantities += [
-        Asked(f"rule_{letter}", f"the rule for {letter}bar, in {names}", "b", rule)
-        for letter, rule in RULES.items()
-    ]
-    quantities += [
-        Asked(f"{letter}bar", f"{letter}bar for these numbers", "c", _gradient(givens, letter))
-        for letter in RULES
-    ]
-    return tuple(quantities)
+    names = (
+        "in ybar, dphi(r), dphi(z), x, h, W, V and the adjoints before it; * goes entry by entry, @ is the "
+        "matrix product, .T transposes"
+    )
+    bars = {letter: _gradient(givens, letter) for letter in RULES}
+    derived = _derived(givens, bars)
+    return (
+        Asked(
+            "used_twice",
+            "the names of the vectors that the block uses twice, separated by commas, in any order",
+            "a",
+            twice,
+            any_order=True,
+        ),
+        *(
+            Asked(f"rule_{letter}", f"the rule for {letter}bar, {names}", "b", rule, defines=f"{letter}bar")
+            for letter, rule in RULES.items()
+        ),
+        *(
+            Asked(
+                f"{letter}bar",
+                f"{letter}bar for these numbers: "
+                + ("its rows, separated by ;" if letter in "WV" else "its entries from top to bottom"),
+                "c",
+                bars[letter],
+                work=derived[letter],
+            )
+            for letter in RULES
+        ),
+    )
+
+
+def _derived(givens: Mapping[str, Any], bars: Mapping[str, Any]) -> dict[str, Any]:
+    """Return how each entry of each gradient follows from those before it, by the rules."""
+    entries = range(len(givens["x"]))
+    phi, slope = ACTIVATIONS[givens["activation"]]
+    before = _before_activation(givens)
+    h = _added(map(phi, before["z"]), givens["x"])
+    ybar, x = givens["ybar"], givens["x"]
+
+    def scaled(bar: str, name: str, adjoint: Sequence[float]) -> tuple[Any, ...]:
+        return tuple(
+            _product(f"{bar}{i + 1}", adjoint[i], f"dphi_{name}{i + 1}", slope(before[name][i]))
+            for i in entries
+        )
+
+    def outer(bar: str, name: str, vector: Sequence[float]) -> tuple[Any, ...]:
+        adjoint = bars[bar]
+        return tuple(
+            tuple(_product(f"{bar}bar{i + 1}", adjoint[i], f"{name}{j + 1}", vector[j]) for j in entries)
+            for i in entries
+        )
+
+    def joined(first: str, start: Sequence[float], matrix: str, bar: str) -> tuple[Any, ...]:
+        def entry(i: int, **v: autodiff.Traced) -> autodiff.Traced:
+            terms = (v[f"{matrix}{k + 1}{i + 1}"] * v[f"{bar}bar{k + 1}"] for k in entries)
+            return sum(terms, start=v[f"{first}{i + 1}"])
+
+        values = {f"{matrix}{k + 1}{i + 1}": givens[matrix][k][i] for k in entries for i in entries}
+        values |= {f"{bar}bar{k + 1}": bars[bar][k] for k in entries}
+        values |= {f"{first}{k + 1}": start[k] for k in entries}
+        return tuple(computed(partial(entry, i), **values) for i in entries)
+
+    rbar, zbar = scaled("ybar", "r", ybar), scaled("hbar", "z", bars["h"])
+    return {
+        "r": rbar,
+        "c": rbar,
+        "V": outer("r", "h", h),
+        "h": joined("ybar", ybar, "V", "r"),
+        "z": zbar,
+        "b": zbar,
+        "W": outer("z", "x", x),
+        "x": joined("hbar", bars["h"], "W", "z"),
+    }
+
+
+def _product(first: str, left: float, second: str, right: float) -> Any:
+    return computed(lambda **v: v[first] * v[second], **{first: left, second: right})
 
 
 def parts(givens: Mapping[str, Any]) -> dict[str, int]:

@@ -11,10 +11,22 @@ from nnutils.core.errors import PracticeError
 from nnutils.core.messages import shown
 from nnutils.core.words import side_by_side
 from nnutils.core.worked import Worked
-from nnutils.networks import Block, Conv2d, Flatten, Layer, Linear, MaxPool2d, Network, Pool2d, in_words
+from nnutils.networks import (
+    Block,
+    Conv2d,
+    Flatten,
+    Layer,
+    Linear,
+    MaxPool2d,
+    Network,
+    Pool2d,
+    count,
+    in_words,
+)
 from nnutils.practice import Asked, Draw, earned
+from nnutils.slips import Quantity, quantities
 
-__all__ = ["asked", "draw", "givens", "parts", "statement"]
+__all__ = ["asked", "draw", "givens", "numbers", "parts", "statement"]
 
 
 def givens() -> dict[str, Any]:
@@ -42,7 +54,7 @@ def draw(seed: int) -> dict[str, Any]:
     """Return another network of AlexNet's plan, on whose picture every window fits without a remainder.
 
     The layers after the first keep the height and the width between poolings, as in AlexNet. Most weights are
-    fully connected and most connections are in the convolutions, and no two layers share the largest number.
+    fully connected and most connections are in the convolutions, and no two layers have the same count.
     """
     chance = Draw(seed)
     return chance.until(lambda: _plan(chance), _is_fair)
@@ -96,11 +108,13 @@ def _is_fair(drawn: dict[str, Any]) -> bool:
     rows = _counted(drawn)
     weights, connections = [row.weights for row in rows], [row.connections for row in rows]
     convolutions = [row for row in rows if row.is_convolution]
+    # In a fully connected layer each weight makes one connection; no other two counts are the same.
+    counts = [*weights, *(row.units for row in rows), *(row.connections for row in convolutions)]
     return (
         drawn != givens()
         and 2 * sum(row.weights for row in convolutions) < sum(weights)
         and 2 * sum(row.connections for row in convolutions) > sum(connections)
-        and weights.count(max(weights)) == connections.count(max(connections)) == 1
+        and len(set(counts)) == len(counts)
     )
 
 
@@ -108,21 +122,26 @@ def asked(givens: Mapping[str, Any]) -> tuple[Asked, ...]:
     """Return what is asked; window positions are counted one by one, and the products are written here."""
     rows = _counted(givens)
     names = tuple(row.name for row in rows)
+    derived = count(Network(givens["input_shape"], givens["layers"]))
     counts = [
-        Asked(f"{row.name}_{column}", f"{column} of {row.name}", "a", getattr(row, column), unit=column)
+        Asked(
+            f"{row.name}_{column}",
+            f"{column} of {row.name}",
+            "a",
+            getattr(row, column),
+            unit=column,
+            work=getattr(derived[row.name], column),
+        )
         for row in rows
         for column in ("units", "weights", "connections")
     ]
     memory = max(rows, key=lambda row: row.weights).name
     time = max(rows, key=lambda row: row.connections).name
+    layer = "the layer with the most {}; of several the first"
     return (
         *counts,
-        Asked(
-            "memory", "the (first) layer with the most weights, for less memory", "bi", memory, choices=names
-        ),
-        Asked(
-            "time", "the (first) layer with the most connections, for less time", "bii", time, choices=names
-        ),
+        Asked("memory", f"for less memory: {layer.format('weights')}", "bi", memory, choices=names),
+        Asked("time", f"for less time: {layer.format('connections')}", "bii", time, choices=names),
     )
 
 
@@ -148,16 +167,16 @@ def _counted(givens: Mapping[str, Any]) -> list[_Row]:
         if isinstance(layer, Conv2d):
             tall, wide = layer.windows
             sides = _positions(layer, shape)
-            outputs = Worked(layer.out_channels, "output channels")
+            outputs = Worked(layer.out_channels, "out_channels")
             units = outputs * Worked(sides[0], "height") * Worked(sides[1], "width")
-            read = Worked(shape[0] // layer.groups, "input channels" + " of a group" * (layer.groups > 1))
+            read = Worked(shape[0] // layer.groups, "in_channels" + " of a group" * (layer.groups > 1))
             reads = (
                 read * Worked(tall.kernel_size, "kernel height") * Worked(wide.kernel_size, "kernel width")
             )
             shape = (layer.out_channels, *sides)
         elif isinstance(layer, Linear):
-            units = outputs = Worked(layer.out_features, "output features")
-            reads = Worked(shape[0], "input features")
+            units = outputs = Worked(layer.out_features, "out_features")
+            reads = Worked(shape[0], "in_features")
             shape = (layer.out_features,)
         else:
             if isinstance(layer, Pool2d):
@@ -202,6 +221,11 @@ def _check(name: str, layer: Layer) -> None:
         raise PracticeError(
             f"{shown(name)} cannot name an answer.", remedy="Use letters, digits and _: name='conv1'."
         )
+
+
+def numbers(givens: Mapping[str, Any]) -> tuple[Quantity, ...]:
+    """Return the numbers of the network, one of which may be taken for another."""
+    return quantities(Network(givens["input_shape"], givens["layers"]))
 
 
 def parts(givens: Mapping[str, Any]) -> dict[str, int]:

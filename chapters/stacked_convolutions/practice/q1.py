@@ -57,13 +57,13 @@ def asked(givens: Mapping[str, Any]) -> tuple[Asked, ...]:
     y1 = (x1 * w1 + b1).named("y1")
     z, second = _relu((y1 + x0).named("s"), "z")
     return (
-        Asked("x1", "$x_1$", "a", x1),
-        Asked("y1", "$y_1$", "a", y1),
-        Asked("z", "$z$", "a", z),
-        Asked("dz_dw0", r"$\partial z/\partial w_0$", "b", second * w1 * first * x0),
-        Asked("dz_dw1", r"$\partial z/\partial w_1$", "b", second * x1),
-        Asked("dz_db0", r"$\partial z/\partial b_0$", "b", second * w1 * first),
-        Asked("dz_db1", r"$\partial z/\partial b_1$", "b", second),
+        Asked("x1", "the value of x1", "a", x1),
+        Asked("y1", "the value of y1", "a", y1),
+        Asked("z", "the value of z", "a", z),
+        Asked("dz_dw0", "the derivative of z with respect to w0", "b", second * w1 * first * x0),
+        Asked("dz_dw1", "the derivative of z with respect to w1", "b", second * x1),
+        Asked("dz_db0", "the derivative of z with respect to b0", "b", second * w1 * first),
+        Asked("dz_db1", "the derivative of z with respect to b1", "b", second),
     )
 
 

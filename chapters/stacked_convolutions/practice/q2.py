@@ -11,8 +11,9 @@ from nnutils.core.words import listed
 from nnutils.core.worked import Worked
 from nnutils.networks import Conv2d, MaxPool2d, Network, Pool2d, Step, in_words
 from nnutils.practice import Asked, Draw, earned
+from nnutils.slips import Quantity, quantities
 
-__all__ = ["asked", "draw", "givens", "parts", "statement"]
+__all__ = ["asked", "draw", "givens", "numbers", "parts", "statement"]
 
 
 def givens() -> dict[str, Any]:
@@ -73,11 +74,11 @@ def asked(givens: Mapping[str, Any]) -> tuple[Asked, ...]:
         for step in steps:
             height, width = (_side(step, axis, side) for axis, side in enumerate(pixels))
             if isinstance(step.layer, Conv2d):
-                channels = Worked(step.layer.out_channels, f"filters of {step.name}")
+                channels = Worked(step.layer.out_channels, "out_channels")
             pixels = [height, width]
             size = (channels, height, width)
-            text = f"size of map {step.name} as (channels, height, width)"
-            quantities.append(Asked(step.name, text, part, size))
+            text = f"size of map {step.name}, as channels, height, width"
+            quantities.append(Asked(step.name, text, part, size, work=step.output_sizes))
     return tuple(quantities)
 
 
@@ -115,12 +116,20 @@ def _side(step: Step, axis: int, pixels: Worked) -> Worked:
     assert isinstance(step.layer, Conv2d | Pool2d)
     window = step.layer.windows[axis]
     padded = pixels + window.total_padding if window.padding else pixels
-    kernel = Worked(window.kernel_size, "kernel")
+    kernel = Worked(window.kernel_size, "kernel_size")
     reach = (kernel - 1) * Worked(window.dilation, "dilation") + 1 if window.dilation > 1 else kernel
     places = (
         (padded - reach) // Worked(window.stride, "stride") + 1 if window.stride > 1 else padded - reach + 1
     )
-    return places.named(f"{('height', 'width')[axis]} of {step.name}")
+    return places.named(f"{step.name} {('height', 'width')[axis]}")
+
+
+def numbers(givens: Mapping[str, Any]) -> tuple[Quantity, ...]:
+    """Return the numbers of both paths, one of which may be taken for another."""
+    found = {}
+    for path in ("path1", "path2"):
+        found |= {one.words: one for one in quantities(Network(givens["picture"], givens[path]))}
+    return tuple(one for one in found.values() if one.role in ("channels", "size", "kernel"))
 
 
 def parts(givens: Mapping[str, Any]) -> dict[str, int]:

@@ -11,8 +11,9 @@ from nnutils.core.words import counted, listed, side_by_side
 from nnutils.core.worked import Worked, total
 from nnutils.networks import Conv2d, Network, settings_in_words
 from nnutils.practice import Asked, Draw, earned
+from nnutils.slips import Quantity, quantities
 
-__all__ = ["asked", "draw", "givens", "parts", "statement"]
+__all__ = ["asked", "draw", "givens", "numbers", "parts", "statement"]
 
 EQUAL = "equal"
 
@@ -37,7 +38,7 @@ def draw(seed: int) -> dict[str, Any]:
     def propose() -> tuple[int, int, int, int]:
         channels, filters = chance.whole(2, 4), chance.whole(8, 16)
         middle = chance.choice([f for f in range(3, 11) if f not in (channels, filters)])
-        return chance.whole(40, 160, 5), channels, middle, filters
+        return chance.whole(40, 160, 2), channels, middle, filters
 
     def clear(proposal: tuple[int, int, int, int]) -> bool:
         side, channels, middle, filters = proposal
@@ -72,14 +73,28 @@ def asked(givens: Mapping[str, Any]) -> tuple[Asked, ...]:
         other = large[one][count]
         fewer = EQUAL if both == other else together if both < other else one
         quantities += [
-            Asked(f"{count}_together", f"{count} of {together} together", part, both, unit=count),
-            Asked(f"fewer_{count}", f"which path has fewer {count}", part, fewer, choices=choices),
+            Asked(f"{count}_together", f"{count} of {together} together: the sum", part, both, unit=count),
+            Asked(
+                f"fewer_{count}",
+                f"which path has fewer {count}: that of {together} or that of {one}?",
+                part,
+                fewer,
+                choices=choices,
+            ),
         ]
     for role, path, label in (("together", small, together), ("single", large, one)):
         number = total(counts[count] for counts in path.values() for count in ("weights", "biases"))
-        text = f"parameters of {label}, biases included"
+        text = f"parameters of {label}, weights and biases" + " together" * (role == "together")
         quantities.append(Asked(f"parameters_{role}", text, "b", number.named(text), unit="parameters"))
     return tuple(quantities)
+
+
+def numbers(givens: Mapping[str, Any]) -> tuple[Quantity, ...]:
+    """Return the numbers of both paths, one of which may be taken for another."""
+    found = {}
+    for layers in (givens["stacked"], [givens["single"]]):
+        found |= {one.words: one for one in quantities(Network(givens["picture"], layers))}
+    return tuple(found.values())
 
 
 def parts(givens: Mapping[str, Any]) -> dict[str, int]:
@@ -151,12 +166,12 @@ def _path(picture: Sequence[int], layers: Sequence[Conv2d]) -> dict[str, dict[st
             len(range(0, side + int(window.total_padding) - window.reach + 1, window.stride))
             for side, window in zip(sides, layer.windows, strict=True)
         ]
-        kernel = Worked(layer.windows[0].kernel_size, "kernel_size")
-        filters, reads = Worked(layer.out_channels, "filters"), Worked(channels, "channels")
-        weights = (filters * reads * kernel * kernel).named(f"weights of {step.name}")
+        tall, wide = (Worked(layer.windows[0].kernel_size, f"kernel {axis}") for axis in ("height", "width"))
+        filters, reads = Worked(layer.out_channels, "out_channels"), Worked(channels, "in_channels")
+        weights = (filters * reads * tall * wide).named(f"weights of {step.name}")
         places = (Worked(sides[0], "height") * Worked(sides[1], "width")).named(f"positions of {step.name}")
         counted[step.name] = {
-            "multiplications": (places * filters * reads * kernel * kernel).named(
+            "multiplications": (places * filters * reads * tall * wide).named(
                 f"multiplications of {step.name}"
             ),
             "weights": weights,

@@ -6,12 +6,15 @@ import math
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from nnutils import autodiff
+from nnutils.autodiff.trace_tables import TraceTable
 from nnutils.core.errors import PracticeError
 from nnutils.core.messages import shown
-from nnutils.practice import Asked, Draw, earned
+from nnutils.practice import Asked, Convention, Draw, earned
 
 __all__ = ["asked", "draw", "givens", "parts", "statement"]
 
+LARGEST = 100  # from there on exponentials are those of scores minus the largest one
 FURTHEST = 12  # apart; beyond it the smallest derivatives drown in the rounding of the largest
 
 
@@ -37,14 +40,66 @@ def asked(givens: Mapping[str, Any]) -> tuple[Asked, ...]:
     ratios = {k: math.exp(scores[k] - scores[right]) for k in others}
     whole = 1 + math.fsum(ratios.values())
     gradient = [ratios.get(i, -math.fsum(ratios.values())) / whole for i in range(len(scores))]
+    probability = [_traced(scores, j) for j in range(len(scores))]
+    loss = _traced(scores, right, loss=True)
+    inputs = [f"h{i}" for i in range(len(scores))]
+    entries = "in the order of the classes, separated by commas"
+    other_logs = {
+        "to the base 2": math.log2(whole),
+        "to the base 10": math.log10(whole),
+    }
     return (
-        Asked("case_same", "dP_j/dh_i for j = i, in P_i", "a", "P_i * (1 - P_i)"),
-        Asked("case_other", "dP_j/dh_i for j != i, in P_i and P_j", "a", "-P_j * P_i"),
-        Asked("rule", "dL/dh_i, in P_i and y_i", "b", "P_i - y_i"),
-        Asked("probabilities", "the probabilities P_j at these scores", "c", _probabilities(scores)),
-        Asked("jacobian", "all dP_j/dh_i there, a row for each j", "c", _jacobian(scores)),
-        Asked("loss", "the loss L there", "c", math.log(whole)),
-        Asked("gradient", "all dL/dh_i there", "c", tuple(gradient)),
+        Asked("case_same", "dP_j/dh_i for j = i, as a formula in P_i", "a", "P_i * (1 - P_i)"),
+        Asked(
+            "case_other", "dP_j/dh_i for j different from i, as a formula in P_i and P_j", "a", "-P_j * P_i"
+        ),
+        Asked("rule", "dL/dh_i, as a formula in P_i and y_i", "b", "P_i - y_i"),
+        Asked(
+            "probabilities",
+            f"the probabilities P_j at these scores, {entries}",
+            "c",
+            _probabilities(scores),
+            work=tuple(table.value_of("P") for table in probability),
+        ),
+        Asked(
+            "jacobian",
+            "all dP_j/dh_i at these scores: a row for each j, separated by ;, a number for each i",
+            "c",
+            _jacobian(scores),
+            work=tuple(tuple(table.derivative_of(name)[-1] for name in inputs) for table in probability),
+        ),
+        Asked(
+            "loss",
+            "the loss L at these scores, with the natural logarithm",
+            "c",
+            math.log(whole),
+            conventions=tuple(
+                Convention(value, f"This takes the logarithm {base}; here log is the natural logarithm.")
+                for base, value in other_logs.items()
+            ),
+            work=loss.value_of("L"),
+        ),
+        Asked(
+            "gradient",
+            f"all dL/dh_i at these scores, {entries}",
+            "c",
+            tuple(gradient),
+            work=tuple(loss.derivative_of(name)[-1] for name in inputs),
+        ),
+    )
+
+
+def _traced(scores: Sequence[float], j: int, *, loss: bool = False) -> TraceTable:
+    """Return the reverse trace table of P_j, or of the loss where j is the right class."""
+    shift = max(scores) if max(map(abs, scores)) > LARGEST else 0
+
+    def output(**h: autodiff.Traced) -> autodiff.Traced:
+        powers = [autodiff.exp(score - shift if shift else score) for score in h.values()]
+        share = autodiff.named("P", powers[j] / sum(powers[1:], start=powers[0]))
+        return autodiff.named("L", -autodiff.ln(share)) if loss else share
+
+    return autodiff.trace(output, **{f"h{i}": float(score) for i, score in enumerate(scores)}).reverse(
+        labels="names"
     )
 
 

@@ -152,15 +152,35 @@
     return judged("coarse", sentence + (place.length ? ` See ${called(place)}.` : ""));
   }
 
+  // A slip of the pen in a whole number; the data has no room for every digit that may be changed or added.
+  function penSlips(typed, right) {
+    const { value, digits } = typed;
+    if (digits !== null || !isWhole(value) || !isWhole(right) || right.n <= 9n) return [];
+    const [a, b] = [String(value), String(right)];
+    const [mine, whole] = [a, b].map((text) => text.replace("-", "−").replace(/\B(?=(\d{3})+$)/g, ","));
+    const without = (text, i) => text.slice(0, i) + text.slice(i + 1);
+    const lost = [...b].findIndex((_, i) => without(b, i) === a);
+    const added = [...a].findIndex((_, i) => without(a, i) === b);
+    const changed = [...a].flatMap((digit, i) => (a.length === b.length && digit !== b[i] ? [i] : []));
+    const slip = (hint, sentence) => [{ kind: "a slip of the pen", hint, sentence }];
+    if (a === `-${b}`) return slip("Look at the sign.", `A sign is lost: ${mine} in place of ${whole}.`);
+    if (lost >= 0) return slip("A digit is missing.", `${mine} is ${whole} without one ${b[lost]}.`);
+    if (added >= 0) return slip("There is a digit too many.", `${mine} is ${whole} with one ${a[added]} too many.`);
+    if (changed.length !== 1) return [];
+    const [i] = changed;
+    return slip("One digit is not right.", `${b[i]} became ${a[i]}: ${mine} in place of ${whole}.`);
+  }
+
   // The slips that give the typed leaf at a place, in the order of the data.
-  function slipsAt(asked, place, typed) {
+  function slipsAt(asked, place, typed, right) {
     const here = asked.slips.filter((slip) => !isList(slip.answer) && key(slip.place) === key(place));
-    return here.filter((slip) => graded(typed, valueOf(slip.answer)) !== "wrong");
+    const found = here.filter((slip) => graded(typed, valueOf(slip.answer)) !== "wrong");
+    return found.length ? found : penSlips(typed, valueOf(right));
   }
 
   function wrong(asked, read, all) {
     const [place, right] = leaves(asked.answer)[all.indexOf("wrong")];
-    const slips = numeric(right) ? slipsAt(asked, place, read.get(key(place))) : [];
+    const slips = numeric(right) ? slipsAt(asked, place, read.get(key(place)), right) : [];
     if (place.length && reordered(read, asked.answer)) {
       return judged("wrong", "These are the right numbers in another order.", slips);
     }
