@@ -140,7 +140,7 @@ def _spells(numeral: Numeral, secret: Fraction | float) -> bool:
     if value == exact and (numeral.digits >= LEAST or numeral.scientific):
         return True
     if kept > _CERTAIN:
-        return abs(value - exact) <= exact / 10**_CERTAIN
+        return bool(abs(value - exact) <= exact / 10**_CERTAIN)
     return kept >= LEAST and value in _kept(exact, kept)
 
 
