@@ -30,7 +30,7 @@
   const depthOf = (answer) => Math.max(0, ...leaves(answer).map(([place]) => place.length));
   const numeric = (leaf) => typeof leaf === "number" || typeof leaf === "string";
 
-  // A leaf as a value: "352/131" is an exact number.
+  // A leaf as a value: "22/7" is an exact number.
   function valueOf(leaf) {
     return typeof leaf === "string" ? exact(...leaf.split("/")) : leaf;
   }
