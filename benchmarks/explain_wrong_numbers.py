@@ -3,18 +3,32 @@
 Run it as ``python benchmarks/explain_wrong_numbers.py [N]``. N wrong answers (200) for each kind of slip are
 drawn by ``wrong_numbers.py``, which was written before the rules were. "At 1" and "at 3" are the shares whose
 true kind is among the first one or three slips named. Values drawn without a slip show how often one is
-invented.
+invented. With ``--readme`` the figures are written into README.md.
 """
 
 from __future__ import annotations
 
+import random
 import statistics
 import sys
 import time
+from dataclasses import dataclass
+from pathlib import Path
 
-from wrong_numbers import GENERATORS, Wrong, draw, without_a_slip
+from wrong_numbers import (
+    GENERATORS,
+    Wrong,
+    draw,
+    of_twenty_layers,
+    without_a_slip,
+    without_a_slip_in_a_trace,
+)
 
-from nnutils.slips import Slip, explain, quantities, rows_as_quantities
+from nnutils.slips import Quantity, Slip, explain, quantities, rows_as_quantities
+
+SEED = 1
+README = Path(__file__).parents[1] / "README.md"
+BEGIN, END = "<!-- figures of explain -->", "<!-- end of the figures of explain -->"
 
 # What the explanation of each kind may be called. One answer often has two explanations that are both true: a
 # kernel of 3 left out of 3 · 3 is "a factor left out" and so is the group of input channels, when they are 3.
@@ -64,10 +78,11 @@ NAMES: dict[str, tuple[str, ...]] = {
 }
 
 
-def explained(case: Wrong) -> tuple[Slip, ...]:
+def others_of(case: Wrong) -> tuple[Quantity, ...]:
+    """Return the other numbers of the question."""
     if case.table:
-        return explain(case.right, case.stated, rows_as_quantities(case.table))
-    return explain(case.right, case.stated, quantities(case.network) if case.network else ())
+        return rows_as_quantities(case.table)
+    return quantities(case.network) if case.network else ()
 
 
 def found(case: Wrong, slips: tuple[Slip, ...], most: int) -> bool:
@@ -77,31 +92,94 @@ def found(case: Wrong, slips: tuple[Slip, ...], most: int) -> bool:
     return any(kind in NAMES[case.kind] for kind in kinds)
 
 
-def main() -> None:
-    number = int(sys.argv[1]) if len(sys.argv) > 1 else 200
-    print(f"{'kind of slip':36}{'at 1':>8}{'at 3':>8}{'median ms':>12}")
-    at_one, at_three, everything, slowest = 0, 0, 0, 0.0
+@dataclass(frozen=True)
+class Shares:
+    """What was measured: for each kind the shares found at 1 and at 3, in percent; shares invented; times."""
+
+    number: int
+    kinds: dict[str, tuple[float, float]]
+    invented: dict[str, float]
+    slowest: dict[str, float]
+
+    @property
+    def all(self) -> tuple[float, float]:
+        """The shares over all kinds, which weigh the same."""
+        return statistics.mean(a for a, _ in self.kinds.values()), statistics.mean(
+            b for _, b in self.kinds.values()
+        )
+
+    def as_markdown(self) -> str:
+        """Return what the README quotes."""
+        first, third = self.all
+        invented = " and ".join(f"{share:.1f} % {where}" for where, share in self.invented.items())
+        slowest = "; ".join(f"{ms:.0f} ms {where}" for where, ms in self.slowest.items())
+        rows = [f"| {kind} | {a:.1f} | {b:.1f} |" for kind, (a, b) in self.kinds.items()]
+        lines = [
+            f"Of {self.number} wrong answers for each of {len(self.kinds)} kinds of slip (seed {SEED}), "
+            f"the right kind is named first for {first:.1f} %,",
+            f"among the first three for {third:.1f} %. "
+            f"Of values drawn without a slip {invented} are explained all the same.",
+            f"Slowest: {slowest} (processor time).",
+            "",
+            "<details><summary>Each kind of slip</summary>",
+            "",
+            "| kind of slip | named first (%) | among the first three (%) |",
+            "|---|---:|---:|",
+            *rows,
+            "",
+            "</details>",
+        ]
+        return "\n".join(lines)
+
+
+def timed(case: Wrong) -> tuple[tuple[Slip, ...], float]:
+    """Return the slips, and the milliseconds of processor time without those for the network's numbers."""
+    others = others_of(case)
+    start = time.process_time()
+    slips = explain(case.right, case.stated, others)
+    return slips, 1000 * (time.process_time() - start)
+
+
+def measure(number: int) -> Shares:
+    """Draw and explain so many wrong answers of each kind."""
+    kinds, slowest = {}, 0.0
     for kind in GENERATORS:
         first = third = 0
-        times = []
-        for case in draw(kind, number):
-            start = time.perf_counter()
-            slips = explained(case)
-            times.append(1000 * (time.perf_counter() - start))
+        for case in draw(kind, number, SEED):
+            slips, took = timed(case)
             first += found(case, slips, 1)
             third += found(case, slips, 3)
-        shares = f"{100 * first / number:7.1f}%{100 * third / number:7.1f}%"
-        print(f"{kind:36}{shares}{statistics.median(times):12.2f}")
-        at_one, at_three, everything = at_one + first, at_three + third, everything + number
-        slowest = max(slowest, *times)
-    print(f"{'all':36}{100 * at_one / everything:7.1f}%{100 * at_three / everything:7.1f}%")
-    import random
+            slowest = max(slowest, took)
+        kinds[kind] = (100 * first / number, 100 * third / number)
+    invented = {}
+    for where, generator in (("in networks", without_a_slip), ("in traces", without_a_slip_in_a_trace)):
+        chance = random.Random(f"{where} {SEED}")
+        many = 5 * number
+        invented[where] = 100 * sum(bool(timed(generator(chance))[0]) for _ in range(many)) / many
+    chance = random.Random(SEED)
+    twenty = max(timed(of_twenty_layers(chance))[1] for _ in range(max(1, number // 4)))
+    times = {"in all of these": slowest, "for a network of twenty layers": twenty}
+    return Shares(number, kinds, invented, times)
 
-    chance = random.Random("without a slip")
-    many = 5 * number
-    invented = [slips for slips in (explained(without_a_slip(chance)) for _ in range(many)) if slips]
-    print(f"{'without a slip: explained all the same':36}{100 * len(invented) / many:6.1f}%")
-    print(f"slowest explanation: {slowest:.1f} ms")
+
+def main() -> None:
+    options = [option for option in sys.argv[1:] if option != "--readme"]
+    shares = measure(int(options[0]) if options else 200)
+    if "--readme" not in sys.argv:
+        print(f"{'kind of slip':40}{'at 1':>8}{'at 3':>9}")
+        for kind, (first, third) in {**shares.kinds, "all": shares.all}.items():
+            print(f"{kind:40}{first:7.1f}%{third:8.1f}%")
+        for where, share in shares.invented.items():
+            print(f"{f'explained without a slip, {where}':48}{share:8.1f}%")
+        for where, ms in shares.slowest.items():
+            print(f"{f'slowest, {where}':48}{ms:6.1f} ms")
+        return
+    text = README.read_text(encoding="utf-8")
+    before, _, rest = text.partition(BEGIN)
+    _, _, after = rest.partition(END)
+    if not after:
+        raise SystemExit(f"README.md lacks {BEGIN} and {END}.")
+    README.write_text(f"{before}{BEGIN}\n{shares.as_markdown()}\n{END}{after}", encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -14,7 +14,7 @@ from typing import Any
 
 from nnutils import Conv2d, Flatten, Linear, MaxPool2d, Network, autodiff, conv_output_size, count
 
-__all__ = ["GENERATORS", "Wrong", "draw", "without_a_slip"]
+__all__ = ["GENERATORS", "Wrong", "draw", "of_twenty_layers", "without_a_slip", "without_a_slip_in_a_trace"]
 
 
 @dataclass(frozen=True)
@@ -564,6 +564,31 @@ def without_a_slip(chance: Chance) -> Wrong:
     return Wrong(
         "none", layer.right(column), f"{chance.randrange(least, 10 * max(right, 1000)):,}", layer.network
     )
+
+
+def without_a_slip_in_a_trace(chance: Chance) -> Wrong:
+    """A value of five digits, uniform, in a row of a trace table with which it has nothing to do."""
+    table = autodiff.trace(five_lines, real(chance), real(chance)).reverse()
+    rows = [row for row in (*table.primal.rows, *table.derivative.rows) if row.arguments and row.value]
+    row = chance.choice(rows)
+    stated = chance.uniform(0.1, 10) * row.value
+    return Wrong("none", row, written(stated, 5), table=table)
+
+
+def of_twenty_layers(chance: Chance) -> Wrong:
+    """A value without a slip in a network of twenty layers, in the total or in one layer."""
+    layers: list[Any] = []
+    for number in range(1, 17):
+        layers.append(Conv2d(8 * chance.randrange(2, 40), 3, padding=1, name=f"conv{number}"))
+        if number in (5, 10):
+            layers.append(MaxPool2d(2, name=f"pool{number}"))
+    layers += [Flatten(name="flatten"), Linear(chance.randrange(10, 2000), name="out")]
+    made = Network((3, 128, 128), layers)
+    counts = count(made)
+    row = counts.total if chance.random() < 0.5 else counts[f"conv{chance.randrange(1, 17)}"]
+    right = row[chance.choice(["weights", "parameters", "connections"])]
+    value = chance.randrange(int(right) // 10, 10 * int(right))
+    return Wrong("none", right, f"{value:,}", made)
 
 
 def draw(kind: str, number: int, seed: int = 1) -> Iterator[Wrong]:

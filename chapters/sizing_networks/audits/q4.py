@@ -135,7 +135,8 @@ def _judge_blocks(judged: Audit, reduced: Network, naive: Network, wide: Network
     counted |= {key: count(naive)[name].multiplications for key, name in NAIVE_BLOCKS.items()}
     for key, right in counted.items():
         claim_id, notes = f"003-q4-{key}", conventions.get(key)
-        options: dict[str, Any] = {"cause": causes.get(key, ""), "among": others[key]}
+        cause = causes.get(key, "")
+        options: dict[str, Any] = {"cause": cause, "why": {"wrong": cause}, "among": others[key]}
         judged.check(claim_id, right, conventions=notes, **options)
         judged.check(f"{claim_id}-factors", right, conventions=notes)
         if key != "o":
