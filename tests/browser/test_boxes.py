@@ -248,6 +248,7 @@ def test_clearing_forgets_the_answers_of_this_question_alone(visited: Any) -> No
     assert boxes.page.evaluate("localStorage.getItem('showYourWork:foundations/q4')")
     boxes.all.get_by_role("button", name="Clear my answers").click()
     expect(boxes.control("y")).to_have_value("")
+    expect(boxes.control("values")).to_be_focused()
     expect(boxes.said("y")).to_have_text("")
     expect(boxes.all.get_by_role("button", name="Clear my answers")).to_be_hidden()
     left = "Object.keys(localStorage).filter((key) => key.startsWith('showYourWork'))"

@@ -34,6 +34,7 @@ def asked(givens):
         Asked("float", "a float", "a", 35.1211186),
         Asked("minus", "a negative float", "a", -0.15346568),
         Asked("third", "a fraction that does not end", "a", Fraction(200, 3)),
+        Asked("ends", "another fraction that ends", "a", Fraction(3512, 100)),
         Asked("sixteenth", "a fraction that ends", "a", Fraction(1, 16)),
         Asked("size", "a size as channels, height, width", "a", (96, 55, 54)),
         Asked("floats", "a list", "a", (0.5, 0.25, 0.1119)),
@@ -51,6 +52,7 @@ def asked(givens):
 """
 
 _LONG = "1" * 200
+_SUM = "7" + "+0" * 100  # of 201 characters
 _OPENINGS = ("(1, 2), (3, 4), (1.2345678, 6)", "[1, 2; 3, 4; 1.2345678, 6]", "{3, 4}; {1, 2}; {1.2345678, 6}")
 EDGES: dict[str, tuple[str, ...]] = {
     "whole": (
@@ -91,7 +93,7 @@ EDGES: dict[str, tuple[str, ...]] = {
         ),
         *(_LONG, f"{_LONG}1", "0" * 192 + "105415200", " " * 300 + "105415200", "105,415,200 or 1", "1; 2"),
     ),
-    "short": ("7", "7.0", "6.9999999", "7.00001", "7.4", "~7", "14/2", "49^(1/2)", "sqrt(49)", "sqrt(49.01)"),
+    "short": ("7", "7.0", "6.9999999", "7.00001", "7.4", "~7", "14/2", "49^(1/2)", "sqrt(49)", "sqrt(49.01)", _SUM[:199], _SUM),
     "small": (
         "0.1",
         "0.11",
@@ -150,6 +152,7 @@ EDGES: dict[str, tuple[str, ...]] = {
         "~70",
         "7",
     ),
+    "ends": ("35.12", "35", "35.1", "35.120", "878/25", "3512%"),
     "sixteenth": (
         "1/16",
         "0.0625",
