@@ -14,7 +14,7 @@ from nnutils.slips.slip import DEEPER, Slip, slip_of
 from nnutils.slips.stated import read
 from nnutils.slips.tree import Node, Number, tree_of
 
-__all__ = ["explain"]
+__all__ = ["explain", "pen_slips", "value_with"]
 
 _FEWEST_DIGITS = 2  # in a factor; of a shorter number any other is "one digit changed"
 _LONG, _SHORT = 5, 0.45  # a digit slip in a number of fewer digits is less plausible, by so much a digit
@@ -59,10 +59,10 @@ def _search(root: Node, target: Target, among: tuple[Quantity, ...]) -> Iterator
                 if place.fits(value):
                     yield slip_of(rule.kind, rule.rank + DEEPER * place.depth, rule.hint, words)
         yield from exchanged(place, others)
-        yield from _digits(place)
+        yield from pen_slips(place)
 
 
-def _digits(place: Place) -> Iterator[Slip]:
+def pen_slips(place: Place) -> Iterator[Slip]:
     """Yield the slips of the pen: in the stated number itself, or in a number on the way."""
     node, needed = place.node, place.needed
     if needed is None or not isinstance(node.value, int) or needed.low != needed.high:
@@ -97,7 +97,7 @@ def _two(root: Node, target: Target) -> Iterator[Slip]:
             if rule.rank > 1.2:
                 continue
             for value, words in rule.candidates(place):
-                result = _result(place, value)
+                result = value_with(place, value)
                 if result is None or result != int(result):
                     continue
                 for kind, more, rank in digit_slips(int(wanted), int(result)):
@@ -113,7 +113,7 @@ _ENOUGH_DIGITS = 5
 _RARE = ("a digit lost",)
 
 
-def _result(place: Place | None, value: Number | None) -> Number | None:
+def value_with(place: Place | None, value: Number | None) -> Number | None:
     """Return the value of the whole with another value at one place."""
     while place is not None and value is not None:
         if place.parent is not None:

@@ -11,6 +11,8 @@ from nnutils.slips.tree import Node, Number, apply
 
 __all__ = ["Place", "Target", "places"]
 
+_LITTLE = Fraction(1, 10**9)
+
 MOST = 2_000
 """So many places are looked at, the outermost first."""
 
@@ -104,7 +106,11 @@ def _inverted(place: Place, index: int) -> Target | None:
         case "divide" if index == 0:
             return Target(*sorted((low * others[0], high * others[0])))
         case "floor_divide" if index == 0 and isinstance(others[0], int) and others[0] > 0:
-            return Target(math.ceil(low) * others[0], math.floor(high) * others[0] + others[0] - 1)
+            by = others[
+                0
+            ]  # up to the next multiple of it, which is not reached; also a fraction may stand there
+            below = _LITTLE if by > 1 else 1
+            return Target(math.ceil(low) * by, math.floor(high) * by + by - below)
     return None
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from nnutils.slips.exchanging import Others, exchanged
-from nnutils.slips.explaining import _digits, _result
+from nnutils.slips.explaining import pen_slips, value_with
 from nnutils.slips.network_numbers import Quantity
 from nnutils.slips.places import Place, Target, places
 from nnutils.slips.rules import RULES
@@ -61,7 +61,7 @@ def predict(right: Any, among: Iterable[Quantity] = ()) -> tuple[Predicted, ...]
     by_sort: dict[object, list[Predicted]] = {}
     for place in places(root, Target(0, 0)):
         for sort, value, slip in _slips(place, others):
-            result = _result(place, value)
+            result = value_with(place, value)
             if result is not None and not _same(result, root.value, exact):
                 made = Predicted(result, slip.kind, slip.hint, slip.sentence, slip.rank)
                 by_sort.setdefault(sort, []).append(made)
@@ -91,25 +91,25 @@ class _Asking(Place):
 
 
 def _slips(place: Place, others: Others) -> Iterator[tuple[object, Number, Slip]]:
-    """Yield what sort of slip there may be at a place, the value that it puts there, and the slip."""
+    """Yield the sort of each slip that may be made at a place, the value that it puts there, and the slip."""
     for rule in RULES:
         rank = rule.rank + DEEPER * place.depth
         for value, words in rule.candidates(place):
             if value is not None:
-                yield rule.kind, value, slip_of(rule.kind, rank, rule.hint, words)
+                yield (rule.kind, place.depth), value, slip_of(rule.kind, rank, rule.hint, words)
     asking = _Asking(place.node, place.parent, place.index, None, place.depth)
     list(exchanged(asking, others))  # which is empty, since nothing fits
     for value in dict.fromkeys(asking.asked):
         for slip in exchanged(_wanting(place, value), others):
-            yield ("exchanged", round(slip.rank)), value, slip
+            yield (slip.kind, round(slip.rank)), value, slip
     needed = place.needed
     if isinstance(place.node.value, int) and needed is not None and needed.low == needed.high:
         for sort, written in enumerate(_miswritten(place.node.value)):
             if sort >= _COMMON and place.parent is not None and abs(place.node.value) >= _LONG:
                 continue
             for value in sorted(written):
-                for slip in _digits(_wanting(place, value)):
-                    yield (place.parent is None, sort), value, slip
+                for slip in pen_slips(_wanting(place, value)):
+                    yield (sort, place.depth), value, slip
 
 
 def _same(value: Number, right: Number, exact: bool) -> bool:

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from nnutils.core.errors import ExpressionError
 from nnutils.slips import read, read_list
+from nnutils.slips.expressions import read_expression
 
 
 @pytest.mark.parametrize(
@@ -99,3 +100,54 @@ def test_any_text_is_a_number_or_refused(text: str) -> None:
     except ExpressionError:
         return
     assert isinstance(value, int | float | Fraction) and math.isfinite(value)
+
+
+@pytest.mark.parametrize(
+    ("text", "digits"),
+    [
+        ("0.0230", 3),
+        ("-1.50", 3),
+        ("2.3e-4", 2),
+        ("0.000", 0),
+        ("~1,200", 2),
+        ("1.2M", 2),
+        ("33.3%", 3),
+        ("1,200", None),
+        ("33%", None),
+        ("1/3", None),
+        ("0.5*3", None),
+    ],
+)
+def test_how_many_significant_digits_are_typed(text: str, digits: int | None) -> None:
+    assert read(text).digits == digits
+
+
+def test_a_whole_share_is_a_rounded_one_beside_what_is_not_whole() -> None:
+    assert (read("33%", exact=False).digits, read("33%", exact=False).target.low) == (2, Fraction(65, 200))
+
+
+@pytest.mark.parametrize("text", ["0,38", "-12,5", "3,1416", "0,125"])
+def test_a_comma_before_decimals_is_named(text: str) -> None:
+    with pytest.raises(ExpressionError, match="comma before its decimals") as caught:
+        read(text)
+    assert text.lstrip("-").replace(",", ".") in caught.value.remedy
+
+
+@pytest.mark.parametrize(
+    ("text", "value"), [("55x55x96", 290_400), ("3²", 9), ("2·10⁻¹", Fraction(1, 5)), ("12² + 1", 145)]
+)
+def test_products_and_powers_as_they_are_written_on_paper(text: str, value: Fraction | int) -> None:
+    assert read(text).value == value
+
+
+@pytest.mark.parametrize("text", ["٣", "३ + 1", "2 @ 3", "2.T"])
+def test_digits_of_other_scripts_and_products_of_matrices_are_no_numbers(text: str) -> None:
+    with pytest.raises(ExpressionError):
+        read(text)
+
+
+def test_products_of_matrices_and_transposes() -> None:
+    outer = read_expression("r @ h.T + W^T @ x")
+    assert [part.operation for part in outer.arguments] == ["matmul", "matmul"]
+    assert [part.arguments[1 - n].operation for n, part in enumerate(outer.arguments)] == ["transpose"] * 2
+    assert read_expression("a @ b * c") == read_expression("(a @ b) * c")
