@@ -8,6 +8,8 @@ from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page
+from support.edges_of_judging import EDGES, PRACTICE
+from support.practice_book import QUESTION, write_practice
 from support.typed_answers import typed_answers
 from support.typed_texts import typed_texts
 
@@ -54,6 +56,12 @@ def page(browser: Browser) -> Iterator[Page]:
         for name in ("numbers", "reading", "typed", "formulas", "judging", "show"):
             one.add_script_tag(path=FILES / f"{name}.js")
         yield one
+
+
+@pytest.fixture(scope="module")
+def edges(tmp_path_factory: pytest.TempPathFactory) -> Question:
+    """A question with an answer of every kind."""
+    return load(QUESTION, write_practice(tmp_path_factory.mktemp("book"), PRACTICE))
 
 
 # --- reading ------------------------------------------------------------------------------------------------
@@ -116,6 +124,16 @@ def test_a_browser_shows_the_boxes_and_judges_as_python_does(page: Page, name: s
         (text, one.verdict, there[0]) for text, one, there in zip(typed, expected, found, strict=True)
     ]
     assert not [one for one in verdicts if one[1] != one[2]]
+
+
+@pytest.mark.parametrize("name", EDGES)
+def test_both_judge_alike_at_the_edges(page: Page, edges: Question, name: str) -> None:
+    asked, among = edges.asked(), named_numbers(edges, edges.givens())
+    one = next(one for one in asked if one.name == name)
+    texts = [*EDGES[name], *typed_answers(one, 60, 1)]
+    expected = [(text, judge(one, text, among, asked).verdict) for text in texts]
+    found = page.evaluate(JUDGED, [as_data(edges), [(name, text) for text in texts]])
+    assert expected == [(text, verdict) for text, (verdict, _, _) in zip(texts, found, strict=True)]
 
 
 def judged(page: Page, question: Question, name: str, *texts: str) -> list[tuple[str, str, list[str]]]:

@@ -52,6 +52,7 @@ def _number(chance: random.Random, value: Any) -> str:
         f"{float(value):.{chance.randrange(1, 9)}g}",
         f"{float(value):.{chance.randrange(6)}f}",
     ]
+    spellings.append(f"{float(value) * chance.choice([1.0001, 0.99999, 1.0000001]):.10g}")
     if exact and Fraction(value).denominator == 1:
         spellings += [
             f"{int(value):,}",

@@ -171,7 +171,7 @@
       draw(form);
     }
     remember(set);
-    set.forms[0].elements.typed.focus();
+    set.container.querySelector("details:not([open]) > summary, [name=typed]").focus();
   }
 
   // Connects the boxes in an element to the data of their question.

@@ -76,6 +76,19 @@
     return name === "matmul" ? product(matrix(a), matrix(b)) : entrywise(name, a, b);
   }
 
+  // What a function that is not known is called with its argument, 'dphi(r)'; "" for others.
+  function appliedTo(node) {
+    if (node.op !== "call" || Object.hasOwn(FUNCTIONS, node.name)) return "";
+    const [argument] = node.args;
+    return `${node.name}(${argument.op === "name" ? argument.name : "…"})`;
+  }
+
+  // The names in a tree that need a value.
+  function needed(node) {
+    if (node.op === "name") return [node.name];
+    return appliedTo(node) ? [appliedTo(node)] : node.args.flatMap(needed);
+  }
+
   // The value of a tree, its names by their values at a point. A function that is not known, such as dphi in
   // 'dphi(r)', has a value where the point has one under just that name.
   function evaluate(node, point) {
@@ -85,10 +98,7 @@
       const known = Object.keys(point).join(", ");
       throw new Unreadable(`${name} has no value here.`, `Known are ${known}; write * between factors.`);
     };
-    if (node.op === "call" && !Object.hasOwn(FUNCTIONS, node.name)) {
-      const [argument] = node.args;
-      return named(`${node.name}(${argument.op === "name" ? argument.name : "…"})`);
-    }
+    if (appliedTo(node)) return named(appliedTo(node));
     if (node.op === "call") return each(FUNCTIONS[node.name], evaluate(node.args[0], point));
     if (node.op === "name") return named(node.name);
     if (node.op === "number") return finite(float(node.value));
@@ -109,5 +119,5 @@
     return points.map((point) => evaluate(made, point));
   }
 
-  own.formulas = { FUNCTIONS, CONSTANTS, at, close };
+  own.formulas = { FUNCTIONS, CONSTANTS, at, close, namesIn: (text) => needed(tree(text)) };
 })();

@@ -5,7 +5,7 @@
 
   const own = (window.showYourWork ??= {});
   const { Unreadable } = own.numbers;
-  const { REMEDY, brief, tree } = own.reading;
+  const { REMEDY, brief } = own.reading;
   const { at, cleaned, depthOf, graded, isList, isWhole, leaves, numeric, pieces } = own.typed;
   const { readLeaf, sameWord, valueOf } = own.typed;
   const LONGEST = 200;
@@ -31,28 +31,13 @@
 
   // --- formulas ------------------------------------------------------------------------------------------
 
-  // The names and functions in a tree, in order of the alphabet.
-  function used(node, op) {
-    const inside = node.args.flatMap((one) => used(one, op));
-    return [...new Set(node.op === op ? [node.name, ...inside] : inside)].sort();
-  }
-
   function formula(asked, text) {
-    const { FUNCTIONS, CONSTANTS, at: valuesAt, close } = own.formulas;
+    const { FUNCTIONS, CONSTANTS, at: valuesAt, close, namesIn } = own.formulas;
     const names = Object.keys(asked.points[0]);
-    const applied = names.filter((name) => name.includes("(")).map((name) => name.split(/[()]/));
-    const functions = [...Object.keys(FUNCTIONS), ...new Set(applied.map(([name]) => name))];
-    const known = [...names, ...Object.keys(CONSTANTS), ...applied.map(([, argument]) => argument)];
-    const made = tree(text);
-    const strange = used(made, "call").find((name) => !functions.includes(name));
-    const stranger = used(made, "name").find((name) => !known.includes(name));
+    const strange = namesIn(text).find((name) => !names.includes(name) && !Object.hasOwn(CONSTANTS, name));
     if (strange !== undefined) {
-      const remedy = `Use the functions ${functions.join(", ")}, and * between factors.`;
-      throw new Unreadable(`“${strange}” is not a function here.`, remedy);
-    }
-    if (stranger !== undefined) {
-      const remedy = `Use ${names.join(", ")}, and * between factors.`;
-      throw new Unreadable(`“${stranger}” is not a name here.`, remedy);
+      const known = `Known are ${names.join(", ")}, and the functions ${Object.keys(FUNCTIONS).join(", ")}.`;
+      throw new Unreadable(`“${strange}” has no value here.`, `${known} Write * between factors.`);
     }
     let same;
     try {
@@ -234,7 +219,7 @@
     if (asked.kind === "number" && typed.length < LONGEST && /\d.*\d/.test(typed) && SEVERAL.test(typed)) {
       return "One number is asked, and more than one is typed. Type the one that you would hand in.";
     }
-    const general = problem.remedy === REMEDY || problem.remedy.startsWith("Known are");
+    const general = problem.remedy === REMEDY || problem.remedy.startsWith("Known are exp");
     return general ? `${problem.problem} ${HOW[asked.kind] ?? ""}`.trim() : problem.message;
   }
 

@@ -64,9 +64,8 @@
   }
 
   function watch(section) {
-    const begin = () => start(section).catch(() => {}); // who only looks needs no message
+    const begin = () => start(section).catch(() => {}); // said when an answer is to be checked
     section.addEventListener("focusin", begin);
-    section.addEventListener("pointerenter", begin);
     section.addEventListener("submit", async (event) => {
       event.preventDefault(); // nothing is sent anywhere
       const form = event.target;
