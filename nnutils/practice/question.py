@@ -29,7 +29,7 @@ class Question:
     returns is checked on every call: the names of the givens, what is asked, the words.
 
     Raises:
-        PracticeError: for a file that fails, or that does not define the four functions.
+        PracticeError: for a file that fails, or that does not define the five functions.
     """
 
     def __init__(self, name: str, path: Path, book: Path) -> None:

@@ -49,14 +49,16 @@ def draw(seed: int) -> dict[str, Any]:
 
 
 def _fair(drawn: Mapping[str, Any]) -> bool:
-    """Say whether all sizes differ, so that none can be confused, and the reductions clearly save work."""
+    """Say whether all sizes and counts differ, and the reductions clearly save work."""
     (channels, height, _), depths = drawn["input_shape"], drawn["depths"]
     sizes = (channels, height, *depths.values())
     naive = {k: channels * k * k * depths[f"conv{k}"] for k in (3, 5)}
     reduced = {k: depths[f"reduce{k}"] * (channels + k * k * depths[f"conv{k}"]) for k in (3, 5)}
     direct, project = channels * depths["direct"], channels * depths["project"]
+    weights = [int(number) for number in _weights_with_reduction(channels, depths).values()]
     return (
         len(set(sizes)) == len(sizes)
+        and len(set(weights)) == len(weights)
         and all(2 * reduced[k] < naive[k] for k in (3, 5))
         and 3 * (direct + project + sum(reduced.values())) < 2 * (direct + sum(naive.values()))
     )
