@@ -58,8 +58,8 @@ question: environment ## lay out the files of a new question (PART=folder NAME=l
 handout: environment ## print the questions, without and with model answers, as PDF in _build/handout
 	@$(VENV) tools/handout.py
 
-test-variants: environment ## every lesson on drawn givens, on those changed by hand, and alone (minutes)
-	@$(VENV) -m pytest -m variants --dist worksteal tests/book
+test-variants: environment ## every lesson on drawn givens, on those changed by hand, and alone; a thousand variants of each question (minutes)
+	@$(VENV) -m pytest -m variants --dist worksteal tests/book tests/practice
 
 # JupyterLab shows the SVG of a notebook only when it is trusted, else the PNG beside it; what is stored is what the tests compared.
 lab: environment ## open JupyterLab on the chapters

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Sequence
 from fractions import Fraction
 from itertools import zip_longest
 from typing import Any
 
-import nnutils
 from nnutils.practice.answers_as_text import answer_text
 from nnutils.practice.asked import Asked
 from nnutils.practice.formulas import Trials, trials
@@ -55,7 +55,7 @@ def as_data(question: Question, seed: int | None = None) -> dict[str, Any]:
     return {
         "question": question.name,
         "seed": seed,
-        "version": nnutils.__version__,
+        "version": sys.modules["nnutils"].__version__,  # loaded before any of its parts
         "statement": question.statement(givens),
         "parts": question.parts(givens),
         "givens": {

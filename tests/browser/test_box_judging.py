@@ -125,19 +125,24 @@ def judged(page: Page, question: Question, name: str, *texts: str) -> list[tuple
 
 def test_a_slip_of_the_pen_is_named_though_the_data_cannot_list_them_all(page: Page) -> None:
     alexnet = load("sorting_backprop_alexnet/q3")
-    typed = ("105,415,207", "1,105,415,200", "15,415,200", "104,415,201", "104415200.5")
+    typed = ("105,415,207", "1,105,415,200", "15,415,200", "-105,415,200", "105,145,200")
+    typed += ("104,415,201", "104415200.5")
     found = judged(page, alexnet, "conv1_connections", *typed)
-    assert [sentence for _, sentence, _ in found[:3]] == [
+    assert [sentence for _, sentence, _ in found[:5]] == [
         "One digit is not right.",
         "There is a digit too many.",
         "A digit is missing.",
+        "Look at the sign.",
+        "Two digits have changed places.",
     ]
-    assert [slips[0] for _, _, slips in found[:3]] == [
+    assert [slips[0] for _, _, slips in found[:5]] == [
         "0 became 7: 105,415,207 in place of 105,415,200.",
         "1,105,415,200 is 105,415,200 with one 1 too many.",
         "15,415,200 is 105,415,200 without one 0.",
+        "A sign is lost: −105,415,200 in place of 105,415,200.",
+        "4 and 1 are exchanged: 105,145,200 in place of 105,415,200.",
     ]
-    assert all(not slips for _, _, slips in found[3:])
+    assert all(not slips for _, _, slips in found[5:])
 
 
 # --- showing ------------------------------------------------------------------------------------------------

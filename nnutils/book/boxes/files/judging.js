@@ -152,22 +152,33 @@
     return judged("coarse", sentence + (place.length ? ` See ${called(place)}.` : ""));
   }
 
-  // A slip of the pen in a whole number: with every digit that may be changed or added, too many for the data.
+  // A slip of the pen in a whole number; the data has no room for every digit that may be changed or added.
   function penSlips(typed, right) {
     const { value, digits } = typed;
-    if (digits !== null || !isWhole(value) || !isWhole(right) || value.n <= 0n || right.n <= 9n) return [];
+    if (digits !== null || !isWhole(value) || !isWhole(right) || right.n <= 9n) return [];
     const [a, b] = [String(value), String(right)];
-    const [mine, whole] = [a, b].map((text) => text.replace(/\B(?=(\d{3})+$)/g, ","));
+    const [mine, whole] = [a, b].map((text) => text.replace("-", "−").replace(/\B(?=(\d{3})+$)/g, ","));
+    const both = `${mine} in place of ${whole}`;
     const without = (text, i) => text.slice(0, i) + text.slice(i + 1);
     const lost = [...b].findIndex((_, i) => without(b, i) === a);
     const added = [...a].findIndex((_, i) => without(a, i) === b);
     const changed = [...a].flatMap((digit, i) => (a.length === b.length && digit !== b[i] ? [i] : []));
-    const slip = (hint, sentence) => [{ kind: "a slip of the pen", hint, sentence }];
-    if (lost >= 0) return slip("A digit is missing.", `${mine} is ${whole} without one ${b[lost]}.`);
-    if (added >= 0) return slip("There is a digit too many.", `${mine} is ${whole} with one ${a[added]} too many.`);
-    if (changed.length !== 1) return [];
-    const [i] = changed;
-    return slip("One digit is not right.", `${b[i]} became ${a[i]}: ${mine} in place of ${whole}.`);
+    const [i, j] = changed;
+    const slip = (kind, hint, sentence) => [{ kind, hint, sentence: `${sentence}.` }];
+    if (a === `-${b}`) return slip("a sign lost", "Look at the sign.", `A sign is lost: ${both}`);
+    if (lost >= 0) {
+      return slip("a digit lost", "A digit is missing.", `${mine} is ${whole} without one ${b[lost]}`);
+    }
+    if (added >= 0) {
+      const sentence = `${mine} is ${whole} with one ${a[added]} too many`;
+      return slip("a digit added", "There is a digit too many.", sentence);
+    }
+    if (changed.length === 1) {
+      return slip("a digit changed", "One digit is not right.", `${b[i]} became ${a[i]}: ${both}`);
+    }
+    if (changed.length !== 2 || a[i] !== b[j] || a[j] !== b[i]) return [];
+    const sentence = `${b[i]} and ${b[j]} are exchanged: ${both}`;
+    return slip("two digits exchanged", "Two digits have changed places.", sentence);
   }
 
   // The slips that give the typed leaf at a place, in the order of the data.
