@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, Route, expect
 from support.page_checks import faint_text, raw_text, sideways, unset_formulas, watch
 
@@ -25,6 +26,7 @@ pytestmark = pytest.mark.slow
 PATIENT = 180_000  # milliseconds: a busy machine is no failure
 TRACE = "chapters/foundations/04_automatic_differentiation"
 ALEXNET = "chapters/sorting_backprop_alexnet/03_counting_alexnet"
+AXE = {"preload": False}  # it would ask for style sheets once more, some at a wrong address
 GIVEN_WORKS = "The boxes for the question as given work without it."
 
 ASK = """async (message) => {
@@ -333,6 +335,9 @@ def test_a_variant_and_a_panel_fit_and_can_be_read(
     expect(panel.locator(".live-result table").first).to_be_visible(timeout=PATIENT)
     for part in ("section.practice", "section.live-panel"):
         assert not sideways(page, part) + faint_text(page, part) + raw_text(page, part)
+        found = Axe().run(page, context=part, options=AXE)
+        assert not found.response["violations"], found.generate_report()
+        assert found.response["passes"]
 
 
 def test_every_panel_is_on_a_page(site: Path) -> None:
