@@ -12,7 +12,7 @@ VENV = $(shell $(PYTHON) tools/environment.py --where $(VERSIONED))
 unexport PYTHONPATH PYTHONHOME PYTHONSTARTUP PYTEST_ADDOPTS JUPYTER_PATH MPLBACKEND MATPLOTLIBRC
 
 .DEFAULT_GOAL := help
-.PHONY: help environment book check test test-site test-variants variant question handout moodle csv notebooks executed lab serve diffs lock clean
+.PHONY: help environment book check test test-site test-variants variant question handout moodle csv student notebooks executed lab serve diffs lock clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -64,8 +64,11 @@ moodle: environment ## write the questions for Moodle, in _build/moodle (SEEDS=1
 csv: environment ## write all answers with their work as a table, in _build/csv (SEEDS=1..30 PARTS="part part/q4")
 	@$(VENV) -m nnutils.book csv --seeds="$(SEEDS)" --parts="$(PARTS)"
 
-test-variants: environment ## every lesson on drawn givens, on those changed by hand, and alone (minutes)
-	@$(VENV) -m pytest -m variants --dist worksteal tests/book
+student: environment ## build the site without solutions, and search it for answers, in _build/student
+	@$(VENV) -m nnutils.book student
+
+test-variants: environment ## every lesson on drawn givens, on those changed by hand, and alone; a thousand variants of each question (minutes)
+	@$(VENV) -m pytest -m variants --dist worksteal tests/book tests/practice
 
 # JupyterLab shows the SVG of a notebook only when it is trusted, else the PNG beside it; what is stored is what the tests compared.
 lab: environment ## open JupyterLab on the chapters

@@ -10,16 +10,16 @@ The way from a statement to its verdict, module by module:
 - ``kinds``: one module for each kind of claim, with what it may state and how it is judged.
 - ``verdict``: what was found becomes a verdict. ``table`` shows verdicts, ``report`` sums up those of a book,
   ``causes`` groups what is not right by its root cause.
-- ``plain_values``, ``value_text``, ``digit_slips``: computed values as plain Python values, how they are
-  shown, and how a digit gets lost.
+- ``searching`` looks for the slips behind a wrong number; ``explanations`` lists what it finds.
+- ``plain_values``, ``value_text``: computed values as plain Python values, and how they are shown.
 
 ``python -m nnutils.audit --json`` runs every audit file and lists the verdicts.
 """
 
 from nnutils.audit.case import Reading
 from nnutils.audit.causes import RootCause
-from nnutils.audit.digit_slips import one_digit_away, with_a_digit_lost
 from nnutils.audit.errors import MissingPackageError, UndefinedOperationError
+from nnutils.audit.explanations import Explanations
 from nnutils.audit.files import load_audit
 from nnutils.audit.report import Problem, Summary, collect, summary
 from nnutils.audit.session import Audit
@@ -32,6 +32,7 @@ from nnutils.audit.verdict import Verdict
 __all__ = [
     "Audit",
     "Claim",
+    "Explanations",
     "MissingPackageError",
     "Problem",
     "Reading",
@@ -46,7 +47,5 @@ __all__ = [
     "evaluate",
     "load_audit",
     "load_claims",
-    "one_digit_away",
     "summary",
-    "with_a_digit_lost",
 ]

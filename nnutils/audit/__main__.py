@@ -24,6 +24,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         prog="python -m nnutils.audit", description="The verdicts on the sheets, judged now."
     )
     parser.add_argument("--json", action="store_true", help="list every verdict as JSON")
+    parser.add_argument(
+        "--explanations", action="store_true", help="list the wrong numbers with the slips that explain them"
+    )
     parser.add_argument("--part", help="only this part of the book: the name of its folder")
     parser.add_argument("--root", help="the book's folder (default: the nearest one upwards with chapters/)")
     options = parser.parse_args(arguments)
@@ -33,6 +36,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         parser.exit(2, f"{error}\n")
     if options.json:
         print(json.dumps([verdict.as_dict() for verdict in report.verdicts], indent=2, ensure_ascii=False))
+    elif options.explanations:
+        print(report.explanations.as_markdown(), end="")
     else:
         print(report)
     for kind, group in groupby(report.problems, key=lambda problem: problem.kind):

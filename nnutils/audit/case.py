@@ -9,6 +9,7 @@ from typing import Literal
 from nnutils.audit.statements.claim import Charged
 from nnutils.audit.statements.expressions import evaluate
 from nnutils.core.errors import ClaimError
+from nnutils.slips import Quantity
 
 __all__ = ["Case", "Point", "Reading"]
 
@@ -47,6 +48,8 @@ class Case:
     cause: str = ""
     charged: Charged | Literal[""] = ""
     why: str | Mapping[str, str] = ""
+    derivation: object = None
+    among: Sequence[Quantity] = ()
 
 
 def points_of(source: Case | Reading) -> list[Point]:

@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import Literal
+from typing import Any, Literal
 
 from nnutils.audit.case import Case
 from nnutils.audit.kinds import ARGUMENTS, KINDS
+from nnutils.audit.plain_values import as_array, difference
 from nnutils.audit.statements.claim import Charged, Claim
 from nnutils.audit.value_text import plain_text
 from nnutils.audit.verdict import RIGHT, SYMBOLS, Found, Verdict, VerdictName, conclude, with_prose
@@ -30,7 +31,8 @@ def judge(claim: Claim, case: Case) -> Verdict:
     >>> print(judge(claim, Case(4096 * 1000)))
     ✓ confirmed: stated 4,096,000, computed 4,096,000
     >>> print(judge(claim, Case(4097 * 1000, slips={"the bias is left out": 4096 * 1000})))
-    ✗ wrong: stated 4,096,000, computed 4,097,000 (the bias is left out: that gives 4,096,000)
+    ✗ wrong: stated 4,096,000, computed 4,097,000 (the bias is left out: that gives 4,096,000; explained: 7
+    became 6: 4,096,000 in place of 4,097,000)
     """
     _check_case(claim, case)
     found, verdict, reason = _read(claim, case)
@@ -55,6 +57,7 @@ def judge(claim: Claim, case: Case) -> Verdict:
         restored=restored,
         cause=cause,
         charged=charged,
+        slips=found.explained if verdict == "wrong" else (),
     )
 
 
@@ -101,6 +104,8 @@ def _cause(claim: Claim, case: Case, verdict: VerdictName, found: Found) -> tupl
         return given or "lost in the scan", charged or "scan"
     alternatives = {"convention": found.conventions, "incomplete": found.missing}.get(verdict, found.slips)
     named = next(iter(alternatives), "")
+    if verdict == "wrong" and not named and found.explained:
+        named = found.explained[0].sentence.removesuffix(".")
     if verdict == "incomplete" and named:
         named = f"missing: {named}"
     return given or named, charged or ("" if verdict == "convention" else "sheet")
@@ -125,3 +130,17 @@ def _check_case(claim: Claim, case: Case) -> None:
             raise ClaimError(
                 f"A claim of kind {claim.judged_as} does not use {name}=.", remedy=f"Leave {name}= out."
             )
+    if case.derivation is not None:
+        own, value = (as_array(x, "the value") for x in (_value_of(case.derivation), case.computed))
+        if own.shape != value.shape or not difference(own, value, rtol=1e-9, atol=0.0).equal:
+            raise ClaimError(
+                f"The derivation gives {_value_of(case.derivation)}, the computed value is {case.computed}.",
+                remedy="Give the derivation of the computed value, or none.",
+            )
+
+
+def _value_of(derivation: Any) -> Any:
+    """Return the value of a derivation, or the values of a list of them."""
+    if isinstance(derivation, list | tuple):
+        return [_value_of(part) for part in derivation]
+    return getattr(derivation, "value", derivation)

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from nnutils.audit.causes import RootCause, cause_table, root_causes
+from nnutils.audit.explanations import Explanations, explanations_of
 from nnutils.audit.files import load_audit
 from nnutils.audit.statements.claim import Claim
 from nnutils.audit.statements.claims import check_part, load_claims, parts_of
@@ -98,6 +99,11 @@ class Summary:
         return cause_table(cause for cause in self.roots() if cause.charged)
 
     @property
+    def explanations(self) -> Explanations:
+        """The wrong numbers, each with the slips that a search finds; says which share is explained."""
+        return explanations_of(self.verdicts)
+
+    @property
     def overview(self) -> Table:
         """The table of counts: a row for each verdict, a column for each sheet; given stands last, apart."""
         columns = [*self.counts.values(), self.total]
@@ -111,14 +117,19 @@ class Summary:
     def _restored_line(self) -> str:
         return f"Restored from a damaged scan: {self.restored}." if self.restored else ""
 
+    @property
+    def _explained_line(self) -> str:
+        return self.explanations.sentence if len(self.explanations) else ""
+
     def __str__(self) -> str:
-        return "\n".join(filter(None, (str(self.overview), self._restored_line)))
+        lines = (str(self.overview), self._restored_line, self._explained_line)
+        return "\n".join(filter(None, lines))
 
     __repr__ = __str__
 
     def _repr_html_(self) -> str:
-        line = f"<p>{self._restored_line}</p>" if self.restored else ""
-        return self.overview._repr_html_() + line
+        lines = (self._restored_line, self._explained_line)
+        return self.overview._repr_html_() + "".join(f"<p>{line}</p>" for line in lines if line)
 
 
 def summary(root: Path | str | None = None, part: str | None = None) -> Summary:

@@ -10,6 +10,7 @@ from typing import Any, Literal
 from nnutils.audit.case import Case, Point
 from nnutils.audit.errors import located
 from nnutils.audit.judging import judge
+from nnutils.audit.searching import working_as_written
 from nnutils.audit.statements.claim import Charged, Claim
 from nnutils.audit.statements.claims import load_claims, part_of_sheet
 from nnutils.audit.statements.expressions import evaluate
@@ -18,6 +19,7 @@ from nnutils.audit.verdict import Verdict
 from nnutils.core.errors import BookError, ClaimError
 from nnutils.core.messages import shown
 from nnutils.core.places import question_of
+from nnutils.slips import Quantity
 
 __all__ = ["Audit"]
 
@@ -80,6 +82,8 @@ class Audit:
         atol: float = 0.0,
         cause: str = "",
         charged: Charged | Literal[""] = "",
+        derivation: object = None,
+        among: Sequence[Quantity] = (),
     ) -> Verdict:
         """Judge one claim against the computed value, and return the verdict, which is kept.
 
@@ -93,6 +97,9 @@ class Audit:
         and ``samples`` hold the quantities that the claim's expression names. ``evidence`` is shown beside
         the computed value, ``why`` after the computed reason: plain text unless the claim is confirmed, or a
         mapping from verdicts to text.
+
+        A wrong number is explained by search: ``derivation`` is how the computed value came about, where that
+        does not show it itself, and ``among`` holds other numbers that may stand in the place of one.
 
         ``cause`` names what is behind a statement that is not right, the same for all statements that one
         slip spoils, and ``charged`` who made it: 'sheet', 'assignment' or 'scan'. Both are ignored where the
@@ -122,6 +129,8 @@ class Audit:
             why=why,
             cause=cause,
             charged=charged,
+            derivation=derivation,
+            among=tuple(among),
         )
         self._cases[claim_id] = case
         with located(f"claim {claim_id}"):
@@ -131,7 +140,8 @@ class Audit:
     def check_working(self, claim_id: str, *, given: Point | None = None, **options: Any) -> Verdict:
         """Judge a number against nothing but the working written beside it.
 
-        ``given`` holds the quantities that the working names; ``options`` are those of ``check``.
+        ``given`` holds the quantities that the working names; ``options`` are those of ``check``. A wrong
+        number is explained from the working.
 
         Raises:
             ClaimError: for a claim without ``expression``, and for all that ``check`` refuses.
@@ -142,6 +152,7 @@ class Audit:
                 f"{claim_id} has no working.",
                 remedy="Give it kind: number and an expression, or use check().",
             )
+        options.setdefault("derivation", working_as_written(claim.expression, given or {}))
         return self.check(claim_id, evaluate(claim.expression, given or {}), given=given, **options)
 
     @property

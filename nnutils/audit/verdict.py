@@ -6,9 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
+from nnutils.audit.searching import slips_in_words
 from nnutils.audit.statements.claim import Claim, Stated
 from nnutils.audit.statements.precision import Match
 from nnutils.audit.value_text import plain_text
+from nnutils.slips import Slip, ties
 
 __all__ = ["RIGHT", "SYMBOLS", "Verdict", "VerdictName"]
 
@@ -29,7 +31,7 @@ RIGHT: tuple[VerdictName, ...] = ("confirmed", "given")
 """The verdicts on what is right; every other is disputed, and has a cause."""
 
 _SHOWN = ("id", "sheet", "question", "says", "stated", "computed", "verdict", "why")
-_FIELDS = (*_SHOWN, "kind", "restored", "cause", "charged")
+_FIELDS = (*_SHOWN, "kind", "restored", "cause", "charged", "explained")
 
 
 @dataclass(frozen=True, repr=False)
@@ -37,8 +39,8 @@ class Verdict:
     """A judged claim: what was stated and computed, the verdict and reason.
 
     ``restored`` says how a damaged statement was read. ``cause`` names what is behind one that is not right,
-    and ``charged`` who made the slip. ``html``, which a worked number fills, and ``is_formula`` serve the
-    tables.
+    and ``charged`` who made the slip. ``slips`` explain a wrong number, most plausible first. ``html``, which
+    a worked number fills, and ``is_formula`` serve the tables.
     """
 
     id: str
@@ -55,6 +57,12 @@ class Verdict:
     restored: str = ""
     cause: str = ""
     charged: str = ""
+    slips: tuple[Slip, ...] = ()
+
+    @property
+    def explained(self) -> list[str]:
+        """The most plausible explanations of a wrong number, in sentences; several where they tie."""
+        return [slip.sentence for slip in ties(self.slips)]
 
     @property
     def symbol(self) -> str:
@@ -88,6 +96,7 @@ class Found:
     """What judging a claim found: the match, what to show, and the alternatives that agree, with a clause.
 
     ``computed`` is stored with the verdict; ``shown`` is the computed value as text, for a reason.
+    ``explained`` are the slips that a search finds for a number that is different.
     ``say_no_slip`` asks for the words that no known slip gives it, where no slip does.
     """
 
@@ -97,6 +106,7 @@ class Found:
     conventions: Mapping[str, str] = field(default_factory=dict)
     missing: Mapping[str, str] = field(default_factory=dict)
     slips: Mapping[str, str] = field(default_factory=dict)
+    explained: tuple[Slip, ...] = ()
     say_no_slip: bool = False
     details: tuple[str, ...] = ()
 
@@ -111,7 +121,8 @@ def conclude(claim: Claim, found: Found) -> tuple[VerdictName, str]:
     3. It agrees when a named missing term or case is added: incomplete.
     4. The scan damaged it: unreadable, because damage and slip cannot be told apart.
     5. Its last digit is one off: rounded.
-    6. Otherwise: wrong. A slip is named where it reproduces the statement, and never otherwise.
+    6. Otherwise: wrong. A slip is named where it reproduces the statement, and never otherwise: those of the
+       check, and those that a search finds.
     """
     verdict: VerdictName
     if found.match == "equal":
@@ -133,7 +144,9 @@ def conclude(claim: Claim, found: Found) -> tuple[VerdictName, str]:
     else:
         verdict = "rounded" if found.match == "last digit" else "wrong"
         reasons = list(found.slips.values())
-        if verdict == "wrong" and not reasons and found.say_no_slip:
+        if verdict == "wrong" and found.explained:
+            reasons.append(slips_in_words(found.explained))
+        elif verdict == "wrong" and not reasons and found.say_no_slip:
             reasons = ["no known slip gives it"]
     return verdict, "; ".join([*reasons, *found.details])
 

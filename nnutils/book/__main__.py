@@ -32,6 +32,7 @@ COMMANDS = {
     "execute": Command("nnutils.book.executing", ("nbconvert", "ipykernel")),
     "variant": Command("nnutils.book.variants", ("nbclient", "nbformat", "yaml")),
     "question": Command("nnutils.book.new_question", ("nbconvert", "ipykernel")),
+    "student": Command("nnutils.book.student.building", ("jupyter_book", "nbformat", "yaml")),
     "handout": Command("nnutils.book.paper.handout", ("myst_parser", "nbformat", "yaml")),
     "moodle": Command("nnutils.book.exports.moodle", ("myst_parser", "nbformat", "yaml")),
     "csv": Command("nnutils.book.exports.spreadsheet", ("nbformat", "yaml")),

@@ -1,4 +1,4 @@
-"""The Sphinx extension of a book of lessons: the styles and scripts of its pages, and the answer boxes.
+"""The Sphinx extension of a book of lessons: styles and scripts, answer boxes, variants and live panels.
 
 In a book's _config.yml, among ``sphinx: config: extensions``::
 
@@ -16,7 +16,8 @@ from typing import Any
 from sphinx.application import Sphinx
 from sphinx.config import Config
 
-from nnutils.book.boxes.pages import connect
+from nnutils.book.boxes.pages import connect as connect_boxes
+from nnutils.book.engine.pages import connect as connect_engine
 
 __all__ = ["SCRIPTS", "STATIC", "STYLES", "setup"]
 
@@ -36,7 +37,8 @@ def setup(app: Sphinx) -> dict[str, Any]:
         app.add_css_file(style, priority=_AFTER_THE_THEME)
     for script in SCRIPTS:
         app.add_js_file(script, priority=_AFTER_THE_THEME)
-    connect(app)
+    connect_boxes(app)
+    connect_engine(app)
     return {"parallel_read_safe": True, "parallel_write_safe": True}
 
 

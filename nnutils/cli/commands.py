@@ -7,13 +7,13 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from nnutils.cli.answer import CommandError, Result
-from nnutils.cli.functions import inputs_of, trace_of, worked_of
-from nnutils.cli.network_text import read_network
 from nnutils.core.messages import shown
 from nnutils.core.worked import Worked
 from nnutils.networks.counting import COLUMNS, count
 from nnutils.networks.sizes import conv_output_size
 from nnutils.networks.solver import solve_conv
+from nnutils.practice.live.functions import inputs_of, trace_of, worked_of
+from nnutils.practice.live.network_text import read_network
 from nnutils.slips import Quantity, explain, quantities, read
 
 if TYPE_CHECKING:

@@ -8,6 +8,7 @@ from typing import Any
 
 from nnutils.core.errors import PracticeError
 from nnutils.core.messages import shown, shown_with_type
+from nnutils.core.words import counted
 from nnutils.core.worked import Worked
 from nnutils.practice.agreement import agree
 
@@ -97,11 +98,9 @@ class Asked:
                 where=where,
                 remedy="Add it, or correct the answer.",
             )
-        if (other := _other_value(self.answer, self.work)) is not None:
+        if problem := _other_value(self.answer, self.work):
             raise PracticeError(
-                f"The derivation gives {shown(other)}, which is not the answer {shown(_plain(self.answer))}.",
-                where=where,
-                remedy="One of the two is wrong: follow both.",
+                f"The derivation {problem}.", where=where, remedy="One of the two is wrong: follow both."
             )
         others = tuple(one for one in self.conventions if not agree(one.answer, self.answer))
         object.__setattr__(self, "conventions", others)
@@ -112,21 +111,19 @@ class Asked:
         return self.answer if self.work is None else self.work
 
 
-def _other_value(answer: object, work: Any) -> object:
-    """Return the first value of a derivation that is not that of the answer; None where all are."""
+def _other_value(answer: object, work: Any) -> str:
+    """Return where a derivation first leaves the answer, in words; '' where it does not."""
     if work is None:
-        return None
+        return ""
     if isinstance(work, tuple | list):
         if not isinstance(answer, tuple | list) or len(work) != len(answer):
-            return f"{len(work)} values"
+            return f"has {counted(len(work), 'entry', 'entries')}, which are not those of {shown(answer)}"
         pairs = zip(answer, work, strict=True)
-        return next((other for pair in pairs if (other := _other_value(*pair)) is not None), None)
-    value: object = getattr(work, "value", work)
-    return None if agree(value, answer, atol=_ROUNDING) else value
-
-
-def _plain(answer: object) -> object:
-    return answer.value if isinstance(answer, Worked) else answer
+        return next((problem for pair in pairs if (problem := _other_value(*pair))), "")
+    value = getattr(work, "value", work)
+    if agree(value, answer, atol=_ROUNDING):
+        return ""
+    return f"gives {shown(value)}, which is not the answer {shown(answer)}"
 
 
 def _problem(answer: object) -> str:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Sequence
 from fractions import Fraction
 from itertools import zip_longest
 from typing import Any
 
-import nnutils
 from nnutils.practice.answers_as_text import answer_text
 from nnutils.practice.asked import Asked
 from nnutils.practice.formulas import Trials, trials
@@ -30,7 +30,7 @@ MOST_SLIPS = 200
 """So many wrong values of a quantity are written down, and fewer in a question that asks for many."""
 
 _MOST_OF_ALL, _FEWEST = 2_000, 80  # of a question, and of a quantity of the longest one
-_TOO_MANY = ("a digit changed", "a digit added", "two digits exchanged")
+_TOO_MANY = ("a digit changed", "a digit added")
 
 _LONGEST_GIVEN = 2_000
 
@@ -42,8 +42,8 @@ def as_data(question: Question, seed: int | None = None) -> dict[str, Any]:
     digits), true or false for yes or no, and {"word": ...} for a word. A slip has the place of its leaf, []
     for a slip in the whole answer. ``points`` and ``values`` are those of a formula: see ``trials``.
 
-    Left out are slips of the pen in a whole number that any reader of the data can tell from the two numbers,
-    and of which there are hundreds: a digit changed or added, two exchanged.
+    Left out are slips of the pen that any reader of the data can tell from the two numbers, and of which
+    there are hundreds: a digit of a whole number changed or added.
 
     Raises:
         PracticeError: for a seed that is not a whole number, and for a practice file that fails.
@@ -55,7 +55,7 @@ def as_data(question: Question, seed: int | None = None) -> dict[str, Any]:
     return {
         "question": question.name,
         "seed": seed,
-        "version": nnutils.__version__,
+        "version": sys.modules["nnutils"].__version__,  # loaded before any of its parts
         "statement": question.statement(givens),
         "parts": question.parts(givens),
         "givens": {
@@ -156,7 +156,7 @@ def _of_leaf(
 
 
 def _of_the_pen(one: Predicted, right: Any) -> bool:
-    """Whether a wrong value is one of the many that differ from the right one in a digit or two."""
+    """Whether a wrong value is one of the many that differ from the right one in a digit."""
     if one.kind not in _TOO_MANY or not isinstance(one.value, int) or not isinstance(right, int):
         return False
     return one.kind in [kind for kind, _, _ in digit_slips(one.value, right)]

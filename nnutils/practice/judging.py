@@ -11,10 +11,9 @@ from nnutils.core.errors import ExpressionError
 from nnutils.core.messages import shown
 from nnutils.core.words import counted, listed
 from nnutils.practice.asked import Asked
-from nnutils.practice.formulas import names_in, trials
+from nnutils.practice.formulas import CONSTANTS, FUNCTIONS, close, evaluate, names_in, trials
 from nnutils.practice.known_numbers import ROWS_FOR_COLUMNS, conventions_of, slips_of_exchange, transposed
 from nnutils.practice.leaves import Place, at, called, depth_of, kind_of, leaves, numeric, plain
-from nnutils.practice.matrices import CONSTANTS, FUNCTIONS, close, evaluate
 from nnutils.practice.typed import cleaned, graded, pieces, read_leaf, same_word
 from nnutils.slips import Quantity, Slip, explain
 from nnutils.slips.expressions import LONGEST, read_expression

@@ -36,7 +36,7 @@ def named_numbers(question: Question, givens: Mapping[str, Any]) -> tuple[Quanti
     answers = (
         Quantity("count" if one.unit else "", one.text, plain(one.answer))
         for one in question.asked(givens)
-        if numeric(one.answer)
+        if numeric(one.answer) and plain(one.answer) not in (0, 1)
     )
     own = question.numbers(givens)
     known = {quantity.value for quantity in own}
@@ -49,7 +49,8 @@ def slips_of_exchange(
     """Return what else is right near a leaf, each value with what is said where it is typed for the leaf.
 
     For an answer that is one number these are the question's other such answers, with a unit where it has
-    one; for an entry of a list or table they are its other entries. 0 and 1 are no sign of an exchange.
+    one; for an entry of a list or table they are its other entries, and for a size what stands there in the
+    question's other sizes. 0 and 1 are no sign of an exchange.
     """
     right = plain(at(quantity.answer, place))
     found: dict[object, tuple[Number, Slip]] = {}
@@ -59,6 +60,12 @@ def slips_of_exchange(
             if words and plain(leaf) not in (right, 0, 1):
                 slip = slip_of("another entry", 1.0, "This number belongs to another entry.", words)
                 found.setdefault(plain(leaf), (plain(leaf), slip))
+        for other in asked:
+            value = plain(at(other.answer, place)) if _alike(quantity.answer, other.answer) else right
+            if value not in (right, 0, 1):
+                words = f"{shown(value)} is right for {called(place)} of another answer: {other.text}"
+                hint = "This number belongs to another answer of this question."
+                found.setdefault(value, (value, slip_of("another answer", _OTHER_UNIT, hint, words)))
         return tuple(found.values())
     for other in sorted(asked, key=lambda one: one.unit != quantity.unit):
         if not numeric(other.answer) or plain(other.answer) in (right, 0, 1):
@@ -70,6 +77,13 @@ def slips_of_exchange(
             hint = "This number answers another part of the question."
             found.setdefault(value, (value, slip_of("another answer", rank, hint, words)))
     return tuple(found.values())
+
+
+def _alike(first: Any, second: Any) -> bool:
+    """Whether two answers are sizes of as many whole numbers."""
+    if not isinstance(first, tuple) or not isinstance(second, tuple) or len(first) != len(second):
+        return False
+    return all(numeric(leaf) and isinstance(plain(leaf), int) for leaf in (*first, *second))
 
 
 def conventions_of(quantity: Asked) -> tuple[Convention, ...]:

@@ -44,14 +44,14 @@ def exchanged(place: Place, others: Others) -> Iterator[Slip]:
     role = others.role(node)
     if role and (node.given or role in ("count", "row")) and not _is_one_side(place):
         beside = () if place.parent is None else place.parent.node.arguments
-        for quantity in _fitting(place, others.of(role), beside):
+        for quantity in _fitting(place, role, others, beside):
             if quantity.value != node.value:
                 yield _slip(place, quantity, role, called(node))
     if node.operation == "multiply":
         for name, pair in groups_of(node):
             side, role = pair[0].value, role_of(pair[0])
             rest = math.prod(part.value for part in node.arguments if part not in pair)
-            for quantity in _fitting(place, others.of(role), node.arguments, rest):
+            for quantity in _fitting(place, role, others, node.arguments, rest):
                 if quantity.value != side:
                     yield _slip(place, quantity, role, f"{name} {shown(side)}")
     if place.parent is None:
@@ -65,23 +65,24 @@ def _is_one_side(place: Place) -> bool:
 
 
 def _fitting(
-    place: Place, others: dict[object, Quantity], beside: Iterable[Node], rest: Number | None = None
+    place: Place, role: str, all_others: Others, beside: Iterable[Node], rest: Number | None = None
 ) -> list[Quantity]:
     """Return the numbers that would do at a place: others of the question, and named parts beside it.
 
-    With ``rest``, a product, they are to stand there twice, as both sides of a square.
+    There is one of each value, of the wanted role where possible. With ``rest``, a product, they are to stand
+    there twice, as both sides of a square.
     """
-    parts: dict[object, Quantity] = {
-        node.value: Quantity(role_of(node), node.name.replace("_", " "), node.value)
-        for node in beside
-        if node.name
-    }
+    others = all_others.of(role)
+    parts: dict[object, Quantity] = {}
+    for node in beside:
+        same = others.get(node.value)
+        if node.name and (same is None or same.role != role):
+            parts[node.value] = Quantity(role_of(node), node.name.replace("_", " "), node.value)
     wanted = place.exactly
     if wanted is None:
-        found = {**others, **parts}
         return [
             quantity
-            for quantity in found.values()
+            for quantity in {**others, **parts}.values()
             if place.fits(quantity.value if rest is None else rest * quantity.value**2)
         ]
     if rest is not None:  # only one number has the square that is missing

@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from fractions import Fraction
 from typing import Any
 
 from nnutils.slips.exchanging import Others, exchanged
@@ -21,6 +20,10 @@ __all__ = ["Predicted", "predict"]
 
 _WEIGHT = 0.7  # of a slip's rank, beside the logarithm of how many values the slip has
 _NEGATIVE = 3  # nobody states a negative count
+_COMMON, _LONG = (
+    5,
+    1_000,
+)  # slips of the pen that are few; in a long number on the way the others are too many
 _DIGITS = 6  # floats that agree in so many significant digits are one value
 
 
@@ -44,7 +47,8 @@ def predict(right: Any, among: Iterable[Quantity] = ()) -> tuple[Predicted, ...]
     ``right`` and ``among`` are those of ``explain``, and each prediction's sentence is one that ``explain``
     gives for its value. A value that several slips give has the most plausible one. How likely a value is
     depends on the slip's rank and on how many values such slips have: one of nine digits can be lost in nine
-    ways, and changed in eighty-one.
+    ways, and changed in eighty-one. A digit changed or added is predicted in the result and in numbers of
+    three digits on the way, not in longer ones.
 
     >>> from nnutils import conv_output_size
     >>> wrong = predict(conv_output_size(224, 11, stride=4, padding=2))
@@ -58,7 +62,7 @@ def predict(right: Any, among: Iterable[Quantity] = ()) -> tuple[Predicted, ...]
     for place in places(root, Target(0, 0)):
         for sort, value, slip in _slips(place, others):
             result = _result(place, value)
-            if result is not None and root.value not in read(result, exact=exact).target:
+            if result is not None and not _same(result, root.value, exact):
                 made = Predicted(result, slip.kind, slip.hint, slip.sentence, slip.rank)
                 by_sort.setdefault(sort, []).append(made)
     found: dict[object, tuple[float, Predicted]] = {}
@@ -101,9 +105,18 @@ def _slips(place: Place, others: Others) -> Iterator[tuple[object, Number, Slip]
     needed = place.needed
     if isinstance(place.node.value, int) and needed is not None and needed.low == needed.high:
         for sort, written in enumerate(_miswritten(place.node.value)):
+            if sort >= _COMMON and place.parent is not None and abs(place.node.value) >= _LONG:
+                continue
             for value in sorted(written):
                 for slip in _digits(_wanting(place, value)):
                     yield (place.parent is None, sort), value, slip
+
+
+def _same(value: Number, right: Number, exact: bool) -> bool:
+    """Whether a value counts as the right one where it is read."""
+    if exact and not isinstance(value, float):
+        return value == right
+    return right in read(value, exact=exact).target
 
 
 def _wanting(place: Place, value: Number) -> Place:
@@ -137,4 +150,4 @@ def _miswritten(right: int) -> Iterator[set[int]]:
 
 def _key(value: Number) -> object:
     """Return what two values that count as the same have in common."""
-    return f"{value:.{_DIGITS - 1}e}" if isinstance(value, float) else Fraction(value)
+    return f"{value:.{_DIGITS - 1}e}" if isinstance(value, float) else value

@@ -59,6 +59,11 @@ def called(node: Node) -> str:
     )
 
 
+def _plainly(part: Node) -> str:
+    """Return what a factor or a term is called after that word: 'padding 2', or '2' alone."""
+    return called(part).removeprefix("the number ")
+
+
 # --- factors and terms ------------------------------------------------------------------------------------
 
 
@@ -82,16 +87,21 @@ def _factor_left_out(place: Place) -> Candidates:
         return
     parts = node.arguments
     for index, part in enumerate(parts):
-        if _said_by_a_setting(part, parts):
+        if _said_by_a_setting(part, parts) or _seen(part, parts[:index]):
             continue
         if part.value not in (0, 1) and not any(_alike(part, other) for other in parts[:index]):
             rest = [other.value for n, other in enumerate(parts) if n != index]
-            yield math.prod(rest), f"the factor {called(part)} is left out, so {_times(rest)} is computed"
+            yield math.prod(rest), f"the factor {_plainly(part)} is left out, so {_times(rest)} is computed"
     for name, pair in groups_of(node):
         rest = [other.value for other in parts if other not in pair]
         if rest and pair[0].value != 1:
             side = shown(pair[0].value)
             yield math.prod(rest), f"{name} {side} × {side} is left out, so {_times(rest)} is computed"
+
+
+def _seen(part: Node, before: tuple[Node, ...]) -> bool:
+    """Whether a part of the same name and value stood there before: it would be the same sentence."""
+    return any(other.value == part.value and other.name == part.name for other in before)
 
 
 def _said_by_a_setting(part: Node, parts: tuple[Node, ...]) -> bool:
@@ -105,7 +115,7 @@ def _factor_twice(place: Place) -> Candidates:
     if node.operation == "multiply":
         for index, part in enumerate(node.arguments):
             if part.value not in (0, 1) and not any(_alike(part, other) for other in node.arguments[:index]):
-                yield node.value * part.value, f"the factor {called(part)} is used twice"
+                yield node.value * part.value, f"the factor {_plainly(part)} is used twice"
 
 
 def _doubled(place: Place) -> Candidates:
@@ -121,9 +131,9 @@ def _doubled(place: Place) -> Candidates:
 def _term_left_out(place: Place) -> Candidates:
     node = place.node
     if node.operation == "add":
-        for part in node.arguments:
-            if part.value:
-                yield node.value - part.value, f"the term {called(part)} is left out of the sum"
+        for index, part in enumerate(node.arguments):
+            if part.value and not _seen(part, node.arguments[:index]):
+                yield node.value - part.value, f"the term {_plainly(part)} is left out of the sum"
     elif node.operation == "subtract":
         yield node.arguments[0].value, f"{called(node.arguments[1])} is not subtracted"
 
@@ -133,7 +143,7 @@ def _term_twice(place: Place) -> Candidates:
     if node.operation == "add":
         for part in {(part.name, part.value): part for part in node.arguments}.values():
             if part.value:
-                yield node.value + part.value, f"the term {called(part)} is added twice"
+                yield node.value + part.value, f"the term {_plainly(part)} is added twice"
 
 
 def _plus_for_times(place: Place) -> Candidates:

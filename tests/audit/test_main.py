@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from support.audit_book import HEADER, PART, write_audit, write_book, write_claims
 
-from nnutils.audit import collect
+from nnutils.audit import collect, summary
 from nnutils.audit.__main__ import main
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -30,12 +30,22 @@ def test_the_command_lists_json(book: Path, capsys: pytest.CaptureFixture[str]) 
 
 def test_the_command_sums_up_and_fails_on_a_problem(book: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["--root", str(book)]) == 0
-    assert capsys.readouterr().out.splitlines()[-1].split() == ["claims", "2", "2", "4"]
+    assert capsys.readouterr().out.splitlines()[-2].split() == ["claims", "2", "2", "4"]
     (book / "chapters" / PART / "audits/q3.py").unlink()
     assert main(["--root", str(book)]) == 1
     assert "never judged: 001-q3-conv1-units" in capsys.readouterr().err
     write_claims(book, 'sheets: ["002"]\nclaims: []\n', "empty")
     assert main(["--root", str(book), "--part", "empty"]) == 0
+
+
+def test_the_command_lists_the_wrong_numbers_with_their_slips(
+    book: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["--explanations", "--root", str(book)]) == 0
+    page = capsys.readouterr().out
+    assert page == summary(book).explanations.as_markdown()
+    assert "| 10,542,972 | 105,415,200 | not explained |" in page
+    assert "| 15,415,200 | 105,415,200 | 15,415,200 is 105,415,200 without one 0. |" in page
 
 
 def test_the_command_cuts_a_long_list_of_problems(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -15,7 +15,7 @@ from nnutils.core.errors import BookError, ClaimError
 
 ROOT = Path(__file__).resolve().parents[2]
 FIELDS = ["id", "sheet", "question", "says", "stated", "computed", "verdict", "why"]
-FIELDS += ["kind", "restored", "cause", "charged"]
+FIELDS += ["kind", "restored", "cause", "charged", "explained"]
 
 
 @pytest.fixture
@@ -45,7 +45,10 @@ def test_the_verdicts_are_collected_sorted(book: Path) -> None:
         "restored": "",
         "cause": "",
         "charged": "sheet",
+        "explained": [],
     }
+    assert rows[3]["explained"] == ["15,415,200 is 105,415,200 without one 0."]
+    assert rows[3]["cause"] == "15,415,200 is 105,415,200 without one 0"
 
 
 def test_the_summary_counts_by_sheet(book: Path) -> None:
@@ -71,7 +74,9 @@ def test_the_summary_counts_by_sheet(book: Path) -> None:
         ["unreadable", "0", "0", "0"],
         ["given", "0", "0", "0"],
     ]
-    assert str(report).splitlines()[-1].split() == ["claims", "2", "2", "4"]
+    *_, claims, explained = str(report).splitlines()
+    assert claims.split() == ["claims", "2", "2", "4"]
+    assert explained == "Of 2 wrong numbers 1 is explained by search (50 %)."
     assert [verdict.id for verdict in report.table(only="wrong", sheet="001").verdicts] == [
         "001-q3-conv1-connections"
     ]

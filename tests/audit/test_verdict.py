@@ -47,7 +47,7 @@ def test_the_words_of_a_check_are_added_to_its_own_verdict_only() -> None:
 
 
 def test_a_verdict_lists_its_fields() -> None:
-    fields = "id sheet question says stated computed verdict why kind restored cause charged"
+    fields = "id sheet question says stated computed verdict why kind restored cause charged explained"
     assert list(judged("number", "1.5", Worked(3) / 2).as_dict()) == fields.split()
 
 

@@ -5,12 +5,14 @@ from __future__ import annotations
 import base64
 import json
 import re
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from nnutils.book.boxes import data_script, section
 from nnutils.book.boxes.markup import FOLDED_FROM
+from nnutils.book.boxes.pages import FILES, question_name
 
 
 def quantity(name: str, **fields: Any) -> dict[str, Any]:
@@ -75,6 +77,21 @@ def test_many_boxes_are_folded_by_part_and_the_first_part_is_open() -> None:
     ]
 
 
+def test_how_to_type_an_answer_is_shown_once_and_said_of_each_box() -> None:
+    lists = [quantity(name, kind="list") for name in "xy"]
+    made = section(data(*lists, quantity("k"), quantity("z", kind="list")))
+    assert re.findall(r'class="answer-form( repeated)?" id="part-q1-(\w)-form"', made) == [
+        ("", "x"),
+        (" repeated", "y"),
+        ("", "z"),
+    ]
+
+
+def test_what_an_answer_looks_like_may_be_told_without_the_answer() -> None:
+    made = section(data(quantity("x", kind="list", form="yes or no"), quantity("y", unit="cm", form="")))
+    assert ">yes or no<" in made and "in cm" not in made
+
+
 def test_texts_are_text() -> None:
     sly = '<b onclick="x">&'
     made = section(
@@ -96,3 +113,30 @@ def test_the_data_travels_as_a_script() -> None:
     script = data_script(whole)
     found = re.fullmatch(r'showYourWork\.data\("part/q1", "([A-Za-z0-9+/=]+)"\);\n', script)
     assert found and json.loads(base64.b64decode(found[1])) == whole
+
+
+@pytest.mark.parametrize("file", sorted(FILES.iterdir()), ids=lambda file: file.name)
+def test_a_file_of_the_boxes_stays_small(file: Path) -> None:
+    lines = file.read_text(encoding="utf-8").splitlines()
+    assert len(lines) <= 350
+    assert file.suffix == ".css" or max(map(len, lines)) <= 110
+
+
+@pytest.mark.parametrize(
+    ("page", "name"),
+    [
+        ("chapters/part/01_name", "part/q1"),
+        ("chapters/part/12_two_words", "part/q12"),
+        ("chapters/part/02_without_practice", None),
+        ("chapters/part/01_name-seed7", None),
+        ("chapters/part/index", None),
+        ("chapters/01_name", None),
+        ("intro", None),
+    ],
+)
+def test_a_page_asks_the_question_of_its_number(tmp_path: Path, page: str, name: str | None) -> None:
+    for number in (1, 12):
+        file = tmp_path / f"chapters/part/practice/q{number}.py"
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.touch()
+    assert question_name(page, tmp_path) == name

@@ -101,6 +101,8 @@ def test_a_drawn_variant_runs_to_its_end(path: Path, seed: int) -> None:
     run(path, givens)
 
 
+# tests/practice/test_thousand_variants.py compares the answers with another route on every run
+@pytest.mark.variants
 @every_lesson
 def test_the_lesson_reaches_the_answers_of_its_exercises(path: Path) -> None:
     question = question_behind(path, ROOT)

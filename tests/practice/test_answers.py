@@ -10,7 +10,7 @@ import pytest
 
 from nnutils.core.errors import PracticeError
 from nnutils.core.worked import Worked
-from nnutils.practice import Asked, compare
+from nnutils.practice import Asked, Convention, compare
 
 FILE = "chapters/sizes/practice/q1.py"
 
@@ -28,6 +28,12 @@ FILE = "chapters/sizes/practice/q1.py"
         ({"answer": ""}, "empty text"),
         ({"answer": [1, 2]}, "of type list cannot be an answer"),
         ({"answer": None}, "None of type NoneType cannot be"),
+        ({"work": Worked(2) + 2}, "The derivation gives 4, which is not the answer 3"),
+        ({"answer": (1, 2), "work": (Worked(1), Worked(3))}, "The derivation gives 3"),
+        ({"answer": (1, 2), "work": (Worked(1),)}, "has 1 entry"),
+        ({"answer": (1, 2), "work": Worked(1)}, "The derivation gives 1"),
+        ({"answer": 0.5, "work": Worked(1) / 2 + Fraction(1, 10**8)}, "The derivation gives"),
+        ({"conventions": (Convention(float("inf"), "Infinite."),)}, "inf is not finite"),
         ({"answer": "left", "choices": ("same", "valid")}, "'left' is not among the choices same, valid"),
     ],
 )
@@ -35,6 +41,21 @@ def test_what_cannot_be_asked_is_refused(change: dict[str, Any], problem: str) -
     fields: dict[str, Any] = {"name": "units", "text": "the units", "part": "a", "answer": 3} | change
     with pytest.raises(PracticeError, match=problem):
         Asked(**fields)
+
+
+def test_a_derivation_with_the_value_of_the_answer_is_taken() -> None:
+    half = Worked(1) / 2
+    for answer, work in [(0.5, half), ((1, (2.0, 0)), (None, (Worked(1) + 1, None))), (1e-17, Worked(0))]:
+        assert Asked("share", "the share", "a", answer, work=work).derivation is work
+    assert Asked("share", "the share", "a", half).derivation is half
+
+
+def test_a_convention_that_gives_the_answer_itself_is_left_out() -> None:
+    others = (Convention((2, 1), "Backwards."), Convention((1, 1), "Only ones."))
+    assert Asked("row", "the row", "a", (1, 2), conventions=others).conventions == others
+    assert Asked("row", "the row", "a", (2, 1), conventions=others).conventions == others[1:]
+    thirds = (Convention(1 / 3, "In floats."),)
+    assert Asked("third", "a third", "a", Fraction(1, 3), conventions=thirds).conventions == ()
 
 
 AGREE = [

@@ -8,8 +8,8 @@ import pytest
 
 from nnutils.core.errors import ExpressionError, PracticeError
 from nnutils.practice import Asked, load
-from nnutils.practice.formulas import trials
-from nnutils.practice.matrices import close, evaluate, rows_of
+from nnutils.practice.formulas import close, evaluate, trials
+from nnutils.practice.formulas.matrices import rows_of
 from nnutils.slips.expressions import read_expression
 
 

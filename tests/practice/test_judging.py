@@ -229,6 +229,13 @@ def test_an_entry_in_the_place_of_another_is_recognised() -> None:
     assert "9 is right for entry 1." in map(str, found.slips) and found.sentence.startswith("Entry 2")
 
 
+def test_an_entry_of_another_size_is_recognised() -> None:
+    asked = (SIZE, Asked("kernel", "kernel of conv1, as depth, height, width", "a", (3, 11, 11)), EACH, UNITS)
+    found = judge(SIZE, "3, 55, 27", (), asked)
+    assert found.sentence == "Entry 1 is not right. This number belongs to another answer of this question."
+    assert str(found.slips[0]).startswith("3 is right for entry 1 of another answer: kernel of conv1")
+
+
 def test_the_lost_zero_comes_first() -> None:
     question = load("sorting_backprop_alexnet/q3")
     givens = question.givens()

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import re
+import shlex
 import sys
 import zipfile
 from pathlib import Path
@@ -102,3 +104,18 @@ else:
     raise SystemExit("imported")
 """
     assert f"nnutils[{extra}]" in done(run(installed, "-c", code, folder=installed.parent))
+
+
+README_COMMANDS = re.findall(r"^nnutils .*$", (ROOT / "README.md").read_text(encoding="utf-8"), re.MULTILINE)
+
+
+@pytest.mark.parametrize("line", README_COMMANDS)
+def test_the_commands_of_the_readme_run_from_the_wheel_alone(installed: Path, line: str) -> None:
+    program, *arguments = shlex.split(line)
+    # in the clone, where `practice` finds the questions; what runs is the installed package all the same
+    assert len(done(run(installed.parent / program, *arguments, folder=ROOT)).strip()) > 4
+
+
+def test_the_readme_shows_each_command_that_needs_nothing_else() -> None:
+    shown = {shlex.split(line)[1] for line in README_COMMANDS}
+    assert shown == {"count", "size", "solve", "trace", "explain", "practice"}

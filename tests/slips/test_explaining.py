@@ -147,7 +147,7 @@ def test_each_slip_is_said_once() -> None:
     size = conv_output_size(425, 5, stride=2, padding=2, dilation=3)
     said = [slip.sentence for slip in explain(size, 208)]
     assert "Padding 2 is added on one side only." in said
-    assert not any("the number 2 is left out" in sentence for sentence in said)
+    assert not any("factor 2 is left out" in sentence for sentence in said)
     unpadded = [slip.sentence for slip in explain(size, (425 + 4 - 4 - 1) // 2 + 1)]
     assert unpadded[0] == "Dilation 3 is ignored." and "dilation" not in " ".join(unpadded[1:])
 

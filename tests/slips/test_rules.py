@@ -53,7 +53,7 @@ CASES = [
         COUNTS.total.parameters - CONV2.parameters,
         "307,456 parameters",
     ),
-    ("a term left out", SIZE, 51, "the number 1 is left out"),
+    ("a term left out", SIZE, 51, "The term 1 is left out"),
     (
         "a term used twice",
         COUNTS.total.weights,
@@ -72,7 +72,7 @@ CASES = [
     ("not rounded", SIZE, "52.75", "207 / 4 is not rounded down"),
     ("a sign lost", INVERSE, 1 / 3.5**2, "0.0816327 in place of −0.0816327"),
     ("a reciprocal lost", INVERSE, -(3.5**2), "12.25 is multiplied where it should divide"),
-    ("a factor left out", SINE, math.cos(1.8), "the number 0.9 is left out"),
+    ("a factor left out", SINE, math.cos(1.8), "The factor 0.9 is left out"),
     ("degrees for radians", SINE, 0.9 * math.cos(math.radians(1.8)), "cos(1.8) is taken in degrees"),
     ("another function", SINE, 0.9 * math.sin(1.8), "sin is taken in place of cos"),
     ("rounded too early", GROWTH, f"{3.7 * 1.1 * round(math.exp(2.2), 1):.4f}", "is rounded to 9 "),

@@ -1,4 +1,4 @@
-"""What readers may type for an asked quantity: right in many spellings, nearly right, and nothing of the kind."""
+"""What readers may type for an asked quantity: right in many spellings, nearly right, or something else."""
 
 from __future__ import annotations
 

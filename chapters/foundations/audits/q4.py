@@ -34,6 +34,8 @@ import sympy
 
 from nnutils import autodiff
 from nnutils.audit import Audit, Claim, Reading, evaluate
+from nnutils.autodiff.trace_tables import TraceTable
+from nnutils.slips import rows_as_quantities
 
 __all__ = ["audit"]
 
@@ -78,12 +80,8 @@ REVERSE = ("t2", "t4")
 
 
 # A slash on one line, from left to right as a calculator goes.
-FUNCTIONS: dict[str, Any] = {
-    "ln": math.log,
-    "sin": math.sin,
-    "cos": math.cos,
-    "slash": lambda a, b, c: a / b * c,
-}
+FUNCTIONS: dict[str, Any] = {"ln": math.log, "sin": math.sin, "cos": math.cos}
+FUNCTIONS["slash"] = lambda a, b, c: a / b * c
 
 
 @dataclass(frozen=True)
@@ -95,28 +93,26 @@ class _Grounds:
     paths: dict[str, list[Quantities]]
     special: Options
     evidence: dict[str, dict[str, str]]
+    tables: dict[str, TraceTable]
 
 
 def audit() -> Audit:
     """Return the judged audit: tables from the tape, adjoint formulas from sums over paths."""
     judged = Audit.of(__file__)
     exactly = {table: _quantities(TRACED[table], PRINTED[table]) for table in TRACED}
-    samples = {
-        table: [_quantities(TRACED[table], *place) for place in [(PRINTED[table], 1.0, 0.0), *OTHER_POINTS]]
-        for table in TRACED
-    }
+    samples = {t: [exactly[t], *(_quantities(f, *p) for p in OTHER_POINTS)] for t, f in TRACED.items()}
     evidence = {table: _our_formulas(TRACED[table], PRINTED[table]) for table in TRACED}
     random = np.random.default_rng(4)
     paths = {table: [_random_paths(table, random) for _ in range(5)] for table in REVERSE}
     for table in REVERSE:
         _confirm_path_sums(_path_sums(_true_slopes(table, exactly[table]), 1.0), exactly[table])
     special = _explanations(judged, exactly, samples)
-    grounds = _Grounds(exactly, samples, paths, special, evidence)
-    for claim in judged.claims:
-        if claim.id != f"{PREFIX}reference":
-            _judge(judged, claim, grounds)
-    worked = [number for number, table in enumerate(TRACED, start=1) if TRACED[table] is _example]
-    judged.check(f"{PREFIX}reference", worked)
+    traced = {table: autodiff.trace(TRACED[table], *PRINTED[table]) for table in TRACED}
+    tables = {name: one.reverse() if name in REVERSE else one.forward() for name, one in traced.items()}
+    grounds = _Grounds(exactly, samples, paths, special, evidence, tables)
+    for claim in (claim for claim in judged.claims if claim.id != f"{PREFIX}reference"):
+        _judge(judged, claim, grounds)
+    judged.check(f"{PREFIX}reference", [n for n, t in enumerate(TRACED, 1) if TRACED[t] is _example])
     _quote(judged, exactly)
     return judged
 
@@ -148,7 +144,16 @@ def _judge(judged: Audit, claim: Claim, grounds: _Grounds) -> None:
         computed = [place[row] for place in places]
         options |= {"given": FUNCTIONS, "samples": [_given_in(place, row) for place in places]}
         options["evidence"] = grounds.evidence[table][row]
+    if claim.judged_as == "number":
+        options |= _derivation(grounds.tables[table], name if kind == "operand" else row, computed)
     judged.check(claim.id, computed, **options)
+
+
+def _derivation(table: TraceTable, name: str, computed: object) -> dict[str, Any]:
+    """Return the row of our own table that a cell should have, for the search for slips."""
+    rows = [row for part in (table.primal, table.derivative) for row in part.rows if row.value == computed]
+    own = [row for row in rows if name in (kind + _spelled(row.name) for kind in ("", "dot", "bar"))]
+    return {"derivation": own[-1], "among": rows_as_quantities(table)} if own else {}
 
 
 def _quote(judged: Audit, exactly: Mapping[str, Quantities]) -> None:
@@ -182,10 +187,6 @@ def _value(expression: str, given: Mapping[str, Any] | None = None) -> float:
 def _spelled(name: str) -> str:
     """Write a variable as the claims do: 'v-1' becomes 'vm1'."""
     return name.replace("-", "m")
-
-
-def _index(k: int) -> str:
-    return f"v{k}" if k >= 0 else f"vm{-k}"
 
 
 def _contributions(table: Any) -> Iterator[tuple[Any, float]]:
@@ -234,7 +235,8 @@ def _random_paths(table: str, random: np.random.Generator) -> Quantities:
 
 def _true_slopes(table: str, q: Quantities) -> Slopes:
     """Return the local derivatives at the printed point: what an edge adds, by the adjoint above it."""
-    return {(i, j): q[f"bar{_index(j)}-from-v{i}-added"] / q[f"barv{i}"] for i, j in _edges(TRACED[table])}
+    edges = _edges(TRACED[table])
+    return {(i, j): q[f"bar{_spelled(f'v{j}')}-from-v{i}-added"] / q[f"barv{i}"] for i, j in edges}
 
 
 def _path_sums(partial: Slopes, ybar: float) -> Quantities:
@@ -246,13 +248,13 @@ def _path_sums(partial: Slopes, ybar: float) -> Quantities:
     bar = ybar * np.linalg.inv(np.eye(last + 2) - slopes)[-1]
     q: Quantities = {"bary": ybar, "barx1": float(bar[0]), "barx2": float(bar[1])}
     for (i, j), slope in partial.items():
-        q[f"d{_index(i)}_d{_index(j)}"] = slope
+        q[f"d{_spelled(f'v{i}')}_d{_spelled(f'v{j}')}"] = slope
         later = slice(i + 2, None)  # the rows that the sweep visits before i
         before = float(bar[later] @ slopes[later, j + 1])
-        place = f"bar{_index(j)}-from-v{i}"
+        place = f"bar{_spelled(f'v{j}')}-from-v{i}"
         q[f"{place}-before"] = before
         q[place] = before + float(bar[i + 1]) * slope
-    return q | {f"bar{_index(j - 1)}": float(x) for j, x in enumerate(bar)}
+    return q | {f"bar{_spelled(f'v{j - 1}')}": float(x) for j, x in enumerate(bar)}
 
 
 def _confirm_path_sums(sums: Quantities, q: Quantities) -> None:
@@ -291,10 +293,8 @@ def _explanations(
     special: Options = {}
     for t in ("t3", "t4"):
         q = exactly[t]
-        v5 = q["v2"] + 1 / q["v2"]
-        for row in ("v5-sum", "v6-operand-v5"):
-            special[f"{t}-{row}"] = {"slips": {RECIPROCAL: v5}}
-        special[f"{t}-v6-numbers"] = {"slips": {RECIPROCAL: v5 + q["v4"]}}
+        special[f"{t}-v5-sum"] = special[f"{t}-v6-operand-v5"] = {"cause": RECIPROCAL}
+        special[f"{t}-v6-numbers"] = {"slips": {RECIPROCAL: q["v2"] + 1 / q["v2"] + q["v4"]}}
         working = _value(_expression(judged, f"{t}-v6-numbers"))
         special[f"{t}-y-value"] = {"slips": {"v₅ and v₄ added as printed": working}, "cause": RECIPROCAL}
     # The index -1 under the logarithm has become 1.

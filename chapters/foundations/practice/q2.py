@@ -43,13 +43,14 @@ def draw(seed: int) -> dict[str, Any]:
     weights = chance.until(lambda: chance.several(range(1, 8), 3), lambda drawn: math.gcd(*drawn) == 1)
     unique = [_halves(number) for number in chance.several(range(-4, 5), 4)]
     highest, second = sorted(unique, reverse=True)[:2]
-    first, other = chance.several(range(-5, 6), 2)
+    # z is neither 1 nor -1, nor the number of parameters
+    pair = chance.until(lambda: chance.several(range(-5, 6), 2), lambda p: abs(p[0] - p[1]) not in (2, 4))
     return {
         "weights": weights,
         "shift": _halves(chance.choice([-5, -3, -2, -1, 1, 2, 5, 7])),
         "scale": chance.choice([2, 3]),
         "vectors": [unique, [highest if entry == second else entry for entry in unique]],
-        "pair": [_halves(first), _halves(other)],
+        "pair": [_halves(entry) for entry in pair],
     }
 
 

@@ -34,19 +34,23 @@ def givens() -> dict[str, Any]:
 
 
 def draw(seed: int) -> dict[str, Any]:
-    """Return another network and input, without a weight of 0 that would hide a slip."""
+    """Return another network and input, without a weight that would hide a slip or have a half of 1."""
     chance = Draw(seed)
     inputs, hidden, outputs = chance.whole(2, 3), chance.whole(3, 5), 2
 
     def weight() -> float:
-        return chance.choice([-1, 1]) * chance.whole(2, 30) / 10
+        return chance.choice([-1, 1]) * chance.choice([tenth for tenth in range(3, 31) if tenth != 20]) / 10
 
     def output_row() -> list[float]:
         return [weight() for _ in range(1 + hidden)]
 
     def tells(row: list[float]) -> bool:
-        """Whether the weights do not add up to 0 or to their number, where a slip would go unnoticed."""
-        return min(abs(sum(row[1:])), abs(sum(row[1:]) - hidden)) > 0.05
+        """Whether no slip would go unnoticed: the weights do not add up to 0 or to their number.
+
+        The new bias is not 0, 1 or -1 either.
+        """
+        whole, bias = sum(row[1:]), row[0] + sum(row[1:]) / 2
+        return min(abs(whole), abs(whole - hidden), abs(bias), abs(abs(bias) - 1)) > 0.04
 
     return {
         "first_layer": [[weight() for _ in range(1 + inputs)] for _ in range(hidden)],

@@ -25,16 +25,25 @@ def givens() -> dict[str, Any]:
 
 
 def draw(seed: int) -> dict[str, Any]:
-    """Return other points of small whole numbers; the question's, too, has its trap in the last digit."""
+    """Return other small points: the example's of whole numbers, the question's with one decimal.
+
+    The question's, too, has its trap in the last digit. Of whole numbers too few points do.
+    """
     chance, own = Draw(seed), givens()
 
-    def point() -> Point:
+    def example() -> Point:
         x1, x2 = chance.several(range(2, 20), 2)
         return x1, x2
 
-    example = chance.until(point, lambda p: p != own["at_example"])
-    question = chance.until(point, lambda p: p not in (own["at_question"], example) and _fair(*p))
-    return {"at_example": example, "at_question": question}
+    def question() -> Point:
+        x1, x2 = chance.several([tenth for tenth in range(11, 150) if tenth % 10], 2)
+        return x1 / 10, x2 / 10
+
+    drawn = {
+        "at_example": chance.until(example, lambda point: point != own["at_example"]),
+        "at_question": chance.until(question, lambda point: _fair(*point)),
+    }
+    return drawn
 
 
 def _fair(x1: float, x2: float) -> bool:

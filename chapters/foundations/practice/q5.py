@@ -31,9 +31,12 @@ def _proposed(chance: Draw) -> dict[str, Any]:
 
 
 def _telling(drawn: Mapping[str, Any]) -> bool:
-    """Say whether the ends of the kernel count, and every mode tells a flip from none."""
+    """Say whether the ends of the kernel count, no sum is 0 or 1, and every mode tells a flip from none."""
     signal, kernel = drawn["signal"], drawn["kernel"]
     if 0 in (kernel[0], kernel[-1]) or len(set(signal)) < 3:
+        return False
+    middle = _convolved(signal, kernel, *_kept(len(signal), len(kernel))["same"])
+    if any(entry in (0, 1, -1) for entry in middle):
         return False
     return all(
         _convolved(signal, kernel, *kept) != _convolved(signal, kernel[::-1], *kept)

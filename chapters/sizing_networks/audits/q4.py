@@ -16,10 +16,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from fractions import Fraction
 from itertools import combinations
+from typing import Any
 
 from nnutils import Concat, Conv2d, MaxPool2d, Network, conv_output_size, count
 from nnutils.audit import Audit, evaluate
 from nnutils.networks import Counts
+from nnutils.slips import Quantity, quantities
 
 __all__ = ["audit"]
 
@@ -45,7 +47,8 @@ def audit() -> Audit:
     wide = _naive_module(INPUT_SHAPE, DEPTHS | {"direct": WIDE})
     judged = Audit.of(__file__)
     _judge_blocks(judged, reduced, naive, wide)
-    _judge_totals(judged, count(reduced), count(naive), count(wide))
+    others = {"h": quantities(reduced), "q": quantities(naive)}
+    _judge_totals(judged, count(reduced), count(naive), count(wide), others)
     _judge_sizes(judged, reduced, naive)
     _judge_parameters(judged, count(reduced), count(naive), count(wide))
     _judge_words(judged, reduced, naive)
@@ -121,12 +124,8 @@ def _judge_blocks(judged: Audit, reduced: Network, naive: Network, wide: Network
     """
     both = _exchanges(reduced, judged.number("003-q4-f")) & _exchanges(naive, judged.number("003-q4-o"))
     assert both == {("filters", DEPTHS["conv5"], DEPTHS["conv3"])}, both
-    doubled = DEPTHS | {"conv5": DEPTHS["conv3"]}
-    modules = {"f": _module_with_reduction, "o": _naive_module}
-    slips = {
-        key: {EXCHANGED: count(module(INPUT_SHAPE, doubled))["conv5"].multiplications}
-        for key, module in modules.items()
-    }
+    others = {**dict.fromkeys(BLOCKS, quantities(reduced)), **dict.fromkeys(NAIVE_BLOCKS, quantities(naive))}
+    causes = dict.fromkeys(("f", "o"), EXCHANGED)
     conventions = {
         "c": {AS_READS: count(reduced)["pool"].connections},
         "p": {AS_READS: count(naive)["pool"].connections},
@@ -136,16 +135,26 @@ def _judge_blocks(judged: Audit, reduced: Network, naive: Network, wide: Network
     counted |= {key: count(naive)[name].multiplications for key, name in NAIVE_BLOCKS.items()}
     for key, right in counted.items():
         claim_id, notes = f"003-q4-{key}", conventions.get(key)
-        judged.check(claim_id, right, slips=slips.get(key), conventions=notes)
+        options: dict[str, Any] = {"cause": causes.get(key, ""), "among": others[key]}
+        judged.check(claim_id, right, conventions=notes, **options)
         judged.check(f"{claim_id}-factors", right, conventions=notes)
         if key != "o":
-            judged.check_working(f"{claim_id}-product", slips=slips.get(key))
+            # The factors of a working that gives the right number are those of the count.
+            working = evaluate(judged.claim(f"{claim_id}-product").expression or "", {})
+            options |= {"derivation": right} if working == right else {}
+            judged.check_working(f"{claim_id}-product", **options)
     # The last factor has two readings, and neither gives the number behind it.
     written = judged.number("003-q4-o")
     judged.check("003-q4-o-product", written, cause=EXCHANGED, evidence=f"the result written is {written:,}")
 
 
-def _judge_totals(judged: Audit, reduced: Counts, naive: Counts, wide: Counts) -> None:
+def _judge_totals(
+    judged: Audit,
+    reduced: Counts,
+    naive: Counts,
+    wide: Counts,
+    others: Mapping[str, tuple[Quantity, ...]],
+) -> None:
     """Judge the totals of the operations, and what is said about the pooling's part in them."""
     own_h, own_q = _own_terms(judged)
     reads = reduced["pool"].connections
@@ -156,6 +165,7 @@ def _judge_totals(judged: Audit, reduced: Counts, naive: Counts, wide: Counts) -
         reduced.total.multiplications,
         slips={as_written: sum(own_h.values())},
         cause=EXCHANGED,
+        among=others["h"],
         conventions={with_pool: reduced.total.multiplications + reads},
     )
     judged.check(
@@ -163,6 +173,7 @@ def _judge_totals(judged: Audit, reduced: Counts, naive: Counts, wide: Counts) -
         naive.total.multiplications,
         slips={as_written: sum(own_q.values())},
         cause=EXCHANGED,
+        among=others["q"],
         conventions={
             with_pool: naive.total.multiplications + reads,
             DEEP: wide.total.multiplications,

@@ -35,8 +35,8 @@ def givens() -> dict[str, Any]:
 def draw(seed: int) -> dict[str, Any]:
     """Return a network of the same build: a layer that keeps the size, two strides, a pooling, two more.
 
-    As in the question itself at least one floor throws away values, and what is left at the end is between 6
-    and 24 pixels wide.
+    As in the question itself at least one floor throws away values, what is left at the end is between 6 and
+    24 pixels wide, and the picture has more than one channel, so that a forgotten factor shows.
     """
     chance = Draw(seed)
 
@@ -46,7 +46,7 @@ def draw(seed: int) -> dict[str, Any]:
         fourth, fifth = (chance.choice((3, 5, 7)) for _ in range(2))
         filters = [chance.choice((16, 32, 64, 96, 128)) for _ in range(5)]
         return {
-            "input_shape": (chance.choice((1, 3)), side, side),
+            "input_shape": (chance.choice((3, 4)), side, side),
             "classes": chance.whole(5, 20),
             "convolutions": [
                 Conv2d(filters[0], kernel_size=first, padding=first // 2, name="conv1"),
@@ -64,9 +64,21 @@ def draw(seed: int) -> dict[str, Any]:
             window = layer.windows[0]
             side, rest = divmod(side + int(window.total_padding) - window.kernel_size, window.stride)
             side, lost = side + 1, lost + max(0, rest - int(window.padding_after))
-        return lost > 0 and 6 <= side <= 24 and proposal != givens()
+        return lost > 0 and 6 <= side <= 24 and _different_counts(proposal, side) and proposal != givens()
 
     return chance.until(propose, fits)
+
+
+def _different_counts(proposal: Mapping[str, Any], side: int) -> bool:
+    """Say whether no two layers have equally many parameters, nor as many as FC-1 has inputs."""
+    channels, counts = proposal["input_shape"][0], []
+    for layer in proposal["convolutions"]:
+        if isinstance(layer, Conv2d):
+            counts.append(layer.out_channels * (channels * layer.windows[0].kernel_size ** 2 + 1))
+            channels = layer.out_channels
+    length = channels * side**2
+    counts += [length, proposal["classes"] * (length + 1)]
+    return len(set(counts)) == len(counts)
 
 
 def asked(givens: Mapping[str, Any]) -> tuple[Asked, ...]:

@@ -77,10 +77,9 @@ def asked(givens: Mapping[str, Any]) -> tuple[Asked, ...]:
     answers = [
         Asked(
             f"padding{k}",
-            f"the padding of the {k} × {k} convolution, on each side",
+            f"the padding of the {k} × {k} convolution, in pixels on each side",
             "b1",
             (Worked(k, "kernel_size") - 1) / 2,
-            unit="pixels",
         )
         for k in (3, 5)
     ]

@@ -9,7 +9,7 @@ Three things needed a reading.
 - A proposal names no amount. It is tried at several amounts and places, and has to help in all of them.
 
 A number that is not the right count is often the right count of something else, or one digit away from it:
-each disputed number is tried for that.
+each disputed number is tried for that, and the slips behind it are searched for.
 """
 
 from __future__ import annotations
@@ -19,9 +19,10 @@ from dataclasses import replace
 from typing import Any
 
 from nnutils import Conv2d, Flatten, Linear, MaxPool2d, Network, count
-from nnutils.audit import Audit, Verdict, evaluate, one_digit_away, with_a_digit_lost
+from nnutils.audit import Audit, Verdict, evaluate
 from nnutils.core.worked import Worked
 from nnutils.networks import Counts, Layer
+from nnutils.slips import either, explain, quantities
 
 __all__ = ["audit"]
 
@@ -56,7 +57,7 @@ def audit() -> Audit:
     judged = Audit.of(__file__)
     alexnet = Network(INPUT_SHAPE, LAYERS)
     counts, no_pool5 = count(alexnet), count(_changed(pool5=None))
-    _table(judged, counts, no_pool5)
+    _table(judged, alexnet, counts, no_pool5)
     _fully_connected(judged, alexnet, counts, no_pool5)
     _reasons(judged, alexnet, counts)
     _less_memory(judged, alexnet, counts)
@@ -67,7 +68,7 @@ def audit() -> Audit:
     judged.figures.update(
         conv1_units=counts["conv1"].units,
         conv1_times_units=stated / units,
-        conv1_near=[n for n in with_a_digit_lost(units) if one_digit_away(judged.figures["conv1_factor"], n)],
+        conv1_near=[n for n in _with_a_digit_lost(units) if _is_one_digit(n, judged.figures["conv1_factor"])],
         conv2_working=evaluate(working, {}),
         conv5_side=alexnet.shapes["conv5"][1],
         fed=int(no_pool5["fc1"].weights / counts["fc1"].units),
@@ -78,6 +79,18 @@ def audit() -> Audit:
         conv2_gone=_effect(_changed(conv2=None, pool2=None))["connections"],
     )
     return judged
+
+
+def _with_a_digit_lost(number: int) -> list[int]:
+    """Return the numbers that come from leaving out one digit."""
+    digits = str(number)
+    return sorted({int(digits[:place] + digits[place + 1 :]) for place in range(len(digits))})
+
+
+def _is_one_digit(right: int, stated: int) -> bool:
+    """Say whether one digit lost or changed turns the right number into the stated one."""
+    slips = explain(right, stated)
+    return any(slip.kind in ("a digit lost", "a digit changed") for slip in slips)
 
 
 def _changed(**changes: dict[str, Any] | None) -> Network:
@@ -106,10 +119,7 @@ def _weighted(network: Network) -> Counts:
 
 def _effect(network: Network) -> dict[str, float]:
     """Return by how many percent a network has more weights and connections than AlexNet."""
-    before, after = (
-        _weighted(Network(INPUT_SHAPE, LAYERS)).total,
-        _weighted(network).total,
-    )
+    before, after = (_weighted(each).total for each in (Network(INPUT_SHAPE, LAYERS), network))
     return {c: 100 * float(after[c] / before[c] - 1) for c in ("weights", "connections")}
 
 
@@ -135,19 +145,13 @@ def _percent(share: Worked) -> str:
     return f"{100 * float(share):.1f} %"
 
 
-def _table(judged: Audit, counts: Counts, no_pool5: Counts) -> None:
+def _table(judged: Audit, alexnet: Network, counts: Counts, no_pool5: Counts) -> None:
     """Judge the table of part (a), and the products written beside its numbers."""
     # Sheet 000 writes "#units" in its products: its own numbers of units.
     own_units = {f"{name}_units": judged.number(f"000-q3-{name}-units") for name in CONVS}
     reads = int(counts["conv1"].connections / counts["conv1"].units)
     quotient = judged.number("000-q3-conv1-connections") // reads
-    right = counts["conv2"].connections
-    slips: dict[str, dict[str, object]] = {
-        "001-q3-conv2-connections-product": {
-            "the number is right; the product has a factor 2 too many": right
-        },
-        "001-q3-conv2-connections-factors": {TWICE: 2 * right},
-    }
+    slips = {"001-q3-conv2-connections-factors": {TWICE: 2 * counts["conv2"].connections}}
     causes = {
         "000-q3-conv1-connections": OTHER_UNITS,
         "000-q3-conv1-connections-product": OTHER_UNITS,
@@ -155,13 +159,13 @@ def _table(judged: Audit, counts: Counts, no_pool5: Counts) -> None:
     }
     conv1, fc1 = "001-q3-conv1-connections", "001-q3-fc1-weights"
     units = int(counts["conv1"].units)
-    left_out = "one" if quotient in with_a_digit_lost(units) else "no"
+    left_out = "one" if quotient in _with_a_digit_lost(units) else "no"
+    others = quantities(alexnet)
     why = {
         "000-q3-conv1-connections": f"{reads} x {quotient:,} gives it, and {left_out} digit left out of "
         f"the {units:,} units gives {quotient:,}",
-        conv1: one_digit_away(judged.number(conv1), int(counts["conv1"].connections)),
-        fc1: one_digit_away(judged.number(fc1), int(no_pool5["fc1"].weights))
-        + " in the number without pool5",
+        conv1: either(explain(int(counts["conv1"].connections), judged.number(conv1))),
+        fc1: "Without pool5: " + either(explain(int(no_pool5["fc1"].weights), judged.number(fc1))),
     }
     for claim in judged.claims:
         layer, *what = claim.id.split("-")[2:]
@@ -171,8 +175,8 @@ def _table(judged: Audit, counts: Counts, no_pool5: Counts) -> None:
             judged.check_working(
                 claim.id,
                 given=own_units,
-                slips=slips.get(claim.id),
                 cause=causes.get(claim.id, ""),
+                among=others,
             )
         else:
             judged.check(
@@ -183,6 +187,7 @@ def _table(judged: Audit, counts: Counts, no_pool5: Counts) -> None:
                 conventions={POOL5_GONE: no_pool5[layer][what[0]]},
                 why=why.get(claim.id, ""),
                 cause=causes.get(claim.id, ""),
+                among=others if claim.judged_as == "number" else (),
             )
     judged.figures["conv1_factor"] = quotient
 
@@ -213,6 +218,7 @@ def _fully_connected(judged: Audit, alexnet: Network, counts: Counts, no_pool5: 
         "001-q3-b1-fc1-about",
         counts["fc1"].weights,
         conventions={POOL5_GONE: no_pool5["fc1"].weights},
+        among=quantities(alexnet),
         slips={"the word “hundred” is missing": round(no_pool5["fc1"].weights, -8) // 100},
     )
 

@@ -38,6 +38,7 @@ RULES = {
     "x": "hbar + W.T @ zbar",
 }
 LETTERS = ("x", "b", "c", "ybar")
+_STEEPEST = 0.95
 LARGEST = 8  # beyond it tanh is so flat that its derivative has lost half its digits
 
 
@@ -283,8 +284,13 @@ def _before_activation(givens: Mapping[str, Any]) -> dict[str, list[float]]:
 
 
 def _fair(givens: dict[str, Any]) -> bool:
-    """Say whether numbers are fit to be asked: nothing flat, nothing symmetric, no gradient near zero."""
-    if max(abs(value) for values in _before_activation(givens).values() for value in values) > 3:
+    """Say whether numbers are fit to be asked: nothing flat, nothing symmetric, no gradient near zero.
+
+    No slope is near 1 either, where a forgotten derivative would hardly show.
+    """
+    inside = [value for values in _before_activation(givens).values() for value in values]
+    _, slope = ACTIVATIONS[givens["activation"]]
+    if max(map(abs, inside)) > 3 or max(map(slope, inside)) > _STEEPEST:
         return False
     n = len(givens["x"])
     if any(givens[name][i][j] == givens[name][j][i] for name in "WV" for i in range(n) for j in range(i)):

@@ -54,7 +54,7 @@ def draw(seed: int) -> dict[str, Any]:
     """Return another network of AlexNet's plan, on whose picture every window fits without a remainder.
 
     The layers after the first keep the height and the width between poolings, as in AlexNet. Most weights are
-    fully connected and most connections are in the convolutions, and no two layers share the largest number.
+    fully connected and most connections are in the convolutions, and no two layers have the same count.
     """
     chance = Draw(seed)
     return chance.until(lambda: _plan(chance), _is_fair)
@@ -108,11 +108,13 @@ def _is_fair(drawn: dict[str, Any]) -> bool:
     rows = _counted(drawn)
     weights, connections = [row.weights for row in rows], [row.connections for row in rows]
     convolutions = [row for row in rows if row.is_convolution]
+    # In a fully connected layer each weight makes one connection; no other two counts are the same.
+    counts = [*weights, *(row.units for row in rows), *(row.connections for row in convolutions)]
     return (
         drawn != givens()
         and 2 * sum(row.weights for row in convolutions) < sum(weights)
         and 2 * sum(row.connections for row in convolutions) > sum(connections)
-        and weights.count(max(weights)) == connections.count(max(connections)) == 1
+        and len(set(counts)) == len(counts)
     )
 
 

@@ -33,6 +33,7 @@ from typing import Any, NamedTuple
 from nnutils import Conv2d, LayerCounts, Network, Worked, count
 from nnutils.audit import Audit
 from nnutils.networks import Step, real_multiplications
+from nnutils.slips import Quantity, quantities
 
 __all__ = ["audit"]
 
@@ -73,9 +74,10 @@ def audit() -> Audit:
     both = count(small).total
 
     judged = Audit.of(__file__)
-    _judge_multiplications(judged, maps, both)
+    others = (*quantities(small), *quantities(large))
+    _judge_multiplications(judged, maps, both, others)
     _judge_terms(judged, maps)
-    _judge_parameters(judged, {name: m.counts for name, m in maps.items()}, maps, both)
+    _judge_parameters(judged, {name: m.counts for name, m in maps.items()}, maps, both, others)
     _judge_conclusions(judged, both, maps["D"].counts)
     judged.figures.update(_figures(judged, steps, maps, both))
     return judged
@@ -105,26 +107,38 @@ def _taps(pixels: int, kernel: int, starts: Iterable[int]) -> list[int]:
     return [down * across for down in along for across in along]
 
 
-def _judge_multiplications(judged: Audit, maps: dict[str, _Map], both: LayerCounts) -> None:
+def _judge_multiplications(
+    judged: Audit, maps: dict[str, _Map], both: LayerCounts, others: tuple[Quantity, ...]
+) -> None:
     """Judge the multiplications of each map, the written arithmetic, and the sum for A and B."""
     for name, m in maps.items():
         found = {RULE: m.by_sheet_rule}
-        if name == "D":
-            full = maps["A"].side ** 2 * m.kernel**2
-            found[CONFUSED] = full * m.channels * m.filters
-            judged.check(
-                "004-q3-d-one-filter", sum(m.right_taps), slips={RULE: sum(m.sheet_taps), CONFUSED: full}
-            )
         claim = f"004-q3-{name.lower()}-multiplications"
-        judged.check(claim, m.counts.multiplications, slips=found)
+        judged.check(claim, m.counts.multiplications, slips=found, among=others)
         judged.check_working(f"{claim}-product")
+        if name == "D":
+            judged.check(
+                "004-q3-d-one-filter",
+                sum(m.right_taps),
+                slips={RULE: sum(m.sheet_taps)},
+                derivation=_one_filter(m),
+                among=others,
+            )
+            found[CONFUSED] = maps["A"].side ** 2 * m.kernel**2 * m.channels * m.filters
         judged.check(f"{claim}-factors", m.counts.multiplications, slips=found)
     judged.check(
         "004-q3-ab-multiplications",
         both.multiplications,
         slips={RULE: maps["A"].by_sheet_rule + maps["B"].by_sheet_rule},
+        among=others,
     )
     judged.check_working("004-q3-ab-multiplications-sum")
+
+
+def _one_filter(m: _Map) -> Worked:
+    """Return the multiplications of one filter on one channel, with their factors."""
+    places = Worked(m.side, "height") * Worked(m.side, "width")
+    return places * Worked(m.kernel, "kernel height") * Worked(m.kernel, "kernel width")
 
 
 def _judge_terms(judged: Audit, maps: dict[str, _Map]) -> None:
@@ -146,7 +160,11 @@ def _alone(term: int, m: _Map) -> str:
 
 
 def _judge_parameters(
-    judged: Audit, layers: dict[str, LayerCounts], maps: dict[str, _Map], both: LayerCounts
+    judged: Audit,
+    layers: dict[str, LayerCounts],
+    maps: dict[str, _Map],
+    both: LayerCounts,
+    others: tuple[Quantity, ...],
 ) -> None:
     """Judge the parameters, without biases; with them they would be right by another convention."""
     no_channels: dict[str, Worked] = {
@@ -156,14 +174,19 @@ def _judge_parameters(
     recorded = {claim.id for claim in judged.claims}
     for name, row in {**layers, "A and B": both}.items():
         claim = f"004-q3-{name.lower().replace(' and ', '')}-parameters"
-        for claim_id in (claim, f"{claim}-factors"):
-            if claim_id in recorded:
-                judged.check(
-                    claim_id,
-                    row.weights,
-                    slips={FORGOTTEN: no_channels[name]},
-                    conventions={WITH_BIASES: row.parameters},
-                )
+        for claim_id in sorted(recorded & {claim, f"{claim}-factors"}):
+            is_number = claim_id == claim
+            # Of a single layer the search finds it by itself.
+            slips = {} if is_number and name in layers else {FORGOTTEN: no_channels[name]}
+            options: dict[str, Any] = {"among": others} if is_number else {}
+            judged.check(
+                claim_id,
+                row.weights,
+                slips=slips,
+                conventions={WITH_BIASES: row.parameters},
+                cause=FORGOTTEN,
+                **options,
+            )
         judged.check_working(claim + ("-sum" if name == "A and B" else "-product"))
 
 

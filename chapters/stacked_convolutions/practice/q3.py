@@ -38,7 +38,7 @@ def draw(seed: int) -> dict[str, Any]:
     def propose() -> tuple[int, int, int, int]:
         channels, filters = chance.whole(2, 4), chance.whole(8, 16)
         middle = chance.choice([f for f in range(3, 11) if f not in (channels, filters)])
-        return chance.whole(40, 160, 5), channels, middle, filters
+        return chance.whole(40, 160, 2), channels, middle, filters
 
     def clear(proposal: tuple[int, int, int, int]) -> bool:
         side, channels, middle, filters = proposal

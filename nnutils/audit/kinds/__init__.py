@@ -12,7 +12,7 @@ from nnutils.audit.verdict import Found
 
 __all__ = ["ARGUMENTS", "KINDS", "Kind"]
 
-ARGUMENTS = ("conventions", "slips", "missing", "given", "samples")
+ARGUMENTS = ("conventions", "slips", "missing", "given", "samples", "derivation", "among")
 """The arguments of a check that not every kind reads."""
 
 
@@ -35,7 +35,7 @@ class Kind:
     has_readings: bool = True
 
 
-_FORMULA = Kind(formula.check_stated, formula.judge, ("expression",), ARGUMENTS, is_formula=True)
+_FORMULA = Kind(formula.check_stated, formula.judge, ("expression",), ARGUMENTS[:5], is_formula=True)
 _STEP = Kind(step.check_stated, step.judge, (), ("conventions", "missing"), has_readings=False)
 
 KINDS: Mapping[str, Kind] = {
@@ -43,9 +43,11 @@ KINDS: Mapping[str, Kind] = {
         number.check_stated,
         number.judge,
         fields=("expression", "digits"),
-        arguments=("conventions", "slips", "missing", "given"),
+        arguments=("conventions", "slips", "missing", "given", "derivation", "among"),
     ),
-    "shape": Kind(shape.check_stated, shape.judge, arguments=("conventions", "slips", "given")),
+    "shape": Kind(
+        shape.check_stated, shape.judge, arguments=("conventions", "slips", "given", "derivation", "among")
+    ),
     # A rule is a formula for a derivative, and a conclusion the last step of an argument: the tables and
     # counts tell them apart, the judge does not.
     "formula": _FORMULA,

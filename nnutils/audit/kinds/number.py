@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from nnutils.audit.case import Case, value_at
 from nnutils.audit.kinds.alternatives import agreeing
 from nnutils.audit.plain_values import PlainArray, as_number, difference, stored_number
+from nnutils.audit.searching import search_slips
 from nnutils.audit.statements.claim import Claim
 from nnutils.audit.statements.expressions import value_as_written
 from nnutils.audit.statements.precision import Match, WrittenNumber, at_precision, match, parse_written
@@ -113,22 +114,26 @@ def judge(claim: Claim, case: Case) -> Found:
         details.append(f"with as many digits it is {at_precision(written, value)}")
     if working.remark:
         details.append(working.remark)
+    conventions = agreeing(
+        "convention",
+        case.conventions,
+        agrees,
+        lambda name, other: (
+            f"right under the convention “{name}”, which gives {text(other)}; here it is {shown}"
+        ),
+    )
+    missing = agreeing(
+        "missing", case.missing, agrees_without, lambda name, term: f"{name} ({text(term)}) is missing"
+    )
+    wrong = result == "different" and claim.legible and not conventions and not missing
     return Found(
         result,
         computed,
         shown,
-        conventions=agreeing(
-            "convention",
-            case.conventions,
-            agrees,
-            lambda name, other: (
-                f"right under the convention “{name}”, which gives {text(other)}; here it is {shown}"
-            ),
-        ),
-        missing=agreeing(
-            "missing", case.missing, agrees_without, lambda name, term: f"{name} ({text(term)}) is missing"
-        ),
+        conventions=conventions,
+        missing=missing,
         slips=agreeing("slip", case.slips, agrees, lambda name, slip: f"{name}: that gives {text(slip)}"),
+        explained=search_slips(claim.stated, case) if wrong else (),
         say_no_slip=not working.explains,
         details=tuple(details),
     )

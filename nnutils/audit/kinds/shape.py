@@ -6,6 +6,7 @@ from nnutils.audit.case import Case, value_at
 from nnutils.audit.kinds.alternatives import agreeing
 from nnutils.audit.kinds.number import check_number, written_number
 from nnutils.audit.plain_values import PlainArray, as_array, as_number, finite, stored_array
+from nnutils.audit.searching import search_slips
 from nnutils.audit.statements.claim import Claim, Stated
 from nnutils.audit.statements.precision import Match, WrittenNumber, match
 from nnutils.audit.value_text import place_text, plain_text, shape_text
@@ -50,16 +51,19 @@ def judge(claim: Claim, case: Case) -> Found:
         other = finite(as_array(value_at(alternative, case.given), "the value"), "the value")
         return _compare(entries, shape, other, case)[0] == "equal"
 
+    conventions = agreeing(
+        "convention",
+        case.conventions,
+        agrees,
+        lambda name, _: f"right under the convention “{name}”; here it is {shown}",
+    )
+    wrong = result == "different" and claim.legible and not conventions
     return Found(
         result,
         computed,
         shown,
-        conventions=agreeing(
-            "convention",
-            case.conventions,
-            agrees,
-            lambda name, _: f"right under the convention “{name}”; here it is {shown}",
-        ),
+        conventions=conventions,
+        explained=search_slips(claim.stated, case) if wrong else (),
         slips=agreeing("slip", case.slips, agrees, lambda name, _: f"{name}: that gives it"),
         say_no_slip=True,
         details=(remark,) if remark else (),

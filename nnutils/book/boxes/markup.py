@@ -107,7 +107,12 @@ def _boxes(data: Data) -> str:
 
 
 def _group(title: str, asked: Sequence[Data], slug: str) -> _Group:
-    return _Group(title, len(asked), "".join(_box(quantity, slug) for quantity in asked))
+    forms = [quantity["form"] if "form" in quantity else answer_form(quantity) for quantity in asked]
+    before = ["", *forms]
+    boxes = [
+        _box(one, slug, form, form == last) for one, form, last in zip(asked, forms, before, strict=False)
+    ]
+    return _Group(title, len(asked), "".join(boxes))
 
 
 @dataclass(frozen=True)
@@ -129,17 +134,18 @@ class _Group:
     def folded(self, state: str = "") -> str:
         count = f'<span class="practice-count">0 of {self.count}</span>'
         summary = f"<summary>{self.title} {count}</summary>"
-        return f'<details class="practice-part"{state}>{summary}{self.boxes}</details>'
+        boxes = f'<div class="practice-grid">{self.boxes}</div>'
+        return f'<details class="practice-part"{state}>{summary}{boxes}</details>'
 
 
-def _box(quantity: Data, slug: str) -> str:
-    """Return the box of one quantity."""
+def _box(quantity: Data, slug: str, form: str, repeated: bool) -> str:
+    """Return the box of one quantity; a line that repeats the one before is for screen readers only."""
     kind, name = quantity["kind"], escape(quantity["name"])
     identity = f"{slug}-{name}"
-    form = quantity["form"] if "form" in quantity else answer_form(quantity)
     label = f'<label for="{identity}">{escape(quantity["text"])}</label>'
     if form:
-        label += f'<span class="answer-form" id="{identity}-form">{escape(form)}</span>'
+        again = " repeated" if repeated else ""
+        label += f'<span class="answer-form{again}" id="{identity}-form">{escape(form)}</span>'
     described = f' aria-describedby="{identity}-form"' if form else ""
     return (
         f'<form class="answer-box" data-name="{name}" data-kind="{kind}" novalidate="">'

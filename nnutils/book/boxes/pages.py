@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
+from weakref import WeakKeyDictionary
 
 from docutils import nodes
 from sphinx.application import Sphinx
@@ -13,8 +15,7 @@ from sphinx.util import logging
 
 from nnutils.book.boxes.markup import data_script, section
 from nnutils.core.errors import NNUtilsError
-from nnutils.practice import Question, load
-from nnutils.practice.exporting import as_data
+from nnutils.practice import Question, as_data, load
 
 __all__ = ["FILES", "FOLDER", "connect", "lessons", "question_name"]
 
@@ -29,6 +30,7 @@ SECTION = "question"
 
 _AFTER_OURS = 810  # behind the styles and scripts of every page
 _LESSON = re.compile(r"chapters/(\w+)/0*([1-9]\d*)_\w+", re.ASCII)
+_made: WeakKeyDictionary[Sphinx, dict[str, str]] = WeakKeyDictionary()  # by question, while a book is built
 _say = logging.getLogger(__name__)
 
 
@@ -51,11 +53,12 @@ def question_name(page: str, book: Path) -> str | None:
 
 
 def lessons(app: Sphinx) -> Iterator[tuple[str, Question]]:
-    """Yield the pages that have boxes, each with its question."""
+    """Yield the pages that have boxes, each with its question; without those whose practice file fails."""
     book = Path(app.srcdir)
     for page in sorted(app.env.found_docs):
         if name := question_name(page, book):
-            yield page, load(name, book)
+            with suppress(NNUtilsError):  # said when the page was read
+                yield page, load(name, book)
 
 
 def _insert(app: Sphinx, doctree: nodes.document) -> None:
@@ -69,12 +72,13 @@ def _insert(app: Sphinx, doctree: nodes.document) -> None:
         return
     try:
         question = load(name, book)
-        markup = section(as_data(question))
+        data = as_data(question)
     except NNUtilsError as error:
         _say.warning("there are no answer boxes on this page: %s", error, location=app.env.docname)
         return
     app.env.note_dependency(question.file)
-    asks.append(nodes.raw("", markup, format="html"))
+    asks.append(nodes.raw("", section(data), format="html"))
+    _made.setdefault(app, {})[name] = data_script(data)
 
 
 def _add_files(app: Sphinx, page: str, template: str, context: dict[str, Any], doctree: object) -> None:
@@ -88,13 +92,16 @@ def _write_files(app: Sphinx, problem: Exception | None) -> None:
     """Write the files of the boxes and the data of each question into the site."""
     if problem is not None or app.builder.format != "html":
         return
-    asking = list(lessons(app))
-    if not asking:
+    made = _made.pop(app, {})
+    for _, question in lessons(app):
+        if question.name not in made:  # its page was not read again
+            with suppress(NNUtilsError):
+                made[question.name] = data_script(as_data(question))
+    if not made:
         return
     target = Path(app.outdir) / FOLDER
     target.mkdir(exist_ok=True)
     for file in sorted(FILES.iterdir()):
         (target / file.name).write_bytes(file.read_bytes())
-    for _, question in asking:
-        file = target / f"{question.name.replace('/', '-')}.js"
-        file.write_text(data_script(as_data(question)), encoding="utf-8")
+    for name, script in made.items():
+        (target / f"{name.replace('/', '-')}.js").write_text(script, encoding="utf-8")

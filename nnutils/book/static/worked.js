@@ -34,9 +34,9 @@
     tip.remove();
   }
 
-  document.addEventListener("DOMContentLoaded", () => {
-    // our tip instead of the browser's, which knows neither keyboard nor touch
-    for (const number of document.querySelectorAll(".worked[title]")) {
+  // our tip instead of the browser's, which knows neither keyboard nor touch
+  function carry(root) {
+    for (const number of root.querySelectorAll(".worked[title]")) {
       number.dataset.work = number.title;
       number.removeAttribute("title");
       number.addEventListener("mouseenter", () => show(number));
@@ -45,6 +45,15 @@
       number.addEventListener("blur", hide);
       number.addEventListener("click", () => show(number)); // not every phone focuses what is tapped
     }
+  }
+
+  document.addEventListener("showYourWork:content", (event) => { // what a live panel shows, made later
+    hide();
+    carry(event.target);
+  });
+
+  document.addEventListener("DOMContentLoaded", () => {
+    carry(document);
     document.addEventListener("keydown", (event) => { if (event.key === "Escape") hide(); });
     document.addEventListener("click", (event) => { if (!event.target.closest(".worked")) hide(); });
     const follow = () => { if (shown) place(); };

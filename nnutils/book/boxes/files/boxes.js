@@ -65,7 +65,7 @@
 
   function say(output, verdict, sentence) {
     const [sign, word] = VERDICTS[verdict];
-    const words = [word, sentence].filter(Boolean).join(" ");
+    const words = sentence.startsWith("Right") ? sentence : `${word} ${sentence}`.trim();
     output.dataset.verdict = verdict;
     const drawn = make("span", { class: "answer-sign", "aria-hidden": "true" }, sign);
     output.replaceChildren(drawn, ` ${words}`);

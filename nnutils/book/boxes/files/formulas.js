@@ -1,5 +1,5 @@
 // Formulas computed with numbers and small matrices, as a typed one and the right one are compared at points.
-// The same rules as nnutils/practice/matrices.py.
+// The same rules as nnutils/practice/formulas/matrices.py.
 (() => {
   "use strict";
 

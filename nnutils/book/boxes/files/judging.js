@@ -24,16 +24,9 @@
     expression: "Type a formula with * between factors, such as 2*x + exp(-x); A @ B for matrices.",
   };
 
-  const MISWRITTEN = {
-    "a digit changed": "One digit is not right.",
-    "a digit added": "There is a digit too many.",
-    "two digits exchanged": "Two digits have changed places.",
-  };
-
   const judged = (verdict, sentence, slips = []) => ({ verdict, sentence, slips });
   const called = (place) => [...place].reverse().map((i, k) => `${NOUNS[k][0]} ${i + 1}`).join(" of ");
   const capital = (text) => text.charAt(0).toUpperCase() + text.slice(1);
-  const grouped = (digits) => digits.replace(/\B(?=(\d{3})+$)/g, ",");
   const key = (place) => place.join(",");
 
   // --- formulas ------------------------------------------------------------------------------------------
@@ -159,40 +152,40 @@
     return judged("coarse", sentence + (place.length ? ` See ${called(place)}.` : ""));
   }
 
-  // --- slips ---------------------------------------------------------------------------------------------
-
-  // A digit changed or added, two exchanged: too many to stand in the data. As in nnutils/slips/digits.py.
-  // The kind and the words for two numbers as their digits, or nothing.
-  function miswritten(a, b) {
-    const both = `${grouped(a)} in place of ${grouped(b)}`;
-    if (a === `${b}0`) return undefined; // a power of ten
-    if (a.length === b.length + 1) {
-      const at = [...a].findIndex((digit, n) => a.slice(0, n) + a.slice(n + 1) === b);
-      if (at < 0) return undefined;
-      return ["a digit added", `${grouped(a)} is ${grouped(b)} with one ${a[at]} too many`];
+  // A slip of the pen in a whole number; the data has no room for every digit that may be changed or added.
+  function penSlips(typed, right) {
+    const { value, digits } = typed;
+    if (digits !== null || !isWhole(value) || !isWhole(right) || right.n <= 9n) return [];
+    const [a, b] = [String(value), String(right)];
+    const [mine, whole] = [a, b].map((text) => text.replace("-", "−").replace(/\B(?=(\d{3})+$)/g, ","));
+    const both = `${mine} in place of ${whole}`;
+    const without = (text, i) => text.slice(0, i) + text.slice(i + 1);
+    const lost = [...b].findIndex((_, i) => without(b, i) === a);
+    const added = [...a].findIndex((_, i) => without(a, i) === b);
+    const changed = [...a].flatMap((digit, i) => (a.length === b.length && digit !== b[i] ? [i] : []));
+    const [i, j] = changed;
+    const slip = (kind, hint, sentence) => [{ kind, hint, sentence: `${sentence}.` }];
+    if (a === `-${b}`) return slip("a sign lost", "Look at the sign.", `A sign is lost: ${both}`);
+    if (lost >= 0) {
+      return slip("a digit lost", "A digit is missing.", `${mine} is ${whole} without one ${b[lost]}`);
     }
-    if (a.length !== b.length) return undefined;
-    const changed = [...a].flatMap((digit, n) => (digit === b[n] ? [] : [n]));
-    const [first, second] = changed;
-    if (changed.length === 1) return ["a digit changed", `${b[first]} became ${a[first]}: ${both}`];
-    if (changed.length === 2 && a[first] === b[second] && a[second] === b[first]) {
-      return ["two digits exchanged", `${b[first]} and ${b[second]} are exchanged: ${both}`];
+    if (added >= 0) {
+      const sentence = `${mine} is ${whole} with one ${a[added]} too many`;
+      return slip("a digit added", "There is a digit too many.", sentence);
     }
-    return undefined;
+    if (changed.length === 1) {
+      return slip("a digit changed", "One digit is not right.", `${b[i]} became ${a[i]}: ${both}`);
+    }
+    if (changed.length !== 2 || a[i] !== b[j] || a[j] !== b[i]) return [];
+    const sentence = `${b[i]} and ${b[j]} are exchanged: ${both}`;
+    return slip("two digits exchanged", "Two digits have changed places.", sentence);
   }
 
-  function ofThePen(typed, right) {
-    const [a, b] = [String(typed), String(right)];
-    const fit = /^[1-9]\d*$/.test(a) && /^[1-9]\d+$/.test(b) && a !== b;
-    const [kind, words] = (fit && miswritten(a, b)) || [];
-    return kind ? [{ kind, hint: MISWRITTEN[kind], sentence: `${words}.` }] : [];
-  }
-
-  // The slips that give the typed leaf at a place, in the order of the data; else one of the pen.
+  // The slips that give the typed leaf at a place, in the order of the data.
   function slipsAt(asked, place, typed, right) {
     const here = asked.slips.filter((slip) => !isList(slip.answer) && key(slip.place) === key(place));
     const found = here.filter((slip) => graded(typed, valueOf(slip.answer)) !== "wrong");
-    return found.length || typed.digits !== null ? found : ofThePen(typed.value, valueOf(right));
+    return found.length ? found : penSlips(typed, valueOf(right));
   }
 
   function wrong(asked, read, all) {

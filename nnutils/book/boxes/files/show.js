@@ -42,14 +42,15 @@
     return unit && !text.split(/\s+/).includes(unit) ? `in ${unit}` : null;
   }
 
-  function box(asked, slug) {
+  // A line that repeats the one before is for screen readers only.
+  function box(asked, slug, form, repeated) {
     const id = `${slug}-${asked.name}`;
-    const form = answerForm(asked);
+    const line = { class: `answer-form${repeated ? " repeated" : ""}`, id: `${id}-form` };
     const attributes = { class: "answer-box", "data-name": asked.name, "data-kind": asked.kind };
     return make("form", { ...attributes, novalidate: "" },
       make("div", { class: "answer-asked" },
         make("label", { for: id }, asked.text),
-        form && make("span", { class: "answer-form", id: `${id}-form` }, form)),
+        form && make("span", line, form)),
       make("div", { class: "answer-entry" },
         control(asked, id, form && `${id}-form`),
         make("button", { type: "submit", class: "answer-check" }, "Check")),
@@ -57,12 +58,14 @@
   }
 
   function group(part, asked, slug, folded, first, several) {
-    const boxes = asked.map((one) => box(one, slug));
+    const forms = asked.map(answerForm);
+    const boxes = asked.map((one, i) => box(one, slug, forms[i], i > 0 && forms[i] === forms[i - 1]));
     const title = `Part (${part})`;
     if (folded) {
       const count = make("span", { class: "practice-count" }, `0 of ${asked.length}`);
       const summary = make("summary", {}, `${title} `, count);
-      return make("details", { class: "practice-part", open: first ? "" : null }, summary, ...boxes);
+      return make("details", { class: "practice-part", open: first ? "" : null }, summary,
+        make("div", { class: "practice-grid" }, ...boxes));
     }
     const heading = several ? make("h4", { class: "practice-label" }, title) : null;
     return make("div", { class: "practice-part" }, heading, ...boxes);

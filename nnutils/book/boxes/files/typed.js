@@ -30,7 +30,7 @@
   const depthOf = (answer) => Math.max(0, ...leaves(answer).map(([place]) => place.length));
   const numeric = (leaf) => typeof leaf === "number" || typeof leaf === "string";
 
-  // A leaf as a value: "352/131" is an exact number.
+  // A leaf as a value: "22/7" is an exact number.
   function valueOf(leaf) {
     return typeof leaf === "string" ? exact(...leaf.split("/")) : leaf;
   }
@@ -138,7 +138,7 @@
   const near = (a, b) => Math.abs(float(a) - float(b)) <= SAME * Math.abs(float(b));
   const ends = (right) => right instanceof Exact && 10n ** BigInt(MOST_DECIMALS) % right.d === 0n;
 
-  // 'right', 'coarse' (right at the few digits typed) or 'wrong' for one leaf. A whole number is right exactly.
+  // 'right', 'coarse' (right at too few digits) or 'wrong' for one leaf. A whole number is right exactly.
   // A decimal promises its last digit; so does a whole number of two digits beside one that does not end.
   function graded(typed, right) {
     if (right?.word !== undefined) return sameWord(typed, right.word) ? "right" : "wrong";

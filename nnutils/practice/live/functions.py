@@ -10,7 +10,7 @@ from typing import Any
 
 from nnutils.autodiff.elementary import ELEMENTARY
 from nnutils.autodiff.tracing import Trace, trace
-from nnutils.cli.answer import CommandError
+from nnutils.core.errors import ExpressionError
 from nnutils.core.worked import Worked
 from nnutils.slips.expressions import Expression, read_expression
 from nnutils.slips.stated import LARGEST, read
@@ -32,7 +32,7 @@ def inputs_of(texts: Sequence[str]) -> dict[str, int | Fraction | float]:
     """Return the inputs of texts such as 'x1=2'.
 
     Raises:
-        CommandError: for a text of another shape, and for a name given twice.
+        ExpressionError: for a text of another shape, and for a name given twice.
         ExpressionError: for a value that is not a number.
 
     >>> inputs_of(["x1=2", "x2=-0.5"])
@@ -42,7 +42,7 @@ def inputs_of(texts: Sequence[str]) -> dict[str, int | Fraction | float]:
     for text in texts:
         name, equals, value = text.partition("=")
         if not equals or not name.strip().isidentifier() or name.strip() in found:
-            raise CommandError(f"{text!r} is not an input.", remedy="Write each name once: x1=2 x2=5")
+            raise ExpressionError(f"{text!r} is not an input.", remedy="Write each name once: x1=2 x2=5")
         found[name.strip()] = read(value).value
     return found
 
@@ -52,7 +52,7 @@ def trace_of(text: str, inputs: Mapping[str, float]) -> Trace:
 
     Raises:
         ExpressionError: for what is not an expression.
-        CommandError: for a name without a value, and for a function that is not known.
+        ExpressionError: for a name without a value, and for a function that is not known.
         NNUtilsError: where the function is not defined.
 
     >>> trace_of("x1 * x2 + 1", {"x1": 3, "x2": 4})
@@ -77,7 +77,7 @@ def worked_of(text: str, inputs: Mapping[str, int | Fraction | float]) -> Any:
 
     Raises:
         ExpressionError: for what is not an expression.
-        CommandError: for a name without a value, and for a function.
+        ExpressionError: for a name without a value, and for a function.
 
     >>> worked_of("c*k*k", {"c": 3, "k": 11}).work
     '3 · 11 · 11 = 363'
@@ -86,7 +86,7 @@ def worked_of(text: str, inputs: Mapping[str, int | Fraction | float]) -> Any:
     _check_names(tree, inputs, {})
     exact = {name: Worked(value, name) for name, value in inputs.items() if not isinstance(value, float)}
     if tree.names - set(exact):
-        raise CommandError("An exact value has no decimals without end.", remedy="Use whole numbers.")
+        raise ExpressionError("An exact value has no decimals without end.", remedy="Use whole numbers.")
     return tree.compute(Worked, exact, {}, _WITH_POWERS)
 
 
@@ -94,7 +94,7 @@ def _power(base: Any, exponent: Any) -> Any:
     """Raise to a power; plain numbers only to one that is computed at once."""
     plain = isinstance(base, int | float) and isinstance(exponent, int | float)
     if plain and not (-MOST_POWER <= exponent <= MOST_POWER and abs(base) <= LARGEST):
-        raise CommandError(
+        raise ExpressionError(
             "A power is too large.", remedy=f"Use exponents from -{MOST_POWER} to {MOST_POWER}."
         )
     return base**exponent
@@ -106,10 +106,10 @@ def _number(value: Fraction) -> int | float:
 
 def _check_names(tree: Expression, inputs: Mapping[str, object], functions: Mapping[str, object]) -> None:
     if missing := sorted(tree.names - set(inputs) - set(_CONSTANTS)):
-        raise CommandError(f"{missing[0]} has no value.", remedy=f"Add {missing[0]}=2 to the command.")
+        raise ExpressionError(f"{missing[0]} has no value.", remedy=f"Give it one: {missing[0]}=2.")
     if unknown := sorted(tree.functions - set(functions)):
         known = f"Known are {', '.join(sorted(functions))}." if functions else "Use numbers and + - * / ^."
-        raise CommandError(f"{unknown[0]} is not a function here.", remedy=known)
+        raise ExpressionError(f"{unknown[0]} is not a function here.", remedy=known)
 
 
 def _with_parameters(function: Callable[..., Any], names: list[str]) -> Callable[..., Any]:

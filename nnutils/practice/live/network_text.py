@@ -1,4 +1,4 @@
-"""A network as text: on one line, or as a short TOML file."""
+"""A network as text: sizes and layers one after the other, or as a short TOML file."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from nnutils.cli.answer import CommandError
+from nnutils.core.errors import ExpressionError
 from nnutils.core.messages import shown
 from nnutils.networks.base import Layer
 from nnutils.networks.layers import (
@@ -24,7 +24,7 @@ from nnutils.networks.layers import (
 )
 from nnutils.networks.network import Network
 
-__all__ = ["KINDS", "read_network"]
+__all__ = ["KINDS", "network_of", "read_network"]
 
 KINDS: dict[str, type[Layer]] = {
     "conv": Conv2d,
@@ -45,29 +45,49 @@ _SHAPE = re.compile(r"\d+(?:\s*[x×]\s*\d+)*")
 
 
 def read_network(text: str) -> Network:
-    """Return the network of a line, or of a TOML file that is named.
-
-    On a line the input's size comes first (channels x height x width, or the number of features), then the
-    layers with their settings. A file has ``input`` and ``layers``, a list of the same texts or of tables.
+    """Return the network of a text, as ``network_of``, or of a TOML file that is named.
 
     Raises:
-        CommandError: for what is neither, and for an unknown kind or setting.
+        ExpressionError: for a file that is not there, and for what ``network_of`` refuses.
+        NNUtilsError: for layers that do not fit.
+    """
+    if not text.endswith(".toml"):
+        return network_of(text)
+    path = Path(text)
+    if not path.is_file():
+        raise ExpressionError(f"There is no file {path}.", remedy="Name a TOML file with input and layers.")
+    try:
+        return _from_toml(path.read_text(encoding="utf-8"), str(path))
+    except UnicodeDecodeError as error:
+        raise ExpressionError(f"{path} is not TOML: {error}", remedy="See https://toml.io.") from None
+
+
+def network_of(text: str) -> Network:
+    """Return the network of a text: a size and layers, or TOML with ``input`` and ``layers``.
+
+    The input's size comes first (channels x height x width, or the number of features), then the layers with
+    their settings, on one line or on several. In TOML ``layers`` is a list of the same texts or of tables.
+
+    Raises:
+        ExpressionError: for what is neither, and for an unknown kind or setting.
         NNUtilsError: for layers that do not fit.
 
-    >>> read_network("3x32x32 conv(16, 5, stride=2, name=first) maxpool(2)").shapes
+    >>> network_of("3x32x32 conv(16, 5, stride=2, name=first) maxpool(2)").shapes
     {'first': (16, 14, 14), 'pool': (16, 7, 7)}
+    >>> network_of("input = [784]\\nlayers = ['linear(10)']").shapes
+    {'linear': (10,)}
     """
-    if text.endswith(".toml"):
-        return _from_file(Path(text))
+    if re.match(r"\s*input\s*=", text):
+        return _from_toml(text, "the text")
     plain = re.sub(r"([=,(]\s*)\(\s*(\d+)\s*,\s*(\d+)\s*\)", r"\1\2x\3", text.strip())  # (3, 5) as 3x5
     start = _SHAPE.match(plain)
     if start is None:
-        raise CommandError(f"{shown(text, 60)} does not begin with a size.", remedy=f"Write {_EXAMPLE}.")
+        raise ExpressionError(f"{shown(text, 60)} does not begin with a size.", remedy=f"Write {_EXAMPLE}.")
     layers, place = [], start.end()
-    while rest := plain[place:].lstrip(" ,;:\n\t"):
+    while rest := plain[place:].lstrip(" ,;:\n\r\t"):
         found = _LAYER.match(rest)
         if found is None:
-            raise CommandError(f"{shown(rest, 40)} is not a layer.", remedy=f"Write {_EXAMPLE}.")
+            raise ExpressionError(f"{shown(rest, 40)} is not a layer.", remedy=f"Write {_EXAMPLE}.")
         layers.append(_layer(found))
         place = len(plain) - len(rest) + found.end()
     return _network(tuple(map(int, re.findall(r"\d+", start[0]))), layers)
@@ -75,7 +95,7 @@ def read_network(text: str) -> Network:
 
 def _network(shape: tuple[int, ...], layers: list[Layer]) -> Network:
     if not layers:
-        raise CommandError("The network has no layers.", remedy=f"Write {_EXAMPLE}.")
+        raise ExpressionError("The network has no layers.", remedy=f"Write {_EXAMPLE}.")
     return Network(shape, layers)
 
 
@@ -93,12 +113,14 @@ def _layer(found: re.Match[str]) -> Layer:
 
 def _made(kind: str, positional: list[Any], named: Mapping[str, Any]) -> Layer:
     if kind.lower() not in KINDS:
-        raise CommandError(f"{kind!r} is not a kind of layer.", remedy=f"The kinds are {', '.join(KINDS)}.")
+        raise ExpressionError(
+            f"{kind!r} is not a kind of layer.", remedy=f"The kinds are {', '.join(KINDS)}."
+        )
     try:
         return KINDS[kind.lower()](*positional, **named)
     except TypeError as error:
         problem = str(error).partition("() ")[2] or str(error)
-        raise CommandError(f"{kind}: {problem}.", remedy=f"Write it as in {_EXAMPLE}.") from None
+        raise ExpressionError(f"{kind}: {problem}.", remedy=f"Write it as in {_EXAMPLE}.") from None
 
 
 def _value(text: str) -> Any:
@@ -109,17 +131,16 @@ def _value(text: str) -> Any:
     return {"true": True, "false": False}.get(text.lower(), text.strip("'\""))
 
 
-def _from_file(path: Path) -> Network:
-    if not path.is_file():
-        raise CommandError(f"There is no file {path}.", remedy="Name a TOML file with input and layers.")
+def _from_toml(text: str, source: str) -> Network:
     try:
-        data = tomllib.loads(path.read_text(encoding="utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise CommandError(f"{path} is not TOML: {error}", remedy="See https://toml.io.") from None
+        data = tomllib.loads(text)
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
+        problem = "too many brackets" if isinstance(error, RecursionError) else error
+        raise ExpressionError(f"{source} is not TOML: {problem}", remedy="See https://toml.io.") from None
     shape, layers = data.get("input"), data.get("layers")
     remedy = 'Write input = [3, 227, 227] and layers = ["conv(96, 11, stride=4)", "flatten", "linear(10)"].'
     if not isinstance(shape, list) or not isinstance(layers, list):
-        raise CommandError(f"{path} has no input or no layers.", remedy=remedy)
+        raise ExpressionError(f"{source} has no input or no layers.", remedy=remedy)
     made = []
     for layer in layers:
         if isinstance(layer, dict) and isinstance(layer.get("kind"), str):
@@ -132,5 +153,5 @@ def _from_file(path: Path) -> Network:
         elif isinstance(layer, str) and (found := _LAYER.fullmatch(layer.strip())):
             made.append(_layer(found))
         else:
-            raise CommandError(f"{shown(layer, 60)} in {path} is not a layer.", remedy=remedy)
+            raise ExpressionError(f"{shown(layer, 60)} in {source} is not a layer.", remedy=remedy)
     return _network(tuple(shape), made)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from nnutils.core.errors import ExpressionError, PracticeError
 from nnutils.practice.asked import Asked
-from nnutils.practice.matrices import Value, applied_to, evaluate, rows_of
+from nnutils.practice.formulas.matrices import Value, applied_to, evaluate, rows_of
 from nnutils.slips.expressions import Expression, read_expression
 
 __all__ = ["Trials", "formulas_of", "is_formula", "names_in", "trials"]

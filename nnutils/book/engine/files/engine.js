@@ -1,0 +1,131 @@
+// Python for the page: starts the worker when it is first needed, asks it, and ends it when it is stuck.
+(() => {
+  "use strict";
+
+  const own = (window.showYourWork ??= {});
+  const here = document.currentScript.src; // this file in its folder
+  const BOOT = 120_000; // milliseconds without a byte or an answer, after which starting is given up
+  const ANSWER = 60_000; // milliseconds that one answer may take
+  const AS_A_FILE = "This page was opened as a file, and from a file a browser runs no Python. "
+    + "Open the site of the book, or run “make serve” and open the address that it prints.";
+  const TOO_OLD = "This browser cannot run Python: it has no WebAssembly, or no workers for it.";
+  const NOT_LOADED = "Python could not be loaded. Please look at the connection and try again.";
+  const STUCK = "That took too long and was stopped. Please try something smaller.";
+
+  let running = null; // the worker, its start and what it was asked
+
+  function end(reason) {
+    if (!running) return;
+    const { worker, asked } = running;
+    running = null;
+    worker.terminate();
+    for (const { reject, timer } of asked.values()) {
+      clearTimeout(timer);
+      reject(new Error(reason));
+    }
+  }
+
+  // Sends one message; the promise is kept or broken by the worker, or by the clock.
+  function send(message, limit, reason) {
+    return new Promise((resolve, reject) => {
+      const { worker, asked } = running;
+      const id = (running.last += 1);
+      const wait = { resolve, reject, limit, reason, timer: setTimeout(() => end(reason), limit) };
+      asked.set(id, wait);
+      worker.postMessage({ id, ...message });
+    });
+  }
+
+  function hear({ data: { id, arrived, reply, failed } }) {
+    if (!running) return;
+    if (arrived !== undefined) {
+      running.tell?.(arrived);
+      for (const wait of running.asked.values()) { // it moves, so it is not stuck
+        clearTimeout(wait.timer);
+        wait.timer = setTimeout(() => end(wait.reason), wait.limit);
+      }
+      return;
+    }
+    const wait = running.asked.get(id);
+    running.asked.delete(id);
+    clearTimeout(wait.timer);
+    if (failed === undefined) wait.resolve(reply);
+    else {
+      wait.reject(new Error(wait.reason));
+      end(wait.reason); // after an error that is not Python's own it may be in any state
+    }
+  }
+
+  // Starts Python, once; `tell` hears how many bytes have arrived, `mark` names the archive of this build.
+  function start(mark, tell) {
+    if (location.protocol === "file:") return Promise.reject(new Error(AS_A_FILE));
+    if (!window.WebAssembly || !window.Worker) return Promise.reject(new Error(TOO_OLD));
+    if (running) {
+      running.tell = tell;
+      return running.started;
+    }
+    try {
+      const worker = new Worker(new URL(`worker.js?${mark}`, here), { type: "module" });
+      running = { worker, asked: new Map(), last: 0, tell };
+      worker.addEventListener("message", (event) => { if (running?.worker === worker) hear(event); });
+      worker.addEventListener("error", (event) => {
+        event.preventDefault();
+        if (running?.worker === worker) end(NOT_LOADED);
+      });
+      running.started = send({ mark }, BOOT, NOT_LOADED);
+      return running.started;
+    } catch {
+      return Promise.reject(new Error(TOO_OLD));
+    }
+  }
+
+  // Asks answering.py; what it cannot answer is an error, its message the words for the reader.
+  async function ask(question) {
+    if (!running) throw new Error(NOT_LOADED);
+    const answer = JSON.parse(await send({ message: JSON.stringify(question) }, ANSWER, STUCK));
+    if (answer.problem) throw new Error(answer.problem);
+    return answer;
+  }
+
+  // Starts Python and shows in an element how far it is; `about` tells the bytes and the mark of the archive.
+  async function begin(place, about) {
+    const bar = document.createElement("div");
+    const filled = document.createElement("div");
+    const label = document.createElement("p");
+    const total = Number(about.bytes);
+    const tell = (arrived) => {
+      const percent = Math.min(100, Math.floor((100 * arrived) / total));
+      bar.setAttribute("aria-valuenow", percent);
+      filled.style.width = `${percent}%`;
+      label.textContent = percent < 100 ? `Loading Python: ${percent} %` : "Starting Python …";
+    };
+    bar.setAttribute("role", "progressbar");
+    bar.setAttribute("aria-label", "Loading Python");
+    bar.className = "engine-bar";
+    bar.append(filled);
+    if (!running?.ready) {
+      place.replaceChildren(bar, label);
+      place.hidden = false;
+      tell(0);
+    }
+    try {
+      await start(about.mark, tell);
+      running.ready = true;
+    } finally {
+      place.hidden = true;
+      place.replaceChildren();
+    }
+  }
+
+  // Puts HTML of answering.py into an element, has its formulas set, and its numbers show their work.
+  async function fill(element, html) {
+    const { MathJax } = window;
+    await MathJax?.startup?.promise;
+    MathJax?.typesetClear?.([element]);
+    element.innerHTML = html;
+    await MathJax?.typesetPromise?.([element]);
+    element.dispatchEvent(new Event("showYourWork:content", { bubbles: true }));
+  }
+
+  own.engine = { begin, ask, fill };
+})();

@@ -1,0 +1,16 @@
+"""Formulas as answers: points where a typed one is compared with the right one, and how both are computed."""
+
+from nnutils.practice.formulas.matrices import CONSTANTS, FUNCTIONS, Value, close, evaluate
+from nnutils.practice.formulas.points import Trials, is_formula, names_in, trials
+
+__all__ = [
+    "CONSTANTS",
+    "FUNCTIONS",
+    "Trials",
+    "Value",
+    "close",
+    "evaluate",
+    "is_formula",
+    "names_in",
+    "trials",
+]
