@@ -25,7 +25,7 @@ STYLE = Path(__file__).resolve().parent / "sheets.css"
 COLLECTED = ("all_questions", "all_solutions")
 _LONG_TEXT = 32  # letters; with more, half a line is not enough for words and answer
 _LONG_WORK = 6  # lines; more may go on to the next page, and stand side by side where they are short
-_COLUMNS = {"columns3 ": 36, "columns2 ": 64}  # letters of the longest line
+_COLUMNS = {"columns3 ": 36, "columns2 ": 76}  # letters of the longest line
 _KINDS = (("questions", "Questions", False), ("solutions", "Solutions", True))
 
 
