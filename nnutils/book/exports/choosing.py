@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import re
+import sys
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -16,7 +17,16 @@ from nnutils.core.messages import shown
 from nnutils.core.places import book_folder
 from nnutils.practice import Asked, Question, load
 
-__all__ = ["Part", "Variant", "add_choices", "chosen_parts", "chosen_seeds", "settings", "variants_of"]
+__all__ = [
+    "Part",
+    "Variant",
+    "add_choices",
+    "chosen_parts",
+    "chosen_seeds",
+    "library_version",
+    "settings",
+    "variants_of",
+]
 
 MOST_SEEDS = 1000
 """How many variants one command makes at most."""
@@ -141,6 +151,11 @@ def add_choices(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--parts", default="", metavar="NAMES", help="parts or questions: 'foundations sizing_networks/q4'"
     )
+
+
+def library_version() -> str:
+    """Return the version that all made with these files goes by."""
+    return str(sys.modules["nnutils"].__version__)  # loaded before any of its parts
 
 
 def settings(file: Path) -> dict[str, Any]:

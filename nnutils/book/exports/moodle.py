@@ -21,13 +21,13 @@ from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
 
-import nnutils
 from nnutils.book.exports.choosing import (
     Part,
     Variant,
     add_choices,
     chosen_parts,
     chosen_seeds,
+    library_version,
     settings,
     variants_of,
 )
@@ -212,7 +212,7 @@ def _end(source: _Source, made: ElementTree.Element, grade: Fraction | int) -> N
     _element(made, "penalty", PENALTY)
     _element(made, "hidden", "0")
     tags = _element(made, "tags")
-    for words in (source.book, f"version {nnutils.__version__}", source.seed):
+    for words in (source.book, f"version {library_version()}", source.seed):
         _element(_element(tags, "tag"), "text", words)
 
 

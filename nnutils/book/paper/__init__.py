@@ -2,14 +2,14 @@
 
 from nnutils.book.paper.handout import FOLDER, SEEDS_FOLDER, Handout, handouts
 from nnutils.book.paper.markup import html_of_markdown, html_of_output
-from nnutils.book.paper.sheets import sheets
+from nnutils.book.paper.sheets import drawn_sheets
 
 __all__ = [
     "FOLDER",
     "SEEDS_FOLDER",
     "Handout",
+    "drawn_sheets",
     "handouts",
     "html_of_markdown",
     "html_of_output",
-    "sheets",
 ]

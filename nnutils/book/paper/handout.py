@@ -21,7 +21,7 @@ from typing import Any
 from nnutils.book.exports.choosing import add_choices, chosen_parts, chosen_seeds, settings
 from nnutils.book.paper.markup import html_of_markdown, html_of_output
 from nnutils.book.paper.page import printed_page
-from nnutils.book.paper.sheets import sheets
+from nnutils.book.paper.sheets import drawn_sheets
 from nnutils.book.reading import read_notebook
 from nnutils.core.errors import BookError
 from nnutils.core.places import book_folder
@@ -99,7 +99,7 @@ def run(options: argparse.Namespace) -> int:
     seeds = chosen_seeds(options.seeds)
     if seeds:
         folder = book / SEEDS_FOLDER
-        pages = dict(sheets(seeds, options.parts, book, folder))
+        pages = dict(drawn_sheets(seeds, options.parts, book, folder))
         shutil.rmtree(folder, ignore_errors=True)  # sheets of an earlier run would be printed with these
     else:
         folder = book / FOLDER

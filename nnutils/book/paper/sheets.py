@@ -6,8 +6,7 @@ import html
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
-import nnutils
-from nnutils.book.exports.choosing import Part, Variant, chosen_parts, settings, variants_of
+from nnutils.book.exports.choosing import Part, Variant, chosen_parts, library_version, settings, variants_of
 from nnutils.book.exports.working import (
     answer_markup,
     asked_without_typing,
@@ -20,16 +19,17 @@ from nnutils.core.places import book_folder
 from nnutils.core.words import counted, listed
 from nnutils.practice import Asked
 
-__all__ = ["question_on_sheet", "sheets", "solution_on_sheet", "solved_parts"]
+__all__ = ["drawn_sheets", "question_on_sheet", "solution_on_sheet", "solved_parts"]
 
 STYLE = Path(__file__).resolve().parent / "sheets.css"
 COLLECTED = ("all_questions", "all_solutions")
 _LONG_TEXT = 32  # letters; with more, half a line is not enough for words and answer
-_LONG_WORK, _SHORT_LINE = 6, 120  # lines, and their letters as LaTeX
+_LONG_WORK = 6  # lines; more may go on to the next page, and stand side by side where they are short
+_COLUMNS = {"columns3 ": 36, "columns2 ": 76}  # letters of the longest line
 _KINDS = (("questions", "Questions", False), ("solutions", "Solutions", True))
 
 
-def sheets(
+def drawn_sheets(
     seeds: Sequence[int], parts: str = "", root: Path | None = None, folder: Path | None = None
 ) -> Iterator[tuple[str, str]]:
     """Yield the name and the HTML of each sheet, for a folder of the book; then all questions, all solutions.
@@ -50,7 +50,7 @@ def sheets(
         drawn = [(part, variants_of(part, seed, book)) for part in chosen]
         for (kind, words, answers), collected in zip(_KINDS, COLLECTED, strict=True):
             body = _sheet(title, words, seed, drawn, answers=answers)
-            rule = _page_rule(seed, f"{title} {nnutils.__version__}", words)
+            rule = _page_rule(seed, f"{title} {library_version()}", words)
             bodies[collected].append(body)
             rules[collected].append(rule)
             name = f"{title}: {words}, sheet {seed}"
@@ -93,7 +93,8 @@ def solved_parts(variant: Variant) -> str:
 
 def _solved(quantity: Asked, shown: set[str]) -> str:
     """Return one answer with its work; a line of work that stands above already is not repeated."""
-    lines = [line for line in map(chain_markup, work_chains(quantity)) if line not in shown]
+    chains = [chain for chain in work_chains(quantity) if chain_markup(chain) not in shown]
+    lines = [chain_markup(chain) for chain in chains]
     shown.update(lines)
     unit = f" {html.escape(quantity.unit)}" if quantity.unit else ""
     answer = html_of_line(answer_markup(quantity.answer, words=bool(quantity.choices)))
@@ -101,9 +102,10 @@ def _solved(quantity: Asked, shown: set[str]) -> str:
     asked = f'<p>{_words(quantity)}: <span class="key{below}">{answer}{unit}</span></p>'
     paragraphs = "".join(f'<p class="work">{html_of_line(line)}</p>\n' for line in lines)
     work = f'<div class="works">{paragraphs}</div>'
-    room = "long " if len(lines) > _LONG_WORK else ""
-    if room and max(map(len, lines)) < _SHORT_LINE:
-        room += "columns "
+    room = ""
+    if len(lines) > _LONG_WORK:
+        longest = max(sum(len(text) + 3 for text, _ in chain) for chain in chains)
+        room = "long " + next((name for name, most in _COLUMNS.items() if longest <= most), "")
     name = html.escape(quantity.name)
     return f'<div class="{room}quantity" data-name="{name}">\n{asked}\n{work}\n</div>'
 

@@ -14,7 +14,7 @@ from support.typeset_numbers import typeset_numbers
 import nnutils
 from nnutils.book.__main__ import main
 from nnutils.book.exports.choosing import Variant, chosen_parts, variants_of
-from nnutils.book.paper import sheets
+from nnutils.book.paper import drawn_sheets
 from nnutils.book.paper.sheets import question_on_sheet, solution_on_sheet
 from nnutils.core.worked import Worked
 from nnutils.practice.leaves import leaves, numeric, plain
@@ -33,7 +33,9 @@ def book(tmp_path: Path) -> Path:
 
 def keys(sheet: str) -> dict[str, str]:
     """The answer of each quantity on a solution sheet, as HTML."""
-    return dict(re.findall(r'data-name="(\w+)">\n<p>[^\n]*?<span class="key[^"]*">(.*?)</span></p>', sheet, re.DOTALL))
+    return dict(
+        re.findall(r'data-name="(\w+)">\n<p>[^\n]*?<span class="key[^"]*">(.*?)</span></p>', sheet, re.DOTALL)
+    )
 
 
 def differences(variant: Variant, sheet: str) -> list[str]:
@@ -96,7 +98,7 @@ def test_a_question_sheet_has_a_line_for_each_answer_and_none_of_them(book: Path
 
 
 def test_there_are_two_sheets_for_each_seed_and_two_collections(book: Path) -> None:
-    made = dict(sheets((1, 30), root=book))
+    made = dict(drawn_sheets((1, 30), root=book))
     assert list(made) == [
         "seed_1_questions", "seed_1_solutions", "seed_30_questions", "seed_30_solutions",
         "all_questions", "all_solutions",
@@ -110,9 +112,9 @@ def test_there_are_two_sheets_for_each_seed_and_two_collections(book: Path) -> N
 
 
 def test_equal_seeds_make_equal_sheets_and_other_seeds_others(book: Path) -> None:
-    first, again = (dict(sheets((1,), root=book)) for _ in range(2))
+    first, again = (dict(drawn_sheets((1,), root=book)) for _ in range(2))
     assert first == again
-    other = dict(sheets((2,), root=book))["seed_2_questions"]
+    other = dict(drawn_sheets((2,), root=book))["seed_2_questions"]
     assert other.replace("2", "1") != first["seed_1_questions"].replace("2", "1")
 
 
