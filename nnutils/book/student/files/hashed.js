@@ -15,7 +15,7 @@
   const MISSING = "This browser offers no Web Crypto on this page, so nothing can be checked here. "
     + "It does on an https address, and on your own machine.";
 
-  // --- what is typed, as lists of leaves: { text } for words, { value, digits } for numbers ------------------
+  // --- what is typed, as lists of leaves: { text } for words, { value, digits } for numbers ---------------
 
   function leafOf(text, leaf) {
     if (leaf === "number") {
@@ -123,7 +123,8 @@
   }
 
   function shown(tree) {
-    return Array.isArray(tree) ? `(${tree.map(shown).join(", ")})` : tree.value ? numberText(tree.value) : tree.text;
+    if (Array.isArray(tree)) return `(${tree.map(shown).join(", ")})`;
+    return tree.value ? numberText(tree.value) : tree.text;
   }
 
   // --- hashes ----------------------------------------------------------------------------------------------
