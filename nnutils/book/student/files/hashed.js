@@ -156,9 +156,8 @@
       const tree = leaves(asked, typed);
       const right = await isRight(formsOf(tree, asked.any_order), asked);
       const read = ["yesno", "choice"].includes(asked.kind) ? "" : `Read as ${shown(tree)}.`;
-      const few = coarse(tree) && !tree.value.whole;
-      if (right || !few) return said(right ? "right" : "wrong", read);
-      return said("wrong", `${read} A number that goes on needs at least three significant digits.`);
+      if (right || !coarse(tree)) return said(right ? "right" : "wrong", read);
+      return said("wrong", `${read} If the number goes on, give at least three significant digits.`);
     } catch (problem) {
       if (problem instanceof Unreadable) return said("unreadable", problem.message);
       throw problem;
