@@ -117,6 +117,8 @@ def test_a_box_says_right_or_wrong_and_no_more(alexnet: Page) -> None:
     expect(check(alexnet, "conv1_connections", "15,415,200")).to_have_text("✗ Not yet. Read as 15,415,200.")
     expect(check(alexnet, "conv1_connections", "15,415,201")).to_have_text("✗ Not yet. Read as 15,415,201.")
     assert alexnet.locator(".answer-help button").all_inner_texts() in ([], ["Open a hint"])
+    few = "✗ Not yet. Read as 29. If the number goes on, give at least three significant digits."
+    expect(check(alexnet, "conv2_units", "29")).to_have_text(few)
     expect(alexnet.locator(".practice-progress")).to_have_text("1 of 26 right")
 
 

@@ -13,7 +13,10 @@ from nnutils.book.boxes.markup import data_script, section
 from nnutils.book.boxes.pages import FILES, FOLDER, SECTION
 from nnutils.book.student.sources import DATA
 
-__all__ = ["JUDGE", "OWN_FILES", "SHARED", "data_of", "setup"]
+__all__ = ["EDITION", "JUDGE", "OWN_FILES", "SHARED", "data_of", "setup"]
+
+EDITION = "nnutils_edition"
+"""The configuration value by which other parts of the site know this edition: 'student'."""
 
 JUDGE = "hashed"
 """The script that judges what is typed, without its suffix."""
@@ -37,6 +40,7 @@ _AFTER_OURS = 810  # behind the styles and scripts of every page
 
 def setup(app: Sphinx) -> dict[str, Any]:
     """Have the boxes put on the pages, and their files into the site; called by Sphinx."""
+    app.add_config_value(EDITION, "", "env")
     app.connect("doctree-read", _insert)
     app.connect("html-page-context", _add_files)
     app.connect("build-finished", _write_files)

@@ -137,7 +137,10 @@ def _configured(config: dict[str, Any], book: Path, target: Path) -> dict[str, A
     settings = sphinx.setdefault("config", {})
     where, key = (settings, "extensions") if "extensions" in settings else (sphinx, "extra_extensions")
     where[key] = [*where.get(key, ()), EXTENSION]
-    named = [*settings.get("html_extra_path", ()), *settings.get("html_static_path", ()), "_static"]
+    settings["nnutils_edition"] = "student"
+    extra = [name for name in settings.get("html_extra_path", ()) if Path(name).name not in SECRET_FOLDERS]
+    settings["html_extra_path"] = extra
+    named = [*extra, *settings.get("html_static_path", ()), "_static"]
     named += settings.get("bibtex_bibfiles", ())
     named += [str(file) for file in (config.get("logo"), config.get("html", {}).get("favicon")) if file]
     for name in dict.fromkeys(named):

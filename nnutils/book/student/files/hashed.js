@@ -15,7 +15,7 @@
   const MISSING = "This browser offers no Web Crypto on this page, so nothing can be checked here. "
     + "It does on an https address, and on your own machine.";
 
-  // --- what is typed, as lists of leaves: { text } for words, { value, digits } for numbers ------------------
+  // --- what is typed, as lists of leaves: { text } for words, { value, digits } for numbers ---------------
 
   function leafOf(text, leaf) {
     if (leaf === "number") {
@@ -123,7 +123,8 @@
   }
 
   function shown(tree) {
-    return Array.isArray(tree) ? `(${tree.map(shown).join(", ")})` : tree.value ? numberText(tree.value) : tree.text;
+    if (Array.isArray(tree)) return `(${tree.map(shown).join(", ")})`;
+    return tree.value ? numberText(tree.value) : tree.text;
   }
 
   // --- hashes ----------------------------------------------------------------------------------------------
@@ -155,9 +156,8 @@
       const tree = leaves(asked, typed);
       const right = await isRight(formsOf(tree, asked.any_order), asked);
       const read = ["yesno", "choice"].includes(asked.kind) ? "" : `Read as ${shown(tree)}.`;
-      const few = coarse(tree) && !tree.value.whole;
-      if (right || !few) return said(right ? "right" : "wrong", read);
-      return said("wrong", `${read} A number that goes on needs at least three significant digits.`);
+      if (right || !coarse(tree)) return said(right ? "right" : "wrong", read);
+      return said("wrong", `${read} If the number goes on, give at least three significant digits.`);
     } catch (problem) {
       if (problem instanceof Unreadable) return said("unreadable", problem.message);
       throw problem;
