@@ -212,7 +212,7 @@ def test_a_panel_starts_by_keyboard_and_follows_what_is_typed(opened: Callable[.
     field.fill("3x227x227\nconv(96, 11, stride=4, name=first)")
     expect(panel.locator(".live-result")).to_contain_text("105,415,200", timeout=PATIENT)
     panel.locator(".live-result .worked", has_text="290,400").first.focus()
-    expect(page.locator("#worked-tip")).to_contain_text("55 · 55 · 96")
+    expect(page.locator("#worked-tip")).to_contain_text("96 · 55 · 55")
     field.fill("3x227x227 conv(96, 300)")
     expect(panel.locator(".live-status")).to_contain_text("300", timeout=PATIENT)
     expect(panel.locator(".live-result")).to_be_hidden()
