@@ -2,23 +2,15 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from fractions import Fraction
-from typing import TYPE_CHECKING
 
 from nnutils.core.errors import PracticeError
 from nnutils.core.messages import shown
-from nnutils.core.worked import Worked
-
-if TYPE_CHECKING:
-    from nnutils.practice.asked import Asked  # which checks its conventions with this module
+from nnutils.practice.asked import Asked
+from nnutils.practice.equality import RTOL, agree, as_plain
 
 __all__ = ["Agreement", "agree", "compare"]
-
-RTOL = 1e-9
-"""The relative difference that two floats may have: both routes keep some fifteen digits."""
 
 
 @dataclass(frozen=True)
@@ -72,34 +64,5 @@ def compare(
     return Agreement(len(names), file)
 
 
-def agree(given: object, right: object, rtol: float = RTOL, atol: float = 0.0) -> bool:
-    """Say whether two answers are the same, by the rules of ``compare``.
-
-    >>> agree(0.5, Fraction(1, 2)), agree((1, 2), [1, 3]), agree(True, 1)
-    (True, False, False)
-    """
-    given, right = _plain(given), _plain(right)
-    if isinstance(given, list) or isinstance(right, list):
-        if not (isinstance(given, list) and isinstance(right, list)) or len(given) != len(right):
-            return False
-        return all(agree(a, b, rtol, atol) for a, b in zip(given, right, strict=True))
-    if isinstance(given, str | bool) or isinstance(right, str | bool):
-        return type(given) is type(right) and given == right
-    if isinstance(given, float) or isinstance(right, float):
-        if not isinstance(given, int | float | Fraction) or not isinstance(right, int | float | Fraction):
-            return False
-        return math.isclose(given, right, rel_tol=rtol, abs_tol=atol)
-    return given == right
-
-
-def _plain(value: object) -> object:
-    """Return a value as Python's own: a worked number's value, an array or a tuple as a list."""
-    if isinstance(value, Worked):
-        return value.value
-    if hasattr(value, "tolist"):  # arrays, tensors and their scalars
-        return value.tolist()
-    return list(value) if isinstance(value, tuple) else value
-
-
 def _shown(value: object) -> str:
-    return shown(_plain(value), 80)
+    return shown(as_plain(value), 80)

@@ -10,7 +10,7 @@ from nnutils.core.errors import PracticeError
 from nnutils.core.messages import shown, shown_with_type
 from nnutils.core.words import counted
 from nnutils.core.worked import Worked
-from nnutils.practice.agreement import agree
+from nnutils.practice.equality import agree
 
 __all__ = ["Answer", "Asked", "Convention"]
 
