@@ -29,6 +29,7 @@ FLOAT_DIGITS = 12
 
 _SHORT = 6  # a float with so few digits is taken for the decimal number that it shows
 _VALUE_DIGITS = 6  # of an expression's values
+_APART = 0.7390851332151607  # short decimals times this do not lie halfway between two neighbours
 _NOTHING = 1e-9  # a value of an expression that is smaller is zero
 _PUBLIC = ("name", "text", "part", "unit", "kind", "any_order", "choices")
 
@@ -127,14 +128,14 @@ def three_digits(value: Fraction) -> tuple[str, ...]:
 
 
 def value_form(value: float) -> str:
-    """Return a value of an expression: six significant digits, and nothing for next to nothing.
+    """Return a value of an expression, spread and at six significant digits; nothing for next to nothing.
 
     >>> value_form(0.1534656870722129), value_form(-3e-17), value_form(2)
-    ('1.53466e-1', '0', '2.00000e+0')
+    ('1.13424e-1', '0', '1.47817e+0')
     """
     if abs(value) < _NOTHING:
         return "0"
-    digits, _, power = f"{value:.{_VALUE_DIGITS - 1}e}".partition("e")
+    digits, _, power = f"{value * _APART:.{_VALUE_DIGITS - 1}e}".partition("e")
     return f"{digits}e{int(power):+d}"
 
 

@@ -94,7 +94,7 @@ def test_nothing_typed_has_no_hash(data: dict[str, object]) -> None:
         ),
         (
             {"kind": "expression", "values": [0.5, [[1.0], [-2e-12]]]},
-            ('values:["5.00000e-1",[["1.00000e+0"],["0"]]]',),
+            ('values:["3.69543e-1",[["7.39085e-1"],["0"]]]',),
         ),
     ],
 )
@@ -122,4 +122,8 @@ def test_three_digits(value: str, expected: tuple[str, ...]) -> None:
 def test_a_float_is_exact_only_where_it_is_short() -> None:
     assert exact_form(0.1 + 0.2) == "3/10"
     assert exact_form(1 / 3) is None
-    assert value_form(1e5) == "1.00000e+5"
+    assert value_form(1e5) == "7.39085e+4"
+
+
+def test_a_value_halfway_between_two_neighbours_has_one_form() -> None:
+    assert value_form(-2.770625) == value_form(-2.7706250000000003)

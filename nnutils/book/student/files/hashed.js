@@ -10,6 +10,7 @@
   const ENOUGH = 3; // significant digits
   const MOST_TIES = 4; // numbers between two neighbours in one answer, each of which is tried
   const NOTHING = 1e-9;
+  const APART = 0.7390851332151607; // short decimals times this do not lie halfway between two neighbours
   const DEPTHS = { list: 1, table: 2, nested: 3 };
   const ANY = Array(2000).fill(null); // a row with more entries than any that is typed
   const MISSING = "This browser offers no Web Crypto on this page, so nothing can be checked here. "
@@ -107,7 +108,7 @@
 
   function valueForm(value) {
     if (Array.isArray(value)) return value.map(valueForm);
-    return Math.abs(value) < NOTHING ? "0" : value.toExponential(5);
+    return Math.abs(value) < NOTHING ? "0" : (value * APART).toExponential(5);
   }
 
   // --- what a reader is told -------------------------------------------------------------------------------
