@@ -123,7 +123,7 @@ def _quotient(x: Fraction, step: Fraction) -> Worked:
     return (after - before) / Worked(step, "epsilon")
 
 
-def _steepness(near: autodiff.Traced, tolerance: autodiff.Traced) -> autodiff.Traced:
+def _steepness(near: autodiff.Traced, tolerance: autodiff.Traced) -> Any:
     return autodiff.ln((1 - tolerance) / tolerance) / near
 
 

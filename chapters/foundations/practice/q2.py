@@ -175,11 +175,11 @@ def _worked_shares(weights: Sequence[Worked]) -> tuple[Worked, ...]:
 def _traced(logits: Sequence[float], shift: float) -> tuple[Any, ...]:
     """Return how each entry of the softmax of shifted logits is computed, as a row of a trace."""
 
-    def share(i: int, **x: autodiff.Traced) -> autodiff.Traced:
+    def share(i: int, **x: autodiff.Traced) -> Any:
         powers = [autodiff.exp(entry + shift if shift else entry) for entry in x.values()]
         return powers[i] / total_of(powers)
 
-    def total_of(powers: Sequence[autodiff.Traced]) -> autodiff.Traced:
+    def total_of(powers: Sequence[autodiff.Traced]) -> Any:
         return sum(powers[1:], start=powers[0])
 
     named = {f"x{i}": float(logit) for i, logit in enumerate(logits, 1)}

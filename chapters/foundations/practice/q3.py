@@ -99,7 +99,7 @@ def asked(givens: Mapping[str, Any]) -> tuple[Asked, ...]:
 def _traced(first: Sequence[Row], output: Row, point: Row) -> Any:
     """Return how one output is computed with the logistic function, as a row of a trace."""
 
-    def network(**x: autodiff.Traced) -> autodiff.Traced:
+    def network(**x: autodiff.Traced) -> Any:
         units = [
             autodiff.sigmoid(
                 sum((w * entry for w, entry in zip(row[1:], x.values(), strict=True)), start=row[0])

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from math import gcd
-from typing import Any
+from typing import Any, cast
 
 from nnutils.core.errors import PracticeError
 from nnutils.core.messages import shown
@@ -261,7 +261,7 @@ def _other_shape(givens: Mapping[str, Any], part: str) -> Asked:
             where=f"part ({part})",
             remedy="Make it smaller, or the padding larger.",
         )
-    work = conv_output_size(Worked(pixels, "input height"), **fixed)
+    work = conv_output_size(Worked(pixels, "input height"), **cast(Any, fixed))
     return Asked(
         f"shape_{part}",
         f"the output size in ({part}), as channels, height, width",

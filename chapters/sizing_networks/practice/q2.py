@@ -152,7 +152,7 @@ def _traced(row: Sequence[float], bias: float, x: Sequence[float]) -> TraceTable
     values = {f"w{k}": float(weight) for k, weight in enumerate(row, 1)} | {"b": float(bias)}
     values |= {f"x{k}": float(entry) for k, entry in enumerate(x, 1)}
 
-    def output(**v: autodiff.Traced) -> autodiff.Traced:
+    def output(**v: autodiff.Traced) -> Any:
         terms = [v[f"w{k}"] * v[f"x{k}"] for k in range(1, len(x) + 1)]
         return autodiff.named(
             "y", autodiff.tanh(autodiff.named("q", sum(terms[1:], start=terms[0]) + v["b"]))

@@ -8,7 +8,7 @@ from typing import Any
 from nnutils.core.errors import PracticeError
 from nnutils.core.worked import Worked, total
 from nnutils.networks import Conv2d, Network
-from nnutils.practice import Asked, Convention, Draw, earned
+from nnutils.practice import Answer, Asked, Convention, Draw, earned
 from nnutils.slips import Quantity, quantities
 
 __all__ = ["asked", "draw", "givens", "numbers", "parts", "statement"]
@@ -109,7 +109,7 @@ def asked(givens: Mapping[str, Any]) -> tuple[Asked, ...]:
     return (*answers, *_compared(givens, positions, all_weights))
 
 
-def _conventions(count: Worked | int, with_pooling: Worked | int) -> tuple[Convention, ...]:
+def _conventions(count: Worked | int, with_pooling: Answer) -> tuple[Convention, ...]:
     """Return the usual other counts of operations."""
     twice = (
         "This counts a multiplication and an addition as two operations; here multiplications are counted."
@@ -205,7 +205,7 @@ def _checked(givens: Mapping[str, Any]) -> tuple[int, int, int]:
 def numbers(givens: Mapping[str, Any]) -> tuple[Quantity, ...]:
     """Return the numbers of the network, one of which may be taken for another."""
     depths = givens["depths"]
-    found = {}
+    found: dict[str, Quantity] = {}
     for branch in (["direct"], ["reduce3", "conv3"], ["reduce5", "conv5"], ["project"]):
         layers = [
             Conv2d(depths[name], _KERNELS[name], padding=_KERNELS[name] // 2, name=name) for name in branch

@@ -126,7 +126,7 @@ def _side(step: Step, axis: int, pixels: Worked) -> Worked:
 
 def numbers(givens: Mapping[str, Any]) -> tuple[Quantity, ...]:
     """Return the numbers of both paths, one of which may be taken for another."""
-    found = {}
+    found: dict[str, Quantity] = {}
     for path in ("path1", "path2"):
         found |= {one.words: one for one in quantities(Network(givens["picture"], givens[path]))}
     return tuple(one for one in found.values() if one.role in ("channels", "size", "kernel"))

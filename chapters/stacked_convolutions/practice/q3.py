@@ -91,7 +91,7 @@ def asked(givens: Mapping[str, Any]) -> tuple[Asked, ...]:
 
 def numbers(givens: Mapping[str, Any]) -> tuple[Quantity, ...]:
     """Return the numbers of both paths, one of which may be taken for another."""
-    found = {}
+    found: dict[str, Quantity] = {}
     for layers in (givens["stacked"], [givens["single"]]):
         found |= {one.words: one for one in quantities(Network(givens["picture"], layers))}
     return tuple(found.values())

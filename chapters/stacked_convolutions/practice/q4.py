@@ -93,7 +93,7 @@ def _traced(scores: Sequence[float], j: int, *, loss: bool = False) -> TraceTabl
     """Return the reverse trace table of P_j, or of the loss where j is the right class."""
     shift = max(scores) if max(map(abs, scores)) > LARGEST else 0
 
-    def output(**h: autodiff.Traced) -> autodiff.Traced:
+    def output(**h: autodiff.Traced) -> Any:
         powers = [autodiff.exp(score - shift if shift else score) for score in h.values()]
         share = autodiff.named("P", powers[j] / sum(powers[1:], start=powers[0]))
         return autodiff.named("L", -autodiff.ln(share)) if loss else share
