@@ -53,8 +53,8 @@ def test_parts_are_read_as_a_reader_sees_them() -> None:
         "1. no part\n\n**(a)** *[1 mark]* One.\n- **(b)** Two:\n  1. and *[2 marks]*\n  2. or *[3 marks]*\n"
     )
     more = "**(c)** Or\n\n- (i) this *[1 mark]*\n- (ii) that. *[2 marks]*\n\n**Table.** Write. *[1 mark]*"
-    assert parts_in(text) == [("a", 1), ("b1", 2), ("b2", 3)]
-    assert parts_in(text + more)[3:] == [("ci", 1), ("cii", 2), ("table", 1)]
+    assert parts_in(text) == [("a", 1), ("b.1", 2), ("b.2", 3)]
+    assert parts_in(text + more)[3:] == [("c.i", 1), ("c.ii", 2), ("table", 1)]
     assert parts_in("**(a)** Without. **(b)** Twice *[1 mark]* and *[1 mark]*") == [("b", 1), ("b", 1)]
     assert parts_in("No label *[7 marks]*") == [("", 7)]
 

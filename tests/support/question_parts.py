@@ -18,7 +18,7 @@ _MARKS = re.compile(r"\*\[(\d+) marks?\]\*")
 
 
 def parts_in(text: str) -> list[tuple[str, int]]:
-    """Label and marks of each part, in order; '(b)' with a list inside has the parts b1, b2 or bi, bii."""
+    """Label and marks of each part, in order; '(b)' with a list inside has parts such as b.1 or b.ii."""
     found, own, label, end = [], "", "", 0
     for match in [*_LABEL.finditer(text), None]:
         between = text[end : match.start() if match else len(text)]
@@ -29,7 +29,7 @@ def parts_in(text: str) -> list[tuple[str, int]]:
         if inside and not own:
             continue  # a list before the first part
         own = own if inside else match["own"] or match["word"].lower()
-        label, end = own + (inside or ""), match.end()
+        label, end = f"{own}.{inside}" if inside else own, match.end()
     return found
 
 

@@ -80,7 +80,7 @@ def asked(givens: Mapping[str, Any]) -> tuple[Asked, ...]:
         Asked(
             f"padding{k}",
             f"the padding of the {k} × {k} convolution, in pixels on each side",
-            "b1",
+            "b.1",
             (Worked(k, "kernel_size") - 1) / 2,
         )
         for k in (3, 5)
@@ -88,7 +88,7 @@ def asked(givens: Mapping[str, Any]) -> tuple[Asked, ...]:
     for name, words in _WORDS.items():
         size = (Worked(sizes[name], "channels"), height, width)
         text = f"the output size of {words}, as channels, height, width"
-        answers.append(Asked(f"size_{name}", text, "b2", size))
+        answers.append(Asked(f"size_{name}", text, "b.2", size))
     for name, words in _WORDS.items():
         count = all_operations if name == "module" else operations.get(name, 0)
         pooled = count + reads if name in ("pool", "module") else count
@@ -96,7 +96,7 @@ def asked(givens: Mapping[str, Any]) -> tuple[Asked, ...]:
             Asked(
                 f"operations_{name}",
                 f"the operations of {words}",
-                "b5" if name == "module" else "b3",
+                "b.5" if name == "module" else "b.3",
                 count,
                 "multiplications",
                 conventions=_conventions(count, pooled),
@@ -104,7 +104,7 @@ def asked(givens: Mapping[str, Any]) -> tuple[Asked, ...]:
         )
     for name, words in _WORDS.items():
         count = all_weights if name == "module" else weights.get(name, 0)
-        part = "b5" if name == "module" else "b4"
+        part = "b.5" if name == "module" else "b.4"
         answers.append(Asked(f"parameters_{name}", f"the parameters of {words}", part, count, "weights"))
     return (*answers, *_compared(givens, positions, all_weights))
 
@@ -216,7 +216,7 @@ def numbers(givens: Mapping[str, Any]) -> tuple[Quantity, ...]:
 
 def parts(givens: Mapping[str, Any]) -> dict[str, int]:
     """Return the marks of each part."""
-    return {"a": 1, "b1": 1, "b2": 1, "b3": 2, "b4": 1, "b5": 1, "c": 2, "d": 1}
+    return {"a": 1, "b.1": 1, "b.2": 1, "b.3": 2, "b.4": 1, "b.5": 1, "c": 2, "d": 1}
 
 
 def statement(givens: Mapping[str, Any]) -> str:
@@ -238,12 +238,12 @@ def statement(givens: Mapping[str, Any]) -> str:
         f"- **(a)** Describe the inception module with dimension reduction. {marks['a']}\n"
         "- **(b)** For this module:\n"
         f"  1. Which padding of the 3 × 3 and of the 5 × 5 convolution keeps height and width? "
-        f"{marks['b1']}\n"
+        f"{marks['b.1']}\n"
         "  2. What is the output size of every block and of the module, as (channels, height, width)? "
-        f"{marks['b2']}\n"
-        f"  3. How many operations does every block take? {marks['b3']}\n"
-        f"  4. How many parameters does every block have? {marks['b4']}\n"
-        f"  5. What are the two totals for the module? {marks['b5']}\n"
+        f"{marks['b.2']}\n"
+        f"  3. How many operations does every block take? {marks['b.3']}\n"
+        f"  4. How many parameters does every block have? {marks['b.4']}\n"
+        f"  5. What are the two totals for the module? {marks['b.5']}\n"
         "- **(c)** Give the same two totals for the naive module. Which module is cheaper, and why? "
         f"{marks['c']}\n"
         "- **(d)** How many times as many parameters as the module with reduction has the naive one? "

@@ -140,8 +140,8 @@ def asked(givens: Mapping[str, Any]) -> tuple[Asked, ...]:
     layer = "the layer with the most {}; of several the first"
     return (
         *counts,
-        Asked("memory", f"for less memory: {layer.format('weights')}", "bi", memory, choices=names),
-        Asked("time", f"for less time: {layer.format('connections')}", "bii", time, choices=names),
+        Asked("memory", f"for less memory: {layer.format('weights')}", "b.i", memory, choices=names),
+        Asked("time", f"for less time: {layer.format('connections')}", "b.ii", time, choices=names),
     )
 
 
@@ -230,7 +230,7 @@ def numbers(givens: Mapping[str, Any]) -> tuple[Quantity, ...]:
 
 def parts(givens: Mapping[str, Any]) -> dict[str, int]:
     """Return the marks of each part."""
-    return {"a": 6, "bi": 2, "bii": 2}
+    return {"a": 6, "b.i": 2, "b.ii": 2}
 
 
 def statement(givens: Mapping[str, Any]) -> str:
@@ -250,6 +250,6 @@ def statement(givens: Mapping[str, Any]) -> str:
         "**(b)** Each of these two aims stands alone. Propose a change of one or more layer sizes, and give "
         "the reason from your table: which layer has the most weights, and which one has the most "
         "connections?\n\n"
-        f"- (i) **Less memory** at prediction time: fewer parameters. {marks['bi']}\n"
-        f"- (ii) **Faster prediction**: fewer connections. {marks['bii']}"
+        f"- (i) **Less memory** at prediction time: fewer parameters. {marks['b.i']}\n"
+        f"- (ii) **Faster prediction**: fewer connections. {marks['b.ii']}"
     )
