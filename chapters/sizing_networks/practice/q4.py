@@ -127,7 +127,7 @@ def _compared(givens: Mapping[str, Any], positions: Worked, reduced: Worked) -> 
     answers = []
     for label, direct in {"kept": depths["direct"], "wide": depths["project"]}.items():
         weights = total(_naive_weights(channels, depths, direct).values()).named("weights")
-        case = f"if its 1 × 1 convolution has {direct} filters"
+        case = f"if the naive 1 × 1 convolution has {direct} filters"
         cheaper = _MODULES[0] if reduced < weights else _MODULES[1] if weights < reduced else _MODULES[2]
         operations = (weights * positions).named("operations")
         answers += [
@@ -246,6 +246,6 @@ def statement(givens: Mapping[str, Any]) -> str:
         f"  5. What are the two totals for the module? {marks['b.5']}\n"
         "- **(c)** Give the same two totals for the naive module. Which module is cheaper, and why? "
         f"{marks['c']}\n"
-        "- **(d)** How many times as many parameters as the module with reduction has the naive one? "
+        "- **(d)** How many times as many parameters does the naive module have as the one with reduction? "
         f"{marks['d']}"
     )
