@@ -108,7 +108,7 @@ def plain_text(text: str, longest: int = LONGEST) -> str:
     """
     if len(text) > longest:
         raise ExpressionError(
-            f"A text of {len(text):,} characters is too long.", remedy=f"At most {longest}."
+            f"A text of {len(text):,} characters is too long.", remedy=f"Type at most {longest}."
         )
     raised = _RAISED.sub(lambda found: "^" + found[0], text)  # otherwise 3² would become 32
     plain = unicodedata.normalize("NFKC", raised).replace("−", "-").replace("–", "-").strip()

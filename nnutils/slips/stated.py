@@ -106,7 +106,7 @@ def read(text: object, *, exact: bool = True) -> Stated:
 
 
 def read_list(text: str) -> tuple[Stated, ...]:
-    """Return the values of a typed list or size: '1, 2, 3', '(96, 55, 55)', '96x55x55', '1; 2; 3'.
+    """Return the values of a typed list or size: '1, 2, 3', '(96, 55, 55)', '96x55x55', '1; 2; 3', '1 2 3'.
 
     Raises:
         ExpressionError: for an entry that is not a number.
@@ -114,14 +114,27 @@ def read_list(text: str) -> tuple[Stated, ...]:
     >>> [entry.value for entry in read_list("96 x 55 x 55")], [entry.value for entry in read_list("1,2,3")]
     ([96, 55, 55], [1, 2, 3])
     """
-    plain = plain_text(text).strip("()[] ")
+    plain = _inside(plain_text(text).strip())
     if ";" in plain:
         parts = plain.split(";")
+    elif re.fullmatch(r"[-+.0-9e]+(?:\s+[-+.0-9e]+)+", plain):
+        parts = plain.split()
     elif re.fullmatch(r"[0-9]+(?:\s*[x×]\s*[0-9]+)+", plain):
         parts = re.split(r"[x×]", plain)
     else:
         parts = plain.split(",")
     return tuple(read(part, exact=False) for part in parts)
+
+
+def _inside(text: str) -> str:
+    """Return what stands between the brackets around a whole text, or the text: 'ln(2), ln(3)' has none."""
+    depth = 0
+    for place, sign in enumerate(text):
+        depth += (sign in "([") - (sign in ")]")
+        if depth == 0:
+            around = text[:1] in "([" and place == len(text) - 1 > 0
+            return _inside(text[1:-1].strip()) if around else text
+    return text
 
 
 def _around(value: Number, exact: bool) -> Target:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import operator
+import re
 from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
 from typing import Any
@@ -60,9 +61,15 @@ def trace_of(text: str, inputs: Mapping[str, float]) -> Trace:
     """
     import nnutils.autodiff as autodiff
 
-    tree = read_expression(text)
+    tree = read_expression(re.sub(r"^\s*[A-Za-z]\w*\s*=(?!=)", "", text))  # 'y = ...'
     functions = {name: getattr(autodiff, name) for name in ELEMENTARY if hasattr(autodiff, name)}
+    functions["log"] = autodiff.ln
     _check_names(tree, inputs, functions)
+    if not tree.names & set(inputs):
+        raise ExpressionError(
+            f"The function uses none of {', '.join(inputs)}.",
+            remedy=f"Write one, such as 2*{next(iter(inputs))}.",
+        )
 
     def function(*values: Any) -> Any:
         names = {**_CONSTANTS, **dict(zip(inputs, values, strict=True))}

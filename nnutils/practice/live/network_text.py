@@ -37,11 +37,11 @@ KINDS: dict[str, type[Layer]] = {
     "batchnorm": BatchNorm2d,
     "flatten": Flatten,
 }
-"""The layers that a text can name."""
+"""The layers that a text can name; 'conv2d' and the like are understood as well."""
 
 _EXAMPLE = "'3x227x227 conv(96, 11, stride=4) maxpool(3, stride=2) flatten linear(10)'"
-_LAYER = re.compile(r"(?P<kind>[A-Za-z]+)(?:\((?P<settings>[^()]*)\))?")
-_SHAPE = re.compile(r"\d+(?:\s*[x×]\s*\d+)*")
+_LAYER = re.compile(r"(?P<kind>[A-Za-z]+(?:2d)?)(?:\((?P<settings>[^()]*)\))?")
+_SHAPE = re.compile(r"\d+(?:\s*[x×,]\s*\d+)*")
 
 
 def read_network(text: str) -> Network:
@@ -112,15 +112,18 @@ def _layer(found: re.Match[str]) -> Layer:
 
 
 def _made(kind: str, positional: list[Any], named: Mapping[str, Any]) -> Layer:
-    if kind.lower() not in KINDS:
+    known = kind.lower().removesuffix("2d")
+    if known not in KINDS:
         raise ExpressionError(
             f"{kind!r} is not a kind of layer.", remedy=f"The kinds are {', '.join(KINDS)}."
         )
     try:
-        return KINDS[kind.lower()](*positional, **named)
-    except TypeError as error:
-        problem = str(error).partition("() ")[2] or str(error)
-        raise ExpressionError(f"{kind}: {problem}.", remedy=f"Write it as in {_EXAMPLE}.") from None
+        return KINDS[known](*positional, **named)
+    except TypeError:
+        settings = ", ".join([*map(str, positional), *(f"{name}={value}" for name, value in named.items())])
+        raise ExpressionError(
+            f"{kind}({settings}) does not have what this layer needs.", remedy=f"Write it as in {_EXAMPLE}."
+        ) from None
 
 
 def _value(text: str) -> Any:

@@ -90,6 +90,8 @@ class Panel:
 
 def _network(texts: Mapping[str, str]) -> Shown:
     """Count a network, layer by layer."""
+    if not texts["network"].strip():
+        raise ExpressionError("There is no network.", remedy="Type the size of the input, then the layers.")
     text = plain_text(texts["network"], LONGEST)
     if long := re.search(r"\d{10,}", text):
         raise ExpressionError(f"{shown(long[0], 20)} is too large.", remedy="Use at most nine digits.")
@@ -202,8 +204,8 @@ def _whole(label: str, text: str, least: int) -> int | None:
     plain = plain_text(text)
     if not re.fullmatch(r"\d{1,9}", plain) or not least <= int(plain) <= MOST_PIXELS:
         raise ExpressionError(
-            f"{label}: {shown(text, 20)} cannot be.",
-            remedy=f"Type a whole number from {least} to {MOST_PIXELS}, or leave the field empty.",
+            f"{label}: {shown(text, 20)} is not a whole number from {least} to {MOST_PIXELS}.",
+            remedy="Type one, or leave the field empty.",
         )
     return int(plain)
 

@@ -93,7 +93,8 @@ def test_softmax_and_its_jacobian() -> None:
 
 
 BAD = [
-    ("network", {"network": ""}, "nothing typed"),
+    ("network", {"network": ""}, "There is no network"),
+    ("network", {"network": "3x8x8 conv(8)"}, "conv(8) does not have what this layer needs"),
     ("network", {"network": "relu"}, "does not begin with a size"),
     ("network", {"network": "3x8x8 " + "relu " * 101}, "101 layers"),
     ("network", {"network": "relu " * 200_000}, "characters are too many"),
@@ -107,13 +108,14 @@ BAD = [
     ("trace", {"function": "x**x**x**x", "at": "x = 10"}, "too large"),
     ("trace", {"function": "1/x", "at": "x = 0"}, "other than 0"),
     ("trace", {"function": "x", "at": ""}, "The point is missing"),
+    ("trace", {"function": "2", "at": "x = 1"}, "The function uses none of x"),
     ("trace", {"function": "x + y", "at": "x = 1"}, "y has no value"),
     ("trace", {"function": "x", "at": "x = 1", "derivative in": "z"}, "z"),
     ("sizes", {}, "The input size is missing"),
     ("sizes", {"input": "64"}, "Neither"),
-    ("sizes", {"input": "6.4", "output": "3"}, "'6.4' cannot be"),
-    ("sizes", {"input": "9" * 30, "output": "3"}, "cannot be"),
-    ("sizes", {"input": "64", "output": "32", "stride": "0"}, "'0' cannot be"),
+    ("sizes", {"input": "6.4", "output": "3"}, "'6.4' is not a whole number from 1"),
+    ("sizes", {"input": "9" * 30, "output": "3"}, "is not a whole number"),
+    ("sizes", {"input": "64", "output": "32", "stride": "0"}, "'0' is not a whole number from 1"),
     ("sizes", {"input": "5", "kernel size": "11"}, "Use kernel_size <= 5"),
     ("softmax", {"x": "1"}, "1 entry"),
     ("softmax", {"x": "1, 2, 3, 4, 5, 6, 7"}, "7 entries"),
@@ -126,6 +128,15 @@ BAD = [
 def test_what_cannot_be_is_said(name: str, fields: dict[str, str], words: str) -> None:
     with pytest.raises(NNUtilsError, match=re.escape(words)):
         PANELS[name].show(fields)
+
+
+def test_usual_spellings_are_understood() -> None:
+    network, trace = PANELS["network"], PANELS["trace"]
+    assert network.show({"network": "3, 8, 8 Conv2d(8, 3)"}) == network.show({"network": "3x8x8 conv(8, 3)"})
+    assert trace.show({"function": "y = log(x)", "at": "x=2"}) == trace.show(
+        {"function": "ln(x)", "at": "x=2"}
+    )
+    assert "x2" in PANELS["softmax"].show({"x": "ln(2), ln(3)"}).html
 
 
 def test_digits_of_another_script_are_read() -> None:
