@@ -68,7 +68,7 @@ student: environment ## build the site without solutions, and search it for answ
 	@$(VENV) -m nnutils.book student
 
 test-variants: environment ## every lesson on drawn givens, on those changed by hand, and alone; a thousand variants of each question (minutes)
-	@$(VENV) -m pytest -m variants --dist worksteal tests/book tests/practice
+	@$(VENV) -m pytest -m variants --dist worksteal tests
 
 # JupyterLab shows the SVG of a notebook only when it is trusted, else the PNG beside it; what is stored is what the tests compared.
 lab: environment ## open JupyterLab on the chapters
