@@ -22,6 +22,7 @@ TRACES = "chapters/foundations/04_automatic_differentiation"
 SIZES = "chapters/sizing_networks/03_cnn_table"
 SOFTMAX = "chapters/foundations/02_softmax"
 POINTS = "chapters/foundations/01_relu_heaviside_sigmoid"
+SIGNS = {"right": "✓", "convention": "✓", "coarse": "≈", "wrong": "✗", "unreadable": "?", "empty": "?"}
 ASKING = [page for page in listed() if question_name(page, ROOT)]
 WIDE, NARROW = 1280, 320
 AXE = {"preload": False}  # it would ask for style sheets once more, some at a wrong address
@@ -174,7 +175,7 @@ def test_a_verdict_has_a_word_and_a_sign(
     said = boxes.type(name, typed)
     expect(said).to_contain_text(sentence)
     expect(said).to_have_attribute("data-verdict", verdict)
-    assert said.locator(".answer-sign[aria-hidden=true]").inner_text() in "✓≈✗?"
+    expect(said.locator(".answer-sign[aria-hidden=true]")).to_have_text(SIGNS[verdict])
     assert not said.locator("img, script").count()
     right = int(verdict in ("right", "convention"))
     expect(boxes.all.locator(".practice-progress")).to_contain_text(f"{right} of")
@@ -262,8 +263,21 @@ def test_without_storage_the_boxes_work(visited: Any, script: str) -> None:
     # the theme itself needs storage, so errors that are not ours are left out
     boxes = visited(TRACES, script=script)
     expect(boxes.type("y", "35.12")).to_contain_text("Right.")
-    assert not [one for one in boxes.seen if FOLDER in one]
+    ours = [one for one in boxes.seen if FOLDER in one]
     boxes.seen.clear()
+    assert not ours
+
+
+def test_an_error_that_a_script_of_the_boxes_throws_is_seen(visited: Any) -> None:
+    boxes = visited(TRACES)
+    script = "throw new Error('stop')"
+    boxes.page.route(
+        f"**/{FOLDER}/thrown.js", lambda route: route.fulfill(body=script, content_type="text/javascript")
+    )
+    boxes.page.evaluate("showYourWork.load('thrown.js')")
+    (seen,) = boxes.seen
+    boxes.seen.clear()
+    assert "stop" in seen and f"/{FOLDER}/thrown.js" in seen
 
 
 @pytest.mark.parametrize(
@@ -296,6 +310,32 @@ def test_what_another_edition_judged_is_typed_again_but_not_judged(visited: Any)
     boxes.page.reload()
     expect(boxes.control("y")).to_have_value("35.12")
     expect(boxes.said("y")).to_have_text("")
+    expect(boxes.type("by_x1", "-0.1535")).to_contain_text("Right.")
+    boxes.page.reload()  # and it is not lost when another one is checked
+    expect(boxes.said("by_x1")).to_contain_text("Right.")
+    expect(boxes.control("y")).to_have_value("35.12")
+    expect(boxes.said("y")).to_have_text("")
+
+
+def test_only_the_last_twenty_variants_are_remembered(visited: Any) -> None:
+    boxes = visited(TRACES)
+    boxes.page.evaluate(
+        """() => {
+          const keep = (key, at) => localStorage.setItem(key, JSON.stringify({ at, answers: {} }));
+          for (let seed = 1; seed <= 25; seed += 1) keep(`showYourWork:foundations/q5:${seed}`, 100 - seed);
+          keep("showYourWork:foundations/q5", 0);
+          keep("another:foundations/q5:1", 0);
+        }"""
+    )
+    expect(boxes.type("y", "35.12")).to_contain_text("Right.")
+    left = set(boxes.page.evaluate("Object.keys(localStorage).filter((key) => key.includes('foundations/'))"))
+    variants = {f"showYourWork:foundations/q5:{seed}" for seed in range(1, 21)}
+    assert left == {
+        "showYourWork:foundations/q4",
+        "showYourWork:foundations/q5",
+        "another:foundations/q5:1",
+        *variants,
+    }
 
 
 # --- ways to use them ---------------------------------------------------------------------------------------

@@ -182,7 +182,8 @@ def watch(page: Page, address: str) -> list[str]:
             found.append(f"the console: {message.text}")
 
     def raised(error: Any) -> None:
-        found.append(f"an error in a script: {error}")
+        stack = " ".join(str(getattr(error, "stack", None) or "").split())  # names the script
+        found.append(f"an error in a script: {error} ({stack})")
 
     def asked(request: Request) -> None:
         if urlsplit(request.url).scheme not in ("data", "blob") and not request.url.startswith(address):

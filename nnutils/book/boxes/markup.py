@@ -21,8 +21,8 @@ Data = Mapping[str, Any]
 
 _FORMS = {
     "list": "{} with commas between them",
-    "table": "one row on each line, {} with commas between them",
-    "nested": "one row on each line, {} with commas between them",
+    "table": "one row on each line, or ; between rows, {} with commas between them",
+    "nested": "one row on each line, or ; between rows, {} with commas between them",
     "expression": "a formula",
 }
 _KEPT = "Your answers are kept on this device only."

@@ -9,14 +9,12 @@ from typing import Any
 from docutils import nodes
 from sphinx.application import Sphinx
 
+from nnutils.book.boxes.editions import EDITION
 from nnutils.book.boxes.markup import data_script, section
 from nnutils.book.boxes.pages import FILES, FOLDER, SECTION
 from nnutils.book.student.sources import DATA
 
-__all__ = ["EDITION", "JUDGE", "OWN_FILES", "SHARED", "data_of", "setup"]
-
-EDITION = "nnutils_edition"
-"""The configuration value by which other parts of the site know this edition: 'student'."""
+__all__ = ["JUDGE", "OWN_FILES", "SHARED", "data_of", "setup"]
 
 JUDGE = "hashed"
 """The script that judges what is typed, without its suffix."""

@@ -9,6 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
+from nnutils.book.boxes.editions import EDITION, STUDENT
 from nnutils.book.boxes.pages import question_name
 from nnutils.book.reading import read_notebook
 from nnutils.book.student.hashing import ITERATIONS, hashed
@@ -137,7 +138,7 @@ def _configured(config: dict[str, Any], book: Path, target: Path) -> dict[str, A
     settings = sphinx.setdefault("config", {})
     where, key = (settings, "extensions") if "extensions" in settings else (sphinx, "extra_extensions")
     where[key] = [*where.get(key, ()), EXTENSION]
-    settings["nnutils_edition"] = "student"
+    settings[EDITION] = STUDENT
     extra = [name for name in settings.get("html_extra_path", ()) if Path(name).name not in SECRET_FOLDERS]
     settings["html_extra_path"] = extra
     named = [*extra, *settings.get("html_static_path", ()), "_static"]

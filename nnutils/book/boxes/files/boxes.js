@@ -5,6 +5,7 @@
   const own = (window.showYourWork ??= {});
   const { make } = own;
   const MOST_SLIPS = 3; // shown for one wrong answer
+  const MOST_VARIANTS = 20; // remembered, those of all questions together
   const PATIENCE = 150; // milliseconds until it is said that an answer is being checked
   const VERDICTS = { // sign and word: a colour alone says nothing
     right: ["✓", "Right."],
@@ -27,17 +28,27 @@
   function remember(set) {
     const answers = {};
     for (const form of set.forms) {
-      const { typed, verdict, sentence, slips, tries } = states.get(form);
-      if (verdict) answers[form.dataset.name] = { typed, verdict, sentence, slips, tries };
+      const { verdict, sentence, slips, tries, ...state } = states.get(form);
+      const typed = verdict ? state.typed : form.elements.typed.value; // not checked, but kept
+      if (typed) answers[form.dataset.name] = { typed, verdict, sentence, slips, tries };
     }
     try {
       const key = `showYourWork:${place(set.data)}`;
-      const text = JSON.stringify({ version: set.data.version, answers });
+      const text = JSON.stringify({ version: set.data.version, at: Date.now(), answers });
       if (Object.keys(answers).length) localStorage.setItem(key, text);
       else localStorage.removeItem(key);
+      forgetOldVariants();
     } catch {
       // Storage is switched off or full: the boxes work all the same, until the page is left.
     }
+  }
+
+  function forgetOldVariants() {
+    const names = Object.keys(localStorage).map((key) => key.match(/^showYourWork:([^:]+:\d+)$/)?.[1]);
+    const at = (name) => Number(own.memory(name).at) || 0;
+    const variants = names.filter(Boolean).map((name) => ({ name, at: at(name) }));
+    variants.sort((one, other) => other.at - one.at);
+    for (const { name } of variants.slice(MOST_VARIANTS)) localStorage.removeItem(`showYourWork:${name}`);
   }
 
   function restore(set) {
@@ -45,10 +56,11 @@
     for (const form of set.forms) {
       const { name } = form.dataset;
       const old = Object.hasOwn(answers ?? {}, name) ? answers[name] : null;
-      if (typeof old?.typed !== "string" || !Object.hasOwn(VERDICTS, old.verdict)) continue;
+      if (typeof old?.typed !== "string") continue;
+      if (old.verdict !== "" && !Object.hasOwn(VERDICTS, old.verdict)) continue;
       if (form.elements.typed.value) continue; // the reader was faster
       form.elements.typed.value = old.typed;
-      if (version !== set.data.version) continue; // judged by another edition of the book
+      if (!old.verdict || version !== set.data.version) continue; // not judged, or by another edition
       Object.assign(states.get(form), {
         typed: old.typed,
         verdict: old.verdict,

@@ -5,7 +5,7 @@
   const own = (window.showYourWork ??= {});
   const FOLDED_FROM = 11;
   const LIST = (what) => `${what} with commas between them`;
-  const ROWS = (what) => `one row on each line, ${LIST(what)}`;
+  const ROWS = (what) => `one row on each line, or ; between rows, ${LIST(what)}`;
   const FORMS = { list: LIST, table: ROWS, nested: ROWS, expression: () => "a formula" };
   const KEPT = "Your answers are kept on this device only.";
   const PLAIN = { autocomplete: "off", autocapitalize: "off", spellcheck: "false" };
