@@ -41,7 +41,7 @@ from nnutils.book.exports.fields import (
 )
 from nnutils.book.exports.figures import Picture, question_pictures
 from nnutils.book.exports.moodle_checks import problems
-from nnutils.book.exports.working import answer_markup
+from nnutils.book.exports.working import answer_markup, asked_without_typing
 from nnutils.book.paper.markup import html_of_line, html_of_markdown
 from nnutils.book.paper.sheets import solved_parts
 from nnutils.core.errors import BookError
@@ -178,14 +178,18 @@ def _essay(source: _Source, marks: Fraction) -> None:
     formulas = [one for one in source.variant.asked if isinstance(one.answer, str) and not one.choices]
     asked = {one["part"] for one in source.data["asked"]}
     proofs = [part for part in source.data["parts"] if part not in asked]
-    wanted = [f"({html.escape(one.part)}) {html_of_line(one.text)}" for one in formulas]
+    words = [html_of_line(asked_without_typing(one.text)) for one in formulas]
+    wanted = [f"({html.escape(one.part)}) {text}" for one, text in zip(formulas, words, strict=True)]
     wanted += [f"({html.escape(part)}): all of it" for part in proofs]
     text = f"{source.statement}\n<p>Hand in here what is a formula or a proof:</p>\n{_list(wanted)}"
     made = _begun(source, "essay", text, f"formulas and proofs, {_mark_words(marks)} marks", "-text")
     _end(source, made, marks)
     for name, value in _FREE_TEXT.items():
         _element(made, name, value)
-    answers = [f"{html_of_line(one.text)}: {html_of_line(answer_markup(one.answer))}" for one in formulas]
+    answers = [
+        f"{text}: {html_of_line(answer_markup(one.answer))}"
+        for one, text in zip(formulas, words, strict=True)
+    ]
     note = "<p>An equal formula in another form is right. The lesson of this question has a model answer.</p>"
     _text(made, "graderinfo", f"{_list(answers)}\n{note}" if answers else note)
     _text(made, "responsetemplate", "")

@@ -24,7 +24,10 @@ Chain = tuple[tuple[str, str], ...]
 MOST_DECIMALS = 6
 """A fraction with more decimals is not written as a decimal number."""
 
-_TYPING = re.compile(r",? (?:(?:rows|entries) )?separated by (?:;|commas?)(?:, (?:rows|blocks) by [;|])*")
+_TYPING = re.compile(
+    r",? (?:(?:rows|entries) )?separated by (?:;|commas?)(?:, (?:rows|blocks) by [;|])*"
+    r"|[;,] [*@.]\w* (?:goes|is|the|transposes)\b[^;]*"  # what a sign stands for: '@ the matrix product'
+)
 _MOST_LETTERS = 70
 """A link with more letters is set as text, which can go on in the next line; a formula cannot."""
 
@@ -70,6 +73,8 @@ def asked_without_typing(text: str) -> str:
     'the quotients: a row for each point, a number for each step'
     >>> asked_without_typing("S(x): all entries in order, separated by commas")
     'S(x): all entries in order'
+    >>> asked_without_typing("the rule for Wbar, in x and W; * goes entry by entry, @ is the matrix product")
+    'the rule for Wbar, in x and W'
     """
     return _TYPING.sub("", text)
 

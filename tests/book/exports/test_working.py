@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from fractions import Fraction
 
 import pytest
 
+from support.notebook_files import ROOT
+
 from nnutils.autodiff import trace
-from nnutils.book.exports import answer_markup, work_chains, work_text
+from nnutils.book.exports import answer_markup, asked_without_typing, chosen_parts, variants_of, work_chains, work_text
 from nnutils.core.worked import Worked
 from nnutils.practice import Answer, Asked
 
@@ -64,3 +67,26 @@ def test_the_work_of_a_tuple_is_that_of_its_entries_each_once() -> None:
     asked = Asked("pair", "both", "a", (Fraction(1, 2), 5, Fraction(1, 2)), work=(half, None, half))
     assert work_text(asked) == "a / 2 = 1 / 2 = 1/2"
     assert work_text(Asked("n", "n", "a", 5)) == ""
+
+
+def test_how_to_type_is_nowhere_on_paper() -> None:
+    """No question of the book keeps a word on separators, or on the signs of typed formulas."""
+    for part in chosen_parts(root=ROOT):
+        for variant in variants_of(part, None, ROOT):
+            for quantity in variant.asked:
+                text = asked_without_typing(quantity.text)
+                assert not re.search(r"separated|[@;|]$|\.T\b|@ |\* goes|by [;|]", text), text
+                assert text == text.rstrip(" ,;")
+    assert asked_without_typing("y1; y2 of all *rows*") == "y1; y2 of all *rows*"
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("a formula in v: each W a matrix, @ the matrix product", "a formula in v: each W a matrix"),
+        ("in x; * goes entry by entry, @ is the matrix product, .T transposes", "in x"),
+        ("a block, entries separated by commas, rows by ;, blocks by |", "a block"),
+    ],
+)
+def test_the_words_on_typing_go_and_the_others_stay(text: str, words: str) -> None:
+    assert asked_without_typing(text) == words
