@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from fractions import Fraction
 from typing import Any
 
@@ -16,13 +16,25 @@ from nnutils.practice import Answer, Asked
 from nnutils.practice.answers_as_text import SIGNIFICANT
 from nnutils.practice.leaves import leaves, numeric, plain
 
-__all__ = ["Chain", "answer_markup", "asked_without_typing", "chain_markup", "work_chains", "work_text"]
+__all__ = [
+    "MOST_ROWS",
+    "Chain",
+    "answer_markup",
+    "asked_without_typing",
+    "chain_markup",
+    "is_traced",
+    "work_chains",
+    "work_text",
+]
 
 Chain = tuple[tuple[str, str], ...]
 """One line of work, a chain of equations: each link as text and as LaTeX."""
 
 MOST_DECIMALS = 6
 """A fraction with more decimals is not written as a decimal number."""
+
+MOST_ROWS = 12
+"""More rows of a trace table are not work to read on a sheet."""
 
 _TYPING = re.compile(
     r",? (?:(?:rows|entries) )?separated by (?:;|commas?)(?:, (?:rows|blocks) by [;|])*"
@@ -32,8 +44,11 @@ _MOST_LETTERS = 70
 """A link with more letters is set as text, which can go on in the next line; a formula cannot."""
 
 
-def work_chains(quantity: Asked) -> list[Chain]:
+def work_chains(quantity: Asked, known: Collection[Chain] = (), most: int | None = MOST_ROWS) -> list[Chain]:
     r"""Return how an answer is reached, a chain of equations for each named result on the way.
+
+    The chains that are ``known`` are left out. A row of a trace table comes with the rows that it uses, each
+    once and above it; where there would be more than ``most`` of them, there are no chains.
 
     >>> kernels, window = Worked(96, "kernels"), Worked(11, "window")
     >>> asked = Asked("weights", "weights of the layer", "a", kernels * window * window)
@@ -43,11 +58,17 @@ def work_chains(quantity: Asked) -> list[Chain]:
     chains: dict[Chain, None] = {}
     for _, derivation in leaves(quantity.derivation):
         chains |= dict.fromkeys(_chains(derivation))
-    return list(chains)
+    new = [chain for chain in chains if chain not in known]
+    return [] if most is not None and len(new) > most and is_traced(quantity) else new
+
+
+def is_traced(quantity: Asked) -> bool:
+    """Whether the work of an answer is rows of trace tables."""
+    return any(isinstance(derivation, Row) for _, derivation in leaves(quantity.derivation))
 
 
 def work_text(quantity: Asked) -> str:
-    """Return the work of an answer as text, its lines joined by semicolons; empty where it has none.
+    """Return the work of an answer as text, its lines joined by semicolons; empty where it has none, or too many.
 
     >>> work_text(Asked("weights", "weights", "a", Worked(96, "kernels") * Worked(363, "weights of one")))
     'kernels · weights of one = 96 · 363 = 34,848'
@@ -107,10 +128,27 @@ def _chains(derivation: Any) -> Iterator[Chain]:
         for part in walk(derivation):
             if part.arguments and (part is derivation or shown_leaves(part) == 1):
                 yield _worked(part)
-    elif isinstance(derivation, Row) and derivation.formula is not None:
-        terms = [derivation.variable, derivation.formula, derivation.numbers]
-        links = [(term.text, term.latex) for term in terms if term is not None]
-        yield _once([*links, (derivation.shown, latex_of_text(derivation.shown))])
+    elif isinstance(derivation, Row):
+        yield from map(_of_row, _rows(derivation))
+
+
+def _rows(last: Row) -> list[Row]:
+    """Return the rows of a table that a row uses, each before those that use it, and the row itself."""
+    found: dict[int, Row] = {}  # by identity: to compare two rows is to compare their formulas
+    waiting = [(last, False)]
+    while waiting:
+        row, ready = waiting.pop()
+        if ready:
+            found.setdefault(id(row), row)
+        elif id(row) not in found:
+            waiting += [(row, True), *((one, False) for one in reversed(row.arguments))]
+    return [row for row in found.values() if row.formula is not None and row.operation != "constant"]
+
+
+def _of_row(row: Row) -> Chain:
+    terms = [term for term in (row.variable, row.formula, row.numbers) if term is not None]
+    links = [(term.text, term.latex) for term in terms]
+    return _once([*links, (row.shown, latex_of_text(row.shown))])
 
 
 def _worked(part: Worked) -> Chain:

@@ -8,9 +8,11 @@ from pathlib import Path
 
 from nnutils.book.exports.choosing import Part, Variant, chosen_parts, library_version, settings, variants_of
 from nnutils.book.exports.working import (
+    Chain,
     answer_markup,
     asked_without_typing,
     chain_markup,
+    is_traced,
     work_chains,
 )
 from nnutils.book.paper.markup import html_of_line, html_of_markdown
@@ -81,7 +83,7 @@ def solution_on_sheet(variant: Variant) -> str:
 def solved_parts(variant: Variant) -> str:
     """Return for each part of a question its marks, its answers and their work, in HTML."""
     pieces = []
-    shown: set[str] = set()
+    shown: set[Chain] = set()
     for part, marks in variant.marks.items():
         pieces.append(f"<h3>({html.escape(part)}) · {counted(marks, 'mark')}</h3>")
         quantities = [quantity for quantity in variant.asked if quantity.part == part]
@@ -91,11 +93,13 @@ def solved_parts(variant: Variant) -> str:
     return "\n".join(pieces)
 
 
-def _solved(quantity: Asked, shown: set[str]) -> str:
+def _solved(quantity: Asked, shown: set[Chain]) -> str:
     """Return one answer with its work; a line of work that stands above already is not repeated."""
-    chains = [chain for chain in work_chains(quantity) if chain_markup(chain) not in shown]
+    chains = work_chains(quantity, shown)
     lines = [chain_markup(chain) for chain in chains]
-    shown.update(lines)
+    if not chains and is_traced(quantity) and not shown.issuperset(work_chains(quantity, most=None)):
+        lines = ["Too long to stand here: the lesson has the table of this computation."]
+    shown.update(chains)
     unit = f" {html.escape(quantity.unit)}" if quantity.unit else ""
     answer = html_of_line(answer_markup(quantity.answer, words=bool(quantity.choices)))
     below = " below" if "pmatrix" in answer else ""

@@ -55,7 +55,13 @@ def wrong_rows(text: str, variants: list[Variant]) -> list[str]:
         quantity.name
         for row, (variant, quantity) in zip(rows, asked, strict=True)
         if (row["question"], row["name"], row["asked"], row["unit"], row["part"])
-        != (variant.question.name, quantity.name, asked_without_typing(quantity.text), quantity.unit, quantity.part)
+        != (
+            variant.question.name,
+            quantity.name,
+            asked_without_typing(quantity.text),
+            quantity.unit,
+            quantity.part,
+        )
         or row["seed"] != ("as given" if variant.seed is None else str(variant.seed))
         or row["marks of the part"] != str(variant.marks[quantity.part])
         or not is_answer(row["answer"], quantity)

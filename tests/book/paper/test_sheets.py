@@ -84,6 +84,17 @@ def test_a_wrong_answer_on_a_sheet_is_noticed() -> None:
     assert differences(variant, sheet.replace(first, changed)) == ["scalars"]
 
 
+def test_work_from_a_trace_is_whole_or_left_to_the_lesson() -> None:
+    pages = {}
+    for name in ("stacked_convolutions/q4", "sizing_networks/q2"):
+        (part,) = chosen_parts(name, ROOT)
+        (variant,) = variants_of(part, 1, ROOT)
+        pages[name] = solution_on_sheet(variant)
+    short, long = pages.values()
+    assert short.count(r"\exp(") >= 3 and short.count("Too long to stand here") == 1, "the Jacobian"
+    assert long.count("Too long to stand here") == 4
+
+
 def test_a_question_sheet_has_a_line_for_each_answer_and_none_of_them(book: Path) -> None:
     (part,) = chosen_parts("", book)
     (variant,) = variants_of(part, 4, book)
