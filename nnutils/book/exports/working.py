@@ -23,6 +23,7 @@ __all__ = [
     "asked_without_typing",
     "chain_markup",
     "is_traced",
+    "with_colon",
     "work_chains",
     "work_text",
 ]
@@ -98,6 +99,17 @@ def asked_without_typing(text: str) -> str:
     'the rule for Wbar, in x and W'
     """
     return _TYPING.sub("", text)
+
+
+def with_colon(text: str) -> str:
+    """Return what is asked as the words before its answer: without 'yes or no', and with a colon at its end.
+
+    >>> with_colon("does it matter? yes or no"), with_colon("is it? Yes or no for each point"), with_colon("size")
+    ('does it matter?', 'is it? For each point:', 'size:')
+    """
+    words = re.sub(r"\? [Yy]es or no for\b", "? For", text)
+    words = re.sub(r"\? [Yy]es or no\b", "?", words)
+    return words if words.endswith("?") else f"{words}:"
 
 
 def answer_markup(answer: Answer, *, words: bool = False) -> str:

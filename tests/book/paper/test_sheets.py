@@ -108,6 +108,44 @@ def test_a_question_sheet_has_a_line_for_each_answer_and_none_of_them(book: Path
         assert variant.statement in sheet and "Counting &lt;weights&gt;" in sheet and "10 marks" in sheet
 
 
+def one_of_the_book(name: str, seed: int | None = 1) -> Variant:
+    (part,) = chosen_parts(name, ROOT)
+    (variant,) = variants_of(part, seed, ROOT)
+    return variant
+
+
+@pytest.mark.parametrize("name", ["sizing_networks/q3", "sizing_networks/q4"])
+def test_the_lines_for_answers_are_in_the_order_of_the_parts(name: str) -> None:
+    variant = one_of_the_book(name)
+    labels = re.findall(r'<span class="asked">\(([\w.]+)\)', question_on_sheet(variant))
+    assert len(labels) == len(variant.asked)
+    assert list(dict.fromkeys(labels)) == [label for label in variant.marks if label in labels]
+    assert labels == sorted(labels, key=list(variant.marks).index)
+
+
+def test_formulas_and_long_words_have_a_line_of_their_own() -> None:
+    sheet = question_on_sheet(one_of_the_book("sorting_backprop_alexnet/q2"))
+    rooms = re.findall(r'<li class="([\w ]+)"><span class="asked">(.*?)</span>', sheet)
+    assert {room for room, words in rooms if "the rule for" in words} == {"wide below"}
+    numbers = question_on_sheet(one_of_the_book("sorting_backprop_alexnet/q3"))
+    assert '<li class="short"><span class="asked">(a) units of conv1' in numbers
+    factors = question_on_sheet(one_of_the_book("sizing_networks/q4"))
+    assert '<li class="wide"><span class="asked">(b.3) the operations of the max-pooling' in factors, (
+        "with unit"
+    )
+
+
+def test_questions_and_choices_read_well() -> None:
+    variant = one_of_the_book("stacked_convolutions/q3")
+    assert "(“A and B”, “D” or “equal”)" in question_on_sheet(variant)
+    assert "?:" not in solution_on_sheet(variant)
+    assert "(with reduction, naive or neither)" in question_on_sheet(one_of_the_book("sizing_networks/q4"))
+    softmax = solution_on_sheet(one_of_the_book("foundations/q2"))
+    assert "yes or no" not in softmax and "does the shift change the softmax? <span" in softmax
+    proof = solution_on_sheet(one_of_the_book("foundations/q3"))
+    assert "in which numbers may be other ones" in proof and "Nothing to compute" not in proof
+
+
 def test_there_are_two_sheets_for_each_seed_and_two_collections(book: Path) -> None:
     made = dict(drawn_sheets((1, 30), root=book))
     assert list(made) == [
