@@ -68,9 +68,9 @@ def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     add_choices(parser)
     options = parser.parse_args(arguments)
-    status = command(["handout", f"--seeds={options.seeds}", f"--parts={options.parts}"])
+    command(["handout", f"--seeds={options.seeds}", f"--parts={options.parts}"])  # ends here where it fails
     path = chromium.find()
-    if status or path is None:
+    if path is None:
         print(chromium.MISSING, file=sys.stderr)
         return 1
     seeds = bool(options.seeds.strip())

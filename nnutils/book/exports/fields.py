@@ -27,6 +27,9 @@ __all__ = [
 MOST_OF_A_NUMBER, MOST_OF_AN_ENTRY = 40, 10
 """So many predicted wrong values have a feedback, of a single number and of an entry of a list or table."""
 
+_FARTHEST = 10**6
+"""A predicted wrong value is left out where it is so many times larger or smaller than the right one."""
+
 _FIRST = 3  # of each kind of slip this many come before the others
 _SIGNIFICANT = 3
 
@@ -75,7 +78,7 @@ def alternatives(quantity: Mapping[str, Any], place: Place) -> tuple[Alternative
         return tuple(found)
     others = [(at(one["answer"], place), one["words"]) for one in quantity["conventions"]]
     here = [one for one in quantity["slips"] if one["place"] == [*place]]
-    slips = [(one["answer"], one["kind"], one["hint"]) for one in here]
+    slips = [(one["answer"], one["kind"], one["hint"]) for one in here if not _far(one["answer"], right)]
     most = MOST_OF_AN_ENTRY if place else MOST_OF_A_NUMBER
     for leaf, feedback in [*others, *_mixed(slips)]:
         if len(found) > most:
@@ -165,6 +168,14 @@ def _mixed(slips: Sequence[tuple[Any, str, str]]) -> Iterator[tuple[Any, str]]:
         else:
             later.append((value, hint))
     yield from later
+
+
+def _far(leaf: Any, right: Fraction | float) -> bool:
+    """Whether nobody would type this number for the right one; 0 is near to any number."""
+    if not isinstance(leaf, str | float) or isinstance(leaf, bool) or not right or not _number(leaf):
+        return False
+    ratio = abs(Fraction(leaf) / Fraction(right))
+    return not Fraction(1, _FARTHEST) <= ratio <= _FARTHEST
 
 
 def _choice(right: str, words: Sequence[str]) -> tuple[Alternative, ...]:

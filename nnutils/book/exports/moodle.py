@@ -41,9 +41,9 @@ from nnutils.book.exports.fields import (
 )
 from nnutils.book.exports.figures import Picture, question_pictures
 from nnutils.book.exports.moodle_checks import problems
-from nnutils.book.exports.working import answer_markup
+from nnutils.book.exports.working import answer_markup, asked_without_typing, with_colon
 from nnutils.book.paper.markup import html_of_line, html_of_markdown
-from nnutils.book.paper.sheets import solved_parts
+from nnutils.book.paper.sheets import MODEL_ANSWER, solved_parts
 from nnutils.core.errors import BookError
 from nnutils.core.places import book_folder
 from nnutils.core.words import counted
@@ -65,6 +65,7 @@ _HOW = (
     "Type whole numbers in full, without separators. Of other numbers three significant digits are enough; "
     "the decimal sign is a point."
 )
+_ONLY = "Only the fields below are marked here; what is to be shown or drawn is handed in separately."
 
 
 def moodle_file(part: Part, seeds: Sequence[int | None], root: Path | None = None) -> str:
@@ -79,9 +80,16 @@ def moodle_file(part: Part, seeds: Sequence[int | None], root: Path | None = Non
     quiz = ElementTree.Element("quiz")
     drawn = [variants_of(part, seed, book) for seed in seeds]
     for variants in zip(*drawn, strict=True):
-        _category(quiz, [title, part.title or part.folder, variants[0].title])
-        for variant in variants:
-            _question(quiz, variant, title)
+        category = [title, part.title or part.folder, variants[0].title]
+        sources = [_source(quiz, variant, title) for variant in variants]
+        _category(quiz, category)
+        for source in sources:
+            _fields(source)
+        # Apart, so that a question drawn by chance from a category is of one kind.
+        if written := [source for source in sources if source.marks < source.total]:
+            _category(quiz, [*category, "Formulas and proofs"])
+            for source in written:
+                _essay(source)
     text = ElementTree.tostring(quiz, encoding="unicode")
     if found := problems(text):
         raise BookError(f"Moodle would not import this file: {found[0]}", where=f"part {part.folder}")
@@ -98,10 +106,12 @@ def run(options: argparse.Namespace) -> int:
     book = book_folder()
     seeds = chosen_seeds(options.seeds) or (None,)
     folder = book / FOLDER
-    for part in chosen_parts(options.parts, book):
-        text = moodle_file(part, seeds, book)
+    texts = {part.folder: moodle_file(part, seeds, book) for part in chosen_parts(options.parts, book)}
+    for earlier in folder.glob("*.xml"):
+        earlier.unlink()  # it would be imported with these
+    for name, text in texts.items():
         folder.mkdir(parents=True, exist_ok=True)
-        file = folder / f"{part.folder}.xml"
+        file = folder / f"{name}.xml"
         file.write_text(text, encoding="utf-8")
         number = text.count("<question type=") - text.count('<question type="category"')
         print(f"{os.path.relpath(file)}: {counted(number, 'question')}, {file.stat().st_size / 1e6:.1f} MB")
@@ -127,26 +137,40 @@ class _Source:
     def seed(self) -> str:
         return "as given" if self.variant.seed is None else f"seed {self.variant.seed}"
 
+    @property
+    def judged(self) -> list[Mapping[str, Any]]:
+        """The quantities that Moodle can judge."""
+        return [one for one in self.data["asked"] if one["kind"] != "expression"]
 
-def _question(quiz: ElementTree.Element, variant: Variant, book: str) -> None:
-    """Add the questions for a variant: what Moodle can judge, and what a person has to."""
+    @property
+    def marks(self) -> Fraction:
+        """The marks of what Moodle can judge."""
+        share = shares(self.data["parts"], self.data["asked"])
+        return sum((share[one["name"]] for one in self.judged), Fraction(0))
+
+    @property
+    def total(self) -> int:
+        """The marks of the whole question."""
+        return sum(self.data["parts"].values())
+
+
+def _source(quiz: ElementTree.Element, variant: Variant, book: str) -> _Source:
     pictures = question_pictures(variant.lesson) if variant.seed is None else ()
-    source = _Source(quiz, variant, as_data(variant.question, variant.seed), pictures, book)
-    parts, asked = source.data["parts"], source.data["asked"]
-    judged = [one for one in asked if one["kind"] != "expression"]
-    share = shares(parts, asked)
-    marks = sum((share[one["name"]] for one in judged), Fraction(0))
-    if len(asked) == 1 and judged and judged[0]["kind"] == "number":
-        _numerical(source, judged[0], marks)
+    return _Source(quiz, variant, as_data(variant.question, variant.seed), pictures, book)
+
+
+def _fields(source: _Source) -> None:
+    """Add the question with what Moodle can judge."""
+    judged = source.judged
+    if len(source.data["asked"]) == 1 and judged and judged[0]["kind"] == "number":
+        _numerical(source, judged[0])
     elif judged:
-        _cloze(source, judged, marks)
-    if marks < sum(parts.values()):
-        _essay(source, sum(parts.values()) - marks)
+        _cloze(source, judged)
 
 
-def _cloze(source: _Source, judged: Sequence[Mapping[str, Any]], marks: Fraction) -> None:
+def _cloze(source: _Source, judged: Sequence[Mapping[str, Any]]) -> None:
     weight = weights(source.data["parts"], source.data["asked"], judged)
-    pieces = [source.statement, f"<p><em>{_HOW}</em></p>"]
+    pieces = [source.statement, f"<p><em>{_HOW} {_ONLY}</em></p>"]
     for part in source.data["parts"]:
         quantities = [one for one in judged if one["part"] == part]
         if quantities:
@@ -154,17 +178,19 @@ def _cloze(source: _Source, judged: Sequence[Mapping[str, Any]], marks: Fraction
         for one in quantities:
             tag = "div" if one["kind"] in ("table", "nested") else "p"  # no table inside a paragraph
             fields = field_markup(one, weight[one["name"]])
-            pieces.append(f"<{tag}>{html_of_line(quantity_text(one))}: {fields}{unit_text(one)}</{tag}>")
-    made = _begun(source, "cloze", "\n".join(pieces), f"{_mark_words(marks)} marks")
+            pieces.append(
+                f"<{tag}>{with_colon(html_of_line(quantity_text(one)))} {fields}{unit_text(one)}</{tag}>"
+            )
+    made = _begun(source, "cloze", "\n".join(pieces), _mark_words(source.marks))
     # Moodle itself takes the sum of the weights for the marks of the question; a quiz scales them.
     total = sum(weight[one["name"]] * len(list(leaves(one["answer"]))) for one in judged)
     _end(source, made, Fraction(total))
 
 
-def _numerical(source: _Source, quantity: Mapping[str, Any], marks: Fraction) -> None:
+def _numerical(source: _Source, quantity: Mapping[str, Any]) -> None:
     words = f"<p>{html_of_line(quantity_text(quantity))}{unit_text(quantity, ' (', ')')}</p>"
     made = _begun(source, "numerical", f"{source.statement}\n{words}\n<p><em>{_HOW}</em></p>")
-    _end(source, made, marks)
+    _end(source, made, source.marks)
     for one in alternatives(quantity, ()):
         answer = _element(made, "answer", fraction="100" if one.right else "0", format="plain_text")
         _element(answer, "text", one.text)
@@ -174,20 +200,27 @@ def _numerical(source: _Source, quantity: Mapping[str, Any], marks: Fraction) ->
         _element(made, name, value)
 
 
-def _essay(source: _Source, marks: Fraction) -> None:
+def _essay(source: _Source) -> None:
+    marks = source.total - source.marks
     formulas = [one for one in source.variant.asked if isinstance(one.answer, str) and not one.choices]
     asked = {one["part"] for one in source.data["asked"]}
     proofs = [part for part in source.data["parts"] if part not in asked]
-    wanted = [f"({html.escape(one.part)}) {html_of_line(one.text)}" for one in formulas]
+    words = [html_of_line(asked_without_typing(one.text)) for one in formulas]
+    wanted = [f"({html.escape(one.part)}) {text}" for one, text in zip(formulas, words, strict=True)]
     wanted += [f"({html.escape(part)}): all of it" for part in proofs]
     text = f"{source.statement}\n<p>Hand in here what is a formula or a proof:</p>\n{_list(wanted)}"
-    made = _begun(source, "essay", text, f"formulas and proofs, {_mark_words(marks)} marks", "-text")
+    made = _begun(source, "essay", text, f"formulas and proofs, {_mark_words(marks)}", "-text")
     _end(source, made, marks)
     for name, value in _FREE_TEXT.items():
         _element(made, name, value)
-    answers = [f"{html_of_line(one.text)}: {html_of_line(answer_markup(one.answer))}" for one in formulas]
-    note = "<p>An equal formula in another form is right. The lesson of this question has a model answer.</p>"
-    _text(made, "graderinfo", f"{_list(answers)}\n{note}" if answers else note)
+    answers = [
+        f"{with_colon(text)} {html_of_line(answer_markup(one.answer))}"
+        for one, text in zip(formulas, words, strict=True)
+    ]
+    notes = [_list(answers), "<p>An equal formula in another form is right.</p>"] if formulas else []
+    if proofs:
+        notes.append(f"<p>{MODEL_ANSWER}</p>")
+    _text(made, "graderinfo", "\n".join(notes))
     _text(made, "responsetemplate", "")
 
 
@@ -246,4 +279,4 @@ def _picture(picture: Picture) -> str:
 
 
 def _mark_words(marks: Fraction) -> str:
-    return f"{float(marks):.3g}"
+    return counted(f"{float(marks):.3g}", "mark") if marks != 1 else "1 mark"

@@ -22,7 +22,7 @@ from nnutils.book.exports.choosing import (
     chosen_seeds,
     variants_of,
 )
-from nnutils.book.exports.working import work_text
+from nnutils.book.exports.working import asked_without_typing, work_text
 from nnutils.core.places import book_folder
 from nnutils.core.words import counted
 from nnutils.practice import Answer, Asked
@@ -78,7 +78,7 @@ def _row(variant: Variant, quantity: Asked) -> list[Any]:
         quantity.part,
         variant.marks[quantity.part],
         quantity.name,
-        quantity.text,
+        asked_without_typing(quantity.text),
         _answer(quantity.answer),
         quantity.unit,
         work_text(quantity),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from fractions import Fraction
 from typing import Any
 
@@ -16,7 +16,17 @@ from nnutils.practice import Answer, Asked
 from nnutils.practice.answers_as_text import SIGNIFICANT
 from nnutils.practice.leaves import leaves, numeric, plain
 
-__all__ = ["Chain", "answer_markup", "asked_without_typing", "chain_markup", "work_chains", "work_text"]
+__all__ = [
+    "MOST_ROWS",
+    "Chain",
+    "answer_markup",
+    "asked_without_typing",
+    "chain_markup",
+    "is_traced",
+    "with_colon",
+    "work_chains",
+    "work_text",
+]
 
 Chain = tuple[tuple[str, str], ...]
 """One line of work, a chain of equations: each link as text and as LaTeX."""
@@ -24,13 +34,22 @@ Chain = tuple[tuple[str, str], ...]
 MOST_DECIMALS = 6
 """A fraction with more decimals is not written as a decimal number."""
 
-_TYPING = re.compile(r",? (?:(?:rows|entries) )?separated by (?:;|commas?)(?:, (?:rows|blocks) by [;|])*")
+MOST_ROWS = 12
+"""More rows of a trace table are not work to read on a sheet."""
+
+_TYPING = re.compile(
+    r",? (?:(?:rows|entries) )?separated by (?:;|commas?)(?:, (?:rows|blocks) by [;|])*"
+    r"|[;,] [*@.]\w* (?:goes|is|the|transposes)\b[^;]*"  # what a sign stands for: '@ the matrix product'
+)
 _MOST_LETTERS = 70
 """A link with more letters is set as text, which can go on in the next line; a formula cannot."""
 
 
-def work_chains(quantity: Asked) -> list[Chain]:
+def work_chains(quantity: Asked, known: Collection[Chain] = (), most: int | None = MOST_ROWS) -> list[Chain]:
     r"""Return how an answer is reached, a chain of equations for each named result on the way.
+
+    The chains that are ``known`` are left out. A row of a trace table comes with the rows that it uses, each
+    once and above it; where there would be more than ``most`` of them, there are no chains.
 
     >>> kernels, window = Worked(96, "kernels"), Worked(11, "window")
     >>> asked = Asked("weights", "weights of the layer", "a", kernels * window * window)
@@ -40,11 +59,17 @@ def work_chains(quantity: Asked) -> list[Chain]:
     chains: dict[Chain, None] = {}
     for _, derivation in leaves(quantity.derivation):
         chains |= dict.fromkeys(_chains(derivation))
-    return list(chains)
+    new = [chain for chain in chains if chain not in known]
+    return [] if most is not None and len(new) > most and is_traced(quantity) else new
+
+
+def is_traced(quantity: Asked) -> bool:
+    """Whether the work of an answer is rows of trace tables."""
+    return any(isinstance(derivation, Row) for _, derivation in leaves(quantity.derivation))
 
 
 def work_text(quantity: Asked) -> str:
-    """Return the work of an answer as text, its lines joined by semicolons; empty where it has none.
+    """Return the work of an answer as text, its lines joined by semicolons; empty where it has none, or too many.
 
     >>> work_text(Asked("weights", "weights", "a", Worked(96, "kernels") * Worked(363, "weights of one")))
     'kernels · weights of one = 96 · 363 = 34,848'
@@ -70,8 +95,21 @@ def asked_without_typing(text: str) -> str:
     'the quotients: a row for each point, a number for each step'
     >>> asked_without_typing("S(x): all entries in order, separated by commas")
     'S(x): all entries in order'
+    >>> asked_without_typing("the rule for Wbar, in x and W; * goes entry by entry, @ is the matrix product")
+    'the rule for Wbar, in x and W'
     """
     return _TYPING.sub("", text)
+
+
+def with_colon(text: str) -> str:
+    """Return what is asked as the words before its answer: without 'yes or no', and with a colon at its end.
+
+    >>> with_colon("does it matter? yes or no"), with_colon("is it? Yes or no for each point"), with_colon("size")
+    ('does it matter?', 'is it? For each point:', 'size:')
+    """
+    words = re.sub(r"\? [Yy]es or no for\b", "? For", text)
+    words = re.sub(r"\? [Yy]es or no\b", "?", words)
+    return words if words.endswith("?") else f"{words}:"
 
 
 def answer_markup(answer: Answer, *, words: bool = False) -> str:
@@ -102,10 +140,27 @@ def _chains(derivation: Any) -> Iterator[Chain]:
         for part in walk(derivation):
             if part.arguments and (part is derivation or shown_leaves(part) == 1):
                 yield _worked(part)
-    elif isinstance(derivation, Row) and derivation.formula is not None:
-        terms = [derivation.variable, derivation.formula, derivation.numbers]
-        links = [(term.text, term.latex) for term in terms if term is not None]
-        yield _once([*links, (derivation.shown, latex_of_text(derivation.shown))])
+    elif isinstance(derivation, Row):
+        yield from map(_of_row, _rows(derivation))
+
+
+def _rows(last: Row) -> list[Row]:
+    """Return the rows of a table that a row uses, each before those that use it, and the row itself."""
+    found: dict[int, Row] = {}  # by identity: to compare two rows is to compare their formulas
+    waiting = [(last, False)]
+    while waiting:
+        row, ready = waiting.pop()
+        if ready:
+            found.setdefault(id(row), row)
+        elif id(row) not in found:
+            waiting += [(row, True), *((one, False) for one in reversed(row.arguments))]
+    return [row for row in found.values() if row.formula is not None and row.operation != "constant"]
+
+
+def _of_row(row: Row) -> Chain:
+    terms = [term for term in (row.variable, row.formula, row.numbers) if term is not None]
+    links = [(term.text, term.latex) for term in terms]
+    return _once([*links, (row.shown, latex_of_text(row.shown))])
 
 
 def _worked(part: Worked) -> Chain:

@@ -8,9 +8,12 @@ from pathlib import Path
 
 from nnutils.book.exports.choosing import Part, Variant, chosen_parts, library_version, settings, variants_of
 from nnutils.book.exports.working import (
+    Chain,
     answer_markup,
     asked_without_typing,
     chain_markup,
+    is_traced,
+    with_colon,
     work_chains,
 )
 from nnutils.book.paper.markup import html_of_line, html_of_markdown
@@ -19,11 +22,13 @@ from nnutils.core.places import book_folder
 from nnutils.core.words import counted, listed
 from nnutils.practice import Asked
 
-__all__ = ["drawn_sheets", "question_on_sheet", "solution_on_sheet", "solved_parts"]
+__all__ = ["MODEL_ANSWER", "drawn_sheets", "question_on_sheet", "solution_on_sheet", "solved_parts"]
 
 STYLE = Path(__file__).resolve().parent / "sheets.css"
 COLLECTED = ("all_questions", "all_solutions")
+MODEL_ANSWER = "A table, proof or drawing: compare it with the lesson's model answer, in which numbers may be other ones."
 _LONG_TEXT = 32  # letters; with more, half a line is not enough for words and answer
+_LONG_LIST_TEXT = 60  # letters; with more, the line for a list stands below the words
 _LONG_WORK = 6  # lines; more may go on to the next page, and stand side by side where they are short
 _COLUMNS = {"columns3 ": 36, "columns2 ": 76}  # letters of the longest line
 _KINDS = (("questions", "Questions", False), ("solutions", "Solutions", True))
@@ -63,9 +68,8 @@ def drawn_sheets(
 def question_on_sheet(variant: Variant) -> str:
     """Return a question in HTML, with a line for each answer."""
     rows = []
-    for quantity in variant.asked:
-        choices = f" ({listed(quantity.choices, 'or')})" if quantity.choices else ""
-        words = f"({html.escape(quantity.part)}) {_words(quantity)}{html.escape(choices)}"
+    for quantity in (one for part in variant.marks for one in variant.asked if one.part == part):
+        words = f"({html.escape(quantity.part)}) {_words(quantity)}{html.escape(_choices(quantity))}"
         rows.append(
             f'<li class="{_room(quantity)}"><span class="asked">{words}</span>'
             f'<span class="blank"></span><span class="unit">{html.escape(quantity.unit)}</span></li>'
@@ -81,25 +85,27 @@ def solution_on_sheet(variant: Variant) -> str:
 def solved_parts(variant: Variant) -> str:
     """Return for each part of a question its marks, its answers and their work, in HTML."""
     pieces = []
-    shown: set[str] = set()
+    shown: set[Chain] = set()
     for part, marks in variant.marks.items():
         pieces.append(f"<h3>({html.escape(part)}) · {counted(marks, 'mark')}</h3>")
         quantities = [quantity for quantity in variant.asked if quantity.part == part]
         pieces += [_solved(quantity, shown) for quantity in quantities]
         if not quantities:
-            pieces.append("<p>Nothing to compute here. The lesson has a model answer.</p>")
+            pieces.append(f"<p>{MODEL_ANSWER}</p>")
     return "\n".join(pieces)
 
 
-def _solved(quantity: Asked, shown: set[str]) -> str:
+def _solved(quantity: Asked, shown: set[Chain]) -> str:
     """Return one answer with its work; a line of work that stands above already is not repeated."""
-    chains = [chain for chain in work_chains(quantity) if chain_markup(chain) not in shown]
+    chains = work_chains(quantity, shown)
     lines = [chain_markup(chain) for chain in chains]
-    shown.update(lines)
+    if not chains and is_traced(quantity) and not shown.issuperset(work_chains(quantity, most=None)):
+        lines = ["Too long to stand here: the lesson has the table of this computation."]
+    shown.update(chains)
     unit = f" {html.escape(quantity.unit)}" if quantity.unit else ""
     answer = html_of_line(answer_markup(quantity.answer, words=bool(quantity.choices)))
     below = " below" if "pmatrix" in answer else ""
-    asked = f'<p>{_words(quantity)}: <span class="key{below}">{answer}{unit}</span></p>'
+    asked = f'<p>{with_colon(_words(quantity))} <span class="key{below}">{answer}{unit}</span></p>'
     paragraphs = "".join(f'<p class="work">{html_of_line(line)}</p>\n' for line in lines)
     work = f'<div class="works">{paragraphs}</div>'
     room = ""
@@ -108,6 +114,15 @@ def _solved(quantity: Asked, shown: set[str]) -> str:
         room = "long " + next((name for name, most in _COLUMNS.items() if longest <= most), "")
     name = html.escape(quantity.name)
     return f'<div class="{room}quantity" data-name="{name}">\n{asked}\n{work}\n</div>'
+
+
+def _choices(quantity: Asked) -> str:
+    """Return what there is to choose from, in quotation marks where a choice holds an 'and' or 'or' itself."""
+    if not quantity.choices:
+        return ""
+    joined = any({"and", "or"} & set(choice.split()) for choice in quantity.choices)
+    choices = [f"“{choice}”" for choice in quantity.choices] if joined else quantity.choices
+    return f" ({listed(choices, 'or')})"
 
 
 def _words(quantity: Asked) -> str:
@@ -161,6 +176,11 @@ def _quoted(text: str) -> str:
 
 def _room(quantity: Asked) -> str:
     """Return the class of the line for an answer: how much room it has, whatever the answer is."""
-    table = isinstance(quantity.answer, tuple) and isinstance(quantity.answer[0], tuple)
-    wide = isinstance(quantity.answer, tuple) or len(quantity.text) > _LONG_TEXT
-    return "wide table" if table else "wide" if wide else "short"
+    answer = quantity.answer
+    letters = len(asked_without_typing(quantity.text)) + len(_choices(quantity)) + len(quantity.unit)
+    if isinstance(answer, tuple):
+        rows = isinstance(answer[0], tuple)
+        return "wide table" if rows else "wide below" if letters > _LONG_LIST_TEXT else "wide"
+    if isinstance(answer, str) and not quantity.choices:
+        return "wide below"  # a formula
+    return "wide" if letters > _LONG_TEXT else "short"

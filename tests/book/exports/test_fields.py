@@ -60,6 +60,15 @@ def test_each_kind_of_slip_has_a_turn_before_many_of_one_kind() -> None:
     assert found[4].feedback == "Twice?"
 
 
+@pytest.mark.parametrize("right", ["7", 0.7, "-7"])
+def test_a_wrong_value_that_is_far_away_is_left_out(right: Any) -> None:
+    size = abs(float(Fraction(right)))
+    slips = [slip(size * factor) for factor in (2e6, 0.5e6, 2.0, 2e-6, 0.5e-6, -3e6)] + [slip(0.0)]
+    found = alternatives(quantity(right, slips=slips), ())
+    assert [float(one.text) for one in found[1:]] == pytest.approx([size * 0.5e6, size * 2, size * 2e-6, 0.0])
+    assert len(alternatives(quantity("0", slips=[slip("10000000")]), ())) == 2, "any number is far from 0"
+
+
 def test_a_slip_belongs_to_the_field_of_its_place() -> None:
     answer = [["1", "2"], ["3", "4"]]
     fields = dict(fields_of(quantity(answer, slips=[slip("40", place=(1, 1))]), 1))

@@ -113,7 +113,10 @@ def test_the_right_answers_are_those_of_the_practice_files(folder: str, seeds: t
     assert wrong_questions(text, variants, with_our_reader) == []
     quiz = ElementTree.fromstring(text.encode())
     assert len(quiz.findall("question[@type='cloze']")) == len(variants)
-    assert len(quiz.findall("question[@type='category']")) == len(part.lessons)
+    essays = {
+        one.findtext("idnumber", "").partition("-seed")[0] for one in quiz.findall("question[@type='essay']")
+    }
+    assert len(quiz.findall("question[@type='category']")) == len(part.lessons) + len(essays)
     assert wrong_questions(text, variants, with_another_reader) == []
 
 
@@ -168,6 +171,49 @@ def test_the_parts_have_their_marks() -> None:
         assert sum(field.weight for field in fields_in(piece)) / whole == variant.marks[label] / total
 
 
+def kinds_by_category(text: str) -> dict[str, set[str]]:
+    found: dict[str, set[str]] = {}
+    for question in ElementTree.fromstring(text.encode()):
+        if question.get("type") == "category":
+            path = question.findtext("category/text") or ""
+            assert path not in found, "a category is begun once"
+            found[path] = set()
+        else:
+            found[path].add(str(question.get("type")))
+    return found
+
+
+def test_formulas_and_proofs_stand_in_a_category_of_their_own() -> None:
+    (part,) = chosen_parts("sorting_backprop_alexnet/q1 sorting_backprop_alexnet/q3", ROOT)
+    found = kinds_by_category(moodle_file(part, (1, 2), ROOT))
+    assert [(path.rpartition("/")[2], kinds) for path, kinds in found.items()] == [
+        ("Sorting two numbers with ReLU", {"cloze"}),
+        ("Formulas and proofs", {"essay"}),
+        ("Counting AlexNet, and shrinking it", {"cloze"}),
+    ]
+    first, second, _ = found
+    assert second == f"{first}/Formulas and proofs"
+
+
+def test_what_is_not_marked_in_fields_is_said() -> None:
+    (part,) = chosen_parts("foundations/q7 stacked_convolutions/q4", ROOT)[:1]
+    quiz = ElementTree.fromstring(moodle_file(part, (None,), ROOT).encode())
+    for cloze in quiz.iterfind("question[@type='cloze']"):
+        assert "handed in separately" in (cloze.findtext("questiontext/text") or "")
+    (essay,) = quiz.iterfind("question[@type='essay']")
+    note = essay.findtext("graderinfo/text") or ""
+    assert "model answer" in note and "equal formula" not in note, "no formula is asked there"
+
+
+def test_names_and_words_are_english() -> None:
+    (part,) = chosen_parts("sizing_networks/q4", ROOT)
+    text = moodle_file(part, (None,), ROOT)
+    assert "(formulas and proofs, 1 mark)" in text and "(9 marks)" in text
+    (softmax,) = chosen_parts("foundations/q2", ROOT)
+    for made in (text, moodle_file(softmax, (None,), ROOT)):
+        assert "?:" not in made and "yes or no" not in made and "1 marks" not in made
+
+
 def test_formulas_and_proofs_are_an_essay_with_their_marks() -> None:
     (part,) = chosen_parts("sorting_backprop_alexnet/q1", ROOT)
     quiz = ElementTree.fromstring(moodle_file(part, (None,), ROOT).encode())
@@ -209,8 +255,13 @@ def test_the_command_writes_a_file_for_each_part_and_says_how_large(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.chdir(write_book(tmp_path))
+    earlier, other = (tmp_path / "_build/moodle" / name for name in ("gone.xml", "notes.txt"))
+    earlier.parent.mkdir(parents=True)
+    for one in (earlier, other):
+        one.write_text("", encoding="utf-8")
     assert main(["moodle", "--seeds=1..3"]) == 0
     file = tmp_path / "_build/moodle/sizes.xml"
+    assert not earlier.exists() and other.exists()
     assert re.fullmatch(r"_build/moodle/sizes.xml: 3 questions, 0\.\d MB\n", capsys.readouterr().out)
     text = file.read_text(encoding="utf-8")
     assert text.startswith('<?xml version="1.0" encoding="UTF-8"?>\n<quiz>') and problems(text) == []

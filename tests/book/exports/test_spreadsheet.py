@@ -14,7 +14,7 @@ from support.lesson_book import write_book
 from support.notebook_files import ROOT
 
 from nnutils.book.__main__ import main
-from nnutils.book.exports import Variant, chosen_parts, variants_of
+from nnutils.book.exports import Variant, asked_without_typing, chosen_parts, variants_of
 from nnutils.book.exports.spreadsheet import COLUMNS, table_of_answers
 from nnutils.practice import Asked
 from nnutils.practice.leaves import leaves, numeric, plain
@@ -55,7 +55,13 @@ def wrong_rows(text: str, variants: list[Variant]) -> list[str]:
         quantity.name
         for row, (variant, quantity) in zip(rows, asked, strict=True)
         if (row["question"], row["name"], row["asked"], row["unit"], row["part"])
-        != (variant.question.name, quantity.name, quantity.text, quantity.unit, quantity.part)
+        != (
+            variant.question.name,
+            quantity.name,
+            asked_without_typing(quantity.text),
+            quantity.unit,
+            quantity.part,
+        )
         or row["seed"] != ("as given" if variant.seed is None else str(variant.seed))
         or row["marks of the part"] != str(variant.marks[quantity.part])
         or not is_answer(row["answer"], quantity)

@@ -2,12 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from fractions import Fraction
+from typing import Any
 
 import pytest
 
+from support.notebook_files import ROOT
+
 from nnutils.autodiff import trace
-from nnutils.book.exports import answer_markup, work_chains, work_text
+from nnutils.book.exports import (
+    answer_markup,
+    asked_without_typing,
+    chosen_parts,
+    variants_of,
+    work_chains,
+    work_text,
+)
+from nnutils.book.exports.working import MOST_ROWS
 from nnutils.core.worked import Worked
 from nnutils.practice import Answer, Asked
 
@@ -59,8 +71,59 @@ def test_a_row_of_a_trace_table_is_work() -> None:
     assert work_text(asked).endswith("= 6") and work_chains(asked)[0][0][0] != ""
 
 
+def test_the_rows_that_a_row_uses_stand_above_it_each_once() -> None:
+    table = trace(lambda x: (x + 1) * (x + 1) + (x + 1), 3).forward()
+    asked = Asked("y", "y", "a", 20.0, work=table.value_of("y"))
+    chains = work_chains(asked)
+    text = work_text(asked)
+    assert len(set(chains)) == len(chains) and text.endswith("= 20")
+    known: set[str] = set()
+    for chain in chains:
+        used = set(re.findall(r"[vx][₋₀-₉]*", chain[1][0])) if len(chain) > 2 else set()
+        assert used <= known | {"x"}, (chain, known)
+        known.add(chain[0][0])
+    assert len(known) > 3, "more than the last row"
+    assert work_chains(asked, chains[:-1]) == chains[-1:], "what stands above is not repeated"
+
+
+def test_a_long_table_is_not_work_to_read() -> None:
+    def chain(x: Any, steps: int) -> Any:
+        for _ in range(steps):
+            x = x * 2
+        return x
+
+    for steps in (MOST_ROWS - 2, MOST_ROWS + 4):
+        row = trace(lambda x, steps=steps: chain(x, steps), 1).forward().value_of("y")
+        asked = Asked("y", "y", "a", 2.0**steps, work=row)
+        whole = work_chains(asked, most=None)
+        assert len(whole) >= steps and work_chains(asked) == (whole if steps < MOST_ROWS else [])
+
+
 def test_the_work_of_a_tuple_is_that_of_its_entries_each_once() -> None:
     half = Worked(1, "a") / 2
     asked = Asked("pair", "both", "a", (Fraction(1, 2), 5, Fraction(1, 2)), work=(half, None, half))
     assert work_text(asked) == "a / 2 = 1 / 2 = 1/2"
     assert work_text(Asked("n", "n", "a", 5)) == ""
+
+
+def test_how_to_type_is_nowhere_on_paper() -> None:
+    """No question of the book keeps a word on separators, or on the signs of typed formulas."""
+    for part in chosen_parts(root=ROOT):
+        for variant in variants_of(part, None, ROOT):
+            for quantity in variant.asked:
+                text = asked_without_typing(quantity.text)
+                assert not re.search(r"separated|[@;|]$|\.T\b|@ |\* goes|by [;|]", text), text
+                assert text == text.rstrip(" ,;")
+    assert asked_without_typing("y1; y2 of all *rows*") == "y1; y2 of all *rows*"
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("a formula in v: each W a matrix, @ the matrix product", "a formula in v: each W a matrix"),
+        ("in x; * goes entry by entry, @ is the matrix product, .T transposes", "in x"),
+        ("a block, entries separated by commas, rows by ;, blocks by |", "a block"),
+    ],
+)
+def test_the_words_on_typing_go_and_the_others_stay(text: str, words: str) -> None:
+    assert asked_without_typing(text) == words

@@ -84,6 +84,17 @@ def test_a_wrong_answer_on_a_sheet_is_noticed() -> None:
     assert differences(variant, sheet.replace(first, changed)) == ["scalars"]
 
 
+def test_work_from_a_trace_is_whole_or_left_to_the_lesson() -> None:
+    pages = {}
+    for name in ("stacked_convolutions/q4", "sizing_networks/q2"):
+        (part,) = chosen_parts(name, ROOT)
+        (variant,) = variants_of(part, 1, ROOT)
+        pages[name] = solution_on_sheet(variant)
+    short, long = pages.values()
+    assert short.count(r"\exp(") >= 3 and short.count("Too long to stand here") == 1, "the Jacobian"
+    assert long.count("Too long to stand here") == 4
+
+
 def test_a_question_sheet_has_a_line_for_each_answer_and_none_of_them(book: Path) -> None:
     (part,) = chosen_parts("", book)
     (variant,) = variants_of(part, 4, book)
@@ -95,6 +106,44 @@ def test_a_question_sheet_has_a_line_for_each_answer_and_none_of_them(book: Path
     assert r"\text{width} \cdot \text{features}" in solution, "the work stands below"
     for sheet in (question, solution):
         assert variant.statement in sheet and "Counting &lt;weights&gt;" in sheet and "10 marks" in sheet
+
+
+def one_of_the_book(name: str, seed: int | None = 1) -> Variant:
+    (part,) = chosen_parts(name, ROOT)
+    (variant,) = variants_of(part, seed, ROOT)
+    return variant
+
+
+@pytest.mark.parametrize("name", ["sizing_networks/q3", "sizing_networks/q4"])
+def test_the_lines_for_answers_are_in_the_order_of_the_parts(name: str) -> None:
+    variant = one_of_the_book(name)
+    labels = re.findall(r'<span class="asked">\(([\w.]+)\)', question_on_sheet(variant))
+    assert len(labels) == len(variant.asked)
+    assert list(dict.fromkeys(labels)) == [label for label in variant.marks if label in labels]
+    assert labels == sorted(labels, key=list(variant.marks).index)
+
+
+def test_formulas_and_long_words_have_a_line_of_their_own() -> None:
+    sheet = question_on_sheet(one_of_the_book("sorting_backprop_alexnet/q2"))
+    rooms = re.findall(r'<li class="([\w ]+)"><span class="asked">(.*?)</span>', sheet)
+    assert {room for room, words in rooms if "the rule for" in words} == {"wide below"}
+    numbers = question_on_sheet(one_of_the_book("sorting_backprop_alexnet/q3"))
+    assert '<li class="short"><span class="asked">(a) units of conv1' in numbers
+    factors = question_on_sheet(one_of_the_book("sizing_networks/q4"))
+    assert '<li class="wide"><span class="asked">(b.3) the operations of the max-pooling' in factors, (
+        "with unit"
+    )
+
+
+def test_questions_and_choices_read_well() -> None:
+    variant = one_of_the_book("stacked_convolutions/q3")
+    assert "(“A and B”, “D” or “equal”)" in question_on_sheet(variant)
+    assert "?:" not in solution_on_sheet(variant)
+    assert "(with reduction, naive or neither)" in question_on_sheet(one_of_the_book("sizing_networks/q4"))
+    softmax = solution_on_sheet(one_of_the_book("foundations/q2"))
+    assert "yes or no" not in softmax and "does the shift change the softmax? <span" in softmax
+    proof = solution_on_sheet(one_of_the_book("foundations/q3"))
+    assert "in which numbers may be other ones" in proof and "Nothing to compute" not in proof
 
 
 def test_there_are_two_sheets_for_each_seed_and_two_collections(book: Path) -> None:
