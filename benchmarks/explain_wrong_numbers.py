@@ -120,8 +120,8 @@ class Shares:
         lines = [
             f"Of {self.number} wrong answers for each of {len(self.kinds)} kinds of slip (seed {SEED}), "
             f"the right kind is named first for {first:.1f} %,",
-            f"among the first three for {third:.1f} %. "
-            f"Of values drawn without a slip {invented} are explained all the same.",
+            f"among the first three for {third:.1f} %. Of values drawn without a slip (of at least four "
+            f"digits in networks, of five in traces) {invented} are explained all the same.",
             f"Slowest: {slowest} (processor time).",
             "",
             "<details><summary>Each kind of slip</summary>",
