@@ -57,11 +57,14 @@ NAMES: dict[str, tuple[str, ...]] = {
     "input size for output size": ("another number",),
     "units for weights": ("another number",),
     "biases in or out": ("biases counted", "a term left out"),
+    "all biases in a total": ("biases counted",),
+    "a bias for each unit": ("biases counted",),
     "groups ignored or applied twice": ("a setting ignored", "groups applied twice"),
     "stride ignored": ("a setting ignored",),
     "padding ignored or on one side": ("a setting ignored", "padding on one side"),
     "dilation ignored": ("a setting ignored",),
     "ceiling for floor": ("rounded up",),
+    "window not subtracted": ("the window not subtracted",),
     "one added too often or not at all": ("a term left out",),
     "not rounded": ("not rounded",),
     "plus for minus": ("plus for minus",),
@@ -117,8 +120,8 @@ class Shares:
         lines = [
             f"Of {self.number} wrong answers for each of {len(self.kinds)} kinds of slip (seed {SEED}), "
             f"the right kind is named first for {first:.1f} %,",
-            f"among the first three for {third:.1f} %. "
-            f"Of values drawn without a slip {invented} are explained all the same.",
+            f"among the first three for {third:.1f} %. Of values drawn without a slip (of at least four "
+            f"digits in networks, of five in traces) {invented} are explained all the same.",
             f"Slowest: {slowest} (processor time).",
             "",
             "<details><summary>Each kind of slip</summary>",

@@ -302,6 +302,26 @@ def biases(chance: Chance) -> Wrong | None:
     return Wrong("biases in or out", layer.right("parameters"), f"{layer.weights:,}", layer.network)
 
 
+@slip("all biases in a total")
+def all_biases(chance: Chance) -> Wrong | None:
+    layer = network(chance)
+    counts = count(layer.network)
+    biases = sum(int(counts[name].biases) for name in counts)
+    right = counts.total.weights
+    return Wrong("all biases in a total", right, f"{int(right) + biases:,}", layer.network)
+
+
+@slip("a bias for each unit")
+def bias_of_each_unit(chance: Chance) -> Wrong | None:
+    layer = network(chance)
+    if chance.random() < 0.5:
+        return wrong("a bias for each unit", layer, "connections", layer.connections + layer.units)
+    counts = count(layer.network)
+    units = sum(int(counts[name].units) for name in counts if int(counts[name].biases))
+    right = counts.total.connections
+    return Wrong("a bias for each unit", right, f"{int(right) + units:,}", layer.network)
+
+
 @slip("groups ignored or applied twice")
 def groups(chance: Chance) -> Wrong | None:
     layer, column = network(chance, groups=True), chance.choice(["weights", "connections"])
@@ -358,6 +378,12 @@ def dilation_ignored(chance: Chance) -> Wrong | None:
 def ceiling(chance: Chance) -> Wrong | None:
     i, k, s, p, d = drawn = size(chance)
     return wrong_size("ceiling for floor", drawn, -(-(i + 2 * p - d * (k - 1) - 1) // s) + 1)
+
+
+@slip("window not subtracted")
+def window_not_subtracted(chance: Chance) -> Wrong | None:
+    i, _, s, p, _ = drawn = size(chance)
+    return wrong_size("window not subtracted", drawn, chance.choice([i, i + 2 * p]) // s)
 
 
 @slip("not rounded")

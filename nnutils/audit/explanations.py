@@ -18,19 +18,21 @@ _NOT_EXPLAINED = "not explained"
 _PAGE = """\
 # The wrong numbers of the sheets, explained by search
 
-`python -m nnutils.audit --explanations` writes this page, and a test compares it. It lists every number that
-a sheet states wrongly, with what `nnutils.slips.explain` finds first for it in the derivation of the right
-one; explanations that are as plausible as each other stand together. An explanation says which slip gives the
-number, not what its author did: the last column is the cause that the audit names after reading the sheet,
-and the two need not agree. What the scan damaged is not listed. The sheets are a test set: no rule and no
-rank was tuned on them.
+`python -m nnutils.audit --explanations` writes this page, and a test compares it. It lists every wrong
+statement of a sheet that has a number, with what `nnutils.slips.explain` finds first for that number in the
+derivation of the right one; explanations that are as plausible as each other stand together. Where a written
+product, a sum or other arithmetic "evaluates to" its result, the number stated is the written result and the
+right one is the value of the arithmetic as written: the two differ, and the result by itself may be right. An
+explanation says which slip gives the number, not what its author did: the last column is the cause that the
+audit names after reading the sheet, and the two need not agree. What the scan damaged is not listed. The
+sheets are a test set: no rule and no rank was tuned on them.
 
 """
 
 
 @dataclass(frozen=True, repr=False)
 class Explanations:
-    """Wrong numbers with their explanations, as a table; ``sentence`` says how many are explained.
+    """Wrong statements with their explanations, as a table; ``sentence`` says how many are explained.
 
     >>> print(explanations_of([]))
     No number is wrong.
@@ -43,18 +45,24 @@ class Explanations:
 
     @property
     def explained(self) -> int:
-        """How many of the wrong numbers have an explanation."""
+        """How many of the wrong statements have an explanation."""
         return sum(bool(verdict.slips) for verdict in self.verdicts)
 
     @property
     def sentence(self) -> str:
-        """The share in words: 'Of 4 wrong numbers 3 are explained by search (75 %).'"""
+        """The share in words: 'Of 4 wrong statements with numbers 3 are explained by search (75 %).'
+
+        One wrong number may stand in several statements; the sentence then says how many there are.
+        """
         many, explained = len(self.verdicts), self.explained
         if not many:
             return "No number is wrong."
         verb = "is" if explained == 1 else "are"
         share = f"{100 * explained / many:.0f} %"
-        return f"Of {many} wrong number{'s' * (many != 1)} {explained} {verb} explained by search ({share})."
+        numbers = len({(v.sheet, plain_text(v.stated), plain_text(v.computed)) for v in self.verdicts})
+        different = f" ({numbers} different number{'s' * (numbers != 1)})" if numbers != many else ""
+        stated = "statement with a number" if many == 1 else f"statements with numbers{different}"
+        return f"Of {many} wrong {stated} {explained} {verb} explained by search ({share})."
 
     @property
     def table(self) -> Table:
@@ -77,7 +85,7 @@ class Explanations:
 
 
 def explanations_of(verdicts: Iterable[Verdict]) -> Explanations:
-    """Return the wrong numbers among verdicts.
+    """Return the wrong statements with numbers among verdicts.
 
     A misprint of the assignment, which is no number of a solver, is left out.
     """

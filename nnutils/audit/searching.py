@@ -68,8 +68,8 @@ def slips_in_words(slips: Sequence[Slip]) -> str:
     """Say the most plausible slip inside a sentence; where several are as plausible, all of them.
 
     >>> slips_in_words(explain(Worked(4, "rows") * Worked(4, "columns"), 4))
-    'explained: The factor rows 4 is left out, so 4 is computed; or: The factor columns 4 is left out, so 4
-    is computed'
+    'explained: The factor 4 (rows) is left out, so 4 is computed; or: The factor 4 (columns) is left out,
+    so 4 is computed'
     """
     return "explained: " + "; or: ".join(slip.sentence.removesuffix(".") for slip in ties(slips))
 

@@ -10,7 +10,7 @@ from nnutils.practice.asked import Asked, Convention
 from nnutils.practice.leaves import Place, at, called, leaves, mapped, numeric, plain
 from nnutils.practice.question import Question
 from nnutils.slips import Quantity
-from nnutils.slips.rules import shown
+from nnutils.slips.naming import shown
 from nnutils.slips.slip import Slip, slip_of
 from nnutils.slips.tree import Number
 

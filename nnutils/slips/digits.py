@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-__all__ = ["digit_slips"]
+__all__ = ["HINTS", "HINTS_ON_THE_WAY", "digit_slips"]
 
 
 def digit_slips(written: int, right: int) -> Iterator[tuple[str, str, float]]:
@@ -37,7 +37,8 @@ def digit_slips(written: int, right: int) -> Iterator[tuple[str, str, float]]:
         changed = [n for n in range(len(a)) if a[n] != b[n]]
         if len(changed) == 1:
             n = changed[0]
-            yield "a digit changed", f"{b[n]} became {a[n]}: {written:,} in place of {right:,}", 0.3
+            words = f"{b[n]} became {a[n]}: {written:,} in place of {right:,}"
+            yield "a digit changed", words, 0.65  # so many numbers are one digit away that it explains little
         elif len(changed) == 2 and [a[n] for n in changed] == [b[n] for n in reversed(changed)]:
             first, second = (b[n] for n in changed)
             gap = 0.3 if changed[1] == changed[0] + 1 else 0.6
@@ -52,4 +53,13 @@ HINTS: dict[str, str] = {
     "a digit changed": "One digit is not right.",
     "two digits exchanged": "Two digits have changed places.",
 }
-"""What is said of each before the numbers are."""
+"""What is said of each before the numbers are, where it is in the stated number."""
+
+HINTS_ON_THE_WAY: dict[str, str] = {
+    "a power of ten": "A number on the way is off by a power of ten.",
+    "a digit lost": "A digit is missing in a number on the way.",
+    "a digit added": "A number on the way has a digit too many.",
+    "a digit changed": "One digit of a number on the way is not right.",
+    "two digits exchanged": "Two digits of a number on the way have changed places.",
+}
+"""The same, where it is in a number on the way to the stated one."""

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterable, Iterator
 from fractions import Fraction
 
+from nnutils.slips.naming import called, in_words, number_called, shown
 from nnutils.slips.network_numbers import Quantity, role_of
 from nnutils.slips.places import Place
-from nnutils.slips.rules import called, groups_of, shown
+from nnutils.slips.rules import groups_of
 from nnutils.slips.slip import DEEPER, Slip, slip_of
 from nnutils.slips.tree import Node, Number
 
@@ -19,23 +21,96 @@ _HINT = "One number stands in the place of another."
 
 
 class Others:
-    """The other numbers of a question, one for each value: of a wanted role where there is one."""
+    """The other numbers of a question, one for each value: the one that fits a place best."""
 
     def __init__(self, among: Iterable[Quantity]) -> None:
         self.all = tuple(among)
-        self._by_role: dict[str, dict[object, Quantity]] = {}
+        self._found: dict[tuple[str, str, frozenset[str]], dict[object, Quantity]] = {}
         self._rows = {quantity.words for quantity in self.all if quantity.role == "row"}
+        self._of_root: dict[Node, frozenset[str]] = {}
+        self._biases: dict[Node, dict[int, str]] = {}
+        self._layers = frozenset(_layer_of(quantity) for quantity in self.all) - {""}
 
-    def of(self, role: str) -> dict[object, Quantity]:
-        """Return the numbers by their values."""
-        if role not in self._by_role:
-            ordered = sorted(self.all, key=lambda quantity: quantity.role == role)
-            self._by_role[role] = {quantity.value: quantity for quantity in ordered}
-        return self._by_role[role]
+    def at(self, place: Place, role: str) -> dict[object, Quantity]:
+        """Return the numbers by their values.
+
+        Of equal ones that of the wanted role, which is the column for a count, then that of the same layer,
+        then the first.
+        """
+        column = _column(place.node.name) if role == "count" else ""
+        wanted = (role, column, self.layers(place))
+        if wanted not in self._found:
+            best: dict[object, Quantity] = {}
+            for quantity in sorted(self.all, key=lambda quantity: _strangeness(quantity, *wanted)):
+                best.setdefault(quantity.value, quantity)
+            self._found[wanted] = best
+        return self._found[wanted]
+
+    def layers(self, place: Place) -> frozenset[str]:
+        """Return the layers that a place may belong to, by its name or the whole value; none for a total."""
+        at: Place | None = place
+        while at is not None:
+            name = at.node.name
+            for layer in (name, name.rpartition(" of ")[2], name.partition(" ")[0]):
+                if layer in self._layers:
+                    return frozenset((layer,))
+            root, at = at.node, at.parent
+        if root not in self._of_root:
+            words = f"{root.name} of "
+            self._of_root[root] = frozenset(
+                _layer_of(quantity)
+                for quantity in self.all
+                if quantity.value == root.value and quantity.words.startswith(words)
+            )
+        return self._of_root[root]
+
+    def biases_of(self, place: Place) -> dict[int, str]:
+        """Return the biases that may be counted with a whole value, each with what is said about them."""
+        if place.node not in self._biases:
+            found = self._biases_with(place.node, self.layers(place))
+            self._biases[place.node] = {value: words for value, words in found if value}
+        return self._biases[place.node]
+
+    def _biases_with(self, root: Node, layers: frozenset[str]) -> Iterator[tuple[int, str]]:
+        """Yield a layer's own biases, or all of a total; for connections also one for each unit."""
+        counts = {quantity.words: int(quantity.value) for quantity in self.all if quantity.role == "count"}
+        units = sum(int(part.value) for part in root.arguments if part.name == "units")
+        if root.operation == "add" and not layers:
+            wanted = {part.name for part in root.arguments} & self._layers or self._layers
+            known = [layer for layer in wanted if f"biases of {layer}" in counts]
+            biases = sum(counts[f"biases of {layer}"] for layer in known)
+            yield biases, f"all {shown(biases)} biases are counted too"
+            units = sum(counts.get(f"units of {layer}", 0) for layer in known)
+        else:
+            for words, value in reversed(counts.items()):
+                if words.startswith("biases of ") and (
+                    not layers or words.removeprefix("biases of ") in layers
+                ):
+                    yield value, f"the {shown(value)} {words} are counted too"
+        if _column(root.name) == "connections":
+            yield units, f"one bias for each of the {shown(units)} units is counted too"
 
     def role(self, node: Node) -> str:
         """Return what a part of a derivation is: a row of the table, or what its name says."""
         return "row" if node.name in self._rows else role_of(node)
+
+
+_OF_A_LAYER = re.compile(r" (?:of|before) (\S+)(?: without .*)?$")
+
+
+def _layer_of(quantity: Quantity) -> str:
+    """Return the layer that a number belongs to; '' where its words name none."""
+    found = _OF_A_LAYER.search(quantity.words)
+    return found[1] if found else ""
+
+
+def _column(words: str) -> str:
+    return words.removeprefix("the ").split(" ")[0]
+
+
+def _strangeness(quantity: Quantity, role: str, column: str, layers: frozenset[str]) -> tuple[bool, bool]:
+    same = quantity.role == role and (role != "count" or _column(quantity.words) == column)
+    return (not same, _layer_of(quantity) not in layers)
 
 
 def exchanged(place: Place, others: Others) -> Iterator[Slip]:
@@ -53,7 +128,7 @@ def exchanged(place: Place, others: Others) -> Iterator[Slip]:
             rest = math.prod(part.value for part in node.arguments if part not in pair)
             for quantity in _fitting(place, role, others, node.arguments, rest):
                 if quantity.value != side:
-                    yield _slip(place, quantity, role, f"{name} {shown(side)}")
+                    yield _slip(place, quantity, role, f"{shown(side)} × {shown(side)} ({in_words(name)})")
     if place.parent is None:
         yield from _biases(place, others)
         yield from _a_layer_of_the_total(place, others)
@@ -72,12 +147,12 @@ def _fitting(
     There is one of each value, of the wanted role where possible. With ``rest``, a product, they are to stand
     there twice, as both sides of a square.
     """
-    others = all_others.of(role)
+    others = all_others.at(place, role)
     parts: dict[object, Quantity] = {}
     for node in beside:
         same = others.get(node.value)
         if node.name and (same is None or same.role != role):
-            parts[node.value] = Quantity(role_of(node), node.name.replace("_", " "), node.value)
+            parts.setdefault(node.value, Quantity(role_of(node), in_words(node.name), node.value))
     wanted = place.exactly
     if wanted is None:
         return [
@@ -96,16 +171,14 @@ def _fitting(
 
 def _slip(place: Place, quantity: Quantity, role: str, instead_of: str) -> Slip:
     rank = (_SAME_ROLE if quantity.role == role else _OTHER_ROLE) + DEEPER * place.depth
-    the = "" if quantity.role == "row" else "the "
-    words = f"{shown(quantity.value)}, {the}{quantity.words}, in the place of {instead_of}"
+    words = f"{number_called(quantity.value, in_words(quantity.words))} stands in the place of {instead_of}"
     return slip_of("another number", rank, _HINT, words)
 
 
 def _biases(place: Place, others: Others) -> Iterator[Slip]:
     """Yield the slip that counts biases where they are not asked for."""
-    for quantity in others.all:
-        if quantity.words.startswith("biases of") and place.fits(place.node.value + quantity.value):
-            words = f"the {shown(quantity.value)} {quantity.words} are counted too"
+    for value, words in others.biases_of(place).items():
+        if place.fits(place.node.value + value):
             yield slip_of("biases counted", 0.5, "Are biases asked for?", words)
 
 

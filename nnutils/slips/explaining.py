@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from nnutils.slips.digits import HINTS, digit_slips
+from nnutils.slips.digits import HINTS, HINTS_ON_THE_WAY, digit_slips
 from nnutils.slips.exchanging import Others, exchanged
+from nnutils.slips.naming import called
 from nnutils.slips.network_numbers import Quantity
 from nnutils.slips.places import Place, Target, places
-from nnutils.slips.rules import RULES, called
+from nnutils.slips.rules import RULES
 from nnutils.slips.slip import DEEPER, Slip, slip_of
 from nnutils.slips.stated import read
 from nnutils.slips.tree import Node, Number, tree_of
@@ -57,7 +58,7 @@ def _search(root: Node, target: Target, among: tuple[Quantity, ...]) -> Iterator
         for rule in RULES:
             for value, words in rule.candidates(place):
                 if place.fits(value):
-                    yield slip_of(rule.kind, rule.rank + DEEPER * place.depth, rule.hint, words)
+                    yield slip_of(rule.kind, rule.rank + DEEPER * place.depth, rule.hint_at(place), words)
         yield from exchanged(place, others)
         yield from pen_slips(place)
 
@@ -78,7 +79,8 @@ def pen_slips(place: Place) -> Iterator[Slip]:
         rank += _SHORT * max(0, _LONG - len(str(node.value))) + (0.7 + DEEPER * place.depth) * bool(
             place.parent
         )
-        yield slip_of(kind, rank, HINTS[kind], inside + words)
+        hint = (HINTS if place.parent is None else HINTS_ON_THE_WAY)[kind]
+        yield slip_of(kind, rank, hint, inside + words)
 
 
 def _two(root: Node, target: Target) -> Iterator[Slip]:
@@ -105,12 +107,16 @@ def _two(root: Node, target: Target) -> Iterator[Slip]:
                         continue
                     both = f"{words}; then {more}"
                     yield slip_of(
-                        f"{rule.kind}, and {kind}", 3 + rule.rank + rank, f"{rule.hint} {HINTS[kind]}", both
+                        f"{rule.kind}, and {kind}",
+                        3 + rule.rank + rank,
+                        f"{rule.hint_at(place)} {_ALSO}",
+                        both,
                     )
 
 
 _ENOUGH_DIGITS = 5
 _RARE = ("a digit lost",)
+_ALSO = "The result is miscopied as well."
 
 
 def value_with(place: Place | None, value: Number | None) -> Number | None:

@@ -96,7 +96,7 @@ def _slips(place: Place, others: Others) -> Iterator[tuple[object, Number, Slip]
         rank = rule.rank + DEEPER * place.depth
         for value, words in rule.candidates(place):
             if value is not None:
-                yield (rule.kind, place.depth), value, slip_of(rule.kind, rank, rule.hint, words)
+                yield (rule.kind, place.depth), value, slip_of(rule.kind, rank, rule.hint_at(place), words)
     asking = _Asking(place.node, place.parent, place.index, None, place.depth)
     list(exchanged(asking, others))  # which is empty, since nothing fits
     for value in dict.fromkeys(asking.asked):

@@ -7,17 +7,17 @@ names the numbers. To teach ``explain`` another slip, write such a function and 
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import lru_cache
 from itertools import combinations
 
-from nnutils.core.numerals import number_text
+from nnutils.slips.naming import called, shown
 from nnutils.slips.places import Place
 from nnutils.slips.tree import Node, Number, apply
 
-__all__ = ["RULES", "Candidates", "Rule", "called", "shown"]
+__all__ = ["RULES", "Candidates", "Rule", "groups_of"]
 
 Candidates = Iterator[tuple[Number | None, str]]
 """The values of a slip, and what each one's sentence says."""
@@ -25,42 +25,24 @@ Candidates = Iterator[tuple[Number | None, str]]
 
 @dataclass(frozen=True)
 class Rule:
-    """One row of the table: the slip's name, how plausible it is (0 is most), the hint, and the function."""
+    """One row of the table: the slip's name, how plausible it is (0 is most), the hint, and the function.
+
+    ``inside`` is the hint where the slip lies in a part and ``hint`` is not true of the whole answer.
+    """
 
     kind: str
     rank: float
     hint: str
     candidates: Callable[[Place], Candidates]
+    inside: str = ""
 
-
-@lru_cache(maxsize=4096, typed=True)
-def shown(value: Number) -> str:
-    """Return a number for a sentence: exact ones with all digits, floats with six.
-
-    >>> shown(105415200), shown(-0.03844675)
-    ('105,415,200', '−0.0384468')
-    """
-    return number_text(value, significant=6, group=True)
-
-
-def called(node: Node) -> str:
-    """Return what a node is called in a sentence, with its value.
-
-    >>> from nnutils.core.worked import Worked
-    >>> from nnutils.slips.tree import tree_of
-    >>> called(tree_of(Worked(11, "kernel_size"))), called(tree_of(3))
-    ('kernel size 11', 'the number 3')
-    """
-    name = node.name.replace("_", " ")
-    return (
-        f"{name} {shown(node.value)}"
-        if name and name != shown(node.value)
-        else f"the number {shown(node.value)}"
-    )
+    def hint_at(self, place: Place) -> str:
+        """Return the hint for the slip at a place."""
+        return self.hint if place.parent is None else self.inside or self.hint
 
 
 def _plainly(part: Node) -> str:
-    """Return what a factor or a term is called after that word: 'padding 2', or '2' alone."""
+    """Return what a factor or a term is called after that word: '2 (padding)', or '2' alone."""
     return called(part).removeprefix("the number ")
 
 
@@ -96,7 +78,8 @@ def _factor_left_out(place: Place) -> Candidates:
         rest = [other.value for other in parts if other not in pair]
         if rest and pair[0].value != 1:
             side = shown(pair[0].value)
-            yield math.prod(rest), f"{name} {side} × {side} is left out, so {_times(rest)} is computed"
+            words = f"the factor {side} × {side} ({name}) is left out, so {_times(rest)} is computed"
+            yield math.prod(rest), words
 
 
 def _seen(part: Node, before: tuple[Node, ...]) -> bool:
@@ -118,13 +101,18 @@ def _factor_twice(place: Place) -> Candidates:
                 yield node.value * part.value, f"the factor {_plainly(part)} is used twice"
 
 
+_OPERATIONS = re.compile(r"multiplication|operation|\bmacs?\b|\bflops?\b")
+
+
 def _doubled(place: Place) -> Candidates:
     node = place.node
     if place.parent is not None and place.parent.node.operation != "add":
         return  # twice a factor is twice the product, and that is looked at by itself
     what = called(node)
     if place.parent is None:
-        yield 2 * node.value, f"{what} is doubled (a multiplication and an addition counted as two, perhaps)"
+        operations = _OPERATIONS.search(node.name.lower()) is not None
+        why = " (a multiplication and an addition counted as two, perhaps)" if operations else ""
+        yield 2 * node.value, f"{what} is doubled{why}"
     yield Fraction(node.value) / 2 if isinstance(node.value, int) else node.value / 2, f"{what} is halved"
 
 
@@ -174,17 +162,22 @@ def _difference_for_sum(place: Place) -> Candidates:
 _NEUTRAL: dict[str, int] = {"stride": 1, "padding": 0, "dilation": 1, "groups": 1}
 
 
+def _setting(node: Node) -> str:
+    value = shown(node.value)
+    return f"the division into {value} groups" if node.name == "groups" else f"{node.name} {value}"
+
+
 def _ignored(place: Place) -> Candidates:
     neutral = _NEUTRAL.get(place.node.name)
     if neutral is not None and place.node.given and place.node.value != neutral:
-        yield neutral, f"{called(place.node)} is ignored"
+        yield neutral, f"{_setting(place.node)} is ignored"
 
 
 def _one_side(place: Place) -> Candidates:
     node = place.node
     padded = [part for part in node.arguments if part.name == "padding"]
     if node.operation == "multiply" and len(node.arguments) == 2 and padded:
-        yield padded[0].value, f"{called(padded[0])} is added on one side only"
+        yield padded[0].value, f"{_setting(padded[0])} is added on one side only"
 
 
 def _groups_twice(place: Place) -> Candidates:
@@ -192,8 +185,24 @@ def _groups_twice(place: Place) -> Candidates:
     if node.operation == "divide" and node.arguments[1].name == "groups":
         yield (
             Fraction(node.value) / Fraction(node.arguments[1].value),
-            f"{called(node.arguments[1])} is applied twice",
+            f"{_setting(node.arguments[1])} is applied twice",
         )
+
+
+def _window_not_subtracted(place: Place) -> Candidates:
+    node = place.node
+    if node.operation != "add" or node.arguments[0].operation != "floor_divide":
+        return
+    whole, stride = node.arguments[0].arguments
+    while whole.operation == "subtract":
+        whole = whole.arguments[0]
+    if whole is node.arguments[0].arguments[0]:
+        return
+    sizes = [part.value for part in whole.arguments if part.name == "input"] or [whole.value]
+    for size in dict.fromkeys((*sizes, whole.value)):
+        over = f" / {shown(stride.value)}" if stride.value != 1 else ""
+        words = f"{shown(size)}{over} is stated"
+        yield apply("floor_divide", [size, stride.value]), f"the window is not subtracted, so {words}"
 
 
 def _rounded_up(place: Place) -> Candidates:
@@ -218,14 +227,15 @@ def _no_floor(place: Place) -> Candidates:
 def _sign(place: Place) -> Candidates:
     node = place.node
     if node.value and (place.parent is None or (place.depth == 1 and isinstance(node.value, float))):
-        yield -node.value, f"a sign is lost: {shown(-node.value)} in place of {shown(node.value)}"
+        what = "a sign is lost" if node.value < 0 else "the sign is wrong"
+        yield -node.value, f"{what}: {shown(-node.value)} in place of {shown(node.value)}"
 
 
 def _reciprocal(place: Place) -> Candidates:
     node = place.node
     if node.operation == "divide" and node.arguments[1].value:
         a, b = (part.value for part in node.arguments)
-        yield a * b, f"{shown(b)} is multiplied where it should divide"
+        yield a * b, f"{_plainly(node.arguments[0])} is multiplied by {shown(b)}, not divided by it"
         if a:
             yield apply("divide", [b, a]), "the fraction stands upside down"
     elif place.parent is None and node.value and not isinstance(node.value, int):
@@ -238,7 +248,7 @@ def _degrees(place: Place) -> Candidates:
         value = node.arguments[0].value
         yield (
             apply(node.operation, [math.radians(value)]),
-            f"{node.operation}({shown(value)}) is taken in degrees: the angle is in radians",
+            f"the angle of {node.operation}({shown(value)}) is taken in degrees: it is in radians",
         )
 
 
@@ -256,7 +266,10 @@ def _other_function(place: Place) -> Candidates:
     node = place.node
     for other in _OTHERS.get(node.operation, ()):
         values = [part.value for part in node.arguments]
-        yield apply(other, values), f"{other} is taken in place of {node.operation}, at {shown(values[0])}"
+        yield (
+            apply(other, values),
+            f"the function {other} is taken in place of {node.operation}, at {shown(values[0])}",
+        )
 
 
 _DECIMALS = range(5)
@@ -286,15 +299,24 @@ RULES: tuple[Rule, ...] = (
     Rule("a setting ignored", 0.8, "A setting of the layer is ignored.", _ignored),
     Rule("padding on one side", 1.0, "The padding is on both sides.", _one_side),
     Rule("groups applied twice", 0.9, "The groups are taken into account more than once.", _groups_twice),
+    Rule(
+        "the window not subtracted", 1.01, "In how many places does the window fit?", _window_not_subtracted
+    ),
     Rule("rounded up", 0.8, "Which way is the quotient rounded?", _rounded_up),
     Rule("not rounded", 1.5, "The number of positions is a whole number.", _no_floor),
-    Rule("a sign lost", 0.8, "Look at the sign.", _sign),
+    Rule("a sign lost", 0.8, "Look at the sign.", _sign, "Look at the signs on the way."),
     Rule("a reciprocal lost", 1.2, "Something is multiplied that should divide.", _reciprocal),
     Rule("degrees for radians", 1.0, "In which unit is the angle?", _degrees),
     Rule("another function", 1.8, "Look at the derivative of the function.", _other_function),
     Rule("a factor used twice", 1.6, "A factor is there twice.", _factor_twice),
     Rule("a term used twice", 1.6, "A term is there twice.", _term_twice),
-    Rule("doubled or halved", 1.4, "You are off by a factor of two.", _doubled),
+    Rule(
+        "doubled or halved",
+        1.4,
+        "You are off by a factor of two.",
+        _doubled,
+        "A number on the way is doubled or halved.",
+    ),
     Rule("plus for times", 1.8, "Are these numbers added or multiplied?", _plus_for_times),
     Rule("plus for minus", 1.8, "Is it added or subtracted?", _difference_for_sum),
     Rule("rounded too early", 2.5, "Keep more digits until the end.", _rounded_early),

@@ -24,16 +24,16 @@ WEIGHTS = count(NETWORK)["conv1"].weights  # 96 · 3 · 11 · 11 = 34,848
 
 def test_a_wrong_number_is_explained_from_the_right_derivation() -> None:
     verdict = judged("number", "11,616", WEIGHTS)
-    assert verdict.explained == ["The factor in channels 3 is left out, so 96 · 11 · 11 is computed."]
-    assert verdict.why == "explained: The factor in channels 3 is left out, so 96 · 11 · 11 is computed"
-    assert verdict.cause == "The factor in channels 3 is left out, so 96 · 11 · 11 is computed"
+    assert verdict.explained == ["The factor 3 (input channels) is left out, so 96 · 11 · 11 is computed."]
+    assert verdict.why == "explained: The factor 3 (input channels) is left out, so 96 · 11 · 11 is computed"
+    assert verdict.cause == "The factor 3 (input channels) is left out, so 96 · 11 · 11 is computed"
 
 
 def test_the_other_numbers_of_the_question_are_asked_too() -> None:
     units = count(NETWORK)["conv1"].units
     assert judged("number", int(units), WEIGHTS).explained == []
     found = judged("number", int(units), WEIGHTS, among=quantities(NETWORK)).explained
-    assert found == ["290,400, the units of conv1, in the place of weights 34,848."]
+    assert found == ["290,400 (units of conv1) stands in the place of 34,848 (weights)."]
 
 
 def test_a_derivation_stands_for_a_plain_value_and_has_to_give_it() -> None:
@@ -41,7 +41,9 @@ def test_a_derivation_stands_for_a_plain_value_and_has_to_give_it() -> None:
     row = table.primal.rows[-1]
     options: dict[str, Any] = {"derivation": row, "among": rows_as_quantities(table)}
     assert judged("number", "36.0278", row.value).explained == []
-    assert judged("number", "36.0278", row.value, **options).explained == ["36, v₃, in the place of v₁ 9."]
+    assert judged("number", "36.0278", row.value, **options).explained == [
+        "36 (v₃) stands in the place of 9 (v₁)."
+    ]
     with pytest.raises(ClaimError, match="The derivation gives 36.1"):
         judged("number", "36.0278", 36.2, **options)
     with pytest.raises(ClaimError, match="does not use among="):
@@ -51,7 +53,7 @@ def test_a_derivation_stands_for_a_plain_value_and_has_to_give_it() -> None:
 def test_ties_are_all_named() -> None:
     square = Worked(4, "rows") * Worked(4, "columns") * 7
     verdict = judged("number", 28, square)
-    assert len(verdict.explained) == 2 and "; or: The factor columns 4" in verdict.why
+    assert len(verdict.explained) == 2 and "; or: The factor 4 (columns)" in verdict.why
 
 
 @pytest.mark.parametrize(
@@ -102,7 +104,7 @@ def test_the_share_is_that_of_the_wrong_numbers() -> None:
         judged("formula", "2 x", 5.0, {"expression": "2 * x"}, given={"x": 3.0}),
     ]
     listed = explanations_of(verdicts)
-    assert listed.sentence == "Of 2 wrong numbers 1 is explained by search (50 %)."
+    assert listed.sentence == "Of 2 wrong statements with numbers 1 is explained by search (50 %)."
     assert [row[4] for row in listed.table.rows] == [verdicts[0].explained[0], "not explained"]
     assert listed.as_markdown().count("\n| 001 |") == 2
     assert "not explained" in listed._repr_html_()

@@ -76,7 +76,7 @@ def test_the_summary_counts_by_sheet(book: Path) -> None:
     ]
     *_, claims, explained = str(report).splitlines()
     assert claims.split() == ["claims", "2", "2", "4"]
-    assert explained == "Of 2 wrong numbers 1 is explained by search (50 %)."
+    assert explained == "Of 2 wrong statements with numbers 1 is explained by search (50 %)."
     assert [verdict.id for verdict in report.table(only="wrong", sheet="001").verdicts] == [
         "001-q3-conv1-connections"
     ]

@@ -8,8 +8,9 @@ from typing import Any
 import pytest
 
 from nnutils import Conv2d, Flatten, Linear, MaxPool2d, Network, autodiff, conv_output_size, count
-from nnutils.slips import Slip, explain, quantities
-from nnutils.slips.digits import HINTS
+from nnutils.core.worked import Worked
+from nnutils.slips import Slip, explain, predict, quantities
+from nnutils.slips.digits import HINTS, HINTS_ON_THE_WAY
 from nnutils.slips.rules import RULES
 
 ALEXNET = Network(
@@ -37,15 +38,15 @@ GROWTH = adjoint(lambda x: autodiff.exp(1.1 * x) * 3.7, 2.0)
 
 # kind, the right derivation, what is stated, words of the explanation
 CASES = [
-    ("a factor left out", CONV1.weights, 96 * 11 * 11, "in channels 3 is left out, so 96 · 11 · 11"),
-    ("a factor left out", CONV1.weights, 96 * 3, "kernel 11 × 11 is left out"),
-    ("a factor used twice", CONV1.weights, 96 * 96 * 3 * 121, "out channels 96 is used twice"),
+    ("a factor left out", CONV1.weights, 96 * 11 * 11, "3 (input channels) is left out, so 96 · 11 · 11"),
+    ("a factor left out", CONV1.weights, 96 * 3, "the factor 11 × 11 (kernel) is left out"),
+    ("a factor used twice", CONV1.weights, 96 * 96 * 3 * 121, "96 (output channels) is used twice"),
     ("doubled or halved", CONV1.connections, 2 * int(CONV1.connections), "is doubled"),
     (
         "a term left out",
         COUNTS.total.weights,
         COUNTS.total.weights - CONV2.weights,
-        "conv2 307,200 is left out",
+        "307,200 (conv2) is left out",
     ),
     (
         "a term left out",
@@ -58,20 +59,22 @@ CASES = [
         "a term used twice",
         COUNTS.total.weights,
         COUNTS.total.weights + CONV2.weights,
-        "conv2 307,200 is added",
+        "307,200 (conv2) is added",
     ),
-    ("plus for times", CONV1.weights, 96 * 3 * 22, "kernel height 11 and kernel width 11 are added"),
+    ("plus for times", CONV1.weights, 96 * 3 * 22, "11 (kernel height) and 11 (kernel width) are added"),
     ("plus for minus", SIZE, (224 + 4 + 2 * 10 - 1) // 4 + 1, "is added where it should be subtracted"),
     ("plus for minus", SIZE, (224 - 2 * 2 - 2 * 10 - 1) // 4 + 1, "the number 4 is subtracted where"),
     ("a setting ignored", SIZE, 208, "Stride 4 is ignored"),
     ("a setting ignored", SIZE, 51, "Padding 2 is ignored"),
-    ("a setting ignored", CONV2.weights, 614_400, "Groups 2 is ignored"),
-    ("groups applied twice", CONV2.weights, 153_600, "Groups 2 is applied twice"),
+    ("a setting ignored", CONV2.weights, 614_400, "The division into 2 groups is ignored"),
+    ("groups applied twice", CONV2.weights, 153_600, "The division into 2 groups is applied twice"),
     ("padding on one side", conv_output_size(100, 5, padding=4), 100, "on one side only"),
+    ("the window not subtracted", SIZE, 56, "The window is not subtracted, so 224 / 4 is stated"),
+    ("the window not subtracted", SIZE, 57, "The window is not subtracted, so 228 / 4 is stated"),
     ("rounded up", SIZE, 53, "207 / 4 is rounded up, not down"),
     ("not rounded", SIZE, "52.75", "207 / 4 is not rounded down"),
     ("a sign lost", INVERSE, 1 / 3.5**2, "0.0816327 in place of −0.0816327"),
-    ("a reciprocal lost", INVERSE, -(3.5**2), "12.25 is multiplied where it should divide"),
+    ("a reciprocal lost", INVERSE, -(3.5**2), "is multiplied by 12.25, not divided by it"),
     ("a factor left out", SINE, math.cos(1.8), "The factor 0.9 is left out"),
     ("degrees for radians", SINE, 0.9 * math.cos(math.radians(1.8)), "cos(1.8) is taken in degrees"),
     ("another function", SINE, 0.9 * math.sin(1.8), "sin is taken in place of cos"),
@@ -81,18 +84,36 @@ CASES = [
     ("a digit changed", CONV1.weights, "34,748", "8 became 7"),
     ("two digits exchanged", CONV1.weights, "38,448", "4 and 8"),
     ("a power of ten", CONV1.weights, "3,484,800", "a factor of 100"),
-    ("a digit lost", CONV1.connections, 20_400 * 363, "In units 290,400"),
-    ("another number", CONV2.weights, 256 * 48 * 121, "11, the kernel of conv1, in the place of kernel 5"),
+    ("a digit lost", CONV1.connections, 20_400 * 363, "In 290,400 (units)"),
+    (
+        "another number",
+        CONV2.weights,
+        256 * 48 * 121,
+        "11 (kernel of conv1) stands in the place of 5 × 5 (kernel)",
+    ),
     (
         "another number",
         CONV1.units,
         96 * 227 * 227,
-        "227, the input size of conv1, in the place of output size 55",
+        "227 (input size of conv1) stands in the place of 55 × 55 (output size)",
     ),
-    ("another number", CONV2.units, 256 * 55 * 55, "55, the output size of conv2 without pool1"),
-    ("another number", CONV1.weights, CONV1.units, "290,400, the units of conv1"),
+    ("another number", CONV2.units, 256 * 55 * 55, "55 (output size of conv2 without pool1)"),
+    ("another number", CONV1.weights, CONV1.units, "290,400 (units of conv1)"),
     ("biases counted", CONV1.weights, CONV1.parameters, "96 biases of conv1 are counted too"),
-    ("a term left out", CONV1.parameters, CONV1.weights, "biases 96 is left out"),
+    ("a term left out", CONV1.parameters, CONV1.weights, "96 (biases) is left out"),
+    ("a sign lost", CONV1.units, -290_400, "The sign is wrong: −290,400 in place of 290,400."),
+    (
+        "biases counted",
+        COUNTS.total.weights,
+        COUNTS.total.weights + 96 + 256 + 10,
+        "all 362 biases are counted too",
+    ),
+    (
+        "biases counted",
+        CONV1.connections,
+        CONV1.connections + CONV1.units,
+        "one bias for each of the 290,400 units",
+    ),
 ]
 
 
@@ -115,7 +136,10 @@ def test_every_row_of_the_table_has_a_case() -> None:
 
 @pytest.mark.parametrize("kind", [rule.kind for rule in RULES] + list(HINTS))
 def test_a_hint_gives_no_number_away(kind: str) -> None:
-    hints = [rule.hint for rule in RULES if rule.kind == kind] or [HINTS[kind]]
+    hints = [hint for rule in RULES if rule.kind == kind for hint in (rule.hint, rule.inside) if hint] or [
+        HINTS[kind],
+        HINTS_ON_THE_WAY[kind],
+    ]
     assert all(not any(letter.isdigit() for letter in hint) and hint.endswith((".", "?")) for hint in hints)
 
 
@@ -123,3 +147,92 @@ def test_without_a_row_its_slip_is_not_found(monkeypatch: pytest.MonkeyPatch) ->
     kept = tuple(rule for rule in RULES if rule.kind != "degrees for radians")
     monkeypatch.setattr("nnutils.slips.explaining.RULES", kept)
     assert not slips(SINE, 0.9 * math.cos(math.radians(1.8)))
+
+
+DENSE = Network((1200,), [Linear(500, name="H1"), Linear(750, name="H2"), Linear(25, name="out")])
+DENSE_COUNTS = count(DENSE)
+
+
+@pytest.mark.parametrize(
+    ("right", "stated", "hint", "sentence"),
+    [
+        (
+            COUNTS["conv1"].connections,
+            87_120 * 1_210,
+            "One digit of a number on the way is not right.",
+            "In 11",
+        ),
+        (
+            DENSE_COUNTS.total.weights,
+            453_750,
+            "A number on the way is off by a power of ten.",
+            "In 600,000 (H1)",
+        ),
+        (
+            DENSE_COUNTS.total.weights,
+            453_750 + 60_000,
+            "One digit of a number",
+            "In 600,000 (H1): 6 became 1",
+        ),
+        (
+            DENSE_COUNTS.total.weights,
+            993_750 - 300_000,
+            "A number on the way is doubled or halved.",
+            "600,000 (H1) is",
+        ),
+    ],
+)
+def test_a_slip_inside_has_a_hint_that_is_true_of_a_part(
+    right: Any, stated: int, hint: str, sentence: str
+) -> None:
+    found = explain(right, stated)
+    assert any(hint in slip.hint and slip.sentence.startswith(sentence) for slip in found), list(
+        map(str, found)
+    )
+
+
+@pytest.mark.parametrize("kind", list(HINTS))
+def test_a_hint_about_a_part_is_another_one(kind: str) -> None:
+    assert "number on the way" in HINTS_ON_THE_WAY[kind] and HINTS[kind] != HINTS_ON_THE_WAY[kind]
+
+
+def test_biases_come_before_a_digit_that_changed() -> None:
+    found = explain(DENSE_COUNTS["H1"].weights, 600_500, quantities(DENSE))
+    assert [slip.kind for slip in found][:2] == ["biases counted", "a digit changed"]
+
+
+def test_all_biases_of_a_total_and_only_the_own_ones_of_a_layer() -> None:
+    found = explain(DENSE_COUNTS.total.weights, 995_025, quantities(DENSE))
+    assert [str(slip) for slip in found] == ["All 1,275 biases are counted too."]
+    for others in (500, 25):  # of H1 and of the last layer, added to the weights of H2
+        slips_found = explain(DENSE_COUNTS["H2"].weights, 375_000 + others, quantities(DENSE))
+        assert "biases counted" not in [slip.kind for slip in slips_found]
+
+
+def test_of_equal_numbers_the_one_that_fits_is_named() -> None:
+    said = [str(slip) for slip in slips(CONV1.units, 96)]
+    assert "96 (output channels of conv1) stands in the place of 290,400 (units)." in said
+    dense = [str(slip) for slip in explain(DENSE_COUNTS["H2"].parameters, 375_000, quantities(DENSE))]
+    assert "375,000 (weights of H2) stands in the place of 375,750 (parameters)." in dense
+    assert not any("connections" in sentence for sentence in dense)
+
+
+def test_two_operations_are_only_where_operations_are_asked() -> None:
+    operations = (Worked(20, "filters") * Worked(30, "taps")).named("multiplications")
+    assert "counted as two" in str(explain(operations, 1200)[0])
+    assert not any("counted as two" in str(slip) for slip in slips(CONV1.weights, 2 * CONV1.weights))
+
+
+def test_the_forgotten_window_comes_before_a_kernel_from_elsewhere() -> None:
+    size = conv_output_size(112, 5)
+    assert str(slips(size, 112)[0]) == "The window is not subtracted, so 112 is stated."
+
+
+def test_no_sentence_starts_with_a_name_of_the_derivation() -> None:
+    table = autodiff.trace(lambda x1, x2: autodiff.exp(x1) * x2 - x1, 0.4, 3.0).reverse()
+    for row in (*table.primal.rows, *table.derivative.rows):
+        for one in predict(row):
+            assert one.sentence[0] in "0123456789−" or one.sentence.split(" ")[0] in FIRST_WORDS, one.sentence
+
+
+FIRST_WORDS = {"The", "A", "In"}

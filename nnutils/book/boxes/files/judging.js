@@ -150,7 +150,7 @@
     const changed = [...a].flatMap((digit, i) => (a.length === b.length && digit !== b[i] ? [i] : []));
     const [i, j] = changed;
     const slip = (kind, hint, sentence) => [{ kind, hint, sentence: `${sentence}.` }];
-    if (a === `-${b}`) return slip("a sign lost", "Look at the sign.", `A sign is lost: ${both}`);
+    if (a === `-${b}`) return slip("a sign lost", "Look at the sign.", `The sign is wrong: ${both}`);
     if (lost >= 0) {
       return slip("a digit lost", "A digit is missing.", `${mine} is ${whole} without one ${b[lost]}`);
     }
