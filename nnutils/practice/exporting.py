@@ -40,7 +40,8 @@ def as_data(question: Question, seed: int | None = None) -> dict[str, Any]:
 
     A leaf of an answer is a string for an exact number ('352/131'), a JSON number for a float (of twelve
     digits), true or false for yes or no, and {"word": ...} for a word. A slip has the place of its leaf, []
-    for a slip in the whole answer. ``points`` and ``values`` are those of a formula: see ``trials``.
+    for a slip in the whole answer. ``points``, ``values`` and ``functions`` are those of a formula: see
+    ``trials``.
 
     Left out are slips of the pen that any reader of the data can tell from the two numbers, and of which
     there are hundreds: a digit of a whole number changed or added.
@@ -88,6 +89,7 @@ def _quantity(
         "slips": [] if formula else _slips(quantity, asked, among)[: _most(asked)],
         "points": [dict(point) for point in formula.points] if formula else [],
         "values": list(formula.values) if formula else [],
+        "functions": list(formula.functions) if formula else [],
     }
 
 

@@ -11,12 +11,12 @@ from nnutils.core.errors import ExpressionError
 from nnutils.core.messages import shown
 from nnutils.core.words import counted, listed
 from nnutils.practice.asked import Asked
-from nnutils.practice.formulas import CONSTANTS, FUNCTIONS, close, evaluate, names_in, trials
+from nnutils.practice.formulas import close, evaluate, read_formula, trials
 from nnutils.practice.known_numbers import ROWS_FOR_COLUMNS, conventions_of, slips_of_exchange, transposed
 from nnutils.practice.leaves import Place, at, called, depth_of, kind_of, leaves, numeric, plain
 from nnutils.practice.typed import cleaned, graded, pieces, read_leaf, same_word
 from nnutils.slips import Quantity, Slip, explain
-from nnutils.slips.expressions import LONGEST, read_expression
+from nnutils.slips.expressions import LONGEST
 
 __all__ = ["Judgement", "judge"]
 
@@ -78,12 +78,7 @@ def _choice(quantity: Asked, text: str) -> Judgement:
 
 def _formula(quantity: Asked, text: str, asked: Sequence[Asked]) -> Judgement:
     tried = trials(asked)[quantity.name]
-    formula = read_expression(text)
-    if unknown := [name for name in names_in(formula) if name not in {*tried.points[0], *CONSTANTS}]:
-        known = f"Known are {', '.join(tried.points[0])}, and the functions {', '.join(FUNCTIONS)}."
-        raise ExpressionError(
-            f"{unknown[0]!r} has no value here.", remedy=f"{known} Write * between factors."
-        )
+    formula = read_formula(text, tried)
     try:
         same = [
             close(evaluate(formula, point), value)

@@ -15,7 +15,15 @@ from typing import Any
 from nnutils.core.errors import ExpressionError
 from nnutils.core.messages import shown
 
-__all__ = ["LONGEST", "NUMBER", "Expression", "number_written", "plain_text", "read_expression"]
+__all__ = [
+    "FUNCTION_NAMES",
+    "LONGEST",
+    "NUMBER",
+    "Expression",
+    "number_written",
+    "plain_text",
+    "read_expression",
+]
 
 LONGEST = 200
 """So many characters are read."""
@@ -37,6 +45,9 @@ _TOKEN = re.compile(
     r"|[0-9][0-9,']*(?:\.[0-9]*)?|\.[0-9]+)"
     r"|(?P<name>[^\W\d]\w*)|(?P<mark>\*\*|\.T(?!\w)|[-+*/^()×·:@]))"
 )
+FUNCTION_NAMES = ("exp", "ln", "log", "sqrt", "sin", "cos", "tan", "tanh", "relu")
+"""Functions that may be written in capitals, and without brackets around a number or a name: 'ln 2'."""
+
 _TIMES = re.compile(r"(?<=[0-9])x(?=[0-9])")  # 55x55x96, which would otherwise hold the name x55x96
 _RAISED = re.compile("[⁰¹²³⁴⁵⁶⁷⁸⁹⁻]+")
 _REMEDY = "Type numbers, names, + - * / ^, brackets and functions: 3*11*11*96 or exp(-2)/(1+exp(-2))."
@@ -138,6 +149,9 @@ def number_written(found: re.Match[str]) -> tuple[Fraction, Fraction | None]:
 def read_expression(text: str) -> Expression:
     """Return the tree of a typed expression.
 
+    The functions of ``FUNCTION_NAMES`` may be written in capitals, and before a number or a name without
+    brackets: 'ReLU(x)', 'ln 2'.
+
     Raises:
         ExpressionError: for what is none, for one that is too long, and for more than 20 brackets or signs
             inside one another.
@@ -190,10 +204,15 @@ class _Reader:
 
     def _product(self) -> Expression:
         made = self._signed()
-        while sign := self._next("*", "×", "·", "x", "/", ":", "@"):
+        while sign := self._next("*", "×", "·", "/", ":", "@") or self._times():
             operation = "divide" if sign in "/:" else "matmul" if sign == "@" else "multiply"
             made = Expression(operation, (made, self._signed()))
         return made
+
+    def _times(self) -> str:
+        """Return the letter x where it stands between two factors; in 2x + y it is a name."""
+        kind, token = self.tokens[self.at + 1] if self.at + 1 < len(self.tokens) else ("", "")
+        return self._next("x") if kind in ("number", "name") or token == "(" else ""
 
     def _signed(self) -> Expression:
         sign = self._next("+", "-")
@@ -227,17 +246,26 @@ class _Reader:
         self._deeper()
         kind, token = self.tokens[self.at]
         self.at += 1
+        after, follows = self.tokens[self.at] if self.at < len(self.tokens) else ("", "")
+        function = token.lower() if kind == "name" and token.lower() in FUNCTION_NAMES else ""
         if token == "(":
             made = self._sum()
             if not self._next(")"):
                 raise self._error("has a bracket that is not closed")
-        elif kind == "name" and self.at < len(self.tokens) and self.tokens[self.at][1] == "(":
-            made = Expression("call", (self._atom(),), token)
+        elif kind == "name" and follows == "(":
+            made = Expression("call", (self._atom(),), function or token)
+        elif function and after in ("number", "name"):
+            made = Expression("call", (self._power(),), function)
         elif kind == "name":
             made = Expression("name", value=token)
         elif kind == "number" and (found := NUMBER.fullmatch(token)) and (found["whole"] or found["part"]):
             made = Expression("number", value=number_written(found)[0])
         else:
             raise self._error("is not an expression")
+        if self.at < len(self.tokens) and self.tokens[self.at][1] == "(":
+            before = self.tokens[self.at - 1][1]
+            raise ExpressionError(
+                f"There is no sign between {before} and (.", remedy=f"Write * between {before} and (."
+            )
         self.depth -= 1
         return made

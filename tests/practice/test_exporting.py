@@ -18,7 +18,7 @@ from nnutils.practice.typed import graded, read_leaf
 QUESTIONS = list(questions())
 KEYS = {
     *("name", "text", "part", "unit", "kind", "exact", "any_order", "answer", "shown", "work"),
-    *("choices", "conventions", "slips", "points", "values"),
+    *("choices", "conventions", "slips", "points", "values", "functions"),
 }
 
 

@@ -47,6 +47,8 @@ def asked(givens):
         Asked("path", "which?", "a", "A and B", choices=("A and B", "D")),
         Asked("line", "a formula", "a", "2 * x + y"),
         Asked("kinks", "a formula with kinks", "a", "relu(x) - H(y)"),
+        Asked("bend", "a formula with relu", "a", "relu(x1) - x2", defines="bent"),
+        Asked("after", "a formula of another one", "a", "x1 * bent", defines="later"),
         Asked("product", "a product of matrices", "a", "W.T @ r * dphi(z)"),
     )
 """
@@ -258,7 +260,13 @@ EDGES: dict[str, tuple[str, ...]] = {
         "max(x)",
         "f(x)",
         "relu x",
+        *("ReLU(x) - H(y)", "phi(x) - H(y)", "φ x - H(y)", "Relu x - H(y)", "relu x^1 - H(y)", "h(y)"),
     ),
+    "bend": (
+        *("relu(x_1) - x2", "phi(x1)-x_2", "ϕ(x1) - x2", "RELU x1 - x_2", "x1*H(x1) - x2", "x1(1) - x2"),
+        *("2(x1)", "(x1)(x2)", "relu(x1) - 1x2", "relu(x1) x 1 - x2", "1 x relu(x1) - x2", "phi", "bend2"),
+    ),
+    "after": ("bent", "x1 * bent", "x1*(relu(x1) - x2)", "later", "x1 * bent + 0*later"),
     "product": (
         *(
             "W.T @ r * dphi(z)",

@@ -46,6 +46,7 @@ def hashed(data: Mapping[str, Any], iterations: int = ITERATIONS) -> dict[str, A
         entry = {key: quantity[key] for key in _PUBLIC} | {"form": answer_form(quantity)}
         if quantity["kind"] == "expression":
             entry["points"] = quantity["points"]
+            entry["functions"] = quantity["functions"]
         else:
             entry["leaf"] = _leaf_kind(next(_leaves(quantity["answer"])))
         entry |= {"salt": salt, "iterations": iterations}

@@ -2,6 +2,7 @@
 
 from nnutils.practice.formulas.matrices import CONSTANTS, FUNCTIONS, Value, close, evaluate
 from nnutils.practice.formulas.points import Trials, is_formula, names_in, trials
+from nnutils.practice.formulas.typed_formula import read_formula
 
 __all__ = [
     "CONSTANTS",
@@ -12,5 +13,6 @@ __all__ = [
     "evaluate",
     "is_formula",
     "names_in",
+    "read_formula",
     "trials",
 ]

@@ -8,22 +8,26 @@ from dataclasses import dataclass
 
 from nnutils.core.errors import ExpressionError, PracticeError
 from nnutils.practice.asked import Asked
-from nnutils.practice.formulas.matrices import Value, applied_to, evaluate, rows_of
+from nnutils.practice.formulas.matrices import FUNCTIONS, Value, applied_to, evaluate, rows_of
 from nnutils.slips.expressions import Expression, read_expression
 
 __all__ = ["Trials", "formulas_of", "is_formula", "names_in", "trials"]
 
 _OF_NUMBERS, _OF_MATRICES = 8, 3  # points: formulas of numbers may have cases, as relu and H do
 _MOST_TRIES = 200
+_KINKS = ("relu", "H")
 _SIZES = (2, 3, 4)
 
 
 @dataclass(frozen=True)
 class Trials:
-    """Points, each a value for every name of a question's formulas, and the values of one formula there."""
+    """Points, each a value for every name that a formula may use, the values of the right one there, and
+    the functions that may be used.
+    """
 
     points: tuple[Mapping[str, Value], ...]
     values: tuple[Value, ...]
+    functions: tuple[str, ...]
 
 
 def is_formula(quantity: Asked) -> bool:
@@ -40,7 +44,9 @@ def trials(asked: Sequence[Asked]) -> dict[str, Trials]:
     """Return the points and values of each formula of a question, by its name.
 
     All formulas of a question share their points, so that a reader may use the names of all of them. A name
-    that one formula defines (``Asked.defines``) has its value. Names are numbers; where matrices are
+    that one formula defines (``Asked.defines``) has its value in the points of those after it, and none in
+    those of the formula itself and of the ones before it. ReLU and H are functions only where the right
+    formula uses them, as each hides what is asked about the other one. Names are numbers; where matrices are
     multiplied, a name that begins with a capital letter is a matrix, any other one a column, and the sizes
     are the smallest different ones that fit. The numbers have two decimals, and are the same on every run.
 
@@ -83,7 +89,13 @@ def trials(asked: Sequence[Asked]) -> dict[str, Trials]:
         values.append(found)
     else:
         raise PracticeError(f"The formulas {', '.join(formulas)} are hardly ever defined.")
-    return {name: Trials(tuple(points), tuple(found[name] for found in values)) for name in formulas}
+    made: dict[str, Trials] = {}
+    for name, formula in formulas.items():
+        later = set(list(defined.values())[sum(one in made for one in defined) :])
+        known = tuple({key: at[key] for key in at if key not in later} for at in points)
+        functions = tuple(one for one in FUNCTIONS if one not in _KINKS or one in formula.functions)
+        made[name] = Trials(known, tuple(found[name] for found in values), functions)
+    return made
 
 
 def _drawn(chance: random.Random, shape: tuple[int, int] | None, positive: bool) -> Value:

@@ -44,7 +44,8 @@ def test_a_try_is_slow() -> None:
 def test_nothing_of_the_answers_is_left(data: dict[str, object]) -> None:
     made = hashed(data, 10)
     assert set(made) == {"question", "seed", "version", "parts", "asked"}
-    allowed = {"name", "text", "part", "unit", "kind", "any_order", "choices", "form", "leaf", "points"}
+    allowed = {"name", "text", "part", "unit", "kind", "any_order", "choices", "form", "leaf"}
+    allowed |= {"points", "functions"}
     for quantity in made["asked"]:
         assert set(quantity) <= allowed | {"salt", "iterations", "hashes"}
         assert quantity["choices"] in ([], ["Conv 1", "fc1"])

@@ -113,11 +113,45 @@
     return alike(one, other) && one.every((row, i) => row.every((x, j) => near(x, other[i][j])));
   }
 
-  // The values of a typed formula at points.
-  function at(text, points) {
-    const made = tree(text);
-    return points.map((point) => evaluate(made, point));
+  const called = (node) => [...(node.op === "call" ? [node.name] : []), ...node.args.flatMap(called)];
+
+  // A tree in the question's names: x_1 for x1, and phi for relu where that is used.
+  function renamed(node, names, functions) {
+    const bare = (name) => name.replaceAll("_", "");
+    let { name } = node;
+    if (node.op === "name" && !names.includes(name) && !Object.hasOwn(CONSTANTS, name)) {
+      const same = names.filter((one) => bare(one) === bare(name));
+      if (same.length === 1) [name] = same;
+    } else if (node.op === "call" && functions.includes("relu") && ["phi", "φ"].includes(name)) {
+      name = "relu";
+    }
+    return { ...node, name, args: node.args.map((one) => renamed(one, names, functions)) };
   }
 
-  own.formulas = { FUNCTIONS, CONSTANTS, at, close, namesIn: (text) => needed(tree(text)) };
+  // The tree of a typed formula, in the names of the points and with the functions of its question: see
+  // nnutils/practice/formulas/typed_formula.py.
+  function read(text, { points, functions }) {
+    const names = Object.keys(points[0]);
+    const made = renamed(tree(text), names, functions);
+    const remedy = `Known are ${names.join(", ")}, and the functions ${functions.join(", ")}.`;
+    for (const name of called(made).sort()) {
+      if (names.includes(name)) {
+        const both = `between ${name} and (.`;
+        throw new Unreadable(`There is no sign ${both}`, `Write * ${both}`);
+      }
+      if (Object.hasOwn(FUNCTIONS, name) && !functions.includes(name)) {
+        throw new Unreadable(`The function “${name}” is not used here.`, remedy);
+      }
+    }
+    const strange = needed(made).find((name) => !names.includes(name) && !Object.hasOwn(CONSTANTS, name));
+    if (strange !== undefined) {
+      throw new Unreadable(`“${strange}” has no value here.`, `${remedy} Write * between factors.`);
+    }
+    return made;
+  }
+
+  // The values of a typed formula at the points.
+  const at = (made, points) => points.map((point) => evaluate(made, point));
+
+  own.formulas = { at, close, read };
 })();

@@ -32,16 +32,11 @@
   // --- formulas ------------------------------------------------------------------------------------------
 
   function formula(asked, text) {
-    const { FUNCTIONS, CONSTANTS, at: valuesAt, close, namesIn } = own.formulas;
-    const names = Object.keys(asked.points[0]);
-    const strange = namesIn(text).find((name) => !names.includes(name) && !Object.hasOwn(CONSTANTS, name));
-    if (strange !== undefined) {
-      const known = `Known are ${names.join(", ")}, and the functions ${Object.keys(FUNCTIONS).join(", ")}.`;
-      throw new Unreadable(`“${strange}” has no value here.`, `${known} Write * between factors.`);
-    }
+    const { at: valuesAt, close, read } = own.formulas;
+    const made = read(text, asked);
     let same;
     try {
-      same = valuesAt(text, asked.points).every((value, i) => close(value, asked.values[i]));
+      same = valuesAt(made, asked.points).every((value, i) => close(value, asked.values[i]));
     } catch (problem) {
       if (problem instanceof Unreadable) return judged("wrong", problem.message);
       throw problem;

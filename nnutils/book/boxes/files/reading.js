@@ -26,6 +26,7 @@
   const { exp, log, sqrt, sin, cos, tan, tanh } = Math;
   const FUNCTIONS = { exp, ln: log, log, sqrt, sin, cos, tan, tanh };
   const CONSTANTS = { pi: Math.PI, e: Math.E };
+  const NAMED = [...Object.keys(FUNCTIONS), "relu"]; // may be in capitals, and without brackets: ln 2
 
   const strip = (text) => text.replace(new RegExp(`^${SPACE}+|${SPACE}+$`, "gu"), "");
   const brief = (text) => `“${text.length > 60 ? `${text.slice(0, 59)}…` : text}”`;
@@ -69,8 +70,8 @@
   // The tree of an expression: { op, args } with op a number, a name, a call or an operation.
   function tree(text) {
     const fail = (problem) => { throw new Unreadable(`${brief(text)} ${problem}.`, REMEDY); };
-    const times = plain(text).replace(/(?<=\d)x(?=\d)/g, "*"); // otherwise a name: x55x96
-    const all = tokens(times, TOKEN) ?? fail("is not an expression");
+    const multiplied = plain(text).replace(/(?<=\d)x(?=\d)/g, "*"); // otherwise a name: x55x96
+    const all = tokens(multiplied, TOKEN) ?? fail("is not an expression");
     let at = 0;
     let depth = 0;
 
@@ -87,11 +88,16 @@
 
     function product() {
       let made = signed();
-      for (let sign; (sign = next("*", "×", "·", "x", "/", ":", "@"));) {
+      for (let sign; (sign = next("*", "×", "·", "/", ":", "@") || times());) {
         const op = "/:".includes(sign) ? "divide" : sign === "@" ? "matmul" : "multiply";
         made = { op, args: [made, signed()] };
       }
       return made;
+    }
+
+    function times() { // the letter x between two factors; in 2x + y it is a name
+      const { kind, token } = all[at + 1] ?? {};
+      return ["number", "name"].includes(kind) || token === "(" ? next("x") : "";
     }
 
     function signed() {
@@ -125,12 +131,18 @@
         made = sum();
         if (!next(")")) fail("has a bracket that is not closed");
       } else if (kind === "name") {
-        const args = all[at]?.token === "(" ? [atom()] : [];
-        made = { op: args.length ? "call" : "name", name: token, args };
+        const name = NAMED.includes(token.toLowerCase()) ? token.toLowerCase() : "";
+        const bare = name && ["number", "name"].includes(all[at]?.kind);
+        if (all[at]?.token === "(") made = { op: "call", name: name || token, args: [atom()] };
+        else made = bare ? { op: "call", name, args: [power()] } : { op: "name", name: token, args: [] };
       } else if (number && (number[1] || number[2])) {
         made = { op: "number", value: written(number)[0], args: [] };
       } else {
         fail("is not an expression");
+      }
+      if (all[at]?.token === "(") {
+        const both = `between ${all[at - 1].token} and (.`;
+        throw new Unreadable(`There is no sign ${both}`, `Write * ${both}`);
       }
       depth -= 1;
       return made;

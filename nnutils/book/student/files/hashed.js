@@ -150,7 +150,8 @@
     if (!globalThis.crypto?.subtle) return said("unreadable", MISSING);
     try {
       if (asked.kind === "expression") {
-        const values = own.formulas.at(cleaned(typed, 0, ""), asked.points).map(valueForm);
+        const values = own.formulas.at(own.formulas.read(cleaned(typed, 0, ""), asked), asked.points)
+          .map(valueForm);
         const right = await isRight([`values:${JSON.stringify(values)}`], asked);
         return said(right ? "right" : "wrong", "");
       }
