@@ -67,8 +67,8 @@ csv: environment ## write all answers with their work as a table, in _build/csv 
 student: environment ## build the site without solutions, and search it for answers, in _build/student
 	@$(VENV) -m nnutils.book student
 
-test-variants: environment ## every lesson on drawn givens, on those changed by hand, and alone; a thousand variants of each question (minutes)
-	@$(VENV) -m pytest -m variants --dist worksteal tests/book tests/practice
+test-variants: environment ## every lesson on drawn givens, on those changed by hand, and alone; a thousand variants of each question, some in a browser (minutes)
+	@$(VENV) -m pytest -m variants --dist worksteal tests/book tests/practice tests/browser
 
 # JupyterLab shows the SVG of a notebook only when it is trusted, else the PNG beside it; what is stored is what the tests compared.
 lab: environment ## open JupyterLab on the chapters
