@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from nnutils.book.engine import make_bundle, panel
+from nnutils.book.engine import answering, make_bundle, panel
 from nnutils.book.engine.answering import answer, html_of
 from nnutils.book.engine.pages import FILES, PYTHON
 from nnutils.book.engine.panel_markup import texts_of
@@ -129,6 +129,17 @@ def test_what_cannot_be_answered_comes_back_as_words(message: object, words: str
     assert words in json.loads(answer(json.dumps(message), ROOT))["problem"]
 
 
+def test_an_error_that_nobody_expected_comes_back_as_words_with_its_type(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def broken(*_: object) -> dict[str, str]:
+        raise RuntimeError("out of order")
+
+    monkeypatch.setitem(answering._REPLIES, "panel", broken)
+    words = "This could not be computed. This error was not expected: RuntimeError: out of order"
+    assert json.loads(answer('{"panel": "softmax"}', ROOT)) == {"problem": words}
+
+
 def test_markup_in_a_statement_stays_text_and_formulas_are_those_of_the_site() -> None:
     html = html_of("<script>alert(1)</script> $a<b$\n\n$$\nx &= 1\n$$\n\n| a | b |\n|---|---|\n| $c$ | 2 |")
     assert "<script" not in html and "&lt;script&gt;" in html
@@ -216,7 +227,7 @@ def build(folder: Path, *settings: str) -> str:
 def test_a_page_with_a_panel_brings_what_it_needs(tmp_path: Path) -> None:
     page = build(tmp_path, f"html_extra_path = [{str(ROOT / 'vendor')!r}]")
     assert '<section class="live-panel" data-panel="softmax"' in page and 'value="1, 2"' in page
-    for file in ("loader.js", "panels.js", "engine.css"):
+    for file in ("loader.js", "panels.js", "boxes.css", "engine.css"):
         assert f"_practice/{file}" in page
         assert (tmp_path / "built/_practice" / file).is_file()
     assert {"engine.js", "worker.js", "python.zip"} <= {

@@ -24,6 +24,12 @@ pytestmark = pytest.mark.slow
 TEXTS = 4_000
 OF_EACH = 8  # texts for each quantity
 NAMES = [question.name for question in questions()]
+# Each question as given, and a few as a variant; the other variants only in `make test-variants`.
+BOTH: list[Any] = [pytest.param(name, None, id=f"{name}-given") for name in NAMES]
+BOTH += [
+    pytest.param(name, 3, id=f"{name}-variant", marks=[] if number % 4 == 0 else pytest.mark.variants)
+    for number, name in enumerate(NAMES)
+]
 
 # A value as text: exact, or as a number of JavaScript.
 READ = """texts => {
@@ -106,8 +112,7 @@ def test_readings_that_differ_are_told_apart(one: Any, other: Any) -> None:
 # --- judging ------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("name", NAMES)
-@pytest.mark.parametrize("seed", [None, 3], ids=["given", "variant"])
+@pytest.mark.parametrize(("name", "seed"), BOTH)
 def test_a_browser_shows_the_boxes_and_judges_as_python_does(page: Page, name: str, seed: int | None) -> None:
     question = load(name)
     data = as_data(question, seed)

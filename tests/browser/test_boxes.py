@@ -140,45 +140,57 @@ def test_the_lost_zero_of_alexnet(visited: Any) -> None:
 
 
 @pytest.mark.parametrize(
-    ("page", "name", "typed", "verdict", "sentence"),
+    ("page", "answers"),
     [
-        (TRACES, "by_x1", "-0.1535", "right", "Right."),
         (
             TRACES,
-            "y",
-            "35",
-            "coarse",
-            "Right as far as it goes. Please give at least three significant digits.",
+            [
+                ("by_x1", "-0.1535", "right", "Right."),
+                ("y", "35", "coarse", "Right as far as it goes. Please give at least three significant"),
+                ("values", "9, 36", "wrong", "Not yet. 6 entries are asked, 2 are typed."),
+                ("y", "<img src=x onerror=alert(1)>", "unreadable", "is not an expression"),
+                ("y", "12 or 13", "unreadable", "One number is asked, and more than one is typed."),
+                ("y", "35,12", "unreadable", "Type a point: 35.12."),
+                ("y", "1" * 3000, "unreadable", "too long"),
+                ("y", "   ", "empty", "Type a number first."),
+            ],
         ),
-        (TRACES, "values", "9, 36", "wrong", "Not yet. 6 entries are asked, 2 are typed."),
-        (TRACES, "y", "<img src=x onerror=alert(1)>", "unreadable", "is not an expression"),
-        (TRACES, "y", "12 or 13", "unreadable", "One number is asked, and more than one is typed."),
-        (TRACES, "y", "35,12", "unreadable", "Type a point: 35.12."),
-        (TRACES, "y", "1" * 3000, "unreadable", "too long"),
-        (TRACES, "y", "   ", "empty", "Type a number first."),
         (
             SIZES,
-            "input_conv1",
-            "256 x 256 x 3",
-            "convention",
-            "Right in another order: here sizes are channels",
+            [
+                (
+                    "input_conv1",
+                    "256 x 256 x 3",
+                    "convention",
+                    "Right in another order: here sizes are channels",
+                )
+            ],
         ),
-        (POINTS, "product", "H(x)*x", "right", "Right."),
-        (POINTS, "product", "x + x", "wrong", "It gives another value than the right formula"),
-        (POINTS, "exists", "yes, yes, no, yes, yes", "right", "Right."),
+        (
+            POINTS,
+            [
+                ("product", "x + x", "wrong", "It gives another value than the right formula"),
+                ("product", "H(x)*x", "right", "Right."),
+                ("exists", "yes, yes, no, yes, yes", "right", "Right."),
+            ],
+        ),
     ],
+    ids=["traces", "sizes", "points"],
 )
 def test_a_verdict_has_a_word_and_a_sign(
-    visited: Any, page: str, name: str, typed: str, verdict: str, sentence: str
+    visited: Any, page: str, answers: list[tuple[str, str, str, str]]
 ) -> None:
     boxes = visited(page)
-    said = boxes.type(name, typed)
-    expect(said).to_contain_text(sentence)
-    expect(said).to_have_attribute("data-verdict", verdict)
-    expect(said.locator(".answer-sign[aria-hidden=true]")).to_have_text(SIGNS[verdict])
-    assert not said.locator("img, script").count()
-    right = int(verdict in ("right", "convention"))
-    expect(boxes.all.locator(".practice-progress")).to_contain_text(f"{right} of")
+    done: set[str] = set()
+    for name, typed, verdict, sentence in answers:
+        said = boxes.type(name, typed)
+        expect(said).to_contain_text(sentence)
+        expect(said).to_have_attribute("data-verdict", verdict)
+        expect(said.locator(".answer-sign[aria-hidden=true]")).to_have_text(SIGNS[verdict])
+        assert not said.locator("img, script").count()
+        if verdict in ("right", "convention"):
+            done.add(name)
+        expect(boxes.all.locator(".practice-progress")).to_contain_text(f"{len(done)} of")
 
 
 def test_a_choice_is_chosen(visited: Any) -> None:
@@ -280,9 +292,9 @@ def test_an_error_that_a_script_of_the_boxes_throws_is_seen(visited: Any) -> Non
     assert "stop" in seen and f"/{FOLDER}/thrown.js" in seen
 
 
-@pytest.mark.parametrize(
-    "kept",
-    [
+def test_a_spoilt_memory_does_no_harm(visited: Any) -> None:
+    boxes = visited(TRACES)
+    for kept in (
         "nonsense",
         "[]",
         "null",
@@ -290,14 +302,11 @@ def test_an_error_that_a_script_of_the_boxes_throws_is_seen(visited: Any) -> Non
         '{"answers": {"y": 1}}',
         '{"answers": {"y": {"typed": 5, "verdict": "right"}}}',
         '{"answers": {"by_x1": {"typed": "1", "verdict": "toString"}}}',
-    ],
-)
-def test_a_spoilt_memory_does_no_harm(visited: Any, kept: str) -> None:
-    boxes = visited(TRACES)
-    boxes.page.evaluate("kept => localStorage.setItem('showYourWork:foundations/q4', kept)", kept)
-    boxes.page.reload()
-    expect(boxes.type("y", "35.12")).to_contain_text("Right.")
-    expect(boxes.said("by_x1")).to_have_text("")
+    ):
+        boxes.page.evaluate("kept => localStorage.setItem('showYourWork:foundations/q4', kept)", kept)
+        boxes.page.reload()
+        expect(boxes.type("y", "35.12")).to_contain_text("Right.")
+        expect(boxes.said("by_x1")).to_have_text("")
 
 
 def test_what_another_edition_judged_is_typed_again_but_not_judged(visited: Any) -> None:
@@ -423,8 +432,7 @@ def used(boxes: Boxes) -> Page:
     return boxes.page
 
 
-@pytest.mark.parametrize("width", [WIDE, NARROW])
-@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+@pytest.mark.parametrize(("width", "dark"), [(WIDE, False), (NARROW, True)], ids=["wide", "narrow, dark"])
 def test_the_boxes_are_accessible_and_fit(visited: Any, width: int, dark: bool) -> None:
     page = used(visited(ALEXNET, width=width, dark=dark))
     found = Axe().run(page, context="section.practice", options=AXE)

@@ -44,6 +44,9 @@ def answer(message: str, book: Path = BOOK) -> str:
         return json.dumps({"problem": _lines(str(error))}, ensure_ascii=False)
     except (ArithmeticError, ValueError, TypeError, KeyError, RecursionError) as error:
         return json.dumps({"problem": f"{_NOT_COMPUTED} {type(error).__name__}: {error}"}, ensure_ascii=False)
+    except Exception as error:  # said as well, or the reader would have no answer at all
+        words = f"{_NOT_COMPUTED} This error was not expected: {type(error).__name__}: {error}"
+        return json.dumps({"problem": words}, ensure_ascii=False)
 
 
 def html_of(markdown: str) -> str:

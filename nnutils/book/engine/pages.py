@@ -23,6 +23,7 @@ from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.util import logging
 
+from nnutils.book.boxes.editions import is_for_students
 from nnutils.book.boxes.pages import FILES as BOXES
 from nnutils.book.boxes.pages import FOLDER, lessons, question_name
 from nnutils.book.engine.bundle import make_bundle
@@ -51,7 +52,7 @@ def connect(app: Sphinx) -> None:
 
 def python_files(app: Sphinx) -> list[Path] | None:
     """Return the files of Pyodide that this site gets; None where some are missing, or none are wanted."""
-    if getattr(app.config, "nnutils_edition", "") == "student":
+    if is_for_students(app):
         return None
     for place in app.config.html_extra_path:
         found = [Path(app.confdir) / place / "pyodide" / name for name in PYTHON]
@@ -83,11 +84,12 @@ def _add_files(app: Sphinx, page: str, template: str, context: dict[str, Any], d
     """Have pages with boxes or panels load what starts Python when a reader asks for it."""
     asks = doctree is not None and question_name(page, Path(app.srcdir)) is not None
     panels = bool(app.env.metadata.get(page, {}).get(_HAS_PANELS))
-    if not (asks or panels) or getattr(app.config, "nnutils_edition", "") == "student":
+    if not (asks or panels) or is_for_students(app):
         return
     attributes: dict[str, Any] = {"priority": _AFTER_THE_BOXES, "loading_method": "defer"}
     app.add_css_file(f"../{FOLDER}/engine.css", priority=_AFTER_THE_BOXES)
-    if not asks:
+    if not asks:  # otherwise the boxes bring both
+        app.add_css_file(f"../{FOLDER}/boxes.css", priority=_AFTER_THE_BOXES - 1)
         app.add_js_file(f"../{FOLDER}/loader.js", **attributes)
     about: dict[str, Any] = dict(_about(app))
     if asks:
@@ -124,7 +126,7 @@ def _write_files(app: Sphinx, problem: Exception | None) -> None:
     """Write the scripts and the archive into the site."""
     if problem is not None or app.builder.format != "html":
         return
-    if getattr(app.config, "nnutils_edition", "") == "student":
+    if is_for_students(app):
         return
     panels = any(_HAS_PANELS in known for known in app.env.metadata.values())
     if not panels and next(lessons(app), None) is None:
@@ -134,7 +136,8 @@ def _write_files(app: Sphinx, problem: Exception | None) -> None:
     files = {"engine.css", "variants.js"} if python_files(app) is None else {p.name for p in FILES.iterdir()}
     for name in sorted(files):
         (target / name).write_bytes((FILES / name).read_bytes())
-    (target / "loader.js").write_bytes((BOXES / "loader.js").read_bytes())
+    for name in ("boxes.css", "loader.js"):
+        (target / name).write_bytes((BOXES / name).read_bytes())
     if _about(app):
         archive: bytes = app._nn_archive  # type: ignore[attr-defined]
         (target / "python.zip").write_bytes(archive)

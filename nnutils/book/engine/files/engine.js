@@ -10,6 +10,7 @@
     + "Open the site of the book, or run “make serve” and open the address that it prints.";
   const TOO_OLD = "This browser cannot run Python: it has no WebAssembly, or no workers for it.";
   const NOT_LOADED = "Python could not be loaded. Please look at the connection and try again.";
+  const FAILED = "This could not be computed.";
   const STUCK = "That took too long and was stopped. Please try something smaller.";
 
   let running = null; // the worker, its start and what it was asked
@@ -25,12 +26,14 @@
     }
   }
 
-  // Sends one message; the promise is kept or broken by the worker, or by the clock.
-  function send(message, limit, reason) {
+  // Sends one message; the promise is kept or broken by the worker, or by the clock. `late` is the reason
+  // where there is no answer for so many milliseconds, `broken` where there is an error in place of it.
+  function send(message, limit, late, broken) {
     return new Promise((resolve, reject) => {
       const { worker, asked } = running;
       const id = (running.last += 1);
-      const wait = { resolve, reject, limit, reason, timer: setTimeout(() => end(reason), limit) };
+      const timer = setTimeout(() => end(late), limit);
+      const wait = { resolve, reject, limit, late, broken, timer };
       asked.set(id, wait);
       worker.postMessage({ id, ...message });
     });
@@ -39,10 +42,11 @@
   function hear({ data: { id, arrived, reply, failed } }) {
     if (!running) return;
     if (arrived !== undefined) {
-      running.tell?.(arrived);
+      running.arrived = arrived;
+      for (const tell of running.listeners) tell(arrived);
       for (const wait of running.asked.values()) { // it moves, so it is not stuck
         clearTimeout(wait.timer);
-        wait.timer = setTimeout(() => end(wait.reason), wait.limit);
+        wait.timer = setTimeout(() => end(wait.late), wait.limit);
       }
       return;
     }
@@ -51,8 +55,9 @@
     clearTimeout(wait.timer);
     if (failed === undefined) wait.resolve(reply);
     else {
-      wait.reject(new Error(wait.reason));
-      end(wait.reason); // after an error that is not Python's own it may be in any state
+      console.error(failed);
+      wait.reject(new Error(wait.broken));
+      end(wait.broken); // after an error that is not Python's own it may be in any state
     }
   }
 
@@ -61,18 +66,18 @@
     if (location.protocol === "file:") return Promise.reject(new Error(AS_A_FILE));
     if (!window.WebAssembly || !window.Worker) return Promise.reject(new Error(TOO_OLD));
     if (running) {
-      running.tell = tell;
+      running.listeners.add(tell);
       return running.started;
     }
     try {
       const worker = new Worker(new URL(`worker.js?${mark}`, here), { type: "module" });
-      running = { worker, asked: new Map(), last: 0, tell };
+      running = { worker, asked: new Map(), last: 0, arrived: 0, listeners: new Set([tell]) };
       worker.addEventListener("message", (event) => { if (running?.worker === worker) hear(event); });
       worker.addEventListener("error", (event) => {
         event.preventDefault();
         if (running?.worker === worker) end(NOT_LOADED);
       });
-      running.started = send({ mark }, BOOT, NOT_LOADED);
+      running.started = send({ mark }, BOOT, NOT_LOADED, NOT_LOADED);
       return running.started;
     } catch {
       return Promise.reject(new Error(TOO_OLD));
@@ -82,7 +87,7 @@
   // Asks answering.py; what it cannot answer is an error, its message the words for the reader.
   async function ask(question) {
     if (!running) throw new Error(NOT_LOADED);
-    const answer = JSON.parse(await send({ message: JSON.stringify(question) }, ANSWER, STUCK));
+    const answer = JSON.parse(await send({ message: JSON.stringify(question) }, ANSWER, STUCK, FAILED));
     if (answer.problem) throw new Error(answer.problem);
     return answer;
   }
@@ -106,12 +111,13 @@
     if (!running?.ready) {
       place.replaceChildren(bar, label);
       place.hidden = false;
-      tell(0);
+      tell(running?.arrived ?? 0);
     }
     try {
       await start(about.mark, tell);
       running.ready = true;
     } finally {
+      running?.listeners.delete(tell);
       place.hidden = true;
       place.replaceChildren();
     }

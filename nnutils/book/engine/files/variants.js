@@ -124,11 +124,13 @@
       const found = asked();
       if (!found) return;
       section.scrollIntoView({ block: "center" });
+      const given = "This is the question as given.";
       if (/^\d{1,9}$/.test(found.seed)) draw(Number(found.seed), found.version);
+      else if (!found.seed) status.textContent = `This link has no seed. ${given}`;
       else {
         const typed = found.seed.slice(0, 40);
         status.textContent = `The seed in this link, “${typed}”, is not a whole number of at most nine `
-          + "digits. This is the question as given.";
+          + `digits. ${given}`;
       }
     }
 

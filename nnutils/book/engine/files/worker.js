@@ -11,6 +11,7 @@ let answer = null; // the function of answering.py
 // Counts the bytes that arrive, so that the page can show how far it is.
 let arrived = 0;
 const plainFetch = self.fetch.bind(self);
+let lose = () => {}; // ends the start of Python, with a reason
 
 function counted(response) {
   if (!response.ok || !response.body) return response;
@@ -25,7 +26,14 @@ function counted(response) {
   return new Response(response.body.pipeThrough(counter), { status, statusText, headers });
 }
 
-self.fetch = async (...request) => counted(await plainFetch(...request));
+self.fetch = async (...request) => {
+  try {
+    return counted(await plainFetch(...request));
+  } catch (error) {
+    lose(error); // Pyodide itself may wait without end for a file that does not come
+    throw error;
+  }
+};
 
 async function fetched(address) {
   const response = await self.fetch(address);
@@ -34,13 +42,16 @@ async function fetched(address) {
 }
 
 async function boot(mark) {
+  const lost = new Promise((_, reject) => { lose = reject; });
+  lost.catch(() => {}); // also where nobody waits for it any more
   const archive = fetched(new URL(`python.zip?${mark}`, self.location.href).href);
   archive.catch(() => {}); // reported below, where it is awaited
   const { loadPyodide } = await import(`${PYTHON}pyodide.mjs`);
   const quiet = () => {};
   const lock = JSON.stringify({ info: INFO, packages: {} });
   const streams = { stdout: quiet, stderr: quiet };
-  const pyodide = await loadPyodide({ indexURL: PYTHON, lockFileContents: lock, ...streams });
+  const loaded = loadPyodide({ indexURL: PYTHON, lockFileContents: lock, ...streams });
+  const pyodide = await Promise.race([loaded, lost]);
   pyodide.unpackArchive(await archive, "zip", { extractDir: HOME });
   pyodide.runPython(`import sys; sys.path.insert(0, "${HOME}")`);
   answer = pyodide.pyimport("answering").answer;
