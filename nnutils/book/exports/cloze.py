@@ -94,7 +94,7 @@ def _alternative(field: Field, one: Alternative) -> str:
 def _escaped(text: str, *, markup: bool = True) -> str:
     """Return plain text with the signs of the field as entities, which Moodle decodes once.
 
-    What it then shows as HTML (``markup``), not what it compares with a typed word, is written as HTML before.
+    What it then shows as HTML (``markup``) is written as HTML before; a word to type is not.
     """
     decoded_once = html.escape(text, quote=False) if markup else text
     return "".join(_ENTITIES.get(sign, sign) for sign in html.escape(decoded_once, quote=False))
