@@ -85,13 +85,19 @@ def _alternative(field: Field, one: Alternative) -> str:
     feedback = f"#{_escaped(one.feedback)}" if one.feedback else ""
     if field.kind == NUMBER:
         return f"{mark}{one.text}:{one.tolerance:.6g}{feedback}"
-    return f"{mark}{_escaped(one.text)}{feedback}"
+    text = _escaped(one.text, markup=field.kind != WORD)
+    if text[0] in "=%":  # at the beginning these say how right it is
+        text = f"&#{ord(text[0])};{text[1:]}"
+    return f"{mark}{text}{feedback}"
 
 
-def _escaped(text: str) -> str:
-    """Return plain text as HTML, whose special signs are entities of the field around."""
-    decoded_once = html.escape(text, quote=False)
-    return "".join(_ENTITIES.get(sign, sign) for sign in decoded_once.replace("&", "&amp;"))
+def _escaped(text: str, *, markup: bool = True) -> str:
+    """Return plain text with the signs of the field as entities, which Moodle decodes once.
+
+    What it then shows as HTML (``markup``) is written as HTML before; a word to type is not.
+    """
+    decoded_once = html.escape(text, quote=False) if markup else text
+    return "".join(_ENTITIES.get(sign, sign) for sign in html.escape(decoded_once, quote=False))
 
 
 def _pieces(text: str, start: int) -> tuple[list[str], int]:
@@ -115,7 +121,8 @@ def _read(kind: str, piece: str) -> Alternative:
     if kind == NUMBER:
         number, _, tolerance = answer.partition(":")
         return Alternative(number, right, _plain(feedback), float(tolerance or 0))
-    return Alternative(_plain(answer), right, _plain(feedback))
+    text = html.unescape(answer) if kind == WORD else _plain(answer)
+    return Alternative(text, right, _plain(feedback))
 
 
 def _halves(piece: str) -> Iterator[tuple[str, str]]:

@@ -14,11 +14,13 @@ from nnutils.practice.leaves import Place, at, leaves
 
 __all__ = [
     "alternatives",
+    "common_scale",
     "field_markup",
     "fields_of",
     "in_order",
     "quantity_text",
     "shares",
+    "smallest_scale",
     "tolerance",
     "unit_text",
     "weights",
@@ -123,23 +125,49 @@ def shares(parts: Mapping[str, int], asked: Sequence[Mapping[str, Any]]) -> dict
     return {one["name"]: Fraction(parts[one["part"]], labels.count(one["part"])) for one in asked}
 
 
-def weights(
+def smallest_scale(
     parts: Mapping[str, int], asked: Sequence[Mapping[str, Any]], kept: Sequence[Mapping[str, Any]]
+) -> Fraction:
+    """Return the smallest number by which the marks of each field of what is kept become whole numbers."""
+    return common_scale([1 / share for share in _exact(parts, asked, kept).values()])
+
+
+def common_scale(scales: Sequence[Fraction]) -> Fraction:
+    """Return the smallest common multiple of some numbers.
+
+    >>> common_scale([Fraction(3, 2), Fraction(5)])
+    Fraction(15, 1)
+    """
+    numerators = math.lcm(*(scale.numerator for scale in scales))
+    return Fraction(numerators, math.gcd(*(scale.denominator for scale in scales)))
+
+
+def weights(
+    parts: Mapping[str, int],
+    asked: Sequence[Mapping[str, Any]],
+    kept: Sequence[Mapping[str, Any]],
+    scale: Fraction | None = None,
 ) -> dict[str, int]:
     """Return the weight of each field of the quantities that are kept, by the name of the quantity.
 
-    Moodle takes whole weights only, so these are the smallest whole numbers in the ratio of the marks. The
-    marks of a quantity are shared among its fields.
+    Moodle takes whole weights only, so these are whole numbers in the ratio of the marks: the smallest, or
+    the marks times ``scale``, a multiple of ``smallest_scale``. The marks of a quantity are shared among its
+    fields.
 
     >>> asked = [{"name": "n", "part": "a", "answer": "7"}, {"name": "v", "part": "b", "answer": ["1", "2"]}]
-    >>> weights({"a": 4, "b": 6}, asked, asked)
-    {'n': 4, 'v': 3}
+    >>> weights({"a": 4, "b": 6}, asked, asked), weights({"a": 4, "b": 6}, asked, asked, Fraction(3))
+    ({'n': 4, 'v': 3}, {'n': 12, 'v': 9})
     """
+    factor = smallest_scale(parts, asked, kept) if scale is None else scale
+    return {name: int(share * factor) for name, share in _exact(parts, asked, kept).items()}
+
+
+def _exact(
+    parts: Mapping[str, int], asked: Sequence[Mapping[str, Any]], kept: Sequence[Mapping[str, Any]]
+) -> dict[str, Fraction]:
+    """Return the marks of each field, by the name of the quantity."""
     marks = shares(parts, asked)
-    exact = {one["name"]: marks[one["name"]] / len(list(leaves(one["answer"]))) for one in kept}
-    scale = math.lcm(*(share.denominator for share in exact.values()))
-    divisor = math.gcd(*(int(share * scale) for share in exact.values()))
-    return {name: int(share * scale) // divisor for name, share in exact.items()}
+    return {one["name"]: marks[one["name"]] / len(list(leaves(one["answer"]))) for one in kept}
 
 
 def _markup(answer: Any, place: Place, fields: Mapping[Place, Field]) -> str:

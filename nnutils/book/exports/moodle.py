@@ -14,7 +14,7 @@ import argparse
 import base64
 import html
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
@@ -33,9 +33,11 @@ from nnutils.book.exports.choosing import (
 )
 from nnutils.book.exports.fields import (
     alternatives,
+    common_scale,
     field_markup,
     quantity_text,
     shares,
+    smallest_scale,
     unit_text,
     weights,
 )
@@ -55,6 +57,9 @@ __all__ = ["FOLDER", "add_arguments", "moodle_file", "run"]
 FOLDER = "_build/moodle"
 PENALTY = "0.3333333"
 """What a wrong try costs where a quiz allows several: a third of the marks, as in Moodle itself."""
+
+MOST_MARKS = 99_999
+"""Moodle's database keeps marks of up to five digits."""
 
 _NO_UNITS = {"unitgradingtype": "0", "unitpenalty": "0.1", "showunits": "3", "unitsleft": "0"}
 _FREE_TEXT = {
@@ -83,8 +88,9 @@ def moodle_file(part: Part, seeds: Sequence[int | None], root: Path | None = Non
         category = [title, part.title or part.folder, variants[0].title]
         sources = [_source(quiz, variant, title) for variant in variants]
         _category(quiz, category)
+        scale = _same_scale(sources)
         for source in sources:
-            _fields(source)
+            _fields(source, scale)
         # Apart, so that a question drawn by chance from a category is of one kind.
         if written := [source for source in sources if source.marks < source.total]:
             _category(quiz, [*category, "Formulas and proofs"])
@@ -115,7 +121,20 @@ def run(options: argparse.Namespace) -> int:
         file.write_text(text, encoding="utf-8")
         number = text.count("<question type=") - text.count('<question type="category"')
         print(f"{os.path.relpath(file)}: {counted(number, 'question')}, {file.stat().st_size / 1e6:.1f} MB")
+        for line in _sums(text):
+            print(f"  {line}")
     return 0
+
+
+def _sums(text: str) -> Iterator[str]:
+    """Yield for each question with fields its name, its marks, and the marks that it has in Moodle."""
+    sums: dict[tuple[str, str], set[float]] = {}
+    for question in ElementTree.fromstring(text.encode()).iterfind("question[@type='cloze']"):
+        name, _, marks = (question.findtext("name/text") or "").rpartition(" (")
+        found = sums.setdefault((name.rpartition(", ")[0], marks.rstrip(")")), set())
+        found.add(float(question.findtext("defaultgrade") or 0))
+    for (name, marks), grades in sums.items():
+        yield f"{name}: {marks}, in Moodle {', '.join(f'{grade:.0f}' for grade in sorted(grades))}"
 
 
 @dataclass(frozen=True)
@@ -159,17 +178,24 @@ def _source(quiz: ElementTree.Element, variant: Variant, book: str) -> _Source:
     return _Source(quiz, variant, as_data(variant.question, variant.seed), pictures, book)
 
 
-def _fields(source: _Source) -> None:
+def _same_scale(sources: Sequence[_Source]) -> Fraction | None:
+    """Return by what the marks of all variants are multiplied; None where that is too much for Moodle."""
+    judged = [one for one in sources if one.judged]
+    scale = common_scale([smallest_scale(one.data["parts"], one.data["asked"], one.judged) for one in judged])
+    return scale if all(scale * one.marks <= MOST_MARKS for one in judged) else None
+
+
+def _fields(source: _Source, scale: Fraction | None) -> None:
     """Add the question with what Moodle can judge."""
     judged = source.judged
     if len(source.data["asked"]) == 1 and judged and judged[0]["kind"] == "number":
         _numerical(source, judged[0])
     elif judged:
-        _cloze(source, judged)
+        _cloze(source, judged, scale)
 
 
-def _cloze(source: _Source, judged: Sequence[Mapping[str, Any]]) -> None:
-    weight = weights(source.data["parts"], source.data["asked"], judged)
+def _cloze(source: _Source, judged: Sequence[Mapping[str, Any]], scale: Fraction | None) -> None:
+    weight = weights(source.data["parts"], source.data["asked"], judged, scale)
     pieces = [source.statement, f"<p><em>{_HOW} {_ONLY}</em></p>"]
     for part in source.data["parts"]:
         quantities = [one for one in judged if one["part"] == part]

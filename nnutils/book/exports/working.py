@@ -69,7 +69,7 @@ def is_traced(quantity: Asked) -> bool:
 
 
 def work_text(quantity: Asked) -> str:
-    """Return the work of an answer as text, its lines joined by semicolons; empty where it has none, or too many.
+    """Return the lines of work of an answer, joined by semicolons; empty where it has none or too many.
 
     >>> work_text(Asked("weights", "weights", "a", Worked(96, "kernels") * Worked(363, "weights of one")))
     'kernels · weights of one = 96 · 363 = 34,848'
@@ -104,8 +104,8 @@ def asked_without_typing(text: str) -> str:
 def with_colon(text: str) -> str:
     """Return what is asked as the words before its answer: without 'yes or no', and with a colon at its end.
 
-    >>> with_colon("does it matter? yes or no"), with_colon("is it? Yes or no for each point"), with_colon("size")
-    ('does it matter?', 'is it? For each point:', 'size:')
+    >>> with_colon("does it matter? yes or no"), with_colon("is it? Yes or no for each point")
+    ('does it matter?', 'is it? For each point:')
     """
     words = re.sub(r"\? [Yy]es or no for\b", "? For", text)
     words = re.sub(r"\? [Yy]es or no\b", "?", words)

@@ -26,9 +26,13 @@ __all__ = ["MODEL_ANSWER", "drawn_sheets", "question_on_sheet", "solution_on_she
 
 STYLE = Path(__file__).resolve().parent / "sheets.css"
 COLLECTED = ("all_questions", "all_solutions")
-MODEL_ANSWER = "A table, proof or drawing: compare it with the lesson's model answer, in which numbers may be other ones."
+MODEL_ANSWER = (
+    "A table, proof or drawing: compare it with the lesson's model answer, "
+    "in which numbers may be other ones."
+)
+_NUMBER = "  @bottom-right { content: counter(page); }\n"
 _LONG_TEXT = 32  # letters; with more, half a line is not enough for words and answer
-_LONG_LIST_TEXT = 60  # letters; with more, the line for a list stands below the words
+_LONG_LIST_TEXT = 85  # letters; with more, the line for a list stands below the words
 _LONG_WORK = 6  # lines; more may go on to the next page, and stand side by side where they are short
 _COLUMNS = {"columns3 ": 36, "columns2 ": 76}  # letters of the longest line
 _KINDS = (("questions", "Questions", False), ("solutions", "Solutions", True))
@@ -57,7 +61,8 @@ def drawn_sheets(
             body = _sheet(title, words, seed, drawn, answers=answers)
             rule = _page_rule(seed, f"{title} {library_version()}", words)
             bodies[collected].append(body)
-            rules[collected].append(rule)
+            # Chromium numbers the pages of a document through, whatever a sheet resets.
+            rules[collected].append(rule.replace(_NUMBER, ""))
             name = f"{title}: {words}, sheet {seed}"
             yield f"seed_{seed}_{kind}", printed_page(book, place, name, body, _style([rule]))
     for collected, (_, words, _) in zip(COLLECTED, _KINDS, strict=True):
@@ -117,7 +122,7 @@ def _solved(quantity: Asked, shown: set[Chain]) -> str:
 
 
 def _choices(quantity: Asked) -> str:
-    """Return what there is to choose from, in quotation marks where a choice holds an 'and' or 'or' itself."""
+    """Return what there is to choose from, in quotation marks where one holds 'and' or 'or'."""
     if not quantity.choices:
         return ""
     joined = any({"and", "or"} & set(choice.split()) for choice in quantity.choices)
@@ -160,7 +165,7 @@ def _page_rule(seed: int, book: str, words: str) -> str:
         f"@page sheet{seed} {{\n"
         f"  @bottom-left {{ content: {_quoted(book)}; }}\n"
         f"  @bottom-center {{ content: {_quoted(f'{words}, sheet {seed}')}; }}\n"
-        "  @bottom-right { content: counter(page); }\n}\n"
+        f"{_NUMBER}}}\n"
     )
 
 

@@ -15,6 +15,7 @@ from nnutils.book.exports.fields import (
     fields_of,
     quantity_text,
     shares,
+    smallest_scale,
     tolerance,
     weights,
 )
@@ -123,3 +124,4 @@ def test_the_weights_are_in_the_ratio_of_the_marks() -> None:
     assert shares(parts, asked) == {"x": 2, "y": 2, "z": 3}
     assert weights(parts, asked, asked) == {"x": 6, "y": 2, "z": 9}
     assert weights(parts, asked, asked[:2]) == {"x": 3, "y": 1}
+    assert weights(parts, asked, asked, 2 * smallest_scale(parts, asked, asked)) == {"x": 12, "y": 4, "z": 18}

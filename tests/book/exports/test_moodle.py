@@ -19,7 +19,7 @@ from support.practice_book import PRACTICE
 from nnutils.book.__main__ import main
 from nnutils.book.exports import Variant, chosen_parts, variants_of
 from nnutils.book.exports.cloze import fields_in
-from nnutils.book.exports.moodle import moodle_file
+from nnutils.book.exports.moodle import _sums, moodle_file
 from nnutils.book.exports.moodle_checks import problems
 from nnutils.practice import Asked
 from nnutils.practice.leaves import leaves, plain
@@ -205,6 +205,19 @@ def test_what_is_not_marked_in_fields_is_said() -> None:
     assert "model answer" in note and "equal formula" not in note, "no formula is asked there"
 
 
+def test_the_variants_of_a_question_have_the_same_marks() -> None:
+    (part,) = chosen_parts("stacked_convolutions/q4", ROOT)
+    text = moodle_file(part, (1, 2, 3, 4, 5, 6), ROOT)
+    grades, fields = set(), set()
+    for cloze in ElementTree.fromstring(text.encode()).iterfind("question[@type='cloze']"):
+        grades.add(cloze.findtext("defaultgrade"))
+        fields.add(len(fields_in(cloze.findtext("questiontext/text") or "")))
+    assert len(grades) == 1 and len(fields) > 1, "though they have different numbers of fields"
+    (line,) = _sums(text)
+    grade = float(grades.pop() or 0)
+    assert line == f"The gradient of softmax and cross-entropy: 3 marks, in Moodle {grade:.0f}"
+
+
 def test_names_and_words_are_english() -> None:
     (part,) = chosen_parts("sizing_networks/q4", ROOT)
     text = moodle_file(part, (None,), ROOT)
@@ -262,7 +275,9 @@ def test_the_command_writes_a_file_for_each_part_and_says_how_large(
     assert main(["moodle", "--seeds=1..3"]) == 0
     file = tmp_path / "_build/moodle/sizes.xml"
     assert not earlier.exists() and other.exists()
-    assert re.fullmatch(r"_build/moodle/sizes.xml: 3 questions, 0\.\d MB\n", capsys.readouterr().out)
+    first, second = capsys.readouterr().out.splitlines()
+    assert re.fullmatch(r"_build/moodle/sizes.xml: 3 questions, 0\.\d MB", first)
+    assert second == "  Counting <weights>: 10 marks, in Moodle 2"
     text = file.read_text(encoding="utf-8")
     assert text.startswith('<?xml version="1.0" encoding="UTF-8"?>\n<quiz>') and problems(text) == []
     assert "$course$/top/A Book/Sizes/Counting &lt;weights&gt;" in text

@@ -26,7 +26,22 @@ def rows_of(text: str) -> list[dict[str, str]]:
     return list(csv.DictReader(io.StringIO(text.removeprefix("\ufeff"), newline="")))
 
 
-def is_answer(cell: str, quantity: Asked) -> bool:
+def is_answer(row: dict[str, str], quantity: Asked) -> bool:
+    """Whether both columns have the answer: as decimal numbers, and where there are fractions exactly."""
+    exact = any(Fraction(leaf).denominator > 1 for leaf in fractions_of(quantity))
+    if bool(row["exact"]) != exact:
+        return False
+    return is_value(row["answer"], quantity, exact=False) and (
+        not exact or is_value(row["exact"], quantity, exact=True)
+    )
+
+
+def fractions_of(quantity: Asked) -> list[Fraction]:
+    values = [plain(leaf) for _, leaf in leaves(quantity.answer)]
+    return [value for value in values if isinstance(value, Fraction)]
+
+
+def is_value(cell: str, quantity: Asked, *, exact: bool) -> bool:
     right = [plain(leaf) for _, leaf in leaves(quantity.answer)]
     words = (
         re.sub(r"[()]", "", cell.removeprefix("'")).split(", ")
@@ -40,7 +55,10 @@ def is_answer(cell: str, quantity: Asked) -> bool:
             if not math.isclose(float(word), leaf, rel_tol=1e-12):
                 return False
         elif numeric(leaf):
-            if Fraction(word) != leaf:
+            decimal = "/" not in word
+            if exact and Fraction(word) != leaf or not (decimal or exact):
+                return False
+            if not exact and float(word) != float(leaf):  # type: ignore[arg-type]
                 return False
         elif word != ("yes" if leaf is True else "no" if leaf is False else leaf):
             return False
@@ -64,7 +82,7 @@ def wrong_rows(text: str, variants: list[Variant]) -> list[str]:
         )
         or row["seed"] != ("as given" if variant.seed is None else str(variant.seed))
         or row["marks of the part"] != str(variant.marks[quantity.part])
-        or not is_answer(row["answer"], quantity)
+        or not is_answer(row, quantity)
     ]
 
 
@@ -79,6 +97,7 @@ def test_the_table_has_every_answer(seed: int | None) -> None:
         for cell in row:
             if cell.startswith(("=", "+", "-", "@", "\t", "\r")):
                 assert float(cell) < 0, "only a number begins like a formula"
+            assert not re.fullmatch(r"\s*\(?\d+\s*([/-]\s*\d+)+\)?|\(\d+\)", cell), "a date, or -7 for (7)"
 
 
 def test_a_wrong_answer_in_the_table_is_noticed() -> None:

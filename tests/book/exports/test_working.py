@@ -7,7 +7,6 @@ from fractions import Fraction
 from typing import Any
 
 import pytest
-
 from support.notebook_files import ROOT
 
 from nnutils.autodiff import trace

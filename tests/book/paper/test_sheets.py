@@ -156,6 +156,7 @@ def test_there_are_two_sheets_for_each_seed_and_two_collections(book: Path) -> N
     for name, page in made.items():
         assert 'src="../../../vendor/mathjax/tex-svg-full.js"' in page
         assert ("Name: " in page) == ("questions" in name)
+        assert ("counter(page)" in page) == name.startswith("seed_"), "of the sheet, not of all sheets"
         assert nnutils.__version__ in page and "Sizes</h1>" in page
     assert "sheet 30" in made["all_questions"] and "sheet 30" not in made["seed_1_questions"]
 
