@@ -128,7 +128,7 @@ def exchanged(place: Place, others: Others) -> Iterator[Slip]:
             rest = math.prod(part.value for part in node.arguments if part not in pair)
             for quantity in _fitting(place, role, others, node.arguments, rest):
                 if quantity.value != side:
-                    yield _slip(place, quantity, role, f"{shown(side)} × {shown(side)} ({in_words(name)})")
+                    yield _slip(place, quantity, role, number_called(side, in_words(name)))
     if place.parent is None:
         yield from _biases(place, others)
         yield from _a_layer_of_the_total(place, others)

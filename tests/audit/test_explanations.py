@@ -80,7 +80,7 @@ def test_a_short_number_without_a_derivation_is_not_explained() -> None:
 def test_a_list_is_explained_by_its_first_wrong_entry() -> None:
     sizes = [Worked(96, "channels"), Worked(5, "rows") * Worked(11, "columns"), 55]
     assert judged("shape", [96, 16, 55], sizes).explained == [
-        "Rows 5 and columns 11 are added where they should be multiplied."
+        "5 (rows) and 11 (columns) are added where they should be multiplied."
     ]
     assert judged("shape", [[100, 200], [300, 40]], np.array([[100, 200], [300, 400]])).explained
     assert judged("shape", [96, 55], sizes).explained == []

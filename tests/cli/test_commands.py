@@ -78,7 +78,7 @@ def test_a_wrong_number_is_explained(capsys: pytest.CaptureFixture[str]) -> None
     network = ["explain", "conv1.connections", "15,415,200", "--network", LINE]
     assert said(capsys, *network) == "15,415,200 is 105,415,200 without one 0."
     assert json.loads(said(capsys, *network, "--json"))[0]["kind"] == "a digit lost"
-    assert said(capsys, "explain", "c*k*k", "33", "c=3", "k=11").startswith("The factor k 11 is left out")
+    assert said(capsys, "explain", "c*k*k", "33", "c=3", "k=11").startswith("The factor 11 (k) is left out")
     assert said(capsys, "explain", "c*k*k", "363", "c=3", "k=11") == "That is right."
     assert said(capsys, "explain", "c*k*k", "7,919", "c=3", "k=11") == "No known slip gives it."
 

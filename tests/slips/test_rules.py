@@ -89,13 +89,13 @@ CASES = [
         "another number",
         CONV2.weights,
         256 * 48 * 121,
-        "11 (kernel of conv1) stands in the place of 5 × 5 (kernel)",
+        "11 (kernel of conv1) stands in the place of 5 (kernel)",
     ),
     (
         "another number",
         CONV1.units,
         96 * 227 * 227,
-        "227 (input size of conv1) stands in the place of 55 × 55 (output size)",
+        "227 (input size of conv1) stands in the place of 55 (output size)",
     ),
     ("another number", CONV2.units, 256 * 55 * 55, "55 (output size of conv2 without pool1)"),
     ("another number", CONV1.weights, CONV1.units, "290,400 (units of conv1)"),
@@ -158,7 +158,7 @@ DENSE_COUNTS = count(DENSE)
     [
         (
             COUNTS["conv1"].connections,
-            87_120 * 1_210,
+            95_832_000,
             "One digit of a number on the way is not right.",
             "In 11",
         ),
@@ -170,7 +170,7 @@ DENSE_COUNTS = count(DENSE)
         ),
         (
             DENSE_COUNTS.total.weights,
-            453_750 + 60_000,
+            493_750,
             "One digit of a number",
             "In 600,000 (H1): 6 became 1",
         ),
