@@ -12,13 +12,12 @@ from nnutils.practice.answers_as_text import answer_text
 from nnutils.practice.asked import Asked
 from nnutils.practice.formulas import Trials, trials
 from nnutils.practice.known_numbers import (
-    ROWS_FOR_COLUMNS,
     conventions_of,
     named_numbers,
     slips_of_exchange,
-    transposed,
+    wholes_of,
 )
-from nnutils.practice.leaves import Place, at, depth_of, is_exact, kind_of, leaves, mapped, numeric, plain
+from nnutils.practice.leaves import Place, at, is_exact, kind_of, leaves, mapped, numeric, plain
 from nnutils.practice.question import Question
 from nnutils.practice.source import one_line
 from nnutils.slips import Predicted, Quantity, predict
@@ -123,7 +122,7 @@ def _work(derivation: Any) -> str:
 
 def _slips(quantity: Asked, asked: Sequence[Asked], among: Sequence[Quantity]) -> list[dict[str, Any]]:
     """Return the slips in the whole answer, then those in its leaves: one of each leaf in turn."""
-    found = _whole(quantity)
+    found = [_slip((), answer, slip) for answer, slip in wholes_of(quantity, asked)]
     by_leaf = [
         [(place, one) for one in _of_leaf(quantity, place, leaf, asked, among)]
         for place, leaf in leaves(quantity.answer)
@@ -162,14 +161,6 @@ def _of_the_pen(one: Predicted, right: Any) -> bool:
     if one.kind not in _TOO_MANY or not isinstance(one.value, int) or not isinstance(right, int):
         return False
     return one.kind in [kind for kind, _, _ in digit_slips(one.value, right)]
-
-
-def _whole(quantity: Asked) -> list[dict[str, Any]]:
-    rows = quantity.answer
-    if depth_of(rows) != 2 or not isinstance(rows, tuple):
-        return []
-    columns = transposed(rows)
-    return [] if columns is None else [_slip((), columns, ROWS_FOR_COLUMNS)]
 
 
 def _slip(place: Place, answer: Any, slip: Any) -> dict[str, Any]:

@@ -12,16 +12,17 @@ from nnutils.core.messages import shown
 from nnutils.core.words import counted, listed
 from nnutils.practice.asked import Asked
 from nnutils.practice.formulas import close, evaluate, read_formula, trials
-from nnutils.practice.known_numbers import ROWS_FOR_COLUMNS, conventions_of, slips_of_exchange, transposed
+from nnutils.practice.known_numbers import conventions_of, slips_of_exchange, wholes_of
 from nnutils.practice.leaves import Place, at, called, depth_of, kind_of, leaves, numeric, plain
-from nnutils.practice.typed import cleaned, graded, pieces, read_leaf, same_word
+from nnutils.practice.typed import bare_number, cleaned, graded, near, pieces, read_leaf, same_word
 from nnutils.slips import Quantity, Slip, explain
 from nnutils.slips.expressions import LONGEST
 
 __all__ = ["Judgement", "judge"]
 
-_DIGITS = "Right as far as it goes. Please give at least three significant digits."
-_WHOLE = "Right as far as it goes. The exact whole number is asked."
+_SO_FAR = "Right as far as it goes."
+_DIGITS = "Please give at least three significant digits."
+_WHOLE = "The exact whole number is asked."
 _NO_SLIP = "No known slip gives it."
 _OTHER_ORDER = "These are the right numbers in another order."
 
@@ -102,16 +103,18 @@ def _values(quantity: Asked, text: str, among: tuple[Quantity, ...], asked: Sequ
         found = _reordered(read, quantity.answer)
         grades = {(): found} if found else grades
     if grades and "wrong" not in grades.values():
-        return _settled(grades, quantity)
+        return _whole_by_a_slip(quantity, text, read, grades, among, asked) or _settled(grades, quantity)
     for convention in conventions_of(quantity):
         match _fitting(text, convention.answer):
             case "right":
                 return Judgement("convention", convention.words)
             case "coarse":
-                return Judgement("coarse", _DIGITS)
-    return _turned(quantity, text) or (
-        Judgement("wrong", missing) if missing else _wrong(quantity, text, read, grades, among, asked)
-    )
+                exact = all(isinstance(plain(leaf), int) for _, leaf in leaves(convention.answer))
+                return Judgement("coarse", f"{convention.words} {_WHOLE if exact else _DIGITS}")
+    for answer, slip in wholes_of(quantity, asked):
+        if _fitting(text, answer) != "wrong":
+            return Judgement("wrong", slip.hint, (slip,))
+    return Judgement("wrong", missing) if missing else _wrong(quantity, text, read, grades, among, asked)
 
 
 def _read(text: str, answer: Any) -> tuple[Any, str]:
@@ -174,18 +177,28 @@ def _settled(grades: dict[Place, str], quantity: Asked) -> Judgement:
     place = coarse[0]
     whole = isinstance(plain(at(quantity.answer, place)), int)
     words = _WHOLE if whole else _DIGITS
-    return Judgement("coarse", words + (f" See {called(place)}." if place else ""))
+    return Judgement("coarse", f"{_SO_FAR} {words}" + (f" See {called(place)}." if place else ""))
 
 
-def _turned(quantity: Asked, text: str) -> Judgement | None:
-    """Return the judgement of a table whose rows are the columns of the right one."""
-    rows = quantity.answer
-    columns = transposed(rows) if depth_of(rows) == 2 and isinstance(rows, tuple) else None
-    if columns is None:
-        return None
-    if _fitting(text, columns) == "wrong":
-        return None
-    return Judgement("wrong", ROWS_FOR_COLUMNS.hint, (ROWS_FOR_COLUMNS,))
+def _whole_by_a_slip(
+    quantity: Asked,
+    text: str,
+    read: dict[Place, Any],
+    grades: dict[Place, str],
+    among: tuple[Quantity, ...],
+    asked: Sequence[Asked],
+) -> Judgement | None:
+    """Return the judgement of a whole number that a slip gives exactly: 12 beside 11.99 is then wrong."""
+    for place, grade in grades.items():
+        if grade != "coarse" or not isinstance(plain(at(quantity.answer, place)), float):
+            continue
+        typed = read[place]
+        if typed.digits is None and isinstance(typed.value, int):
+            part = at(pieces(text, quantity.answer), place)
+            if slips := _slips(quantity, place, part, typed, among, asked, exactly=True):
+                entry = f"{called(place).capitalize()} is not right. " if place else ""
+                return Judgement("wrong", entry + slips[0].hint, slips)
+    return None
 
 
 def _fitting(text: str, answer: Any) -> str:
@@ -238,16 +251,23 @@ def _wrong(
 
 
 def _slips(
-    quantity: Asked, place: Place, text: str, typed: Any, among: tuple[Quantity, ...], asked: Sequence[Asked]
+    quantity: Asked,
+    place: Place,
+    text: str,
+    typed: Any,
+    among: tuple[Quantity, ...],
+    asked: Sequence[Asked],
+    exactly: bool = False,
 ) -> tuple[Slip, ...]:
     leaf = at(quantity.answer, place)
     if not numeric(leaf):
         return ()
     derivation = at(quantity.derivation, place)
-    found = list(explain(plain(leaf) if derivation is None else derivation, text, among))
+    found = list(explain(plain(leaf) if derivation is None else derivation, bare_number(text), among))
     for value, slip in slips_of_exchange(quantity, place, asked):
         said = slip.sentence.partition(": ")[2].rstrip(".") or slip.sentence
-        if graded(typed, value) != "wrong" and not any(said in known.sentence for known in found):
+        gives = near(typed.value, value) if exactly else graded(typed, value) != "wrong"
+        if gives and not any(said in known.sentence for known in found):
             found.append(slip)
     return tuple(sorted(found, key=lambda slip: slip.rank))
 

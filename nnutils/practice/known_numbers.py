@@ -7,16 +7,16 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from nnutils.practice.asked import Asked, Convention
-from nnutils.practice.leaves import Place, at, called, leaves, mapped, numeric, plain
+from nnutils.practice.leaves import Place, at, called, depth_of, leaves, mapped, numeric, plain
 from nnutils.practice.question import Question
 from nnutils.slips import Quantity
 from nnutils.slips.naming import shown
 from nnutils.slips.slip import Slip, slip_of
 from nnutils.slips.tree import Number
 
-__all__ = ["ROWS_FOR_COLUMNS", "conventions_of", "named_numbers", "slips_of_exchange", "transposed"]
+__all__ = ["conventions_of", "named_numbers", "slips_of_exchange", "wholes_of"]
 
-ROWS_FOR_COLUMNS = slip_of(
+_ROWS_FOR_COLUMNS = slip_of(
     "rows for columns",
     0.5,
     "Which way round does the table go?",
@@ -24,6 +24,8 @@ ROWS_FOR_COLUMNS = slip_of(
 )
 
 _SAME_UNIT, _OTHER_UNIT = 0.9, 1.2
+_MOST_ROWS = 40
+_AFTER_NAME = re.compile(r":|, (?:if|in pixels|biases)\b")
 _ORDER = re.compile(r"\bas \(?(channels|depth), height, width\b")
 
 
@@ -34,13 +36,19 @@ def named_numbers(question: Question, givens: Mapping[str, Any]) -> tuple[Quanti
     which it is asked for.
     """
     answers = (
-        Quantity("count" if one.unit else "", one.text, plain(one.answer))
+        Quantity("count" if one.unit else "", _name(one), plain(one.answer))
         for one in question.asked(givens)
         if numeric(one.answer) and plain(one.answer) not in (0, 1)
     )
     own = question.numbers(givens)
     known = {quantity.value for quantity in own}
     return (*own, *(quantity for quantity in answers if quantity.value not in known))
+
+
+def _name(quantity: Asked) -> str:
+    """Return the words for a quantity as a name that 'the' may stand before, without what explains it."""
+    words = _AFTER_NAME.split(quantity.text)[0].strip()
+    return re.sub("^how many ", "number of ", words).removeprefix("the ") or quantity.text
 
 
 def slips_of_exchange(
@@ -61,7 +69,7 @@ def slips_of_exchange(
                 slip = slip_of("another entry", 1.0, "This number belongs to another entry.", words)
                 found.setdefault(plain(leaf), (plain(leaf), slip))
         for other in asked:
-            value = plain(at(other.answer, place)) if _alike(quantity.answer, other.answer) else right
+            value = plain(at(other.answer, place)) if _alike(quantity, other) else right
             if value not in (right, 0, 1):
                 words = f"{shown(value)} is right for {called(place)} of another answer: {other.text}"
                 hint = "This number belongs to another answer of this question."
@@ -72,18 +80,19 @@ def slips_of_exchange(
             continue
         if bool(other.unit) == bool(quantity.unit):
             value = plain(other.answer)
-            rank = _SAME_UNIT if other.unit == quantity.unit else _OTHER_UNIT
-            words = f"{shown(value)} is another answer of this question: {other.text}"
+            rank = _SAME_UNIT if other.unit and other.unit == quantity.unit else _OTHER_UNIT
+            words = f"{shown(value)} is another answer of this question: {_name(other)}"
             hint = "This number answers another part of the question."
             found.setdefault(value, (value, slip_of("another answer", rank, hint, words)))
     return tuple(found.values())
 
 
-def _alike(first: Any, second: Any) -> bool:
-    """Whether two answers are sizes of as many whole numbers."""
-    if not isinstance(first, tuple) or not isinstance(second, tuple) or len(first) != len(second):
+def _alike(first: Asked, second: Asked) -> bool:
+    """Whether both are sizes, which the words for them say."""
+    if not _ORDER.search(first.text) or not _ORDER.search(second.text):
         return False
-    return all(numeric(leaf) and isinstance(plain(leaf), int) for leaf in (*first, *second))
+    both = (first.answer, second.answer)
+    return all(isinstance(answer, tuple) and len(answer) == 3 for answer in both)
 
 
 def conventions_of(quantity: Asked) -> tuple[Convention, ...]:
@@ -102,12 +111,34 @@ def conventions_of(quantity: Asked) -> tuple[Convention, ...]:
     return (*quantity.conventions, Convention(last, words))
 
 
-def transposed(rows: tuple[Any, ...]) -> tuple[Any, ...] | None:
-    """Return a table with its rows as columns; None where rows differ in length, or where it is the same.
+def wholes_of(quantity: Asked, asked: Sequence[Asked]) -> tuple[tuple[Any, Slip], ...]:
+    """Return what else may be typed for a whole list or table, each with what is said about it.
 
-    >>> transposed(((1, 2, 3), (4, 5, 6)))
-    ((1, 4), (2, 5), (3, 6))
+    For a table that is the one with its rows as columns; for a row that was to be chosen from the rows of
+    another answer, those are its other rows.
+
+    >>> from nnutils.practice import Asked
+    >>> [answer for answer, _ in wholes_of(Asked("rows", "rows", "a", ((1, 2, 3), (4, 5, 6))), ())]
+    [((1, 4), (2, 5), (3, 6))]
     """
+    right = quantity.answer
+    if not isinstance(right, tuple):
+        return ()
+    columns = _transposed(right) if depth_of(right) == 2 else None
+    found: list[tuple[Any, Slip]] = [] if columns is None else [(columns, _ROWS_FOR_COLUMNS)]
+    for other in asked:
+        rows = other.answer if isinstance(other.answer, tuple) and other.any_order else ()
+        if mapped(plain, right) in mapped(plain, rows):
+            words = f"this stands in another answer, {_name(other)}, but it is not the one to choose"
+            hint = "This one is possible, but it is not the one to choose."
+            slip = slip_of("another choice", 0.5, hint, words)
+            others = [row for row in rows if mapped(plain, row) != mapped(plain, right)]
+            found += [(row, slip) for row in others[:_MOST_ROWS]]
+    return tuple(found)
+
+
+def _transposed(rows: tuple[Any, ...]) -> tuple[Any, ...] | None:
+    """Return a table with its rows as columns; None where rows differ in length, or where it is the same."""
     if not all(isinstance(row, tuple) for row in rows) or len({len(row) for row in rows}) != 1:
         return None
     columns = tuple(zip(*rows, strict=True))

@@ -13,7 +13,7 @@ from nnutils.practice.leaves import is_exact
 from nnutils.slips.expressions import plain_text
 from nnutils.slips.stated import Stated, read
 
-__all__ = ["FEWEST_DIGITS", "cleaned", "graded", "pieces", "read_leaf", "same_word"]
+__all__ = ["FEWEST_DIGITS", "bare_number", "cleaned", "graded", "near", "pieces", "read_leaf", "same_word"]
 
 FEWEST_DIGITS = 3
 """So many significant digits are asked of a number whose decimals do not end."""
@@ -22,7 +22,14 @@ _MOST_DECIMALS = 6  # an exact number with more decimals is one that does not en
 _LONGEST_LIST = 2_000
 _SAME = Fraction(1, 10**6)
 _YES_NO = {"yes": True, "y": True, "true": True, "no": False, "n": False, "false": False}
-_SIZE = re.compile(r"[0-9]+(?:\s*[x×]\s*[0-9]+)+")
+_SIZE = re.compile(r"[0-9]+(?:\s*(?:[x×]|by)\s*[0-9]+)+")
+_AND = re.compile(r"(?:([,;])\s*|\s+)and\s+", re.IGNORECASE)
+_NOUN = re.compile(
+    r"(?<=\S)\s*(?<![A-Za-z_])(?:(?:parameter|weight|unit|neuron|node|operation|multiplication|connection"
+    r"|dimension|scalar|value|number)s?|entry|entries)$",
+    re.IGNORECASE,
+)
+_POINTS = re.compile(r"-?[0-9]{1,3}(?:\.[0-9]{3})+")
 _NAMED = re.compile(r"[^=]*[^=<>!:]=(?!=)([^=]*)")
 
 
@@ -40,6 +47,8 @@ def cleaned(typed: str, depth: int, unit: str = "") -> str:
         text = named[1].strip()
     if unit:
         text = re.sub(rf"\s*{re.escape(unit.removesuffix('s'))}s?$", "", text, flags=re.IGNORECASE)
+    if not depth and (inside := re.fullmatch(r"\[([^\[\]]*)\]", text)):
+        text = inside[1].strip()
     if not text:
         raise ExpressionError("There is nothing typed.", remedy="Type your answer first.")
     return text
@@ -48,8 +57,9 @@ def cleaned(typed: str, depth: int, unit: str = "") -> str:
 def pieces(text: str, answer: Any) -> Any:
     """Return the texts of the entries of a list, of the rows of a table, and so on, in lists.
 
-    Entries stand between commas (or spaces, or x in a size), rows between semicolons or on lines, blocks
-    between '|'; brackets around any of them do no harm, and rows in brackets may stand between commas.
+    Entries stand between commas (or spaces, or 'and', or x or 'by' in a size), rows between semicolons or on
+    lines, blocks between '|'; brackets around any of them do no harm, and rows in brackets may stand between
+    commas.
     ``answer`` is the right one: it says how deep to go, and how many entries a row has, which decides between
     the comma of a thousand and that of a list.
 
@@ -63,7 +73,10 @@ def pieces(text: str, answer: Any) -> Any:
         return text
     inner = next((part for part in answer if isinstance(part, tuple | list)), None)
     if inner is None:
-        return _entries(_unwrapped(text), len(answer))
+        bare = _unwrapped(text)
+        if not any(isinstance(part, str) and " and " in part for part in answer):
+            bare = _AND.sub(lambda found: f"{found[1] or ','} ", bare)
+        return _entries(bare, len(answer))
     deeper = any(isinstance(part, tuple | list) for part in inner)
     parts = _split(text, "|" if deeper else ";\n")
     bare = _unwrapped(text)
@@ -87,10 +100,23 @@ def read_leaf(text: str, right: Any) -> Any:
     if isinstance(right, str):
         return text
     if isinstance(right, bool):
-        if text.strip().lower() not in _YES_NO:
+        word = text.strip().rstrip(".").lower()
+        if word not in _YES_NO:
             raise ExpressionError(f"{shown(text, 40)} is neither yes nor no.", remedy="Type yes or no.")
-        return _YES_NO[text.strip().lower()]
-    return read(text, exact=isinstance(right, int))
+        return _YES_NO[word]
+    number = bare_number(text)
+    if isinstance(right, int) and _POINTS.fullmatch(number) and int(number.replace(".", "")) == right:
+        raise ExpressionError(f"A point is a decimal point here: type {right:,} or {right}.")
+    return read(number, exact=isinstance(right, int))
+
+
+def bare_number(text: str) -> str:
+    """Return a typed number without a noun after it that says what is counted, whatever the unit asked is.
+
+    >>> bare_number("73,728 parameters"), bare_number("12")
+    ('73,728', '12')
+    """
+    return _NOUN.sub("", text)
 
 
 def graded(typed: Any, right: Any) -> str:
@@ -109,7 +135,7 @@ def graded(typed: Any, right: Any) -> str:
     if isinstance(right, bool) or not isinstance(typed, Stated):
         return "right" if typed is right else "wrong"
     value, digits = typed.value, typed.digits
-    if value == right or (_has_float(value, right) and _near(value, right)):
+    if value == right or (_has_float(value, right) and near(value, right)):
         return "right"
     low, high = typed.target.low, typed.target.high
     if digits is None and isinstance(value, int) and abs(value) >= 10 and not _ends(right):
@@ -137,8 +163,12 @@ def _has_float(value: Any, right: Any) -> bool:
     return isinstance(value, float) or isinstance(right, float)
 
 
-def _near(value: Any, right: Any) -> bool:
-    """Whether two numbers agree in six significant digits."""
+def near(value: Any, right: Any) -> bool:
+    """Whether two numbers agree in six significant digits.
+
+    >>> near(12, 12.0000001), near(12, 11.99)
+    (True, False)
+    """
     return bool(abs(Fraction(value) - Fraction(right)) <= _SAME * abs(Fraction(right)))
 
 
@@ -197,7 +227,7 @@ def _split(text: str, separators: str) -> list[str]:
 def _entries(text: str, count: int) -> list[str]:
     """Return the entries of a list: the first way of splitting that gives as many as are asked."""
     if _SIZE.fullmatch(text):
-        return re.split(r"\s*[x×]\s*", text)
+        return re.split(r"\s*(?:[x×]|by)\s*", text)
     spaced = _split(re.sub(r",\s+", "\0", text), "\0")
     ways: Sequence[list[str]] = (
         _split(text, ";\n"),

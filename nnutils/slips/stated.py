@@ -25,6 +25,8 @@ _REMEDY = "Type a number, such as 15,415,200 or 2.3e-4, or a product of numbers.
 _SAME = 1e-6  # what a float that was typed without its last zeros may be off, as a share
 _WORD = re.compile(r"\s*(thousand|million|billion|[kKMG](?![A-Za-z])|%)$")
 _DECIMAL_COMMA = re.compile(r"0,[0-9]+|[0-9]+,(?:[0-9]{1,2}|[0-9]{4,})")
+_DECIMALS = re.compile(r"\.[0-9]")
+_ROUNDED_DIGITS = 3
 _WORDS = {"k": 3, "K": 3, "thousand": 3, "M": 6, "million": 6, "G": 9, "billion": 9, "%": -2}
 _FUNCTIONS: dict[str, Callable[[float], float]] = {
     "exp": math.exp,
@@ -53,7 +55,8 @@ def read(text: object, *, exact: bool = True) -> Stated:
     """Return the value of a typed number or expression.
 
     A whole number is meant exactly, unless ``exact`` is false, as beside a value that was never whole. A
-    decimal promises its last digit; '~', a word ('1.2 million') and a power of ten as well.
+    decimal promises its last digit; '~', a word ('1.2 million') and a power of ten as well. An expression
+    with decimals in it is meant at three significant digits where ``exact`` is false.
 
     Raises:
         ExpressionError: for what is neither, for more than 200 characters or 20 brackets inside one another,
@@ -88,6 +91,9 @@ def read(text: object, *, exact: bool = True) -> Stated:
     number = NUMBER.fullmatch(digits)
     if number is None or not (number["whole"] or number["part"]):
         value = _computed(plain)
+        if not exact and _DECIMALS.search(plain) and value:
+            half = 10.0 ** int(f"{abs(float(value)):.15e}".split("e")[1]) / 10**_ROUNDED_DIGITS * 5
+            return Stated(value, Target(float(value) - half, float(value) + half), _ROUNDED_DIGITS)
         return Stated(value, _around(value, exact))
     size, unit = number_written(number)
     whole_typed = unit is None

@@ -5,7 +5,7 @@ from __future__ import annotations
 PRACTICE = """\
 from fractions import Fraction
 
-from nnutils.practice import Asked, Convention
+from nnutils.practice import Asked, Convention, computed
 
 
 def givens():
@@ -27,6 +27,7 @@ def statement(givens):
 def asked(givens):
     twice = (Convention(210_830_400, "Counted twice."),)
     table = ((1, 2), (3, 4))
+    product = computed(lambda a, b, c: a * b + c, a=3.0, b=4.0, c=-0.0123)
     return (
         Asked("whole", "a whole number", "a", 105_415_200, unit="connections", conventions=twice),
         Asked("short", "a short number", "a", 7),
@@ -47,6 +48,11 @@ def asked(givens):
         Asked("path", "which?", "a", "A and B", choices=("A and B", "D")),
         Asked("line", "a formula", "a", "2 * x + y"),
         Asked("kinks", "a formula with kinks", "a", "relu(x) - H(y)"),
+        Asked("loss", "a loss", "a", 3.6123, conventions=(Convention(5.2114, "In base 2."),)),
+        Asked("root", "a root", "a", 11.9877, work=product),
+        Asked("roots", "two roots", "a", (2.5, 11.9877), work=(None, product)),
+        Asked("best", "the best setting", "a", (4, 5, 6)),
+        Asked("all", "every setting", "a", ((1, 2, 3), (4, 5, 6), (7, 8, 9)), any_order=True),
         Asked("bend", "a formula with relu", "a", "relu(x1) - x2", defines="bent"),
         Asked("after", "a formula of another one", "a", "x1 * bent", defines="later"),
         Asked("product", "a product of matrices", "a", "W.T @ r * dphi(z)"),
@@ -63,6 +69,7 @@ EDGES: dict[str, tuple[str, ...]] = {
             "105,415,200",
             "105 415 200",
             "105415200.0",
+            "105415200 and 1",
             "105.4152e6",
             "105.4152M",
             "105 M",
@@ -77,7 +84,9 @@ EDGES: dict[str, tuple[str, ...]] = {
             "105415200 connection",
         ),
         *(
-            "105,415,200 units",
+            *("105,415,200 units", "105415200 Parameters", "105415200parameters", "105,415,200 apples"),
+            *("[105415200]", "[105,415,200] connections", "[1, 2]", "[]", "105.415.200", "105.415.201"),
+            *("units", "x units", "105 million entries", "105415200 entries units", "105415.200"),
             "210,830,400",
             "2.108304e8",
             "2.1e8",
@@ -190,6 +199,8 @@ EDGES: dict[str, tuple[str, ...]] = {
             "96;55;54",
             "55, 54, 96",
             "54 x 55 x 96",
+            *("96 by 55 by 54", "96 by55 x 54", "96, 55 and 54", "96, 55, and 54 units", "96; 55; and 54"),
+            *("96 and 55 and 54", "96 55 and 54", "96, 55 AND 54", "96,and 55, 54", "and 96, 55, 54"),
         ),
         *(
             "[96, 55, 54",
@@ -237,9 +248,21 @@ EDGES: dict[str, tuple[str, ...]] = {
         "1,2;3,4",
         "((1,2),(3,4))",
     ),
-    "yes": ("yes", "Y", " TRUE ", "no", "nope", "1", ""),
+    "yes": ("yes", "Yes.", "no.", "y..", ".", "yes and no", "Y", " TRUE ", "no", "nope", "1", ""),
     "several": ("yes, no", "y n", "y; N", "no, yes", "yes", "yes, maybe", "(true, false)", "yes, no, no"),
-    "words": ("x, h", "X H", "'x', 'h'", "h, x", "x; h", "x", "x, hh"),
+    "words": (
+        "x, h",
+        "X H",
+        "'x', 'h'",
+        "h, x",
+        "x; h",
+        "x",
+        "x, hh",
+        "x and h",
+        "x, and h",
+        "h and x",
+        "x and",
+    ),
     "path": ("A and B", "a  AND b", '"D"', "A or B", "B and A"),
     "line": (
         "2x + y",
@@ -262,6 +285,10 @@ EDGES: dict[str, tuple[str, ...]] = {
         "relu x",
         *("ReLU(x) - H(y)", "phi(x) - H(y)", "φ x - H(y)", "Relu x - H(y)", "relu x^1 - H(y)", "h(y)"),
     ),
+    "loss": ("3.6", "3.61", "5.2", "5.21", "5.3", "5.2114", "~5", "4", "1.2*3.0103", "1.2*3", "0.0*1.5"),
+    "root": ("12", "12.0", "~12", "12 units", "12*1", "1.2e1", "12.0*1", "11.5*1.04", "11.9", "-12", "13"),
+    "roots": ("2.5, 12", "2.5, 12.0", "3, 12", "2.5 and 12", "2.5 by 12", "12, 2.5", "5/2, ~12"),
+    "best": ("4, 5, 6", "1, 2, 3", "7 8 9", "(7, 8, 9)", "7, 8", "7, 8, 8", "4, 5 and 6", "4 by 5 by 6"),
     "bend": (
         *("relu(x_1) - x2", "phi(x1)-x_2", "ϕ(x1) - x2", "RELU x1 - x_2", "x1*H(x1) - x2", "x1(1) - x2"),
         *("2(x1)", "(x1)(x2)", "relu(x1) - 1x2", "relu(x1) x 1 - x2", "1 x relu(x1) - x2", "phi", "bend2"),

@@ -98,14 +98,14 @@ def asked(givens: Mapping[str, Any]) -> tuple[Asked, ...]:
                 f"the operations of {words}",
                 "b.5" if name == "module" else "b.3",
                 count,
-                "multiplications",
+                "operations",
                 conventions=_conventions(count, pooled),
             )
         )
     for name, words in _WORDS.items():
         count = all_weights if name == "module" else weights.get(name, 0)
         part = "b.5" if name == "module" else "b.4"
-        answers.append(Asked(f"parameters_{name}", f"the parameters of {words}", part, count, "weights"))
+        answers.append(Asked(f"parameters_{name}", f"the parameters of {words}", part, count, "parameters"))
     return (*answers, *_compared(givens, positions, all_weights))
 
 
@@ -136,7 +136,7 @@ def _compared(givens: Mapping[str, Any], positions: Worked, reduced: Worked) -> 
                 f"the operations of the naive module, {case}",
                 "c",
                 operations,
-                "multiplications",
+                "operations",
                 conventions=_conventions(operations, operations + 9 * channels * positions.value),
             ),
             Asked(
@@ -144,7 +144,7 @@ def _compared(givens: Mapping[str, Any], positions: Worked, reduced: Worked) -> 
                 f"the parameters of the naive module, {case}",
                 "c",
                 weights,
-                "weights",
+                "parameters",
             ),
             Asked(
                 f"cheaper_{label}",

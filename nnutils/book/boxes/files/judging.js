@@ -6,11 +6,12 @@
   const own = (window.showYourWork ??= {});
   const { Unreadable } = own.numbers;
   const { REMEDY, brief } = own.reading;
-  const { at, cleaned, depthOf, graded, isList, isWhole, leaves, numeric, pieces } = own.typed;
+  const { at, cleaned, depthOf, graded, isList, isWhole, leaves, near, numeric, pieces } = own.typed;
   const { readLeaf, sameWord, valueOf } = own.typed;
   const LONGEST = 200;
-  const DIGITS = "Right as far as it goes. Please give at least three significant digits.";
-  const WHOLE = "Right as far as it goes. The exact whole number is asked.";
+  const SO_FAR = "Right as far as it goes.";
+  const DIGITS = "Please give at least three significant digits.";
+  const WHOLE = "The exact whole number is asked.";
   const NO_SLIP = "No known slip gives it.";
   const NOUNS = [["entry", "entries"], ["row", "rows"], ["block", "blocks"]];
   const BETWEEN = ["commas", "semicolons", "|"];
@@ -129,7 +130,7 @@
     if (first < 0) return judged("right", "Right.");
     const [place, right] = leaves(answer)[first];
     const sentence = isWhole(valueOf(right)) ? WHOLE : DIGITS;
-    return judged("coarse", sentence + (place.length ? ` See ${called(place)}.` : ""));
+    return judged("coarse", `${SO_FAR} ${sentence}` + (place.length ? ` See ${called(place)}.` : ""));
   }
 
   // A slip of the pen in a whole number; the data has no room for every digit that may be changed or added.
@@ -179,6 +180,20 @@
     return judged("wrong", `${entry} ${slips[0]?.hint ?? NO_SLIP}`.trim(), slips);
   }
 
+  // A whole number that a slip gives exactly: 12 beside 11.99 is then not the rounded one.
+  function wholeByASlip(asked, read, all) {
+    if (!all.includes("coarse")) return null;
+    for (const [i, [place, right]] of leaves(asked.answer).entries()) {
+      const { value, digits } = read.get(key(place)) ?? {};
+      if (all[i] !== "coarse" || typeof right !== "number" || digits !== null || !isWhole(value)) continue;
+      const slips = asked.slips.filter((slip) =>
+        !isList(slip.answer) && key(slip.place) === key(place) && near(value, valueOf(slip.answer)));
+      const entry = place.length ? `${capital(called(place))} is not right. ` : "";
+      if (slips.length) return judged("wrong", entry + slips[0].hint, slips);
+    }
+    return null;
+  }
+
   // Judges beside the answer, then beside what conventions have, then looks for what went wrong.
   function values(asked, text) {
     const { answer } = asked;
@@ -186,14 +201,19 @@
     let all = missing ? [] : grades(read, answer);
     if (all.includes("wrong") && asked.any_order) {
       const found = reordered(read, answer);
-      if (found === "coarse") return judged("coarse", DIGITS);
+      if (found === "coarse") return judged("coarse", `${SO_FAR} ${DIGITS}`);
       if (found) all = ["right"];
     }
-    if (all.length && !all.includes("wrong")) return settled(all, answer);
+    if (all.length && !all.includes("wrong")) {
+      return wholeByASlip(asked, read, all) ?? settled(all, answer);
+    }
     for (const convention of asked.conventions) {
       const found = fitting(text, convention.answer);
       if (found === "right") return judged("convention", convention.words);
-      if (found === "coarse") return judged("coarse", DIGITS);
+      if (found === "coarse") {
+        const exact = leaves(convention.answer).every(([, right]) => isWhole(valueOf(right)));
+        return judged("coarse", `${convention.words} ${exact ? WHOLE : DIGITS}`);
+      }
     }
     const turned = asked.slips.find((slip) => isList(slip.answer) && fitting(text, slip.answer) !== "wrong");
     if (turned) return judged("wrong", turned.hint, [turned]);

@@ -195,6 +195,13 @@
     return { value, low: size - slack, high: size + slack, digits: null };
   }
 
+  // What decimals lead to is meant at three significant digits.
+  function rounded(value) {
+    const size = float(value);
+    const half = 10 ** Number(Math.abs(size).toExponential(15).split("e")[1]) / 1000 * 5;
+    return { value, low: size - half, high: size + half, digits: 3 };
+  }
+
   // A typed number or expression: its value, from where to where its digits promise it, and how many
   // significant digits were typed; null where the value is meant exactly. A whole number is, unless `precise`
   // is false, as beside a value that was never whole.
@@ -211,7 +218,10 @@
       throw new Unreadable(`${brief(text)} has a comma before its decimals.`, `Type a point: ${pointed}.`);
     }
     const number = NUMBER.exec(unsigned);
-    if (!number || !(number[1] || number[2])) return around(computed(rest), precise);
+    if (!number || !(number[1] || number[2])) {
+      const value = computed(rest);
+      return !precise && /\.\d/.test(rest) && float(value) ? rounded(value) : around(value, precise);
+    }
     let [size, unit] = written(number);
     const whole = !unit;
     if (!unit && (about || word)) { // the zeros at the end of "about 1,200" are no digits

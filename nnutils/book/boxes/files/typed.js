@@ -11,7 +11,12 @@
   const LONGEST_LIST = 2000;
   const SAME = 1e-6;
   const YES_NO = { yes: true, y: true, true: true, no: false, n: false, false: false };
-  const SIZE = new RegExp(`^\\d+(?:${SPACE}*[x×]${SPACE}*\\d+)+$`, "u");
+  const SIZE = new RegExp(`^\\d+(?:${SPACE}*(?:[x×]|by)${SPACE}*\\d+)+$`, "u");
+  const AND = new RegExp(`(?:([,;])${SPACE}*|${SPACE}+)and${SPACE}+`, "giu");
+  const COUNTED = "(?:parameter|weight|unit|neuron|node|operation|multiplication|connection|dimension|scalar"
+    + "|value|number)s?|entry|entries";
+  const NOUN = new RegExp(`(?<!^|${SPACE})${SPACE}*(?<![A-Za-z_])(?:${COUNTED})$`, "iu");
+  const POINTS = /^-?\d{1,3}(?:\.\d{3})+$/;
   const NAMED = /^[^=]*[^=<>!:]=(?!=)([^=]*)$/;
   const OPENING = "([{";
   const CLOSING = ")]}";
@@ -83,7 +88,7 @@
 
   // The entries of a list: the first way of splitting that gives as many as are asked.
   function entries(text, count) {
-    if (SIZE.test(text)) return text.split(/[x×]/).map(strip);
+    if (SIZE.test(text)) return text.split(/[x×]|by/).map(strip);
     const ways = [
       split(text, ";\n"),
       split(text.replace(new RegExp(`,${SPACE}+`, "gu"), "\0"), "\0"),
@@ -98,7 +103,11 @@
   function pieces(text, answer) {
     if (!isList(answer)) return text;
     const rows = answer.filter(isList);
-    if (!rows.length) return entries(unwrapped(text), answer.length);
+    if (!rows.length) {
+      const bare = unwrapped(text);
+      const withAnd = answer.some((leaf) => leaf?.word?.includes(" and "));
+      return entries(withAnd ? bare : bare.replace(AND, (_, mark) => `${mark ?? ","} `), answer.length);
+    }
     const separators = rows[0].some(isList) ? "|" : ";\n";
     let parts = split(text, separators);
     const bare = unwrapped(text);
@@ -117,6 +126,8 @@
     const named = NAMED.exec(text);
     if (named) text = strip(named[1]);
     if (unit) text = text.replace(new RegExp(`${SPACE}*${escaped(unit.replace(/s$/, ""))}s?$`, "iu"), "");
+    const inside = depth ? null : /^\[([^[\]]*)\]$/.exec(text);
+    if (inside) text = strip(inside[1]);
     if (!text) throw new Unreadable("There is nothing typed.", "Type your answer first.");
     return text;
   }
@@ -124,11 +135,21 @@
   const word = (text) => words(text.replace(/^["'` ]+|["'` ]+$/g, "").toLowerCase()).join(" ");
   const sameWord = (a, b) => word(a) === word(b);
 
+  // A typed number without a noun after it that says what is counted, whatever the unit asked is.
+  const bareNumber = (text) => text.replace(NOUN, "");
+
   // A typed leaf: a word, yes or no, or a number with what it promises, as the right one is.
   function readLeaf(text, right) {
     if (right?.word !== undefined) return text;
-    if (typeof right !== "boolean") return own.read(text, isWhole(right));
-    const key = strip(text).toLowerCase();
+    if (typeof right !== "boolean") {
+      const number = bareNumber(text);
+      if (isWhole(right) && POINTS.test(number) && BigInt(number.replaceAll(".", "")) === right.n) {
+        const commas = String(right).replace(/\B(?=(\d{3})+$)/g, ",");
+        throw new Unreadable(`A point is a decimal point here: type ${commas} or ${right}.`);
+      }
+      return own.read(number, isWhole(right));
+    }
+    const key = strip(text).replace(/\.+$/, "").toLowerCase();
     if (!Object.hasOwn(YES_NO, key)) {
       throw new Unreadable(`${brief(text)} is neither yes nor no.`, "Type yes or no.");
     }
@@ -158,6 +179,7 @@
   }
 
   own.typed = {
-    at, cleaned, depthOf, graded, isList, isWhole, leaves, numeric, pieces, readLeaf, sameWord, valueOf,
+    at, bareNumber, cleaned, depthOf, graded, isList, isWhole, leaves, near, numeric, pieces, readLeaf, sameWord,
+    valueOf,
   };
 })();

@@ -5,7 +5,7 @@
 
   const own = (window.showYourWork ??= {});
   const { Exact, Unreadable, exact, float } = own.numbers;
-  const { cleaned, pieces, readLeaf } = own.typed;
+  const { bareNumber, cleaned, pieces, readLeaf } = own.typed;
   const FLOAT_DIGITS = 12; // what lies behind them differs from route to route
   const ENOUGH = 3; // significant digits
   const MOST_TIES = 4; // numbers between two neighbours in one answer, each of which is tried
@@ -20,7 +20,7 @@
 
   function leafOf(text, leaf) {
     if (leaf === "number") {
-      const { value, digits } = own.read(text);
+      const { value, digits } = own.read(bareNumber(text));
       return { value: decimal(value), digits: digits ?? digitsOf(value) };
     }
     if (leaf === "yesno") return { text: readLeaf(text, true) ? "yes" : "no" };
