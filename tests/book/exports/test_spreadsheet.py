@@ -58,7 +58,7 @@ def is_value(cell: str, quantity: Asked, *, exact: bool) -> bool:
             decimal = "/" not in word
             if exact and Fraction(word) != leaf or not (decimal or exact):
                 return False
-            if not exact and float(word) != float(leaf):  # type: ignore[arg-type]
+            if not exact and float(word) != float(leaf):
                 return False
         elif word != ("yes" if leaf is True else "no" if leaf is False else leaf):
             return False
