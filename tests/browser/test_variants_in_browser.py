@@ -7,7 +7,7 @@ import re
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 from urllib.parse import quote
 
 import pytest
@@ -380,21 +380,16 @@ def test_a_build_without_python_says_so(browser: Browser, site: Path, tmp_path: 
 # --- how it looks -------------------------------------------------------------------------------------------
 
 
-def test_a_variant_and_a_panel_fit_and_can_be_read(opened: Callable[..., Page]) -> None:
-    page = opened(f"{TRACE}.html#seed=5&v=0")
+@pytest.mark.parametrize(("width", "theme"), [(1280, "light"), (320, "dark")])
+def test_a_variant_and_a_panel_fit_and_can_be_read(
+    opened: Callable[..., Page], width: int, theme: str
+) -> None:
+    page = opened(f"{TRACE}.html#seed=5&v=0", viewport={"width": width, "height": 900}, color_scheme=theme)
     drawn(page)
     unfolded(page)
     panel = page.locator("section.live-panel")
     panel.get_by_role("button", name="Start").click()
     expect(panel.locator(".live-result table").first).to_be_visible(timeout=PATIENT)
-    can_be_read(page, 1280, "light")
-    can_be_read(page, 320, "dark")
-
-
-def can_be_read(page: Page, width: int, theme: Literal["light", "dark"]) -> None:
-    page.set_viewport_size({"width": width, "height": 900})
-    page.emulate_media(color_scheme=theme)
-    page.wait_for_selector(f"html[data-theme={theme}]", state="attached")
     for part in ("section.practice", "section.live-panel"):
         # a formula elsewhere may make the page wider than such a narrow screen
         wide = [one for one in sideways(page, part) if not one.startswith("the page")]

@@ -14,7 +14,7 @@ const plainFetch = self.fetch.bind(self);
 let lose = () => {}; // ends the start of Python, with a reason
 
 function counted(response) {
-  if (!response.ok || !response.body) return response;
+  if (!response.body) return response;
   const counter = new TransformStream({
     transform(chunk, out) {
       arrived += chunk.byteLength;
@@ -28,7 +28,9 @@ function counted(response) {
 
 self.fetch = async (...request) => {
   try {
-    return counted(await plainFetch(...request));
+    const response = await plainFetch(...request);
+    if (!response.ok) throw new Error(`${response.url}: ${response.status}`);
+    return counted(response);
   } catch (error) {
     lose(error); // Pyodide itself may wait without end for a file that does not come
     throw error;
@@ -36,9 +38,7 @@ self.fetch = async (...request) => {
 };
 
 async function fetched(address) {
-  const response = await self.fetch(address);
-  if (!response.ok) throw new Error(`${address}: ${response.status}`);
-  return response.arrayBuffer();
+  return (await self.fetch(address)).arrayBuffer();
 }
 
 async function boot(mark) {
