@@ -65,7 +65,7 @@ def without_fences(text: str) -> str:
         if closes:
             open_fences.pop()
         elif marks and not inside_code:
-            open_fences.append((marks, what.startswith("{")))
+            open_fences.append((marks, what.startswith("{") and not what.startswith("{code-block}")))
         elif not inside_code:
             kept.append(line)
     return "\n".join(kept)

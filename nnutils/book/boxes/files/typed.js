@@ -179,7 +179,7 @@
   }
 
   own.typed = {
-    at, bareNumber, cleaned, depthOf, graded, isList, isWhole, leaves, near, numeric, pieces, readLeaf, sameWord,
-    valueOf,
+    at, bareNumber, cleaned, depthOf, graded, isList, isWhole, leaves, near, numeric, pieces, readLeaf,
+    sameWord, valueOf,
   };
 })();
