@@ -16,7 +16,7 @@ from nnutils.slips.expressions import NUMBER, number_written, plain_text, read_e
 from nnutils.slips.places import Target
 from nnutils.slips.tree import MOST_POWER, Number
 
-__all__ = ["Stated", "read", "read_list"]
+__all__ = ["TYPED_FUNCTIONS", "Stated", "read", "read_list"]
 
 LARGEST = Fraction(10) ** 60
 """No value on the way may be larger."""
@@ -28,7 +28,7 @@ _DECIMAL_COMMA = re.compile(r"0,[0-9]+|[0-9]+,(?:[0-9]{1,2}|[0-9]{4,})")
 _DECIMALS = re.compile(r"\.[0-9]")
 _ROUNDED_DIGITS = 3
 _WORDS = {"k": 3, "K": 3, "thousand": 3, "M": 6, "million": 6, "G": 9, "billion": 9, "%": -2}
-_FUNCTIONS: dict[str, Callable[[float], float]] = {
+TYPED_FUNCTIONS: dict[str, Callable[[float], float]] = {
     "exp": math.exp,
     "ln": math.log,
     "log": math.log,
@@ -38,6 +38,8 @@ _FUNCTIONS: dict[str, Callable[[float], float]] = {
     "tan": math.tan,
     "tanh": math.tanh,
 }
+"""The functions that a typed number may use."""
+
 _CONSTANTS = {"pi": math.pi, "e": math.e}
 
 
@@ -158,12 +160,12 @@ def _computed(text: str) -> Number:
             too large.
     """
     tree = read_expression(text)
-    if unknown := sorted((tree.names - set(_CONSTANTS)) | (tree.functions - set(_FUNCTIONS))):
+    if unknown := sorted((tree.names - set(_CONSTANTS)) | (tree.functions - set(TYPED_FUNCTIONS))):
         raise ExpressionError(
             f"{shown(text, 60)} is not a number: {unknown[0]!r} has no value.",
-            remedy=f"{_REMEDY} Known are {', '.join([*_FUNCTIONS, *_CONSTANTS])}.",
+            remedy=f"{_REMEDY} Known are {', '.join([*TYPED_FUNCTIONS, *_CONSTANTS])}.",
         )
-    functions = {name: _checked(lambda x, f=f: f(float(x))) for name, f in _FUNCTIONS.items()}
+    functions = {name: _checked(lambda x, f=f: f(float(x))) for name, f in TYPED_FUNCTIONS.items()}
     try:
         value = tree.compute(_checked(lambda x: x), _CONSTANTS, functions, _OPERATIONS)
     except (ArithmeticError, ValueError) as error:

@@ -11,6 +11,7 @@ from typing import Any
 
 from nnutils.core.errors import ExpressionError
 from nnutils.slips.expressions import Expression
+from nnutils.slips.stated import TYPED_FUNCTIONS
 
 __all__ = ["CONSTANTS", "FUNCTIONS", "Value", "applied_to", "close", "evaluate", "rows_of"]
 
@@ -18,14 +19,7 @@ Value = float | list[list[float]]
 """A number, or a matrix as its rows; a vector is a matrix of one column."""
 
 FUNCTIONS: dict[str, Callable[[float], float]] = {
-    "exp": math.exp,
-    "ln": math.log,
-    "log": math.log,
-    "sqrt": math.sqrt,
-    "sin": math.sin,
-    "cos": math.cos,
-    "tan": math.tan,
-    "tanh": math.tanh,
+    **TYPED_FUNCTIONS,
     "relu": lambda x: max(x, 0.0),
     "H": lambda x: 0.5 if x == 0 else float(x > 0),
 }
