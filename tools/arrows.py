@@ -3,7 +3,8 @@
 Usage: python tools/arrows.py    prints how many imports there are inside each package and between each two
 
 Imports point down: a package imports only what stands in a lower row of ORDER. Packages in one row do not
-import each other. The front door, nnutils/__init__.py, stands above them all.
+import each other. The front door, nnutils/__init__.py, stands above them all. Inside a package, too, the
+modules and packages that stand side by side do not import each other: not directly, and not in a circle.
 """
 
 from __future__ import annotations
@@ -90,6 +91,46 @@ def keeps_order(arrow: Arrow) -> bool:
     return own == other or rank(other) < rank(own)
 
 
+def between_neighbours(found: list[Arrow]) -> set[Arrow]:
+    """Return who imports whom among what stands side by side in the same package, package or module.
+
+    An import by a package's module counts for the package as well, and so on outwards.
+    """
+    pairs: set[Arrow] = set()
+    for own, other in found:
+        ours, theirs = own.split("."), other.split(".")
+        shared = next((at for at, (a, b) in enumerate(zip(ours, theirs, strict=False)) if a != b), None)
+        if shared is not None:  # else one is the package of the other
+            pairs.add((".".join(ours[: shared + 1]), ".".join(theirs[: shared + 1])))
+    return pairs
+
+
+def circles(found: list[Arrow]) -> list[tuple[str, ...]]:
+    """Return what imports each other, directly or by way of others: each circle's names, sorted."""
+    graph: dict[str, set[str]] = {}
+    for own, other in between_neighbours(found):
+        graph.setdefault(own, set()).add(other)
+    reached = {name: _reached(graph, name) for name in graph}
+    turning = [name for name in graph if name in reached[name]]
+    return sorted(
+        {
+            tuple(sorted(one for one in turning if name in reached[one] and one in reached[name]))
+            for name in turning
+        }
+    )
+
+
+def _reached(graph: dict[str, set[str]], start: str) -> set[str]:
+    """Return all that a module or package imports, also by way of others."""
+    seen: set[str] = set()
+    waiting = [start]
+    while waiting:
+        new = graph.get(waiting.pop(), set()) - seen
+        seen |= new
+        waiting += new
+    return seen
+
+
 def counts(found: list[Arrow]) -> Counter[Arrow]:
     """Return how many arrows there are for each pair of packages."""
     return Counter((package_of(own), package_of(other)) for own, other in found)
@@ -108,13 +149,15 @@ def report(found: list[Arrow]) -> Iterator[str]:
     wrong = [arrow for arrow in found if not keeps_order(arrow)]
     yield f"against the order: {len(wrong)}"
     yield from (f"  {own} imports {other}" for own, other in wrong)
+    yield f"in a circle: {len(circles(found))}"
+    yield from (f"  {', '.join(names)}" for names in circles(found))
 
 
 def main() -> int:
-    """Print the table; the exit status says whether an arrow breaks the order."""
+    """Print the table; the exit status says whether an arrow breaks the order, or closes a circle."""
     found = arrows()
     print("\n".join(report(found)))
-    return int(not all(map(keeps_order, found)))
+    return int(not all(map(keeps_order, found)) or bool(circles(found)))
 
 
 if __name__ == "__main__":

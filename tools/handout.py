@@ -20,8 +20,8 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))  # called as a file, this sees tools/ only
 
 from nnutils.book.__main__ import main as command  # noqa: E402
-from nnutils.book.exports.choosing import add_choices  # noqa: E402
 from nnutils.book.paper import FOLDER, SEEDS_FOLDER  # noqa: E402
+from nnutils.book.variants.choosing import add_choices  # noqa: E402
 from nnutils.core.words import counted  # noqa: E402
 from tools import browser as chromium  # noqa: E402
 

@@ -16,8 +16,8 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-import nbformat
-
+from nnutils.book.contents.lessons import lesson_number
+from nnutils.book.contents.reading import read_notebook
 from nnutils.book.magic import MAGIC
 
 __all__ = ["Length", "length_of", "lessons"]
@@ -49,12 +49,12 @@ class Length:
 
 def lessons() -> list[Path]:
     """Return the lessons of the book, in the order of their names."""
-    return sorted(ROOT.glob("chapters/*/[0-9]*.ipynb"))
+    return sorted(path for path in ROOT.glob("chapters/*/*.ipynb") if lesson_number(path.stem))
 
 
 def length_of(path: Path) -> Length:
     """Measure a stored lesson."""
-    cells = nbformat.read(path, as_version=4).cells  # type: ignore[no-untyped-call]
+    cells = read_notebook(path).cells
     texts, code = [], 0
     for cell in cells:
         if cell.cell_type == "markdown":

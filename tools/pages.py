@@ -6,28 +6,20 @@ Usage: python tools/pages.py SITE    checks the sources and the built pages in S
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
-
-import yaml
 
 ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))  # called as a file, this sees tools/ only
+
+from nnutils.book.contents.listing import pages_listed  # noqa: E402
+from nnutils.book.contents.reading import read_contents  # noqa: E402
+
 SUFFIXES = (".md", ".ipynb")
 
 
 def listed(root: Path = ROOT) -> list[str]:
     """Every page that _toc.yml lists, in reading order, without suffix: 'chapters/audit'."""
-
-    def entries(node: Any) -> Iterator[str]:
-        for item in node if isinstance(node, list) else [node]:
-            for key, value in item.items():
-                if key in ("root", "file"):
-                    yield str(value)
-                elif key in ("parts", "chapters", "sections"):
-                    yield from entries(value)
-
-    return list(entries(yaml.safe_load((root / "_toc.yml").read_text(encoding="utf-8"))))
+    return list(pages_listed(read_contents(root)))
 
 
 def source(page: str, root: Path = ROOT) -> Path | None:

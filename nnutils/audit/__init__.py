@@ -18,13 +18,13 @@ The way from a statement to its verdict, module by module:
 
 from nnutils.audit.case import Reading
 from nnutils.audit.causes import RootCause
+from nnutils.audit.claim_files.claims import load_claims
 from nnutils.audit.errors import MissingPackageError, UndefinedOperationError
 from nnutils.audit.explanations import Explanations
 from nnutils.audit.files import load_audit
 from nnutils.audit.report import Problem, Summary, collect, summary
 from nnutils.audit.session import Audit
 from nnutils.audit.statements.claim import Claim, Stated
-from nnutils.audit.statements.claims import load_claims
 from nnutils.audit.statements.expressions import evaluate
 from nnutils.audit.table import VerdictTable, count_verdicts
 from nnutils.audit.verdict import Verdict

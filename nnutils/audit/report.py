@@ -8,10 +8,10 @@ from pathlib import Path
 from typing import Any
 
 from nnutils.audit.causes import RootCause, cause_table, root_causes
+from nnutils.audit.claim_files.claims import check_part, load_claims, parts_of
 from nnutils.audit.explanations import Explanations, explanations_of
 from nnutils.audit.files import load_audit
 from nnutils.audit.statements.claim import Claim
-from nnutils.audit.statements.claims import check_part, load_claims, parts_of
 from nnutils.audit.table import VerdictTable, count_verdicts, score_text, select
 from nnutils.audit.verdict import SYMBOLS, Verdict
 from nnutils.core.errors import ClaimError

@@ -8,11 +8,11 @@ from pathlib import Path
 from typing import Any, Literal
 
 from nnutils.audit.case import Case, Point
+from nnutils.audit.claim_files.claims import load_claims, part_of_sheet
 from nnutils.audit.errors import located
 from nnutils.audit.judging import judge
 from nnutils.audit.searching import working_as_written
 from nnutils.audit.statements.claim import Charged, Claim
-from nnutils.audit.statements.claims import load_claims, part_of_sheet
 from nnutils.audit.statements.expressions import evaluate
 from nnutils.audit.table import VerdictTable, count_verdicts, score_text, select
 from nnutils.audit.verdict import Verdict

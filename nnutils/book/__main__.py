@@ -30,7 +30,7 @@ class Command:
 
 COMMANDS = {
     "execute": Command("nnutils.book.executing", ("nbconvert", "ipykernel")),
-    "variant": Command("nnutils.book.variants", ("nbclient", "nbformat", "yaml")),
+    "variant": Command("nnutils.book.variants.making", ("nbclient", "nbformat", "yaml")),
     "question": Command("nnutils.book.new_question", ("nbconvert", "ipykernel")),
     "student": Command("nnutils.book.student.building", ("jupyter_book", "nbformat", "yaml")),
     "handout": Command("nnutils.book.paper.handout", ("myst_parser", "nbformat", "yaml")),

@@ -11,7 +11,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from nnutils.book.reading import read_notebook
+from nnutils.book.contents.reading import read_notebook
 
 if TYPE_CHECKING:
     from traitlets.config import Config

@@ -15,15 +15,15 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from nnutils.book.contents.reading import read_notebook
 from nnutils.book.magic import MAGIC
 from nnutils.book.prose import condition, figures
-from nnutils.book.reading import read_notebook
 from nnutils.core.errors import BookError
+from nnutils.practice.source import WIDTH
 
 __all__ = ["add_arguments", "command", "copy_all", "formatting", "notebooks_below", "run", "with_expressions"]
 
 _COPIES = "_build/lint"
-_WIDTH = 78  # columns of code that a page shows without scrolling
 _MADE = {"_build", "build", "node_modules", "vendor"}  # folders whose notebooks nobody here has written
 
 
@@ -114,5 +114,5 @@ def formatting(notebooks: Sequence[Path], *, check: bool = True) -> list[str]:
     The lines of a notebook are narrower than those of a module, which is why the notebooks are left out of
     an ordinary ``ruff format``.
     """
-    options = ["--no-force-exclude", "--config", "format.exclude=[]", "--line-length", str(_WIDTH)]
+    options = ["--no-force-exclude", "--config", "format.exclude=[]", "--line-length", str(WIDTH)]
     return [sys.executable, "-m", "ruff", "format", *["--check"] * check, *options, *map(str, notebooks)]

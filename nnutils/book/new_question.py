@@ -11,13 +11,15 @@ import re
 from importlib.resources import files
 from pathlib import Path
 
+from nnutils.book.contents.lessons import lesson_number, question_of_page
+from nnutils.book.contents.listing import pages_in_text, with_pages_behind
+from nnutils.book.contents.reading import CONTENTS
 from nnutils.core.errors import BookError
 from nnutils.core.places import book_folder
 
 __all__ = ["add_arguments", "lay_out", "run"]
 
 _NAME = re.compile(r"[a-z][a-z0-9]*(_[a-z0-9]+)*")
-_LESSON = re.compile(r"0*([1-9]\d*)_\w+")
 _GRID_END = re.compile(r"^::::\s*$", re.MULTILINE)
 CHANGES = "tests/changed_givens"
 
@@ -60,7 +62,7 @@ def lay_out(part: str, name: str, title: str = "", root: Path | None = None) -> 
         raise BookError(
             f"{name!r} cannot name a lesson.", remedy="Use lower-case words with _ between: gradient_clipping"
         )
-    lessons = [(int(m[1]), path) for path in folder.glob("*.ipynb") if (m := _LESSON.fullmatch(path.stem))]
+    lessons = [(n, path) for path in folder.glob("*.ipynb") if (n := lesson_number(path.stem))]
     taken = [path.name for _, path in lessons if path.stem.partition("_")[2] == name]
     if taken:
         raise BookError(f"chapters/{part}/{taken[0]} has this name.", remedy="Choose another one.")
@@ -70,7 +72,7 @@ def lay_out(part: str, name: str, title: str = "", root: Path | None = None) -> 
     words = {"TITLE": title, "PART": part, "QUESTION": f"q{number}"}
     changed = {
         folder / "index.md": _with_card(folder / "index.md", stem, title),
-        book / "_toc.yml": _with_entry(book / "_toc.yml", part, stem),
+        book / CONTENTS: _with_entry(book / CONTENTS, part, stem),
     }
     new = {
         folder / "practice" / f"q{number}.py": _template("practice", words),
@@ -158,12 +160,10 @@ def _with_card(index: Path, stem: str, title: str) -> str:
 def _with_entry(contents: Path, part: str, stem: str) -> str:
     """Return the table of contents with the lesson behind the part's last one, or behind its index."""
     text = contents.read_text(encoding="utf-8") if contents.is_file() else ""
-    entry = rf"^(?P<indent>[ ]*)- file: chapters/{re.escape(part)}/"
-    found = list(re.finditer(rf"{entry}\d+_\w+[ ]*\n", text, re.MULTILINE))
-    if not found:
+    lessons = [page for page in pages_in_text(text) if (question_of_page(page) or "").startswith(f"{part}/")]
+    if not lessons:
         raise BookError(
-            f"_toc.yml has no lesson of the part {part!r}, behind which a new one could stand.",
+            f"{CONTENTS} has no lesson of the part {part!r}, behind which a new one could stand.",
             remedy=f"Add it by hand: - file: chapters/{part}/{stem}",
         )
-    last = found[-1]
-    return f"{text[: last.end()]}{last['indent']}- file: chapters/{part}/{stem}\n{text[last.end() :]}"
+    return with_pages_behind(text, {lessons[-1]: [f"chapters/{part}/{stem}"]})

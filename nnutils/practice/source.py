@@ -11,9 +11,11 @@ from nnutils import networks
 from nnutils.core.errors import NNUtilsError, PracticeError
 from nnutils.core.messages import shown, shown_with_type
 
-__all__ = ["as_source", "one_line"]
+__all__ = ["WIDTH", "as_source", "one_line"]
 
-_WIDTH = 78
+WIDTH = 78
+"""Columns of code that a page shows without scrolling."""
+
 _STEP = "    "
 _ALLOWED = "numbers, text, lists, tuples, dictionaries and single layers"
 _BRACKETS: dict[type, str] = {list: "[]", tuple: "()", dict: "{}"}
@@ -78,7 +80,7 @@ def _text(value: object, indent: str, used: int, name: str) -> str:
     opening, closing = brackets[0], brackets[1]
     single = "," if isinstance(value, tuple) and len(value) == 1 else ""
     flat = ", ".join(key + _text(part, "", 0, name) for key, part in parts)
-    if "\n" not in flat and used + len(flat) + 3 <= _WIDTH:
+    if "\n" not in flat and used + len(flat) + 3 <= WIDTH:
         return f"{opening}{flat}{single}{closing}"
     inner = indent + _STEP
     lines = [f"{inner}{key}{_text(part, inner, len(inner) + len(key) + 1, name)}," for key, part in parts]

@@ -14,7 +14,7 @@ from support.audit_book import write_audit, write_claims
 from support.claim_mutants import other_digits, other_expressions, survivors
 
 from nnutils.audit import load_audit
-from nnutils.audit.statements.claims import parts_of
+from nnutils.audit.claim_files.claims import parts_of
 from nnutils.core.places import question_files
 
 ROOT = Path(__file__).resolve().parents[2]

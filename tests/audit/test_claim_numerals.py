@@ -11,8 +11,8 @@ import pytest
 from support.claim_numerals import same_numerals
 
 from nnutils.audit import Claim, load_claims
+from nnutils.audit.claim_files.claims import parts_of
 from nnutils.audit.kinds import KINDS
-from nnutils.audit.statements.claims import parts_of
 
 ROOT = Path(__file__).resolve().parents[2]
 

@@ -13,7 +13,7 @@ from support.audit_book import (
     write_claims,
 )
 
-from nnutils.audit.statements.claims import (
+from nnutils.audit.claim_files.claims import (
     load_claims,
     make_claim,
     part_of_sheet,

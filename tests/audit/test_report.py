@@ -9,7 +9,7 @@ from support.audit_book import CLAIMS, PART, QUESTION, write_audit, write_book, 
 from support.html_cells import TableCells
 
 from nnutils.audit import Claim, Summary, collect, load_audit, load_claims, summary
-from nnutils.audit.statements.claims import parts_of
+from nnutils.audit.claim_files.claims import parts_of
 from nnutils.audit.verdict import SYMBOLS
 from nnutils.core.errors import BookError, ClaimError
 

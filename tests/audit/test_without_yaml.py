@@ -18,7 +18,7 @@ def run(code: str) -> subprocess.CompletedProcess[str]:
 
 
 @pytest.mark.parametrize(
-    "code", ["import nnutils.audit", "from nnutils import *", "import nnutils.audit.statements.claims"]
+    "code", ["import nnutils.audit", "from nnutils import *", "import nnutils.audit.claim_files.claims"]
 )
 def test_the_audit_can_be_imported(code: str) -> None:
     done = run(f"{BLOCK}{code}\nprint(sys.modules['yaml'])")

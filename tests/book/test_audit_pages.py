@@ -10,7 +10,7 @@ import pytest
 from support.notebook_files import QUESTIONS, ROOT, prose, read
 
 from nnutils.audit import load_claims
-from nnutils.audit.statements.claims import parts_of
+from nnutils.audit.claim_files.claims import parts_of
 
 PARTS = sorted({*parts_of(ROOT), *(path.parent.name for path in ROOT.glob("chapters/*/audit.ipynb"))})
 PAGES = {part: ROOT / "chapters" / part / "audit.ipynb" for part in PARTS}

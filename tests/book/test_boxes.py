@@ -12,7 +12,8 @@ import pytest
 
 from nnutils.book.boxes import data_script, section
 from nnutils.book.boxes.markup import FOLDED_FROM
-from nnutils.book.boxes.pages import FILES, question_name
+from nnutils.book.boxes.placing import FILES
+from nnutils.book.contents import question_name
 
 
 def quantity(name: str, **fields: Any) -> dict[str, Any]:

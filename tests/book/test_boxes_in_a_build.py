@@ -11,7 +11,7 @@ import pytest
 from support.practice_book import FILE, PRACTICE, QUESTION, write_practice
 
 from nnutils.book.boxes import data_script, section
-from nnutils.book.boxes.pages import FILES, FOLDER
+from nnutils.book.boxes.placing import FILES, FOLDER
 from nnutils.book.engine.pages import FILES as ENGINE
 from nnutils.practice import as_data, load
 

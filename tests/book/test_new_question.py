@@ -14,7 +14,7 @@ from support.notebook_files import ROOT, failing_cells, read
 
 from nnutils.book.__main__ import main
 from nnutils.book.new_question import lay_out
-from nnutils.book.varying import executed, with_givens
+from nnutils.book.variants.varying import executed, with_givens
 from nnutils.core.errors import BookError
 from nnutils.core.places import run_file
 from nnutils.practice import load

@@ -15,8 +15,8 @@ from support.changed_givens import CHANGED, IMPOSSIBLE
 from support.notebook_files import QUESTIONS, ROOT, code_cells, name, pictures, read, texts
 
 from nnutils.book.exercises import Exercises
-from nnutils.book.variants import question_behind
-from nnutils.book.varying import executed, givens_cell, with_givens
+from nnutils.book.variants.making import question_behind
+from nnutils.book.variants.varying import executed, givens_cell, with_givens
 from nnutils.core.errors import PracticeError
 from nnutils.practice import as_source
 

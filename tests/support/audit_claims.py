@@ -6,8 +6,8 @@ from typing import Any
 
 from nnutils.audit import Claim, Verdict
 from nnutils.audit.case import Case
+from nnutils.audit.claim_files.claims import make_claim
 from nnutils.audit.judging import judge
-from nnutils.audit.statements.claims import make_claim
 
 
 def a_claim(kind: str, stated: Any, **fields: Any) -> Claim:

@@ -24,8 +24,10 @@ from sphinx.application import Sphinx
 from sphinx.util import logging
 
 from nnutils.book.boxes.editions import is_for_students
-from nnutils.book.boxes.pages import FILES as BOXES
-from nnutils.book.boxes.pages import FOLDER, lessons, question_name
+from nnutils.book.boxes.pages import lessons
+from nnutils.book.boxes.placing import FILES as BOXES
+from nnutils.book.boxes.placing import FOLDER, load_files, write_files
+from nnutils.book.contents.lessons import question_name
 from nnutils.book.engine.bundle import make_bundle
 from nnutils.book.engine.panel_markup import panel, texts_of
 from nnutils.core.errors import NNUtilsError
@@ -89,8 +91,7 @@ def _add_files(app: Sphinx, page: str, template: str, context: dict[str, Any], d
     attributes: dict[str, Any] = {"priority": _AFTER_THE_BOXES, "loading_method": "defer"}
     app.add_css_file(f"../{FOLDER}/engine.css", priority=_AFTER_THE_BOXES)
     if not asks:  # otherwise the boxes bring both
-        app.add_css_file(f"../{FOLDER}/boxes.css", priority=_AFTER_THE_BOXES - 1)
-        app.add_js_file(f"../{FOLDER}/loader.js", **attributes)
+        load_files(app)
     about: dict[str, Any] = dict(_about(app))
     if asks:
         app.add_js_file(f"../{FOLDER}/variants.js", **attributes, **about)
@@ -131,13 +132,9 @@ def _write_files(app: Sphinx, problem: Exception | None) -> None:
     panels = any(_HAS_PANELS in known for known in app.env.metadata.values())
     if not panels and next(lessons(app), None) is None:
         return
-    target = Path(app.outdir) / FOLDER
-    target.mkdir(exist_ok=True)
-    files = {"engine.css", "variants.js"} if python_files(app) is None else {p.name for p in FILES.iterdir()}
-    for name in sorted(files):
-        (target / name).write_bytes((FILES / name).read_bytes())
-    for name in ("boxes.css", "loader.js"):
-        (target / name).write_bytes((BOXES / name).read_bytes())
+    without_python = [FILES / "engine.css", FILES / "variants.js"]
+    files = without_python if python_files(app) is None else sorted(FILES.iterdir())
+    write_files(app, [*files, BOXES / "boxes.css", BOXES / "loader.js"], {})
     if _about(app):
         archive: bytes = app._nn_archive  # type: ignore[attr-defined]
-        (target / "python.zip").write_bytes(archive)
+        (Path(app.outdir) / FOLDER / "python.zip").write_bytes(archive)

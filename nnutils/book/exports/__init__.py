@@ -1,16 +1,6 @@
-"""Variants to hand out: which ones, their answers and work, and files for Moodle and for spreadsheets."""
+"""The questions for a learning system, and their answers for a spreadsheet."""
 
-from nnutils.book.exports.choosing import Part, Variant, chosen_parts, chosen_seeds, variants_of
-from nnutils.book.exports.working import answer_markup, asked_without_typing, work_chains, work_text
+from nnutils.book.exports.moodle import moodle_file
+from nnutils.book.exports.spreadsheet import table_of_answers
 
-__all__ = [
-    "Part",
-    "Variant",
-    "answer_markup",
-    "asked_without_typing",
-    "chosen_parts",
-    "chosen_seeds",
-    "variants_of",
-    "work_chains",
-    "work_text",
-]
+__all__ = ["moodle_file", "table_of_answers"]

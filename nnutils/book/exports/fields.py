@@ -9,7 +9,7 @@ from fractions import Fraction
 from typing import Any
 
 from nnutils.book.exports.cloze import CHOICE, NUMBER, WORD, Alternative, Field, written
-from nnutils.book.exports.working import asked_without_typing
+from nnutils.book.variants.working import asked_without_typing
 from nnutils.practice.leaves import Place, at, leaves
 
 __all__ = [

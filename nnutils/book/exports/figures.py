@@ -6,7 +6,8 @@ import base64
 from dataclasses import dataclass
 from pathlib import Path
 
-from nnutils.book.reading import read_notebook
+from nnutils.book.contents.reading import read_notebook
+from nnutils.book.contents.sections import QUESTION, section
 from nnutils.drawing.describing import written_description
 
 __all__ = ["Picture", "question_pictures"]
@@ -25,15 +26,13 @@ def question_pictures(lesson: Path) -> tuple[Picture, ...]:
     """Return the pictures of a lesson's question as given, in order.
 
     They are the PNG beside the SVG where there is one: some learning systems do not show an SVG.
+
+    Raises:
+        BookError: for a lesson without a question.
     """
     found: list[Picture] = []
-    inside = False
-    for cell in read_notebook(lesson).cells:
-        if cell.cell_type == "markdown" and cell.source.startswith("## "):
-            inside = cell.source.splitlines()[0] == "## Question"
-        if not inside or cell.cell_type != "code":
-            continue
-        for output in cell.outputs:
+    for cell in section(read_notebook(lesson).cells, QUESTION, f"{lesson.parent.name}/{lesson.name}"):
+        for output in cell.outputs if cell.cell_type == "code" else ():
             data = output.get("data", {})
             svg = data.get("image/svg+xml")
             words = (written_description(svg) if svg else "") or ""

@@ -21,16 +21,8 @@ from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
 
-from nnutils.book.exports.choosing import (
-    Part,
-    Variant,
-    add_choices,
-    chosen_parts,
-    chosen_seeds,
-    library_version,
-    settings,
-    variants_of,
-)
+from nnutils.book.contents.listing import Part
+from nnutils.book.contents.reading import book_title
 from nnutils.book.exports.fields import (
     alternatives,
     common_scale,
@@ -43,9 +35,17 @@ from nnutils.book.exports.fields import (
 )
 from nnutils.book.exports.figures import Picture, question_pictures
 from nnutils.book.exports.moodle_checks import problems
-from nnutils.book.exports.working import answer_markup, asked_without_typing, with_colon
 from nnutils.book.paper.markup import html_of_line, html_of_markdown
 from nnutils.book.paper.sheets import MODEL_ANSWER, solved_parts
+from nnutils.book.variants.choosing import (
+    Variant,
+    add_choices,
+    chosen_parts,
+    chosen_seeds,
+    library_version,
+    variants_of,
+)
+from nnutils.book.variants.working import answer_markup, asked_without_typing, with_colon
 from nnutils.core.errors import BookError
 from nnutils.core.places import book_folder
 from nnutils.core.words import counted
@@ -81,7 +81,7 @@ def moodle_file(part: Part, seeds: Sequence[int | None], root: Path | None = Non
         PracticeError: for a practice file that fails.
     """
     book = book_folder(root)
-    title = str(settings(book / "_config.yml").get("title", "Questions"))
+    title = book_title(book)
     quiz = ElementTree.Element("quiz")
     drawn = [variants_of(part, seed, book) for seed in seeds]
     for variants in zip(*drawn, strict=True):

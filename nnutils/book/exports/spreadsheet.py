@@ -18,14 +18,14 @@ from collections.abc import Sequence
 from fractions import Fraction
 from typing import Any
 
-from nnutils.book.exports.choosing import (
+from nnutils.book.variants.choosing import (
     Variant,
     add_choices,
     chosen_parts,
     chosen_seeds,
     variants_of,
 )
-from nnutils.book.exports.working import asked_without_typing, work_text
+from nnutils.book.variants.working import asked_without_typing, work_text
 from nnutils.core.places import book_folder
 from nnutils.core.words import counted
 from nnutils.practice import Answer, Asked

@@ -11,27 +11,25 @@ from __future__ import annotations
 import argparse
 import html
 import os
-import re
 import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from nnutils.book.exports.choosing import add_choices, chosen_parts, chosen_seeds, settings
+from nnutils.book.contents.lessons import title_of
+from nnutils.book.contents.reading import book_title, read_notebook
+from nnutils.book.contents.sections import MODEL_ANSWER, QUESTION, SCREEN_ONLY, has_tag, section
 from nnutils.book.paper.markup import html_of_markdown, html_of_output
 from nnutils.book.paper.page import printed_page
 from nnutils.book.paper.sheets import drawn_sheets
-from nnutils.book.reading import read_notebook
-from nnutils.core.errors import BookError
+from nnutils.book.variants.choosing import add_choices, chosen_parts, chosen_seeds
 from nnutils.core.places import book_folder
 
 __all__ = ["FOLDER", "SEEDS_FOLDER", "Handout", "add_arguments", "handouts", "lesson_on_paper", "run"]
 
 FOLDER = "_build/handout"
 SEEDS_FOLDER = f"{FOLDER}/seeds"
-SCREEN_ONLY = "screen-only"
-QUESTION, ANSWER = "## Question", "### Model answer"
 
 
 @dataclass(frozen=True)
@@ -53,7 +51,7 @@ def handouts(root: Path | None = None, parts: str = "") -> tuple[Handout, Handou
             for a lesson without a question or a model answer.
     """
     book = book_folder(root)
-    title = str(settings(book / "_config.yml").get("title", "Questions"))
+    title = book_title(book)
     chosen = chosen_parts(parts, book)
     made = []
     for name, subtitle, answers in (
@@ -78,13 +76,12 @@ def lesson_on_paper(path: Path, *, answers: bool) -> str:
     Raises:
         BookError: for a lesson without one of them.
     """
-    cells = read_notebook(path).cells
-    title = re.search(r"^# (.*)$", cells[0].source, re.MULTILINE)
-    pieces = [f"<h2>{html.escape(title[1] if title else path.stem)}</h2>"]
-    pieces += _section(cells, QUESTION, path)
+    lesson = read_notebook(path)
+    pieces = [f"<h2>{html.escape(title_of(lesson, path.stem))}</h2>"]
+    pieces += _section(lesson, QUESTION, path)
     if answers:
         pieces += ['<section class="answer">', "<h3>Model answer</h3>"]
-        pieces += [*_section(cells, ANSWER, path), "</section>"]
+        pieces += [*_section(lesson, MODEL_ANSWER, path), "</section>"]
     return '<article class="question">\n' + "\n".join(pieces) + "\n</article>"
 
 
@@ -112,29 +109,12 @@ def run(options: argparse.Namespace) -> int:
     return 0
 
 
-def _section(cells: list[Any], heading: str, path: Path) -> Iterator[str]:
-    """Yield what a reader sees below a heading, up to the next one of its level or above."""
-    level = heading.partition(" ")[0]
-    inside = False
-    for cell in cells:
-        if SCREEN_ONLY in cell.metadata.get("tags", []):
+def _section(lesson: Any, heading: str, path: Path) -> Iterator[str]:
+    """Yield what a reader sees below a heading, as HTML."""
+    for cell in section(lesson.cells, heading, f"{path.parent.name}/{path.name}"):
+        if has_tag(cell, SCREEN_ONLY):
             continue
-        text = cell.source if cell.cell_type == "markdown" else ""
-        for line in text.splitlines():
-            if line == heading:
-                inside, text = True, text.partition(heading)[2]
-            elif inside and line.startswith("#") and len(line.partition(" ")[0]) <= len(level):
-                before = text.partition(line)[0]
-                if before.strip():
-                    yield html_of_markdown(before)
-                return
-        if inside and text.strip():
-            yield html_of_markdown(text)
-        elif inside and cell.cell_type == "code":
+        if cell.cell_type == "markdown":
+            yield html_of_markdown(cell.source)
+        elif cell.cell_type == "code":
             yield from map(html_of_output, cell.outputs)
-    if not inside:
-        raise BookError(
-            f"{path.name} has no heading {heading!r}.",
-            where=f"in {path.parent.name}/",
-            remedy="Give it a Markdown cell that begins with this heading.",
-        )

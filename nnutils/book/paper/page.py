@@ -6,7 +6,7 @@ import html
 import os
 from pathlib import Path
 
-from nnutils.book.exports.choosing import settings
+from nnutils.book.contents.reading import read_config
 from nnutils.core.errors import BookError
 
 __all__ = ["printed_page"]
@@ -23,7 +23,7 @@ def printed_page(book: Path, folder: Path, title: str, body: str, style: str = "
         BookError: where the book has no copy of MathJax.
     """
     script = os.path.relpath(_mathjax(book), folder).replace(os.sep, "/")
-    author = str(settings(book / "_config.yml").get("author", ""))
+    author = str(read_config(book).get("author", ""))
     return f"""<!DOCTYPE html>
 <html lang="en">
 <head>
@@ -48,7 +48,7 @@ def _mathjax(book: Path) -> Path:
     Raises:
         BookError: where it has none.
     """
-    sphinx = settings(book / "_config.yml").get("sphinx", {}).get("config", {})
+    sphinx = read_config(book).get("sphinx", {}).get("config", {})
     for folder in sphinx.get("html_extra_path", []):
         scripts: list[Path] = sorted((book / str(folder)).glob("**/tex-*.js"))
         if scripts:

@@ -6,8 +6,12 @@ import html
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
-from nnutils.book.exports.choosing import Part, Variant, chosen_parts, library_version, settings, variants_of
-from nnutils.book.exports.working import (
+from nnutils.book.contents.listing import Part
+from nnutils.book.contents.reading import book_title
+from nnutils.book.paper.markup import html_of_line, html_of_markdown
+from nnutils.book.paper.page import printed_page
+from nnutils.book.variants.choosing import Variant, chosen_parts, library_version, variants_of
+from nnutils.book.variants.working import (
     Chain,
     answer_markup,
     asked_without_typing,
@@ -16,8 +20,6 @@ from nnutils.book.exports.working import (
     with_colon,
     work_chains,
 )
-from nnutils.book.paper.markup import html_of_line, html_of_markdown
-from nnutils.book.paper.page import printed_page
 from nnutils.core.places import book_folder
 from nnutils.core.words import counted, listed
 from nnutils.practice import Asked
@@ -51,7 +53,7 @@ def drawn_sheets(
     """
     book = book_folder(root)
     place = folder or book / "_build/handout/seeds"
-    title = str(settings(book / "_config.yml").get("title", "Questions"))
+    title = book_title(book)
     chosen = chosen_parts(parts, book)
     bodies: dict[str, list[str]] = {name: [] for name in COLLECTED}
     rules: dict[str, list[str]] = {name: [] for name in COLLECTED}

@@ -9,11 +9,10 @@ from __future__ import annotations
 import argparse
 import importlib.util
 import shutil
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+from nnutils.book.jupyter_book import build_site
 from nnutils.book.student.hashing import ITERATIONS
 from nnutils.book.student.leaks import finder_for, known_files, leaks_in
 from nnutils.book.student.sources import write_sources
@@ -52,13 +51,7 @@ def build(root: Path | None = None, target: Path | None = None, iterations: int 
     for old in (sources, target):
         shutil.rmtree(old, ignore_errors=True)
     names = write_sources(book, sources, iterations)
-    main = "from jupyter_book.cli.main import main; main()"
-    command = [sys.executable, "-c", main, "build", str(sources), "-W", "-n", "--keep-going", "--quiet"]
-    done = subprocess.run(command, capture_output=True, text=True)
-    if done.returncode:
-        last = "\n".join((done.stdout + done.stderr).splitlines()[-12:])
-        raise BookError(f"jupyter-book stopped:\n{last}", remedy="Build the book itself first: make book")
-    site = sources / "_build/html"
+    site = build_site(sources, "-W", "-n", "--keep-going")
     search(site, book, names)
     shutil.move(site, target)
     shutil.rmtree(sources)

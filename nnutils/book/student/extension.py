@@ -11,7 +11,7 @@ from sphinx.application import Sphinx
 
 from nnutils.book.boxes.editions import EDITION
 from nnutils.book.boxes.markup import data_script, section
-from nnutils.book.boxes.pages import FILES, FOLDER, SECTION
+from nnutils.book.boxes.placing import FILES, load_files, place_boxes, question_section, write_files
 from nnutils.book.student.sources import DATA
 
 __all__ = ["JUDGE", "OWN_FILES", "SHARED", "data_of", "setup"]
@@ -33,8 +33,6 @@ SHARED = (
 )
 """The files of the boxes that this edition has as well: all but what works with answers, and variants."""
 
-_AFTER_OURS = 810  # behind the styles and scripts of every page
-
 
 def setup(app: Sphinx) -> dict[str, Any]:
     """Have the boxes put on the pages, and their files into the site; called by Sphinx."""
@@ -54,27 +52,21 @@ def data_of(app: Sphinx, page: str) -> dict[str, Any] | None:
 def _insert(app: Sphinx, doctree: nodes.document) -> None:
     """Put the boxes at the end of the section that asks the question."""
     data = data_of(app, app.env.docname)
-    asks = next((one for one in doctree.findall(nodes.section) if SECTION in one["ids"]), None)
+    asks = question_section(doctree)
     if data is not None and asks is not None:
-        asks.append(nodes.raw("", section(data, JUDGE), format="html"))
+        place_boxes(asks, section(data, JUDGE))
 
 
 def _add_files(app: Sphinx, page: str, template: str, context: dict[str, Any], doctree: object) -> None:
     """Have the pages of lessons load the style, and the script that loads the others when they are needed."""
     if doctree is not None and data_of(app, page) is not None:
-        app.add_css_file(f"../{FOLDER}/boxes.css", priority=_AFTER_OURS)
-        app.add_js_file(f"../{FOLDER}/loader.js", priority=_AFTER_OURS, loading_method="defer")
+        load_files(app)
 
 
 def _write_files(app: Sphinx, problem: Exception | None) -> None:
     """Write the scripts and the data of the questions into the site."""
     if problem is not None or app.builder.format != "html":
         return
-    target = Path(app.outdir) / FOLDER
-    target.mkdir(exist_ok=True)
-    for file in [*(FILES / name for name in SHARED), OWN_FILES / f"{JUDGE}.js"]:
-        (target / file.name).write_bytes(file.read_bytes())
-    for page in sorted(app.env.found_docs):
-        if data := data_of(app, page):
-            file = target / f"{data['question'].replace('/', '-')}.js"
-            file.write_text(data_script(data), encoding="utf-8")
+    files = [*(FILES / name for name in SHARED), OWN_FILES / f"{JUDGE}.js"]
+    asked = [data for page in sorted(app.env.found_docs) if (data := data_of(app, page))]
+    write_files(app, files, {data["question"]: data_script(data) for data in asked})

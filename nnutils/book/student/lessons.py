@@ -10,16 +10,14 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from nnutils.book.contents.sections import PARAMETERS, QUESTION, SCREEN_ONLY, SOLUTION, has_tag
 from nnutils.core.errors import BookError
 
-__all__ = ["headings", "reduced_lesson"]
+__all__ = ["reduced_lesson"]
 
-QUESTION, SOLUTION = "## Question", "## Solution"
-SCREEN_ONLY, GIVENS = "screen-only", "parameters"
 DRAWN = "# A picture of the question, without the code that drew it."  # an empty cell would not be shown
 PICTURES = ("image/svg+xml", "image/png")
 
-_FENCE = re.compile(r"^ {0,3}(`{3,}|~{3,}|:{3,})")
 _TO_RUN = re.compile(r"^\*\*To run it:\*\*.*?(?:\n\s*\n|\Z)", re.DOTALL | re.MULTILINE)
 _SHEETS = re.compile(r"\*\*Sheets?:\*\*[^·]*·\s*")
 
@@ -42,24 +40,6 @@ def reduced_lesson(lesson: Any, name: str) -> Any:
     return made
 
 
-def headings(text: str) -> Iterator[str]:
-    """Yield the headings of a Markdown text without their marks; what is fenced off is no heading.
-
-    >>> list(headings("# One\\n```\\n# comment\\n```\\n## Two"))
-    ['One', 'Two']
-    """
-    fence = ""
-    for line in text.splitlines():
-        if found := _FENCE.match(line):
-            mark = found[1]
-            if not fence:
-                fence = mark
-            elif mark.startswith(fence) and not line.strip().strip(fence[0]):
-                fence = ""
-        elif not fence and (heading := re.match(r"#{1,6}\s+(.*?)\s*#*$", line)):
-            yield heading[1]
-
-
 def _kept(cells: list[Any], name: str) -> Iterator[Any]:
     """Yield the cells of the reduced lesson."""
     remedy = f"It has the headings '{QUESTION}' and '{SOLUTION}', in this order, each at the top of a cell."
@@ -71,7 +51,7 @@ def _kept(cells: list[Any], name: str) -> Iterator[Any]:
             if asked:
                 return
             break
-        if SCREEN_ONLY in cell.metadata.get("tags", ()):
+        if has_tag(cell, SCREEN_ONLY):
             continue
         if cell.cell_type == "markdown":
             yield _text(_without_sheets(cell.source) if number == 0 else cell.source)
@@ -84,9 +64,9 @@ def _of_code(cell: Any) -> Iterator[Any]:
     """Yield what stays of a code cell: the givens, the text of sentences, pictures."""
     import nbformat
 
-    if GIVENS in cell.metadata.get("tags", ()):
+    if has_tag(cell, PARAMETERS):
         yield nbformat.v4.new_code_cell(  # type: ignore[no-untyped-call]
-            cell.source, metadata={"tags": [GIVENS]}
+            cell.source, metadata={"tags": [PARAMETERS]}
         )
         return
     for output in cell.outputs:

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-import re
 import shutil
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
 from nnutils.book.boxes.editions import EDITION, STUDENT
-from nnutils.book.boxes.pages import question_name
-from nnutils.book.reading import read_notebook
+from nnutils.book.contents.lessons import LESSON, question_name
+from nnutils.book.contents.listing import page_of_entry, pages_listed, parts_of_contents
+from nnutils.book.contents.reading import CONFIG, CONTENTS, read_config, read_contents, read_notebook
+from nnutils.book.contents.sections import headings
 from nnutils.book.student.hashing import ITERATIONS, hashed
-from nnutils.book.student.lessons import headings, reduced_lesson
+from nnutils.book.student.lessons import reduced_lesson
 from nnutils.book.student.links import anchor_of, for_students
 from nnutils.core.errors import BookError
 from nnutils.practice import load
@@ -41,7 +42,7 @@ def write_sources(book: Path, target: Path, iterations: int = ITERATIONS) -> tup
             which it cannot be told what is its solution.
         PracticeError: for a practice file that fails.
     """
-    config, contents = _yaml(book / "_config.yml"), _yaml(book / "_toc.yml")
+    config, contents = read_config(book), read_contents(book)
     pages = pages_of(book, contents)
     made = _texts(book, pages)
     questions = {page: name for page in pages if (name := question_name(page, book))}
@@ -49,17 +50,17 @@ def write_sources(book: Path, target: Path, iterations: int = ITERATIONS) -> tup
         raise BookError(
             "No page of this book has a practice file, so there is nothing to ask.",
             where=f"the book in {book}",
-            remedy="A lesson is chapters/<part>/<number>_<name>.ipynb, with practice/q<number>.py beside it.",
+            remedy=LESSON,
         )
-    root = str(contents["root"])
+    root = pages[0]
     made[root] = _intro(config, contents, pages, iterations)
     anchors = {
-        page: {anchor_of(heading) for heading in headings(_joined(text))} for page, text in made.items()
+        page: {anchor_of(heading.text) for heading in headings(_joined(text))} for page, text in made.items()
     }
     for page, text in made.items():
         _write(target / page, text, page, anchors)
-    _write_yaml(target / "_toc.yml", {**contents, **_reduced(contents, set(pages))})
-    _write_yaml(target / "_config.yml", _configured(config, book, target))
+    _write_yaml(target / CONTENTS, {**contents, **_reduced(contents, set(pages))})
+    _write_yaml(target / CONFIG, _configured(config, book, target))
     with ThreadPoolExecutor() as several:  # the hashing of the standard library lets others work meanwhile
         data = several.map(lambda name: hashed(as_data(load(name, book)), iterations), questions.values())
         for page, one in zip(questions, data, strict=True):
@@ -69,20 +70,9 @@ def write_sources(book: Path, target: Path, iterations: int = ITERATIONS) -> tup
 
 def pages_of(book: Path, contents: Mapping[str, Any]) -> tuple[str, ...]:
     """Return the pages of the edition: texts, and lessons that have a practice file; no other notebook."""
-    kept = [str(contents["root"])]
-    for page in _listed(contents):
-        if (book / f"{page}.md").is_file() or question_name(page, book):
-            kept.append(page)
-    return tuple(dict.fromkeys(kept))
-
-
-def _listed(node: Any) -> Iterator[str]:
-    """Yield the pages below a part of the table of contents."""
-    for key in ("parts", "chapters", "sections", "entries", "subtrees"):
-        for entry in node.get(key, ()):
-            if "file" in entry:
-                yield re.sub(r"\.(?:md|ipynb)$", "", str(entry["file"]))
-            yield from _listed(entry)
+    root, *others = pages_listed(contents)
+    kept = [page for page in others if (book / f"{page}.md").is_file() or question_name(page, book)]
+    return (root, *kept)
 
 
 def _texts(book: Path, pages: Sequence[str]) -> dict[str, Any]:
@@ -100,8 +90,8 @@ def _texts(book: Path, pages: Sequence[str]) -> dict[str, Any]:
 def _intro(config: Mapping[str, Any], contents: Any, pages: Sequence[str], iterations: int) -> str:
     """Return the first page: what this edition is, and where its parts begin."""
     starts = []
-    for part in contents.get("parts", [contents]):
-        chapters = [str(chapter["file"]) for chapter in part.get("chapters", ()) if "file" in chapter]
+    for part in parts_of_contents(contents):
+        chapters = [page_of_entry(chapter) for chapter in part.get("chapters", ()) if "file" in chapter]
         starts += [f"- [](/{page}.md)" for page in chapters if page in pages and _has_lessons(contents, page)]
     text = INTRO.read_text(encoding="utf-8").replace("TITLE", str(config.get("title", "Questions")), 1)
     return text.replace("PARTS", "\n".join(starts), 1).replace("ITERATIONS", f"{iterations:,}", 1)
@@ -109,8 +99,8 @@ def _intro(config: Mapping[str, Any], contents: Any, pages: Sequence[str], itera
 
 def _has_lessons(contents: Any, page: str) -> bool:
     """Whether a chapter of the table of contents has pages below it."""
-    entries = [entry for part in contents.get("parts", [contents]) for entry in part.get("chapters", ())]
-    return any(str(entry.get("file")) == page and "sections" in entry for entry in entries)
+    entries = [entry for part in parts_of_contents(contents) for entry in part.get("chapters", ())]
+    return any("sections" in entry and "file" in entry and page_of_entry(entry) == page for entry in entries)
 
 
 def _reduced(node: Mapping[str, Any], kept: set[str]) -> dict[str, Any]:
@@ -119,17 +109,13 @@ def _reduced(node: Mapping[str, Any], kept: set[str]) -> dict[str, Any]:
     for key, entries in node.items():
         if not isinstance(entries, list):
             continue
-        left = [_reduced(one, kept) for one in entries if "file" not in one or _page(one) in kept]
+        left = [_reduced(one, kept) for one in entries if "file" not in one or page_of_entry(one) in kept]
         left = [
             one for one in left if "file" in one or any(isinstance(value, list) for value in one.values())
         ]
         if left:
             made[key] = left
     return made
-
-
-def _page(entry: Mapping[str, Any]) -> str:
-    return re.sub(r"\.(?:md|ipynb)$", "", str(entry["file"]))
 
 
 def _configured(config: dict[str, Any], book: Path, target: Path) -> dict[str, Any]:
@@ -173,16 +159,6 @@ def _write(place: Path, text: Any, page: str, anchors: Mapping[str, set[str]]) -
         if cell.cell_type == "markdown":
             cell.source = for_students(cell.source, page, anchors)
     nbformat.write(text, place.with_name(f"{place.name}.ipynb"))  # type: ignore[no-untyped-call]
-
-
-def _yaml(path: Path) -> dict[str, Any]:
-    import yaml
-
-    if not path.is_file():
-        raise BookError(
-            f"There is no {path.name}.", where=f"the book in {path.parent}", remedy="jupyter-book needs it."
-        )
-    return dict(yaml.safe_load(path.read_text(encoding="utf-8")) or {})
 
 
 def _write_yaml(path: Path, value: Mapping[str, Any]) -> None:

@@ -17,10 +17,10 @@ from support.notebook_files import ROOT
 from support.practice_book import PRACTICE
 
 from nnutils.book.__main__ import main
-from nnutils.book.exports import Variant, chosen_parts, variants_of
 from nnutils.book.exports.cloze import fields_in
 from nnutils.book.exports.moodle import _sums, moodle_file
 from nnutils.book.exports.moodle_checks import problems
+from nnutils.book.variants import Variant, chosen_parts, variants_of
 from nnutils.practice import Asked
 from nnutils.practice.leaves import leaves, plain
 

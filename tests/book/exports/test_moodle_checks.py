@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 from support.notebook_files import ROOT
 
-from nnutils.book.exports import chosen_parts
 from nnutils.book.exports.moodle import moodle_file
 from nnutils.book.exports.moodle_checks import problems
+from nnutils.book.variants import chosen_parts
 
 
 @pytest.fixture(scope="module")

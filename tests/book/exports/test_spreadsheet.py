@@ -14,8 +14,8 @@ from support.lesson_book import write_book
 from support.notebook_files import ROOT
 
 from nnutils.book.__main__ import main
-from nnutils.book.exports import Variant, asked_without_typing, chosen_parts, variants_of
 from nnutils.book.exports.spreadsheet import COLUMNS, table_of_answers
+from nnutils.book.variants import Variant, asked_without_typing, chosen_parts, variants_of
 from nnutils.practice import Asked
 from nnutils.practice.leaves import leaves, numeric, plain
 

@@ -13,9 +13,9 @@ from support.typeset_numbers import typeset_numbers
 
 import nnutils
 from nnutils.book.__main__ import main
-from nnutils.book.exports.choosing import Variant, chosen_parts, variants_of
 from nnutils.book.paper import drawn_sheets
 from nnutils.book.paper.sheets import question_on_sheet, solution_on_sheet
+from nnutils.book.variants.choosing import Variant, chosen_parts, variants_of
 from nnutils.core.worked import Worked
 from nnutils.practice.leaves import leaves, numeric, plain
 

@@ -7,7 +7,7 @@ from typing import Any
 import nbformat
 import pytest
 
-from nnutils.book.student.lessons import DRAWN, headings, reduced_lesson
+from nnutils.book.student.lessons import DRAWN, reduced_lesson
 from nnutils.core.errors import BookError
 
 MARKDOWN, CODE = nbformat.v4.new_markdown_cell, nbformat.v4.new_code_cell
@@ -91,8 +91,3 @@ def test_where_the_solution_begins_has_to_be_told(sources: list[str]) -> None:
     notebook = nbformat.v4.new_notebook(cells=[MARKDOWN(source) for source in sources])
     with pytest.raises(BookError, match="what of this lesson is its solution"):
         reduced_lesson(notebook, "chapters/part/01_a.ipynb")
-
-
-def test_a_heading_in_a_fence_is_none() -> None:
-    text = "# A\n\n````{note}\n## no\n```\n# no\n```\n````\n\n## B #\n\n:::{tip}\n# no\n:::"
-    assert list(headings(text)) == ["A", "B"]

@@ -11,15 +11,13 @@ import nbformat
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError
 
+from nnutils.book.contents.sections import PARAMETERS, has_tag
 from nnutils.book.executing import KERNEL, KERNEL_ARGUMENTS, TIMEOUT
 from nnutils.book.marking import MarkPictures, MarkProse
 from nnutils.core.errors import BookError
 from nnutils.practice import as_source
 
-__all__ = ["PARAMETERS", "executed", "givens_cell", "with_givens"]
-
-PARAMETERS = "parameters"
-"""The tag of the cell that holds a lesson's givens."""
+__all__ = ["executed", "givens_cell", "with_givens"]
 
 
 def givens_cell(notebook: Any, name: str) -> Any:
@@ -28,11 +26,7 @@ def givens_cell(notebook: Any, name: str) -> Any:
     Raises:
         BookError: where not exactly one code cell has the tag ``parameters``.
     """
-    cells = [
-        cell
-        for cell in notebook.cells
-        if cell.cell_type == "code" and PARAMETERS in cell.metadata.get("tags", [])
-    ]
+    cells = [cell for cell in notebook.cells if cell.cell_type == "code" and has_tag(cell, PARAMETERS)]
     if len(cells) != 1:
         raise BookError(
             f"{name} has {len(cells) or 'no'} cell{'s' * (len(cells) != 1)} tagged {PARAMETERS!r}.",

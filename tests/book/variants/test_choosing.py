@@ -9,7 +9,7 @@ from support.lesson_book import LESSON, write_book
 from support.notebook_files import QUESTIONS, ROOT
 
 from nnutils.book.__main__ import main
-from nnutils.book.exports import chosen_parts, chosen_seeds, variants_of
+from nnutils.book.variants import chosen_parts, chosen_seeds, variants_of
 from nnutils.core.errors import BookError
 
 

@@ -10,7 +10,7 @@ import pytest
 from support.notebook_files import ROOT
 
 from nnutils.autodiff import trace
-from nnutils.book.exports import (
+from nnutils.book.variants import (
     answer_markup,
     asked_without_typing,
     chosen_parts,
@@ -18,7 +18,7 @@ from nnutils.book.exports import (
     work_chains,
     work_text,
 )
-from nnutils.book.exports.working import MOST_ROWS
+from nnutils.book.variants.working import MOST_ROWS
 from nnutils.core.worked import Worked
 from nnutils.practice import Answer, Asked
 

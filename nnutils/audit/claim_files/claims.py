@@ -7,9 +7,9 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from nnutils.audit.claim_files.fields import FIELDS, REQUIRED, bad_field, check_fields, check_stated
 from nnutils.audit.errors import MissingPackageError, located
 from nnutils.audit.statements.claim import Claim
-from nnutils.audit.statements.fields import FIELDS, REQUIRED, bad_field, check_fields, check_stated
 from nnutils.core.errors import ClaimError
 from nnutils.core.places import book_folder
 

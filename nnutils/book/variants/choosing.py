@@ -5,26 +5,26 @@ from __future__ import annotations
 import argparse
 import re
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from nnutils.book.reading import read_notebook
+from nnutils.book.contents.lessons import page_of, question_name, title_of
+from nnutils.book.contents.listing import Part, parts_with_lessons
+from nnutils.book.contents.reading import read_notebook
 from nnutils.core.errors import BookError
 from nnutils.core.messages import shown
 from nnutils.core.places import book_folder
 from nnutils.practice import Asked, Question, load
 
 __all__ = [
-    "Part",
     "Variant",
     "add_choices",
     "chosen_parts",
     "chosen_seeds",
     "library_version",
-    "settings",
     "variants_of",
 ]
 
@@ -32,15 +32,6 @@ MOST_SEEDS = 1000
 """How many variants one command makes at most."""
 
 _SEEDS = "Write SEEDS=7, SEEDS=1,4,7 or SEEDS=1..30: whole numbers, the smaller one first."
-
-
-@dataclass(frozen=True)
-class Part:
-    """A part of the book: its ``folder``, its ``title`` in the table of contents, and its lessons."""
-
-    folder: str
-    title: str
-    lessons: tuple[Path, ...]
 
 
 @dataclass(frozen=True)
@@ -56,9 +47,7 @@ class Variant:
     @property
     def title(self) -> str:
         """The title of the lesson."""
-        first = read_notebook(self.lesson).cells[0].source
-        found = re.search(r"^# (.*)$", first, re.MULTILINE)
-        return found[1] if found else self.lesson.stem
+        return title_of(read_notebook(self.lesson), self.lesson.stem)
 
     @cached_property
     def asked(self) -> tuple[Asked, ...]:
@@ -114,20 +103,21 @@ def chosen_parts(text: str = "", root: Path | None = None) -> list[Part]:
         BookError: for a name that the book does not have, and for a book without lessons.
     """
     book = book_folder(root)
-    parts = list(_parts(book))
+    parts = list(parts_with_lessons(book))
     names = re.findall(r"[^\s,]+", text)
-    known = {part.folder for part in parts} | {_name(path) for part in parts for path in part.lessons}
+    named = {path: str(question_name(page_of(path, book), book)) for part in parts for path in part.lessons}
+    known = {part.folder for part in parts} | set(named.values())
     if strangers := [name for name in names if name not in known]:
         raise BookError(
             f"PARTS names {shown(strangers[0], 60)}, which the book does not have.",
             remedy=f"Its parts are {', '.join(part.folder for part in parts)}; one question is "
-            f"{_name(parts[0].lessons[0])}.",
+            f"{named[parts[0].lessons[0]]}.",
         )
     if not names:
         return parts
     kept = []
     for part in parts:
-        lessons = [path for path in part.lessons if {part.folder, _name(path)} & set(names)]
+        lessons = [path for path in part.lessons if {part.folder, named[path]} & set(names)]
         if lessons:
             kept.append(Part(part.folder, part.title, tuple(lessons)))
     return kept
@@ -135,9 +125,10 @@ def chosen_parts(text: str = "", root: Path | None = None) -> list[Part]:
 
 def variants_of(part: Part, seed: int | None, root: Path | None = None) -> list[Variant]:
     """Return the questions of a part for one seed, or as they were given."""
+    book = book_folder(root)
     made = []
     for lesson in part.lessons:
-        question = load(_name(lesson), root)
+        question = load(str(question_name(page_of(lesson, book), book)), book)
         givens = question.givens() if seed is None else question.draw(seed)
         made.append(Variant(question, seed, lesson, part.title, givens))
     return made
@@ -156,52 +147,3 @@ def add_choices(parser: argparse.ArgumentParser) -> None:
 def library_version() -> str:
     """Return the version that all made with these files goes by."""
     return str(sys.modules["nnutils"].__version__)  # loaded before any of its parts
-
-
-def settings(file: Path) -> dict[str, Any]:
-    """Return what a YAML file of the book says.
-
-    Raises:
-        BookError: where the book does not have it.
-    """
-    import yaml
-
-    if not file.is_file():
-        raise BookError(f"There is no {file.name}.", remedy="A book has _config.yml and _toc.yml.")
-    return yaml.safe_load(file.read_text(encoding="utf-8")) or {}
-
-
-def _parts(book: Path) -> Iterator[Part]:
-    """Yield the parts of the table of contents that have lessons with a practice file."""
-    found = False
-    for part in settings(book / "_toc.yml").get("parts", []):
-        files = [book / f"{name}.ipynb" for name in _files(part)]
-        if lessons := tuple(path for path in files if _is_lesson(path)):
-            found = True
-            yield Part(lessons[0].parent.name, str(part.get("caption", "")), lessons)
-    if not found:
-        raise BookError(
-            "No part of _toc.yml has a lesson.",
-            remedy="A lesson is chapters/<part>/<number>_<name>.ipynb with practice/q<number>.py beside it.",
-        )
-
-
-def _files(entry: Any) -> Iterator[str]:
-    if isinstance(entry, dict):
-        if "file" in entry:
-            yield str(entry["file"])
-        for key in ("chapters", "sections"):
-            yield from _files(entry.get(key, []))
-    elif isinstance(entry, list):
-        for one in entry:
-            yield from _files(one)
-
-
-def _is_lesson(path: Path) -> bool:
-    number = re.match(r"0*([1-9]\d*)_", path.name)
-    return bool(number) and (path.parent / "practice" / f"q{number[1]}.py").is_file()  # type: ignore[index]
-
-
-def _name(lesson: Path) -> str:
-    """Return the name of a lesson's question, such as 'foundations/q4'."""
-    return f"{lesson.parent.name}/q{int(lesson.name.partition('_')[0])}"

@@ -9,9 +9,9 @@ import nbformat
 import pytest
 from support.practice_book import PART, write_practice
 
-from nnutils.book.reading import read_notebook
-from nnutils.book.variants import make_variant, question_behind
-from nnutils.book.varying import executed, givens_cell, with_givens
+from nnutils.book.contents.reading import read_notebook
+from nnutils.book.variants.making import make_variant, question_behind
+from nnutils.book.variants.varying import executed, givens_cell, with_givens
 from nnutils.core.errors import BookError, PracticeError
 
 pytestmark = pytest.mark.slow

@@ -9,12 +9,13 @@ import argparse
 import fnmatch
 import re
 import shutil
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from nnutils.book.reading import read_notebook
+from nnutils.book.contents.lessons import LESSON, add_to_title, page_of, question_of_page
+from nnutils.book.contents.listing import pages_in_text, with_pages_behind
+from nnutils.book.contents.reading import CONFIG, CONTENTS, read_notebook, read_settings
+from nnutils.book.jupyter_book import build_site
 from nnutils.core.errors import BookError
 from nnutils.core.places import book_folder
 from nnutils.practice import Question, load
@@ -23,7 +24,6 @@ __all__ = ["add_arguments", "build_pages", "make_variant", "question_behind", "r
 
 FOLDER = "_build/variants"
 
-_NUMBERED = re.compile(r"0*([1-9]\d*)_\w+")
 _NOT_COPIED = ("_build", ".*", "build", "dist", "*.egg-info", "__pycache__", ".ipynb_checkpoints")
 
 
@@ -33,15 +33,12 @@ def question_behind(notebook: Path, book: Path) -> Question:
     Raises:
         BookError: for a notebook in another place, or without a practice file.
     """
-    place = notebook.resolve()
-    number = _NUMBERED.fullmatch(place.stem)
-    if number is None or place.parent.parent != (book / "chapters").resolve():
+    name = question_of_page(page_of(notebook, book))
+    if name is None:
         raise BookError(
-            f"{notebook} is not a lesson of this book.",
-            where=f"the book in {book}",
-            remedy="A lesson is chapters/<part>/<number>_<name>.ipynb.",
+            f"{notebook} is not a lesson of this book.", where=f"the book in {book}", remedy=LESSON
         )
-    return load(f"{place.parent.name}/q{number[1]}", book)
+    return load(name, book)
 
 
 def make_variant(notebook: Path, seed: int, root: Path | None = None) -> Path:
@@ -53,7 +50,7 @@ def make_variant(notebook: Path, seed: int, root: Path | None = None) -> Path:
     """
     import nbformat
 
-    from nnutils.book.varying import executed, with_givens
+    from nnutils.book.variants.varying import executed, with_givens
 
     book = book_folder(root)
     question = question_behind(notebook, book)
@@ -65,8 +62,7 @@ def make_variant(notebook: Path, seed: int, root: Path | None = None) -> Path:
         f"from them. [The question as it was given]({notebook.stem}.ipynb) has other numbers."
     )
     variant = with_givens(lesson, question.draw(seed), notebook.name, note)
-    title = variant.cells[0]
-    title.source = re.sub(r"^# (.*)$", rf"# \1 (seed {seed})", title.source, count=1, flags=re.MULTILINE)
+    add_to_title(variant, f"(seed {seed})")
     nbformat.write(executed(variant, target.parent, target.name), target)  # type: ignore[no-untyped-call]
     _list_variants(copy)
     return target
@@ -78,15 +74,7 @@ def build_pages(root: Path | None = None) -> Path:
     Raises:
         BookError: where jupyter-book fails; the message holds its last lines.
     """
-    copy = book_folder(root) / FOLDER
-    main = "from jupyter_book.cli.main import main; main()"
-    done = subprocess.run(
-        [sys.executable, "-c", main, "build", str(copy), "--quiet"], capture_output=True, text=True
-    )
-    if done.returncode:
-        last = " ".join((done.stdout + done.stderr).splitlines()[-3:])
-        raise BookError(f"jupyter-book stopped: {last}", remedy="Build the book itself first: make book")
-    return copy / "_build/html"
+    return build_site(book_folder(root) / FOLDER)
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -130,11 +118,9 @@ def _copy_of(book: Path) -> Path:
 
 def _files(book: Path) -> Iterator[Path]:
     """Yield the files of a book: all but those that its _config.yml excludes, as jupyter-book does."""
-    import yaml
-
-    config = book / "_config.yml"
-    settings = yaml.safe_load(config.read_text(encoding="utf-8")) if config.is_file() else {}
-    excluded = [*_NOT_COPIED, *map(str, (settings or {}).get("exclude_patterns", []))]
+    config = book / CONFIG
+    settings = read_settings(config) if config.is_file() else {}
+    excluded = [*_NOT_COPIED, *map(str, settings.get("exclude_patterns", []))]
     folders = [book]
     while folders:
         for path in sorted(folders.pop().iterdir()):
@@ -149,18 +135,13 @@ def _files(book: Path) -> Iterator[Path]:
 
 def _list_variants(copy: Path) -> None:
     """Write each variant behind its lesson into the copy's table of contents."""
-    contents = copy / "_toc.yml"
-    lines = []
-    for line in contents.read_text(encoding="utf-8").splitlines():
-        entry = re.match(r"(\s*- file: )(chapters/\S+)$", line)
-        if entry and re.search(r"-seed-?\d+$", entry[2]):
-            continue
-        lines.append(line)
-        if entry:
-            place = copy / entry[2]
-            found = sorted(place.parent.glob(f"{place.name}-seed*.ipynb"), key=_seed)
-            lines += [f"{entry[1]}{path.relative_to(copy).with_suffix('').as_posix()}" for path in found]
-    contents.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    contents = copy / CONTENTS
+    text = contents.read_text(encoding="utf-8")
+    variants: dict[str, list[str]] = {}
+    for page in pages_in_text(text):
+        found = sorted((copy / page).parent.glob(f"{Path(page).name}-seed*.ipynb"), key=_seed)
+        variants[page] = [path.relative_to(copy).with_suffix("").as_posix() for path in found]
+    contents.write_text(with_pages_behind(text, variants), encoding="utf-8", newline="\n")
 
 
 def _seed(path: Path) -> int:
