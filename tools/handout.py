@@ -20,7 +20,8 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))  # called as a file, this sees tools/ only
 
 from nnutils.book.__main__ import main as command  # noqa: E402
-from nnutils.book.paper import FOLDER, SEEDS_FOLDER  # noqa: E402
+from nnutils.book.paper import FOLDER, SEEDS_FOLDER, bound, bound_length  # noqa: E402
+from nnutils.book.paper.sheets import COLLECTED  # noqa: E402
 from nnutils.book.variants.choosing import add_choices  # noqa: E402
 from nnutils.core.words import counted  # noqa: E402
 from tools import browser as chromium  # noqa: E402
@@ -58,6 +59,36 @@ def print_pages(path: str, pages: Iterable[Path], foot: bool = True) -> list[Pat
     return printed
 
 
+def print_sheets(path: str, folder: Path) -> list[Path]:
+    """Print the sheets of a folder, each alone and then all of a kind in one file; return the files.
+
+    In that file each sheet begins on a right-hand page and counts its pages from 1.
+
+    Raises:
+        RuntimeError: where the file of all has not as many pages as its sheets and the empty ones between.
+    """
+    printed = print_pages(path, sorted(folder.glob("seed_*.html")), foot=False)
+    for name in COLLECTED:
+        _, _, kind = name.partition("_")
+        alone = {int(file.stem.split("_")[1]): file for file in printed if file.stem.endswith(kind)}
+        lengths = {seed: number_of_pages(file) for seed, file in alone.items()}
+        page = (folder / f"{name}.html").read_text(encoding="utf-8")
+        # Beside it, for the address of MathJax; the page itself stays as any browser may print it.
+        bound_page = folder / f"{name}.bound.html"
+        bound_page.write_text(bound(page, lengths), encoding="utf-8")
+        try:
+            (made,) = print_pages(path, [bound_page], foot=False)
+        finally:
+            bound_page.unlink()
+        printed.append(made.replace(folder / f"{name}.pdf"))
+        if number_of_pages(printed[-1]) != bound_length(page, lengths):
+            raise RuntimeError(
+                f"{name}.pdf has {number_of_pages(printed[-1])} pages in place of "
+                f"{bound_length(page, lengths)}, so its page numbers would be wrong."
+            )
+    return printed
+
+
 def number_of_pages(pdf: Path) -> int:
     """Return how many pages a PDF of Chromium has: it writes each page as an object of its own."""
     return len(re.findall(rb"/Type\s*/Page\b", pdf.read_bytes()))
@@ -74,12 +105,15 @@ def main(arguments: list[str] | None = None) -> int:
         print(chromium.MISSING, file=sys.stderr)
         return 1
     seeds = bool(options.seeds.strip())
-    pages = sorted((ROOT / (SEEDS_FOLDER if seeds else FOLDER)).glob("*.html"))
+    if seeds:
+        printed = print_sheets(path, ROOT / SEEDS_FOLDER)
+    else:
+        printed = print_pages(path, sorted((ROOT / FOLDER).glob("*.html")))
     total = 0
-    for file in print_pages(path, pages, foot=not seeds):
+    for file in printed:
         total += number_of_pages(file)
         print(f"{file.relative_to(ROOT)}: {counted(number_of_pages(file), 'page')}")
-    print(f"{counted(len(pages), 'PDF')}, {counted(total, 'page', spec=',')}.")
+    print(f"{counted(len(printed), 'PDF')}, {counted(total, 'page', spec=',')}.")
     return 0
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from nnutils.book.contents.listing import Part
 from nnutils.book.contents.reading import book_title
+from nnutils.book.paper.binding import NUMBERED
 from nnutils.book.paper.markup import html_of_line, html_of_markdown
 from nnutils.book.paper.page import printed_page
 from nnutils.book.variants.choosing import Variant, chosen_parts, library_version, variants_of
@@ -24,15 +25,24 @@ from nnutils.core.places import book_folder
 from nnutils.core.words import counted, listed
 from nnutils.practice import Asked
 
-__all__ = ["MODEL_ANSWER", "drawn_sheets", "question_on_sheet", "solution_on_sheet", "solved_parts"]
+__all__ = [
+    "COLLECTED",
+    "MODEL_ANSWER",
+    "drawn_sheets",
+    "question_on_sheet",
+    "solution_on_sheet",
+    "solved_parts",
+]
 
 STYLE = Path(__file__).resolve().parent / "sheets.css"
 COLLECTED = ("all_questions", "all_solutions")
+"""The pages that have the sheets of all seeds; their numbers are added by ``bound``."""
+
 MODEL_ANSWER = (
     "A table, proof or drawing: compare it with the lesson's model answer, "
     "in which numbers may be other ones."
 )
-_NUMBER = "  @bottom-right { content: counter(page); }\n"
+_NUMBER = f"  {NUMBERED} {{ content: counter(page); }}\n"
 _LONG_TEXT = 32  # letters; with more, half a line is not enough for words and answer
 _LONG_LIST_TEXT = 85  # letters; with more, the line for a list stands below the words
 _LONG_WORK = 6  # lines; more may go on to the next page, and stand side by side where they are short
@@ -63,8 +73,7 @@ def drawn_sheets(
             body = _sheet(title, words, seed, drawn, answers=answers)
             rule = _page_rule(seed, f"{title} {library_version()}", words)
             bodies[collected].append(body)
-            # Chromium numbers the pages of a document through, whatever a sheet resets.
-            rules[collected].append(rule.replace(_NUMBER, ""))
+            rules[collected].append(rule.replace(_NUMBER, ""))  # see binding.py
             name = f"{title}: {words}, sheet {seed}"
             yield f"seed_{seed}_{kind}", printed_page(book, place, name, body, _style([rule]))
     for collected, (_, words, _) in zip(COLLECTED, _KINDS, strict=True):
