@@ -25,7 +25,7 @@ STATIC = Path(__file__).resolve().parent / "static"
 """The folder with the styles and scripts."""
 
 STYLES = ("book.css",)
-SCRIPTS = ("worked.js", "fold.js")
+SCRIPTS = ("worked.js", "fold.js", "scrollers.js")
 
 _AFTER_THE_THEME = 800  # where Sphinx puts the files that a configuration names
 

@@ -118,6 +118,23 @@ for (const one of document.querySelectorAll(root)) {
 return [...found.values()];
 """
 
+# What moves when it is told to scroll: every element is tried, whatever the script of the site looks at.
+SCROLLING = """root => {
+  const name = (node) => `${node.tagName} ${node.className}: ${node.textContent.trim().slice(0, 60)}`;
+  const moves = (node) => {
+    const bars = getComputedStyle(node);
+    if (bars.overflowX === "hidden" && bars.overflowY === "hidden") return false;
+    const [left, top] = [node.scrollLeft, node.scrollTop];
+    node.scrollLeft = bars.overflowX === "hidden" ? left : left + 3;
+    node.scrollTop = bars.overflowY === "hidden" ? top : top + 3;
+    const moved = node.scrollLeft - left > 1 || node.scrollTop - top > 1;
+    [node.scrollLeft, node.scrollTop] = [left, top];
+    return moved;
+  };
+  const all = [...document.querySelector(root).querySelectorAll("*")].filter(moves);
+  return [all.length, all.filter((node) => node.tabIndex < 0).map(name)];
+}"""
+
 
 def _ask(page: Page, body: str, root: str, least: float = LEAST_CONTRAST) -> list[str]:
     found: list[str] = page.evaluate(f"([root, least]) => {{ {TEXTS} {body} }}", [root, least])
@@ -142,6 +159,12 @@ def bad_pictures(page: Page, root: str = "article") -> list[str]:
 def sideways(page: Page, root: str = "article") -> list[str]:
     """What is wider than the screen and lies in no box that scrolls."""
     return _ask(page, SIDEWAYS, root)
+
+
+def not_reached(page: Page, root: str = "article") -> tuple[int, list[str]]:
+    """How many boxes scroll, whatever they are, and those of them that have no tab stop."""
+    found: tuple[int, list[str]] = tuple(page.evaluate(SCROLLING, root))
+    return found
 
 
 def faint_text(page: Page, root: str = "article", least: float = LEAST_CONTRAST) -> list[str]:

@@ -130,10 +130,6 @@
     MathJax?.typesetClear?.([element]);
     element.innerHTML = html;
     await MathJax?.typesetPromise?.([element]);
-    // the theme does this for what a page holds as it opens: what scrolls is reached by keyboard
-    for (const one of [element, ...element.querySelectorAll("mjx-container, table, pre")]) {
-      if (one.scrollWidth > one.clientWidth) one.tabIndex = 0;
-    }
     element.dispatchEvent(new Event("showYourWork:content", { bubbles: true }));
   }
 
