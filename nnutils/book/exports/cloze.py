@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from nnutils.core.errors import BookError
@@ -76,7 +75,7 @@ def fields_in(text: str) -> list[Field]:
     while start := _START.search(text, at):
         pieces, at = _pieces(text, start.end())
         kind = start[2]
-        found.append(Field(int(start[1] or 1), kind, tuple(_read(kind, piece) for piece in pieces)))
+        found.append(Field(int(start[1] or 1), kind, tuple(_read(kind, *halves) for halves in pieces)))
     return found
 
 
@@ -86,6 +85,8 @@ def _alternative(field: Field, one: Alternative) -> str:
     if field.kind == NUMBER:
         return f"{mark}{one.text}:{one.tolerance:.6g}{feedback}"
     text = _escaped(one.text, markup=field.kind != WORD)
+    if text.endswith("&amp;"):  # behind it Moodle would not see the end of the answer
+        text = f"{text.removesuffix('&amp;')}&#38;"
     if text[0] in "=%":  # at the beginning these say how right it is
         text = f"&#{ord(text[0])};{text[1:]}"
     return f"{mark}{text}{feedback}"
@@ -97,41 +98,47 @@ def _escaped(text: str, *, markup: bool = True) -> str:
     What it then shows as HTML (``markup``) is written as HTML before; a word to type is not.
     """
     decoded_once = html.escape(text, quote=False) if markup else text
+    decoded_once = re.sub(r"(?=\\[}#])", r"\\", decoded_once)  # of these two signs it takes one away
     return "".join(_ENTITIES.get(sign, sign) for sign in html.escape(decoded_once, quote=False))
 
 
-def _pieces(text: str, start: int) -> tuple[list[str], int]:
-    """Return the alternatives from a place on as they are written, and where the field ends."""
-    pieces = [""]
+def _pieces(text: str, start: int) -> tuple[list[tuple[str, str]], int]:
+    """Return answer and feedback of each alternative from a place on as written, and where the field ends.
+
+    As in Moodle, an answer goes on behind a backslash, an & or its entity, and a feedback behind a backslash.
+    """
+    pieces, halves = [], [""]
     for at in range(start, len(text)):
-        sign, escaped = text[at], text[at - 1] == "\\"
-        if sign == "}" and not escaped:
-            return pieces, at + 1
-        if sign == "~" and not escaped:
-            pieces.append("")
+        sign, before = text[at], text[max(start, at - 5) : at]
+        goes_on = before.endswith("\\") if len(halves) > 1 else before.endswith(("\\", "&", "&amp;"))
+        if sign == "#" and len(halves) == 1 and not goes_on:
+            halves.append("")
+        elif sign in "~}" and not goes_on:
+            pieces.append((halves[0], "".join(halves[1:])))
+            if sign == "}":
+                return pieces, at + 1
+            halves = [""]
         else:
-            pieces[-1] += sign
+            halves[-1] += sign
     raise BookError(f"The field {shown(text[start : start + 60])} does not end.", remedy="Close it with }.")
 
 
-def _read(kind: str, piece: str) -> Alternative:
-    """Return one alternative: what stands before the first '#' outside an entity, and after it."""
-    right = piece.startswith("=")
-    answer, feedback = next(_halves(piece[right:]))
+def _read(kind: str, answer: str, feedback: str) -> Alternative:
+    """Return one alternative from what stands before its '#' and after it."""
+    right = answer.startswith("=")
+    answer = answer[right:]
     if kind == NUMBER:
         number, _, tolerance = answer.partition(":")
         return Alternative(number, right, _plain(feedback), float(tolerance or 0))
-    text = html.unescape(answer) if kind == WORD else _plain(answer)
+    text = _decoded(answer) if kind == WORD else _plain(answer)
     return Alternative(text, right, _plain(feedback))
-
-
-def _halves(piece: str) -> Iterator[tuple[str, str]]:
-    for at, sign in enumerate(piece):
-        if sign == "#" and piece[at - 1 : at] not in ("&", "\\"):
-            yield piece[:at], piece[at + 1 :]
-    yield piece, ""
 
 
 def _plain(text: str) -> str:
     """Undo the entities of the field, then those of HTML."""
-    return html.unescape(html.unescape(text))
+    return html.unescape(_decoded(text))
+
+
+def _decoded(text: str) -> str:
+    """Undo the entities of the field as Moodle does, which also takes away a backslash before } and #."""
+    return html.unescape(text).replace(r"\}", "}").replace(r"\#", "#")

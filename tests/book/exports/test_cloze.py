@@ -17,6 +17,8 @@ SIGNS = st.text(alphabet="ab1{}~#/\\\"'&;<>=%:$.*é ", min_size=1, max_size=20).
 @given(kind=st.sampled_from([CHOICE, WORD]), right=SIGNS, wrong=SIGNS, feedback=SIGNS)
 @example(kind=CHOICE, right="=x", wrong="%50%y", feedback="=&&amp;")
 @example(kind=WORD, right="%x", wrong="=", feedback="%")
+@example(kind=WORD, right="a&", wrong="&", feedback="b&")
+@example(kind=CHOICE, right="\\}", wrong="\\\\#", feedback="\\#\\}")
 def test_any_text_is_read_back(kind: str, right: str, wrong: str, feedback: str) -> None:
     field = Field(3, kind, (Alternative(right, True), Alternative(wrong, feedback=feedback)))
     assert fields_in(f"<p>before {{1}} {written(field)} after}}</p>") == [field]
@@ -32,6 +34,20 @@ def test_signs_with_a_meaning_are_entities() -> None:
 def test_a_sign_at_the_beginning_does_not_say_how_right_an_alternative_is() -> None:
     field = Field(1, CHOICE, (Alternative("= 2", True), Alternative("=1"), Alternative("%50%")))
     assert written(field) == "{1:MULTICHOICE:=&#61; 2~&#61;1~&#37;50%}"
+
+
+def test_an_answer_that_ends_in_an_ampersand_ends_there() -> None:
+    """Moodle takes a '#', '~' or '}' right behind '&amp;' for a part of the answer."""
+    words = (Alternative("R&D", True), Alternative("R&", feedback="No."), Alternative("&"))
+    assert written(Field(1, WORD, words)) == "{1:SHORTANSWER:=R&amp;D~R&#38;#No.~&#38;}"
+    assert [one.text for one in fields_in("{1:SHORTANSWER:=R&amp;~S}")[0].alternatives] == ["R&~S"]
+
+
+def test_a_backslash_before_a_brace_or_a_hash_is_written_twice() -> None:
+    """Moodle takes one away before these two signs, once the entities are decoded."""
+    field = Field(1, CHOICE, (Alternative(r"\{a\}", True), Alternative(r"a\b", feedback=r"\#")))
+    assert written(field) == ("{1:MULTICHOICE:=&#92;&#123;a&#92;&#92;&#125;~a&#92;b#&#92;&#92;&#35;}")
+    assert fields_in(written(field)) == [field]
 
 
 def test_a_typed_word_is_compared_as_text_and_a_choice_is_shown_as_html() -> None:
