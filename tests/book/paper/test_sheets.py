@@ -67,7 +67,7 @@ def test_a_solution_sheet_has_each_answer_and_no_other(part: str, seed: int | No
     for variant in variants_of(chosen, seed, ROOT):
         sheet = solution_on_sheet(variant)
         assert differences(variant, sheet) == []
-        assert re.findall(r"<h3>\((\w+)\) · (\d+) mark", sheet) == [
+        assert re.findall(r"<h3>\(([\w.]+)\) · (\d+) mark", sheet) == [
             (label, str(marks)) for label, marks in variant.marks.items()
         ]
 
