@@ -130,7 +130,7 @@ def _sums(text: str) -> Iterator[str]:
     """Yield for each question with fields its name, its marks, and the marks that it has in Moodle."""
     sums: dict[tuple[str, str], set[float]] = {}
     for question in ElementTree.fromstring(text.encode()).iterfind("question[@type='cloze']"):
-        name, _, marks = (question.findtext("name/text") or "").rpartition(" (")
+        name, _, marks = html.unescape(question.findtext("name/text") or "").rpartition(" (")
         found = sums.setdefault((name.rpartition(", ")[0], marks.rstrip(")")), set())
         found.add(float(question.findtext("defaultgrade") or 0))
     for (name, marks), grades in sums.items():
@@ -254,7 +254,8 @@ def _begun(source: _Source, kind: str, text: str, remark: str = "", ending: str 
     """Begin a question with what all kinds have: name, text with its pictures, and its number."""
     made = _element(source.quiz, "question", type=kind)
     title = f"{source.variant.title}, {source.seed}"
-    _element(_element(made, "name"), "text", f"{title} ({remark})" if remark else title)
+    name = f"{title} ({remark})" if remark else title
+    _element(_element(made, "name"), "text", _plain_name(name))
     place = _text(made, "questiontext", text)
     for picture in source.pictures:
         data = base64.b64encode(picture.data).decode()
@@ -278,9 +279,14 @@ def _end(source: _Source, made: ElementTree.Element, grade: Fraction | int) -> N
 def _category(quiz: ElementTree.Element, names: Sequence[str]) -> None:
     """Begin a category; a slash inside a name is written twice."""
     made = _element(quiz, "question", type="category")
-    path = "/".join(["$course$", "top", *(name.replace("/", "//") for name in names)])
+    path = "/".join(["$course$", "top", *(_plain_name(name).replace("/", "//") for name in names)])
     _element(_element(made, "category"), "text", path)
     _text(made, "info", "")
+
+
+def _plain_name(name: str) -> str:
+    """Return a name in which Moodle finds no tags, which it would drop without a word."""
+    return html.escape(name, quote=False)
 
 
 def _element(parent: ElementTree.Element, tag: str, text: str = "", **attributes: str) -> ElementTree.Element:

@@ -259,7 +259,7 @@ def test_a_single_number_is_a_numerical_question(tmp_path: Path) -> None:
     assert (answers[0].findtext("text"), answers[0].findtext("tolerance")) == (right, "0")
     assert all(one.findtext("feedback/text") for one in answers[1:])
     assert question.findtext("defaultgrade") == "10.0000000"
-    assert question.findtext("name/text") == "Counting <weights>, seed 2"
+    assert question.findtext("name/text") == "Counting &lt;weights&gt;, seed 2"
     assert [one.text for one in question.iterfind("tags/tag/text")][::2] == ["A Book", "seed 2"]
     assert "with the tolerance" in problems(text.replace(f"<text>{right}<", "<text>x<", 1))[0]
 
@@ -280,4 +280,16 @@ def test_the_command_writes_a_file_for_each_part_and_says_how_large(
     assert second == "  Counting <weights>: 10 marks, in Moodle 2"
     text = file.read_text(encoding="utf-8")
     assert text.startswith('<?xml version="1.0" encoding="UTF-8"?>\n<quiz>') and problems(text) == []
-    assert "$course$/top/A Book/Sizes/Counting &lt;weights&gt;" in text
+    assert "$course$/top/A Book/Sizes/Counting &amp;lt;weights&amp;gt;" in text
+
+
+def test_a_sign_of_markup_in_a_title_is_kept(tmp_path: Path) -> None:
+    """Moodle takes '<weights>' in a name for a tag, and drops it."""
+    (part,) = chosen_parts("", write_book(tmp_path))
+    text = moodle_file(part, (None,), tmp_path)
+    quiz = ElementTree.fromstring(text.encode())
+    names = [name.text or "" for name in quiz.iterfind("question/name/text")]
+    assert names and all(name.startswith("Counting &lt;weights&gt;, as given") for name in names)
+    categories = [one.text or "" for one in quiz.iterfind("question/category/text")]
+    assert categories and all("/Counting &lt;weights&gt;" in one for one in categories)
+    assert [line.partition(":")[0] for line in _sums(text)] == ["Counting <weights>"]
