@@ -1,4 +1,4 @@
-"""One number of a question in the place of another: the previous layer's, the input's, the biases as well."""
+"""One number of a question in place of another: the previous layer's, the input's; biases counted as well."""
 
 from __future__ import annotations
 
@@ -21,12 +21,12 @@ _SAME_ROLE, _OTHER_ROLE = 0.9, 1.9
 _AFTER_RULES = PLAIN + 0.05
 _COMPUTED = (*COUNTED, "row")  # numbers that are exchanged although they are computed in the derivation
 _SAME = 1e-12  # floats computed in two ways
-_HINT = "One number stands in the place of another."
+_HINT = "One number is used in place of another."
 
 
 @dataclass(frozen=True, slots=True)
 class _Known:
-    """A number that may stand in the place of another, with what is asked about it for each place."""
+    """A number that may be used in place of another, with its sort and its layer."""
 
     quantity: Quantity
     sort: str
@@ -51,11 +51,10 @@ class Others:
 
         Of several it is one of the same sort, then of the same role, then of the same layer, then the first.
         """
-        allowed = MISTAKEN_FOR.get(sort, frozenset())
-        same = [known for known in self._by_value.get(value, ()) if known.sort in allowed]
+        same = [known for known in self._by_value.get(value, ()) if known.sort in MISTAKEN_FOR[sort]]
         if len(same) > 1:
-            layers = self.layers(place)
-            same.sort(key=lambda known: (known.sort != sort, known.layer not in layers))
+            role, layers = _role(sort), self.layers(place)
+            same.sort(key=lambda one: (one.sort != sort, _role(one.sort) != role, one.layer not in layers))
         return same[0].quantity if same else None
 
     def every(self, place: Place, sort: str) -> list[Quantity]:
@@ -108,11 +107,11 @@ class Others:
         known = [layer for layer in sorted(layers) if f"biases of {layer}" in counts]
         for group in [known] if total else [[layer] for layer in known]:
             if not operations:
-                biases = sum(counts[f"biases of {layer}"] for layer in group)
-                whose = (
-                    f"all {shown(biases)} biases" if total else f"the {shown(biases)} biases of {group[0]}"
+                number = sum(counts[f"biases of {layer}"] for layer in group)
+                biases = (
+                    f"all {shown(number)} biases" if total else f"the {shown(number)} biases of {group[0]}"
                 )
-                yield biases, f"{whose} are counted too"
+                yield number, f"{biases} are counted too"
             if operations or self.sort(root) == "connections":
                 units = sum(counts.get(f"units of {layer}", 0) for layer in group)
                 yield units, f"one bias for each of the {shown(units)} units is counted too"
@@ -156,8 +155,8 @@ def exchanged(place: Place, others: Others) -> Iterator[Slip]:
 def _given_by_a_rule(place: Place, value: Number, sort: str) -> bool:
     """Whether a plain slip in the arithmetic of a place gives a value there, which tells more than a name.
 
-    The weights in the place of the parameters are the biases left out. A row of a trace that another row
-    reads has been computed before, so there it is not asked for.
+    The weights in place of the parameters are the biases left out. A row of a trace that another row reads
+    was computed before, so nobody slips in its arithmetic there.
     """
     if sort == "row" and place.parent is not None:
         return False
@@ -212,6 +211,7 @@ def _parts(beside: Iterable[Node], sort: str, others: Others) -> Iterator[Quanti
 
 
 def _role(sort: str) -> str:
+    """Return the role that numbers of a sort have."""
     return "count" if sort in COUNTED else sort
 
 

@@ -33,7 +33,7 @@ class Place:
     """A node at one place of a derivation; ``parent`` is where it is used, as argument number ``index``.
 
     ``needed`` is what it would have to be for the stated value to come out, where that can be told by
-    reckoning backwards; otherwise a candidate is tried by reckoning forwards.
+    computing backwards; otherwise a candidate is tried by computing forwards.
     """
 
     node: Node
@@ -79,7 +79,7 @@ def places(root: Node, target: Target) -> Iterator[Place]:
 
 
 def _inverted(place: Place, index: int) -> Target | None:
-    """Return what one argument would have to be, or None where reckoning backwards is not possible."""
+    """Return what one argument would have to be, or None where it cannot be computed backwards."""
     node, needed = place.node, place.needed
     assert needed is not None
     low, high = needed.low, needed.high

@@ -85,7 +85,7 @@ def random_tree(chance: random.Random, depth: int) -> Worked:
     return made
 
 
-def test_reckoning_backwards_agrees_with_reckoning_forwards() -> None:
+def test_computing_backwards_agrees_with_computing_forwards() -> None:
     """What a place needs is what gives the target when it is put there, in random derivations."""
     chance = random.Random(1)
     tried = 0
