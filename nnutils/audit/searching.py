@@ -40,7 +40,7 @@ def search_slips(stated: object, case: Case) -> tuple[Slip, ...]:
 
     >>> case = Case(Worked(96, "filters") * Worked(363, "inputs"))
     >>> str(search_slips("3,484,800", case)[0])
-    '3,484,800 in place of 34,848: a factor of 100.'
+    '3,484,800 in place of 34,848, a factor of 100.'
     """
     right: Any = case.computed if case.derivation is None else case.derivation
     if not isinstance(stated, list):

@@ -26,29 +26,44 @@ _ROWS_FOR_COLUMNS = slip_of(
 _SAME_UNIT, _OTHER_UNIT = 0.9, 1.2
 _MOST_ROWS = 40
 _AFTER_NAME = re.compile(r":|, (?:if|in pixels|biases)\b")
+_EXPLAINED = re.compile(":")
 _ORDER = re.compile(r"\bas \(?(channels|depth), height, width\b")
 
 
 def named_numbers(question: Question, givens: Mapping[str, Any]) -> tuple[Quantity, ...]:
     """Return the numbers that one may put in the place of another: the question's own, and its answers.
 
-    Those are the numbers of the practice file, then each answer that is a single number, by the words in
+    Those are the numbers of the practice file, then each answer that is a count of something, by the words in
     which it is asked for.
     """
+    asked = question.asked(givens)
     answers = (
-        Quantity("count" if one.unit else "", _name(one), plain(one.answer))
-        for one in question.asked(givens)
-        if numeric(one.answer) and plain(one.answer) not in (0, 1)
+        Quantity("count", _name(one, asked), plain(one.answer))
+        for one in asked
+        if one.unit and numeric(one.answer) and plain(one.answer) not in (0, 1)
     )
     own = question.numbers(givens)
     known = {quantity.value for quantity in own}
     return (*own, *(quantity for quantity in answers if quantity.value not in known))
 
 
-def _name(quantity: Asked) -> str:
-    """Return the words for a quantity as a name that 'the' may stand before, without what explains it."""
-    words = _AFTER_NAME.split(quantity.text)[0].strip()
-    return re.sub("^how many ", "number of ", words).removeprefix("the ") or quantity.text
+def _name(quantity: Asked, asked: Sequence[Asked]) -> str:
+    """Return the words for a quantity as a name that 'the' may stand before.
+
+    What explains it is cut off, unless another answer would then have the same name.
+
+    >>> asked = [Asked(name, f"how many cases, if {name}", "a", 1) for name in ("x", "y")]
+    >>> _name(asked[0], asked[:1]), _name(asked[0], asked)
+    ('number of cases', 'number of cases, if x')
+    """
+    for after_name in (_AFTER_NAME, _EXPLAINED):
+        words = after_name.split(quantity.text)[0].strip()
+        alike = [one for one in asked if after_name.split(one.text)[0].strip() == words]
+        if words and all(one.name == quantity.name for one in alike):
+            break
+    else:
+        words = quantity.text
+    return re.sub("^how many ", "number of ", words).removeprefix("the ")
 
 
 def slips_of_exchange(
@@ -81,7 +96,7 @@ def slips_of_exchange(
         if bool(other.unit) == bool(quantity.unit):
             value = plain(other.answer)
             rank = _SAME_UNIT if other.unit and other.unit == quantity.unit else _OTHER_UNIT
-            words = f"{shown(value)} is another answer of this question: {_name(other)}"
+            words = f"{shown(value)} is another answer of this question: {_name(other, asked)}"
             hint = "This number answers another part of the question."
             found.setdefault(value, (value, slip_of("another answer", rank, hint, words)))
     return tuple(found.values())
@@ -129,7 +144,7 @@ def wholes_of(quantity: Asked, asked: Sequence[Asked]) -> tuple[tuple[Any, Slip]
     for other in asked:
         rows = other.answer if isinstance(other.answer, tuple) and other.any_order else ()
         if mapped(plain, right) in mapped(plain, rows):
-            words = f"this stands in another answer, {_name(other)}, but it is not the one to choose"
+            words = f"this stands in another answer, {_name(other, asked)}, but it is not the one to choose"
             hint = "This one is possible, but it is not the one to choose."
             slip = slip_of("another choice", 0.5, hint, words)
             others = [row for row in rows if mapped(plain, row) != mapped(plain, right)]

@@ -24,7 +24,7 @@ def digit_slips(written: int, right: int) -> Iterator[tuple[str, str, float]]:
     zeros = len(long) - len(short)
     if zeros and long == short + "0" * zeros:
         size = f"a factor of {10**zeros:,}"
-        yield "a power of ten", f"{written:,} in place of {right:,}: {size}", 0.3 if zeros > 1 else 0.25
+        yield "a power of ten", f"{written:,} in place of {right:,}, {size}", 0.3 if zeros > 1 else 0.25
     elif len(a) + 1 == len(b):
         lost = next((d for n, d in enumerate(b) if b[:n] + b[n + 1 :] == a), None)
         if lost is not None:

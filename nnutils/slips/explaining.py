@@ -12,11 +12,15 @@ from nnutils.slips.network_numbers import Quantity
 from nnutils.slips.places import Place, Target, places
 from nnutils.slips.rules import RULES
 from nnutils.slips.slip import DEEPER, Slip, slip_of
-from nnutils.slips.stated import read
+from nnutils.slips.stated import read, read_list
 from nnutils.slips.tree import Node, Number, tree_of
 
 __all__ = ["explain", "pen_slips", "value_with"]
 
+_ENOUGH_DIGITS = 5  # in a number with two slips; with fewer, chance would explain too much
+_RARE = ("a digit lost",)  # slips of the pen that one digit less is enough for
+_ALSO = "The result is miscopied as well."
+_PLAUSIBLE = 1.2  # the rank up to which a slip in the structure is tried together with one of the pen
 _FEWEST_DIGITS = 2  # in a factor; of a shorter number any other is "one digit changed"
 _LONG, _SHORT = 5, 0.45  # a digit slip in a number of fewer digits is less plausible, by so much a digit
 
@@ -96,7 +100,7 @@ def _two(root: Node, target: Target) -> Iterator[Slip]:
         if place.depth > 1:
             break
         for rule in RULES:
-            if rule.rank > 1.2:
+            if rule.rank > _PLAUSIBLE:
                 continue
             for value, words in rule.candidates(place):
                 result = value_with(place, value)
@@ -114,11 +118,6 @@ def _two(root: Node, target: Target) -> Iterator[Slip]:
                     )
 
 
-_ENOUGH_DIGITS = 5
-_RARE = ("a digit lost",)
-_ALSO = "The result is miscopied as well."
-
-
 def value_with(place: Place | None, value: Number | None) -> Number | None:
     """Return the value of the whole with another value at one place."""
     while place is not None and value is not None:
@@ -130,19 +129,13 @@ def value_with(place: Place | None, value: Number | None) -> Number | None:
 
 def _of_a_table(right: Any, stated: object) -> tuple[Slip, ...]:
     """Explain a table of numbers: rows for columns."""
+    if not isinstance(stated, str):
+        return ()
     rows = [list(row) if isinstance(row, tuple | list) else [row] for row in right]
-    typed = stated if isinstance(stated, str) else ""
-    if not typed:
+    given = [[entry.value for entry in read_list(line)] for line in stated.strip("()[] ").split(";")]
+    if given == rows or len({len(row) for row in rows}) != 1:
         return ()
-    from nnutils.slips.stated import read_list
-
-    given = [[entry.value for entry in read_list(line)] for line in typed.strip("()[] ").split(";")]
-    columns = (
-        [list(column) for column in zip(*rows, strict=True)] if len({len(row) for row in rows}) == 1 else []
-    )
-    if given == rows:
+    if given != [list(column) for column in zip(*rows, strict=True)]:
         return ()
-    if given == columns:
-        words = "rows and columns are exchanged: the first row holds the first column"
-        return (slip_of("rows for columns", 0.5, "Which way round does the table go?", words),)
-    return ()
+    words = "rows and columns are exchanged: the first row holds the first column"
+    return (slip_of("rows for columns", 0.5, "Which way round does the table go?", words),)

@@ -29,8 +29,7 @@ def called(node: Node) -> str:
     >>> called(tree_of(Worked(3, "in_channels"))), called(tree_of(3))
     ('3 (input channels)', 'the number 3')
     """
-    name = in_words(node.name)
-    return number_called(node.value, name if name != shown(node.value) else "")
+    return number_called(node.value, "" if _is_number(node.name) else in_words(node.name))
 
 
 def number_called(value: Number, name: str) -> str:
@@ -42,6 +41,12 @@ def number_called(value: Number, name: str) -> str:
     return f"{shown(value)} ({name})" if name else f"the number {shown(value)}"
 
 
+def _is_number(name: str) -> bool:
+    """Whether a name is the number itself, as in a working that somebody wrote down: '600,000', '2/3'."""
+    return _NUMBER.fullmatch(name) is not None
+
+
+_NUMBER = re.compile(r"[-−]?[\d.,]*\d(?:e[-+]?\d+)?(?:/\d+)?")
 _SHORT_NAMES = re.compile(r"\b(in|out)[_ ](channels|features)\b")
 _LONG = {"in": "input", "out": "output"}
 

@@ -12,16 +12,38 @@ from nnutils.networks.layers import Conv2d, Linear, Pool2d
 from nnutils.networks.network import Network
 from nnutils.slips.tree import Node, Number
 
-__all__ = ["Quantity", "quantities", "role_of"]
+__all__ = ["COUNTED", "MISTAKEN_FOR", "Quantity", "quantities", "role_of", "sort_of"]
 
-_COUNTED = ("units", "weights", "biases", "parameters", "connections")
+COUNTED = ("units", "weights", "biases", "parameters", "connections")
+"""The counts that are a sort by themselves."""
+
+_LARGE = frozenset(("units", "weights", "parameters", "connections", "count"))
+
+MISTAKEN_FOR: dict[str, frozenset[str]] = {
+    "channels": frozenset(("channels", "features", "units")),
+    "features": frozenset(("features", "channels", "units")),
+    "size": frozenset(("size",)),
+    "kernel": frozenset(("kernel",)),
+    "units": _LARGE | {"channels", "features"},
+    "biases": frozenset(("biases", "units", "channels", "features")),
+    "weights": _LARGE,
+    "parameters": _LARGE,
+    "connections": _LARGE,
+    "row": frozenset(("row",)),
+}
+"""For each sort of number the sorts that people put in its place.
+
+The sorts are the roles of ``Quantity``. A count of a known kind, such as the weights, is a sort of its own.
+"""
 
 
 @dataclass(frozen=True)
 class Quantity:
-    """A number of a network: what it is (``role``), in words, and its value.
+    """A number of a question: what it is (``role``), in words, and its value.
 
-    A role is what can be taken for another: channels for channels, sizes for sizes, kernels for kernels.
+    Numbers of one role are taken for each other most easily: channels for channels, sizes for sizes. The
+    roles are channels, features, size, kernel, count, and row (of a trace table); a number of any other role
+    is not taken for another.
     """
 
     role: str
@@ -57,7 +79,7 @@ def _of_network(network: Network) -> Iterator[Quantity]:
         if len(step.input_shape) == 3 and len(step.output_shape) == 1:
             channels, height, width = step.input_shape
             yield Quantity("features", f"values before {name}", channels * height * width)
-        for column in _COUNTED:
+        for column in COUNTED:
             if value := int(counts[name][column]):
                 yield Quantity("count", f"{column} of {name}", value)
         if isinstance(layer, Pool2d):
@@ -105,4 +127,14 @@ def role_of(node: Node) -> str:
         return "features"
     if name in ("height", "width", "input") or name.endswith((" height", " width")):
         return "size"
-    return "count" if name.split(" ")[0] in _COUNTED else ""
+    return "count" if name.split(" ")[0] in COUNTED else ""
+
+
+def sort_of(role: str, words: str) -> str:
+    """Return the sort of a number in ``MISTAKEN_FOR``, from its role and what it is called.
+
+    >>> sort_of("count", "weights of conv1"), sort_of("count", "number of cases"), sort_of("size", "height")
+    ('weights', 'count', 'size')
+    """
+    first = words.removeprefix("the ").split(" ")[0]
+    return first if role == "count" and first in COUNTED else role

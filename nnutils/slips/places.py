@@ -33,7 +33,7 @@ class Place:
     """A node at one place of a derivation; ``parent`` is where it is used, as argument number ``index``.
 
     ``needed`` is what it would have to be for the stated value to come out, where that can be told by
-    reckoning backwards; otherwise a candidate is tried by reckoning forwards.
+    computing backwards; otherwise a candidate is tried by computing forwards.
     """
 
     node: Node
@@ -79,7 +79,7 @@ def places(root: Node, target: Target) -> Iterator[Place]:
 
 
 def _inverted(place: Place, index: int) -> Target | None:
-    """Return what one argument would have to be, or None where reckoning backwards is not possible."""
+    """Return what one argument would have to be, or None where it cannot be computed backwards."""
     node, needed = place.node, place.needed
     assert needed is not None
     low, high = needed.low, needed.high
@@ -106,9 +106,8 @@ def _inverted(place: Place, index: int) -> Target | None:
         case "divide" if index == 0:
             return Target(*sorted((low * others[0], high * others[0])))
         case "floor_divide" if index == 0 and isinstance(others[0], int) and others[0] > 0:
-            by = others[
-                0
-            ]  # up to the next multiple of it, which is not reached; also a fraction may stand there
+            # up to the next multiple of it, which is not reached; also a fraction may stand there
+            by = others[0]
             below = _LITTLE if by > 1 else 1
             return Target(math.ceil(low) * by, math.floor(high) * by + by - below)
     return None
@@ -119,4 +118,7 @@ def _divided(low: Number, high: Number, by: Number) -> Target | None:
         return None
     if all(isinstance(value, int | Fraction) for value in (low, high, by)):
         by = Fraction(by)
+    if low == high:  # by far the most frequent case, and fractions take their time
+        only = low / by
+        return Target(only, only)
     return Target(*sorted((low / by, high / by)))

@@ -1,4 +1,4 @@
-"""The wrong values that the known slips give, reckoned forwards: ``explain`` the other way round."""
+"""The wrong values that the known slips give: ``explain`` the other way round."""
 
 from __future__ import annotations
 
@@ -20,10 +20,8 @@ __all__ = ["Predicted", "predict"]
 
 _WEIGHT = 0.7  # of a slip's rank, beside the logarithm of how many values the slip has
 _NEGATIVE = 3  # nobody states a negative count
-_COMMON, _LONG = (
-    5,
-    1_000,
-)  # slips of the pen that are few; in a long number on the way the others are too many
+_COMMON = 5  # so many sorts of slips of the pen give few values; the others are left out
+_LONG = 1_000  # in a number on the way from this one on
 _DIGITS = 6  # floats that agree in so many significant digits are one value
 
 

@@ -17,10 +17,13 @@ from nnutils.slips.naming import called, shown
 from nnutils.slips.places import Place
 from nnutils.slips.tree import Node, Number, apply
 
-__all__ = ["RULES", "Candidates", "Rule", "groups_of"]
+__all__ = ["PLAIN", "RULES", "Candidates", "Rule", "counts_operations", "groups_of"]
 
 Candidates = Iterator[tuple[Number | None, str]]
 """The values of a slip, and what each one's sentence says."""
+
+PLAIN = 1.0
+"""A slip in the structure of this rank or less is plain: it comes before a name that gives the same value."""
 
 
 @dataclass(frozen=True)
@@ -104,16 +107,24 @@ def _factor_twice(place: Place) -> Candidates:
 _OPERATIONS = re.compile(r"multiplication|operation|\bmacs?\b|\bflops?\b")
 
 
+def counts_operations(node: Node) -> bool:
+    """Whether a value is a number of operations, which its name says."""
+    return _OPERATIONS.search(node.name.lower()) is not None
+
+
 def _doubled(place: Place) -> Candidates:
     node = place.node
     if place.parent is not None and place.parent.node.operation != "add":
         return  # twice a factor is twice the product, and that is looked at by itself
     what = called(node)
     if place.parent is None:
-        operations = _OPERATIONS.search(node.name.lower()) is not None
-        why = " (a multiplication and an addition counted as two, perhaps)" if operations else ""
+        two = " (a multiplication and an addition counted as two, perhaps)"
+        why = two if counts_operations(node) else ""
         yield 2 * node.value, f"{what} is doubled{why}"
-    yield Fraction(node.value) / 2 if isinstance(node.value, int) else node.value / 2, f"{what} is halved"
+    if not isinstance(node.value, int):
+        yield node.value / 2, f"{what} is halved"
+    elif place.parent is None or node.value % 2 == 0:  # nobody goes on with half of an odd number
+        yield Fraction(node.value, 2), f"{what} is halved"
 
 
 def _term_left_out(place: Place) -> Candidates:
@@ -201,7 +212,7 @@ def _window_not_subtracted(place: Place) -> Candidates:
     sizes = [part.value for part in whole.arguments if part.name == "input"] or [whole.value]
     for size in dict.fromkeys((*sizes, whole.value)):
         over = f" / {shown(stride.value)}" if stride.value != 1 else ""
-        words = f"{shown(size)}{over} is stated"
+        words = f"{shown(size)}{over} is computed"
         yield apply("floor_divide", [size, stride.value]), f"the window is not subtracted, so {words}"
 
 
@@ -237,7 +248,7 @@ def _reciprocal(place: Place) -> Candidates:
         a, b = (part.value for part in node.arguments)
         yield a * b, f"{_plainly(node.arguments[0])} is multiplied by {shown(b)}, not divided by it"
         if a:
-            yield apply("divide", [b, a]), "the fraction stands upside down"
+            yield apply("divide", [b, a]), "the fraction is upside down"
     elif place.parent is None and node.value and not isinstance(node.value, int):
         yield 1 / node.value, "the reciprocal is stated"
 
@@ -268,7 +279,7 @@ def _other_function(place: Place) -> Candidates:
         values = [part.value for part in node.arguments]
         yield (
             apply(other, values),
-            f"the function {other} is taken in place of {node.operation}, at {shown(values[0])}",
+            f"the function {other} is used in place of {node.operation}, at {shown(values[0])}",
         )
 
 
@@ -305,9 +316,9 @@ RULES: tuple[Rule, ...] = (
     Rule("rounded up", 0.8, "Which way is the quotient rounded?", _rounded_up),
     Rule("not rounded", 1.5, "The number of positions is a whole number.", _no_floor),
     Rule("a sign lost", 0.8, "Look at the sign.", _sign, "Look at the signs on the way."),
-    Rule("a reciprocal lost", 1.2, "Something is multiplied that should divide.", _reciprocal),
+    Rule("a reciprocal lost", 1.2, "Look at what is divided by what.", _reciprocal),
     Rule("degrees for radians", 1.0, "In which unit is the angle?", _degrees),
-    Rule("another function", 1.8, "Look at the derivative of the function.", _other_function),
+    Rule("another function", 1.8, "Is it the right function?", _other_function),
     Rule("a factor used twice", 1.6, "A factor is there twice.", _factor_twice),
     Rule("a term used twice", 1.6, "A term is there twice.", _term_twice),
     Rule(

@@ -16,7 +16,7 @@ from nnutils.slips.expressions import NUMBER, number_written, plain_text, read_e
 from nnutils.slips.places import Target
 from nnutils.slips.tree import MOST_POWER, Number
 
-__all__ = ["TYPED_FUNCTIONS", "Stated", "read", "read_list"]
+__all__ = ["TYPED_CONSTANTS", "TYPED_FUNCTIONS", "Stated", "read", "read_list"]
 
 LARGEST = Fraction(10) ** 60
 """No value on the way may be larger."""
@@ -40,7 +40,8 @@ TYPED_FUNCTIONS: dict[str, Callable[[float], float]] = {
 }
 """The functions that a typed number may use."""
 
-_CONSTANTS = {"pi": math.pi, "e": math.e}
+TYPED_CONSTANTS = {"pi": math.pi, "e": math.e}
+"""The constants that typed numbers, formulas and functions may use."""
 
 
 @dataclass(frozen=True)
@@ -160,14 +161,14 @@ def _computed(text: str) -> Number:
             too large.
     """
     tree = read_expression(text)
-    if unknown := sorted((tree.names - set(_CONSTANTS)) | (tree.functions - set(TYPED_FUNCTIONS))):
+    if unknown := sorted((tree.names - set(TYPED_CONSTANTS)) | (tree.functions - set(TYPED_FUNCTIONS))):
         raise ExpressionError(
             f"{shown(text, 60)} is not a number: {unknown[0]!r} has no value.",
-            remedy=f"{_REMEDY} Known are {', '.join([*TYPED_FUNCTIONS, *_CONSTANTS])}.",
+            remedy=f"{_REMEDY} Known are {', '.join([*TYPED_FUNCTIONS, *TYPED_CONSTANTS])}.",
         )
     functions = {name: _checked(lambda x, f=f: f(float(x))) for name, f in TYPED_FUNCTIONS.items()}
     try:
-        value = tree.compute(_checked(lambda x: x), _CONSTANTS, functions, _OPERATIONS)
+        value = tree.compute(_checked(lambda x: x), TYPED_CONSTANTS, functions, _OPERATIONS)
     except (ArithmeticError, ValueError) as error:
         problem = error.args[0] if error.args and isinstance(error, _TooLargeError) else "is not defined"
         raise ExpressionError(f"{shown(text, 60)} {problem}.", remedy=_REMEDY) from None

@@ -65,7 +65,7 @@ def rows_as_quantities(table: TraceTable) -> tuple[Quantity, ...]:
     >>> from nnutils import autodiff
     >>> table = autodiff.trace(lambda x1, x2: 1 / (x1 + x2) + x2 * x2, 3, 6).reverse()
     >>> print(explain(table.primal.rows[5], "36.0278", rows_as_quantities(table))[0])
-    36 (v₃) stands in the place of 9 (v₁).
+    36 (v₃) is used in place of 9 (v₁).
     """
     rows = [row for section in (table.primal, table.derivative) for row in section.rows]
     return tuple(Quantity("row", row.variable.text, row.value) for row in rows)

@@ -33,7 +33,7 @@ def test_the_other_numbers_of_the_question_are_asked_too() -> None:
     units = count(NETWORK)["conv1"].units
     assert judged("number", int(units), WEIGHTS).explained == []
     found = judged("number", int(units), WEIGHTS, among=quantities(NETWORK)).explained
-    assert found == ["290,400 (units of conv1) stands in the place of 34,848 (weights)."]
+    assert found == ["290,400 (units of conv1) is used in place of 34,848 (weights)."]
 
 
 def test_a_derivation_stands_for_a_plain_value_and_has_to_give_it() -> None:
@@ -42,7 +42,7 @@ def test_a_derivation_stands_for_a_plain_value_and_has_to_give_it() -> None:
     options: dict[str, Any] = {"derivation": row, "among": rows_as_quantities(table)}
     assert judged("number", "36.0278", row.value).explained == []
     assert judged("number", "36.0278", row.value, **options).explained == [
-        "36 (v₃) stands in the place of 9 (v₁)."
+        "36 (v₃) is used in place of 9 (v₁)."
     ]
     with pytest.raises(ClaimError, match="The derivation gives 36.1"):
         judged("number", "36.0278", 36.2, **options)

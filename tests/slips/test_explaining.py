@@ -85,7 +85,7 @@ def random_tree(chance: random.Random, depth: int) -> Worked:
     return made
 
 
-def test_reckoning_backwards_agrees_with_reckoning_forwards() -> None:
+def test_computing_backwards_agrees_with_computing_forwards() -> None:
     """What a place needs is what gives the target when it is put there, in random derivations."""
     chance = random.Random(1)
     tried = 0
@@ -128,7 +128,7 @@ def test_a_row_that_uses_another_row_is_told_apart() -> None:
     stated = [f"{value:.6f}" for value in right]
     stated[3] = f"{1 / 36:.6f}"
     found = explain_trace(table, stated)
-    assert found is not None and found.slips[0].sentence == "36 (v₃) stands in the place of 9 (v₁)."
+    assert found is not None and found.slips[0].sentence == "36 (v₃) is used in place of 9 (v₁)."
     assert not explain(table.primal.rows[3], stated[3]), "without the rows nothing explains it"
 
 
@@ -160,4 +160,4 @@ def test_two_slips_that_leave_four_digits_end_in_a_lost_digit() -> None:
 def test_the_names_of_a_linear_layer_are_exchanged_too() -> None:
     network = Network((1200,), [Linear(500, name="H1"), Linear(750, name="H2")])
     found = explain(count(network)["H2"].weights, 1200 * 750, quantities(network))
-    assert "1,200 (inputs of H1) stands in the place of 500 (input features)" in str(found[0])
+    assert "1,200 (inputs of H1) is used in place of 500 (input features)" in str(found[0])

@@ -9,9 +9,13 @@ import pytest
 
 from nnutils import Conv2d, Flatten, Linear, MaxPool2d, Network, autodiff, conv_output_size, count
 from nnutils.core.worked import Worked
-from nnutils.slips import Slip, explain, predict, quantities
+from nnutils.slips import Quantity, Slip, explain, predict, quantities
 from nnutils.slips.digits import HINTS, HINTS_ON_THE_WAY
+from nnutils.slips.exchanging import Others
+from nnutils.slips.network_numbers import COUNTED, MISTAKEN_FOR
+from nnutils.slips.places import Target, places
 from nnutils.slips.rules import RULES
+from nnutils.slips.tree import tree_of
 
 ALEXNET = Network(
     (3, 227, 227),
@@ -69,15 +73,15 @@ CASES = [
     ("a setting ignored", CONV2.weights, 614_400, "The division into 2 groups is ignored"),
     ("groups applied twice", CONV2.weights, 153_600, "The division into 2 groups is applied twice"),
     ("padding on one side", conv_output_size(100, 5, padding=4), 100, "on one side only"),
-    ("the window not subtracted", SIZE, 56, "The window is not subtracted, so 224 / 4 is stated"),
-    ("the window not subtracted", SIZE, 57, "The window is not subtracted, so 228 / 4 is stated"),
+    ("the window not subtracted", SIZE, 56, "The window is not subtracted, so 224 / 4 is computed"),
+    ("the window not subtracted", SIZE, 57, "The window is not subtracted, so 228 / 4 is computed"),
     ("rounded up", SIZE, 53, "207 / 4 is rounded up, not down"),
     ("not rounded", SIZE, "52.75", "207 / 4 is not rounded down"),
     ("a sign lost", INVERSE, 1 / 3.5**2, "0.0816327 in place of −0.0816327"),
     ("a reciprocal lost", INVERSE, -(3.5**2), "is multiplied by 12.25, not divided by it"),
     ("a factor left out", SINE, math.cos(1.8), "The factor 0.9 is left out"),
     ("degrees for radians", SINE, 0.9 * math.cos(math.radians(1.8)), "cos(1.8) is taken in degrees"),
-    ("another function", SINE, 0.9 * math.sin(1.8), "sin is taken in place of cos"),
+    ("another function", SINE, 0.9 * math.sin(1.8), "sin is used in place of cos"),
     ("rounded too early", GROWTH, f"{3.7 * 1.1 * round(math.exp(2.2), 1):.4f}", "is rounded to 9 "),
     ("a digit lost", CONV1.connections, "15,415,200", "without one 0"),
     ("a digit added", CONV1.weights, "348,481", "one 1 too many"),
@@ -89,13 +93,13 @@ CASES = [
         "another number",
         CONV2.weights,
         256 * 48 * 121,
-        "11 (kernel of conv1) stands in the place of 5 (kernel)",
+        "11 (kernel of conv1) is used in place of 5 (kernel)",
     ),
     (
         "another number",
         CONV1.units,
         96 * 227 * 227,
-        "227 (input size of conv1) stands in the place of 55 (output size)",
+        "227 (input size of conv1) is used in place of 55 (output size)",
     ),
     ("another number", CONV2.units, 256 * 55 * 55, "55 (output size of conv2 without pool1)"),
     ("another number", CONV1.weights, CONV1.units, "290,400 (units of conv1)"),
@@ -211,10 +215,79 @@ def test_all_biases_of_a_total_and_only_the_own_ones_of_a_layer() -> None:
 
 def test_of_equal_numbers_the_one_that_fits_is_named() -> None:
     said = [str(slip) for slip in slips(CONV1.units, 96)]
-    assert "96 (output channels of conv1) stands in the place of 290,400 (units)." in said
-    dense = [str(slip) for slip in explain(DENSE_COUNTS["H2"].parameters, 375_000, quantities(DENSE))]
-    assert "375,000 (weights of H2) stands in the place of 375,750 (parameters)." in dense
+    assert "96 (output channels of conv1) is used in place of 290,400 (units)." in said
+    found = explain(DENSE_COUNTS["H2"].parameters, 375_000, quantities(DENSE))
+    dense = [str(slip) for slip in found]
+    assert "375,000 (weights of H2) is used in place of 375,750 (parameters)." in dense
     assert not any("connections" in sentence for sentence in dense)
+
+
+def test_what_is_left_out_comes_before_the_name_of_what_is_left() -> None:
+    for right, stated, first in (
+        (DENSE_COUNTS["H2"].parameters, 375_000, "The term 750 (biases) is left out of the sum."),
+        (DENSE_COUNTS["H2"].parameters, 750, "The term 375,000 (weights) is left out of the sum."),
+        (DENSE_COUNTS["H2"].weights, 750, "The factor 500 (input features) is left out, so 750 is computed."),
+    ):
+        found = explain(right, stated, quantities(DENSE))
+        assert [str(found[0]), found[1].kind] == [first, "another number"]
+    # Where no plain slip gives the value, the name comes first as before.
+    assert slips(CONV1.connections, CONV1.units)[0].kind == "another number"
+
+
+def test_a_row_read_in_another_row_was_right_before_so_the_name_comes_first() -> None:
+    rows = autodiff.trace(lambda x1, x2: x1 * x2 + x2, 3.0, 7.0).forward().primal.rows
+    others = [Quantity("row", row.variable.text, row.value) for row in rows]
+    product, total = rows[2], rows[3]
+    assert explain(product, "3.0", others)[0].kind == "a factor left out"
+    assert str(explain(total, "10.0", others)[0]) == "3 (v₋₁) is used in place of 21 (v₁)."
+
+
+@pytest.mark.parametrize("sort", MISTAKEN_FOR)
+def test_only_numbers_of_a_near_sort_are_put_in_the_place_of_another(sort: str) -> None:
+    """Of numbers of every sort, those are found that the table allows, and no other."""
+    every = {role: Quantity(role, f"{role} of one", 1000 + n) for n, role in enumerate(ROLES)}
+    every |= {count: Quantity("count", f"{count} of one", 2000 + n) for n, count in enumerate(COUNTED)}
+    place = next(places(tree_of(Worked(7, sort)), Target(0, 0)))
+    others = Others(every.values())
+    assert others.every(place, sort) == [one for key, one in every.items() if key in MISTAKEN_FOR[sort]]
+    for key, one in every.items():
+        expected = one if key in MISTAKEN_FOR[sort] else None
+        assert others.with_value(one.value, place, sort) == expected
+
+
+ROLES = ("channels", "features", "size", "kernel", "row", "count", "")
+
+
+def test_operations_do_not_stand_for_channels_nor_sizes_for_kernels() -> None:
+    among = (Quantity("count", "operations of conv1", 35), Quantity("size", "input size of conv1", 77))
+    for stated in (96 * 35 * 121, 96 * 3 * 77 * 77):
+        assert all(slip.kind != "another number" for slip in explain(CONV1.weights, stated, among))
+
+
+def test_biases_are_not_counted_where_they_are_in_already_or_cannot_be() -> None:
+    for right, biases in (
+        (DENSE_COUNTS["H2"].parameters, 750),
+        (DENSE_COUNTS.total.parameters, 1275),
+        (DENSE_COUNTS["H2"].units, 750),
+        (SIZE, 96),
+    ):
+        for slip in (*explain(right, right + biases, quantities(DENSE)), *slips(right, right + biases)):
+            assert slip.kind != "biases counted"
+    operations = (Worked(290_400, "units") * Worked(363, "inputs")).named("operations of conv1")
+    assert "biases counted" in [slip.kind for slip in slips(operations, operations + 290_400)]
+    assert "biases counted" not in [slip.kind for slip in slips(operations, operations + 96)]
+
+
+def test_a_total_is_not_left_out_of_itself() -> None:
+    total = DENSE_COUNTS.total.parameters
+    among = (*quantities(DENSE), Quantity("count", "parameters of the whole network", total.value))
+    for one in predict(total, among):
+        assert "whole network" not in one.sentence or one.kind == "another number", one
+
+
+def test_half_of_an_odd_number_is_not_used_on_the_way() -> None:
+    halved = [one.sentence for one in predict(Worked(5, "a") + Worked(8, "b")) if "halved" in one.sentence]
+    assert halved == ["8 (b) is halved.", "The number 13 is halved."]
 
 
 def test_two_operations_are_only_where_operations_are_asked() -> None:
@@ -225,7 +298,7 @@ def test_two_operations_are_only_where_operations_are_asked() -> None:
 
 def test_the_forgotten_window_comes_before_a_kernel_from_elsewhere() -> None:
     size = conv_output_size(112, 5)
-    assert str(slips(size, 112)[0]) == "The window is not subtracted, so 112 is stated."
+    assert str(slips(size, 112)[0]) == "The window is not subtracted, so 112 is computed."
 
 
 def test_no_sentence_starts_with_a_name_of_the_derivation() -> None:

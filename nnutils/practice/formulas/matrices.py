@@ -11,9 +11,9 @@ from typing import Any
 
 from nnutils.core.errors import ExpressionError
 from nnutils.slips.expressions import Expression
-from nnutils.slips.stated import TYPED_FUNCTIONS
+from nnutils.slips.stated import TYPED_CONSTANTS, TYPED_FUNCTIONS
 
-__all__ = ["CONSTANTS", "FUNCTIONS", "Value", "applied_to", "close", "evaluate", "rows_of"]
+__all__ = ["FUNCTIONS", "Value", "applied_to", "close", "evaluate", "rows_of"]
 
 Value = float | list[list[float]]
 """A number, or a matrix as its rows; a vector is a matrix of one column."""
@@ -24,8 +24,6 @@ FUNCTIONS: dict[str, Callable[[float], float]] = {
     "H": lambda x: 0.5 if x == 0 else float(x > 0),
 }
 """The functions that a formula may use; of a matrix, entry by entry."""
-
-CONSTANTS = {"pi": math.pi, "e": math.e}
 
 _SAME = 1e-6
 """The relative difference that two ways of computing a formula may have, as in a browser."""
@@ -104,8 +102,8 @@ def _value(formula: Expression, point: Mapping[str, Value]) -> Value:
 def _named(name: str, point: Mapping[str, Value]) -> Value:
     if name in point:
         return point[name]
-    if name in CONSTANTS:
-        return CONSTANTS[name]
+    if name in TYPED_CONSTANTS:
+        return TYPED_CONSTANTS[name]
     known = ", ".join(point)
     raise ExpressionError(f"{name} has no value here.", remedy=f"Known are {known}; write * between factors.")
 

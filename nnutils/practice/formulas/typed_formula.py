@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from nnutils.core.errors import ExpressionError
-from nnutils.practice.formulas.matrices import CONSTANTS, FUNCTIONS
+from nnutils.practice.formulas.matrices import FUNCTIONS
 from nnutils.practice.formulas.points import Trials, names_in
 from nnutils.slips.expressions import Expression, read_expression
+from nnutils.slips.stated import TYPED_CONSTANTS
 
 __all__ = ["read_formula"]
 
@@ -41,14 +42,14 @@ def read_formula(text: str, tried: Trials) -> Expression:
         if name in FUNCTIONS and name not in tried.functions:
             raise ExpressionError(f"The function {name!r} is not used here.", remedy=remedy)
     for name in names_in(formula):
-        if name not in known and name not in CONSTANTS:
+        if name not in known and name not in TYPED_CONSTANTS:
             raise ExpressionError(f"{name!r} has no value here.", remedy=f"{remedy} Write * between factors.")
     return formula
 
 
 def _spelled(name: str, known: Mapping[str, object]) -> str:
     """Return a name as the question spells it, where only _ differs."""
-    if name in known or name in CONSTANTS:
+    if name in known or name in TYPED_CONSTANTS:
         return name
     same = [one for one in known if one.replace("_", "") == name.replace("_", "")]
     return same[0] if len(same) == 1 else name

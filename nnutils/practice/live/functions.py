@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import operator
 import re
 from collections.abc import Callable, Mapping, Sequence
@@ -14,12 +13,11 @@ from nnutils.autodiff.tracing import Trace, trace
 from nnutils.core.errors import ExpressionError
 from nnutils.core.worked import Worked
 from nnutils.slips.expressions import Expression, read_expression
-from nnutils.slips.stated import LARGEST, read
+from nnutils.slips.stated import LARGEST, TYPED_CONSTANTS, read
 from nnutils.slips.tree import MOST_POWER
 
 __all__ = ["inputs_of", "trace_of", "worked_of"]
 
-_CONSTANTS = {"pi": math.pi, "e": math.e}
 _OPERATORS: dict[str, Callable[..., Any]] = {
     "add": operator.add,
     "subtract": operator.sub,
@@ -72,7 +70,7 @@ def trace_of(text: str, inputs: Mapping[str, float]) -> Trace:
         )
 
     def function(*values: Any) -> Any:
-        names = {**_CONSTANTS, **dict(zip(inputs, values, strict=True))}
+        names = {**TYPED_CONSTANTS, **dict(zip(inputs, values, strict=True))}
         return tree.compute(_number, names, functions, _WITH_POWERS)
 
     # The function's inputs are given by name, so that the table shows these names.
@@ -112,7 +110,7 @@ def _number(value: Fraction) -> int | float:
 
 
 def _check_names(tree: Expression, inputs: Mapping[str, object], functions: Mapping[str, object]) -> None:
-    if missing := sorted(tree.names - set(inputs) - set(_CONSTANTS)):
+    if missing := sorted(tree.names - set(inputs) - set(TYPED_CONSTANTS)):
         raise ExpressionError(f"{missing[0]} has no value.", remedy=f"Give it one: {missing[0]}=2.")
     if unknown := sorted(tree.functions - set(functions)):
         known = f"Known are {', '.join(sorted(functions))}." if functions else "Use numbers and + - * / ^."
