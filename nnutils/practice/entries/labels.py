@@ -10,7 +10,8 @@ from nnutils.core.errors import ExpressionError
 __all__ = ["without_labels"]
 
 _LABEL = re.compile(r"(?<![^\s,;|(\[{])([^\W\d]\w*)\s*=(?!=)\s*")
-_VALUE = re.compile(r"\s*[^\s,;|=]+(?:,[0-9]{3}(?![0-9]))*[\s,;|]*")
+_VALUE = re.compile(r"[^\s,;|=]+(?:,[0-9]{3}(?![0-9]))*")
+_AROUND = re.compile(r"^[\s,;|()\[\]{}]+|[\s,;|()\[\]{}]+$")
 _BETWEEN = r"(?:\s*,\s*|\s+and\s+|\s*×\s*)"
 
 
@@ -35,8 +36,8 @@ def without_labels(text: str, asked: str) -> str:
     names = [label[1] for label in labels]
     again = names.index(names[0], 1) if names[0] in names[1:] else len(names)
     ends = [label.start() for label in labels[1:]] + [len(text)]
-    values = [text[label.end() : end].strip("()[]{} ,;|\n") for label, end in zip(labels, ends, strict=True)]
-    one_by_one = not text[: labels[0].start()].strip("([{ ") and all(map(_VALUE.fullmatch, values))
+    values = [_AROUND.sub("", text[label.end() : end]) for label, end in zip(labels, ends, strict=True)]
+    one_by_one = not _AROUND.sub("", text[: labels[0].start()]) and all(map(_VALUE.fullmatch, values))
     if again == 1 or not one_by_one or names != [names[n % again] for n in range(len(names))]:
         raise _misnamed()
     if len(names) % again or not _stand_in(names[:again], asked):

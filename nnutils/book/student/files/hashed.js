@@ -33,9 +33,9 @@
   }
 
   // How many entries and rows the right answer has is not told, so that it is not known here either.
-  function leaves({ kind, leaf, unit }, typed) {
+  function leaves({ kind, leaf, unit, text: asked }, typed) {
     const depth = DEPTHS[kind] ?? 0;
-    const text = cleaned(typed, depth, unit);
+    const text = cleaned(typed, depth, unit, asked);
     if (!depth) return leafOf(text, leaf);
     let shape = ANY;
     for (let deeper = 1; deeper < depth; deeper += 1) shape = [shape];
