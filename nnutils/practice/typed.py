@@ -118,9 +118,13 @@ def read_leaf(text: str, right: Any) -> Any:
             raise ExpressionError(f"{shown(text, 40)} is neither yes nor no.", remedy="Type yes or no.")
         return _YES_NO[word]
     number = bare_number(text)
-    if isinstance(right, int) and _POINTS.fullmatch(number) and int(number.replace(".", "")) == right:
+    if isinstance(right, int) and right and _POINTS.fullmatch(number) and _whole(number) == right:
         raise ExpressionError(f"A point is a decimal point here: type {right:,} or {right}.")
     return read(number, exact=isinstance(right, int))
+
+
+def _whole(number: str) -> int:
+    return int(number.replace(".", ""))
 
 
 def bare_number(text: str) -> str:

@@ -109,6 +109,10 @@ RIGHT = [
     (REAL, "2.0*17.558"),
     (REAL, "35.1*1"),
     (EACH, "yes, no, yes"),
+    (
+        Asked("points", "H at each", "a", (Fraction(0), 0, Fraction(1, 2), Fraction(1))),
+        "0.000, 0.000, 0.5, 1.00",
+    ),
     (UNITS, "about 290,400"),
     (UNITS, "~290,400 units"),
     (UNITS, "-2 x -145200"),

@@ -179,7 +179,8 @@
     if (right?.word !== undefined) return text;
     if (typeof right !== "boolean") {
       const number = bareNumber(text);
-      if (isWhole(right) && POINTS.test(number) && BigInt(number.replaceAll(".", "")) === right.n) {
+      const whole = isWhole(right) && right.n && POINTS.test(number) && BigInt(number.replaceAll(".", ""));
+      if (whole && whole === right.n) {
         const commas = String(right).replace(/\B(?=(\d{3})+$)/g, ",");
         throw new Unreadable(`A point is a decimal point here: type ${commas} or ${right}.`);
       }
