@@ -99,7 +99,7 @@ def explain_command(options: argparse.Namespace) -> Result:
     if value in read(options.stated).target:
         text = "That is right."
     else:
-        text = "\n".join(map(str, slips)) or "No known slip gives it."
+        text = "\n".join(map(str, slips)) or "The mistake is not recognised."
     data = [{"kind": slip.kind, "hint": slip.hint, "sentence": slip.sentence} for slip in slips]
     return Result(text, data)
 

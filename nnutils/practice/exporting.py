@@ -13,11 +13,12 @@ from nnutils.practice.asked import Asked
 from nnutils.practice.formulas import Trials, trials
 from nnutils.practice.known_numbers import (
     conventions_of,
+    derivation_at,
     named_numbers,
     slips_of_exchange,
     wholes_of,
 )
-from nnutils.practice.leaves import Place, at, is_exact, kind_of, leaves, mapped, numeric, plain
+from nnutils.practice.leaves import Place, is_exact, kind_of, leaves, mapped, numeric, plain
 from nnutils.practice.question import Question
 from nnutils.practice.source import one_line
 from nnutils.slips import Predicted, Quantity, predict
@@ -141,12 +142,9 @@ def _most(asked: Sequence[Asked]) -> int:
 def _of_leaf(
     quantity: Asked, place: Place, leaf: Any, asked: Sequence[Asked], among: Sequence[Quantity]
 ) -> list[Predicted]:
-    derivation = at(quantity.derivation, place)
-    found = [
-        one
-        for one in predict(plain(leaf) if derivation is None else derivation, among)
-        if not _of_the_pen(one, plain(leaf))
-    ]
+    derivation = derivation_at(quantity, place)
+    predicted = () if derivation is None else predict(derivation, among)
+    found = [one for one in predicted if not _of_the_pen(one, plain(leaf))]
     values = {_leaf(one.value) for one in found}
     others = [
         Predicted(value, slip.kind, slip.hint, slip.sentence, slip.rank)

@@ -2,29 +2,41 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 from nnutils.core.errors import ExpressionError
 from nnutils.core.messages import shown
-from nnutils.core.words import counted, listed
-from nnutils.practice.asked import Asked
+from nnutils.core.words import listed
+from nnutils.practice.asked import Answer, Asked
+from nnutils.practice.entries.any_order import matched, side_by_side
+from nnutils.practice.entries.sentences import decimal_comma, misshapen, part_called, unreadable
 from nnutils.practice.formulas import close, evaluate, read_formula, trials
-from nnutils.practice.known_numbers import conventions_of, slips_of_exchange, wholes_of
+from nnutils.practice.known_numbers import conventions_of, derivation_at, slips_of_exchange, wholes_of
 from nnutils.practice.leaves import Place, at, called, depth_of, kind_of, leaves, numeric, plain
-from nnutils.practice.typed import bare_number, cleaned, graded, near, pieces, read_leaf, same_word
+from nnutils.practice.typed import (
+    bare_number,
+    cleaned,
+    goes_on,
+    graded,
+    near,
+    pieces,
+    pointed,
+    read_leaf,
+    same_word,
+)
 from nnutils.slips import Quantity, Slip, explain
-from nnutils.slips.expressions import LONGEST
 
 __all__ = ["Judgement", "judge"]
 
 _SO_FAR = "Right as far as it goes."
 _DIGITS = "Please give at least three significant digits."
 _WHOLE = "The exact whole number is asked."
-_NO_SLIP = "No known slip gives it."
-_OTHER_ORDER = "These are the right numbers in another order."
+_CUT = "The last digit is cut off, not rounded."
+_NO_SLIP = "This is not a mistake that the book recognises. Check your steps, or open a hint."
+_MORE_DIGITS = "With so few digits the mistake cannot be found: type at least three significant digits."
+_MORE_WHOLE = "A rounded number does not show the mistake: type the exact whole number."
 
 
 @dataclass(frozen=True)
@@ -32,8 +44,8 @@ class Judgement:
     """What a typed answer is: the verdict, a sentence for the reader, and the slips that give a wrong one.
 
     ``verdict`` is 'right', 'convention' (right under another convention, which the sentence names), 'coarse'
-    (right as far as the digits go, which are too few), 'wrong' or 'unreadable'. The sentence about a wrong
-    answer gives no number away; those of the slips do.
+    (right as far as the digits go: too few, or not rounded), 'wrong' or 'unreadable'. The sentence about a
+    wrong answer gives no number away; those of the slips do.
     """
 
     verdict: str
@@ -55,14 +67,14 @@ def judge(
     """
     kind = kind_of(quantity)
     try:
-        text = cleaned(typed, depth_of(quantity.answer), quantity.unit)
+        text = cleaned(typed, depth_of(quantity.answer), quantity.unit, quantity.text)
         if kind == "expression":
             return _formula(quantity, text, asked or (quantity,))
         if kind == "choice":
             return _choice(quantity, text)
         return _values(quantity, text, tuple(among), asked)
     except ExpressionError as error:
-        return Judgement("unreadable", _kindly(quantity, typed, error))
+        return Judgement("unreadable", unreadable(quantity, typed, error))
 
 
 def _choice(quantity: Asked, text: str) -> Judgement:
@@ -95,108 +107,121 @@ def _formula(quantity: Asked, text: str, asked: Sequence[Asked]) -> Judgement:
 # --- numbers, lists, tables -------------------------------------------------------------------------------
 
 
+@dataclass(frozen=True)
+class _Typed:
+    """The leaves that are typed, by their places, as texts and as values."""
+
+    texts: Mapping[Place, str]
+    values: Mapping[Place, Any]
+
+
 def _values(quantity: Asked, text: str, among: tuple[Quantity, ...], asked: Sequence[Asked]) -> Judgement:
     """Judge against the answer, then against what conventions have, then look for what went wrong."""
-    read, missing = _read(text, quantity.answer)
-    grades = {} if missing else _grades(read, quantity.answer)
-    if "wrong" in grades.values() and quantity.any_order:
-        found = _reordered(read, quantity.answer)
-        grades = {(): found} if found else grades
+    answer = quantity.answer
+    typed, missing = _read(text, answer)
+    grades = {} if missing else _grades(typed, answer)
+    pairs: tuple[int | None, ...] = ()
+    if "wrong" in grades.values() and isinstance(answer, tuple):
+        pairs = _pairs(typed, answer)
+    if pairs and None not in pairs and quantity.any_order:
+        quantity = _arranged(quantity, side_by_side(pairs))
+        grades = _grades(typed, quantity.answer)
     if grades and "wrong" not in grades.values():
-        return _whole_by_a_slip(quantity, text, read, grades, among, asked) or _settled(grades, quantity)
+        return _whole_by_a_slip(quantity, typed, grades, among, asked) or _settled(quantity, typed, grades)
     for convention in conventions_of(quantity):
-        match _fitting(text, convention.answer):
-            case "right":
-                return Judgement("convention", convention.words)
-            case "coarse":
-                exact = all(isinstance(plain(leaf), int) for _, leaf in leaves(convention.answer))
-                return Judgement("coarse", f"{convention.words} {_WHOLE if exact else _DIGITS}")
-    for answer, slip in wholes_of(quantity, asked):
-        if _fitting(text, answer) != "wrong":
+        if (found := _fitting(text, convention.answer)) == "right":
+            return Judgement("convention", convention.words)
+        if found != "wrong":
+            exact = all(isinstance(plain(leaf), int) for _, leaf in leaves(convention.answer))
+            more = _CUT if found == "cut" else _WHOLE if exact else _DIGITS
+            return Judgement("coarse", f"{convention.words} {more}")
+    for other, slip in wholes_of(quantity, asked):
+        if _fitting(text, other) != "wrong":
             return Judgement("wrong", slip.hint, (slip,))
-    return Judgement("wrong", missing) if missing else _wrong(quantity, text, read, grades, among, asked)
+    if missing:
+        return Judgement("wrong", missing)
+    if quantity.any_order:
+        return _wrong_row(quantity, typed, pairs, among)
+    if pairs and None not in pairs and (words := _in_another_order(typed, answer, pairs)):
+        return Judgement("wrong", words)
+    return _wrong(quantity, typed, grades, among, asked)
 
 
-def _read(text: str, answer: Any) -> tuple[Any, str]:
+def _read(text: str, answer: Any) -> tuple[_Typed, str]:
     """Return the typed leaves in the places of the answer's, and what is missing or too much, in words.
 
     Raises:
         ExpressionError: for a leaf that cannot be read.
     """
     parts = pieces(text, answer)
-    missing = _misshapen(parts, answer, depth_of(answer))
+    missing = misshapen(parts, answer, depth_of(answer))
     if missing:
         first = next((leaf for _, leaf in leaves(answer)), None)
         for place, part in leaves(parts):
             right = at(answer, place)
             _leaf(part, first if right is None or isinstance(right, tuple) else right, place)
-        return None, missing
-    return {place: _leaf(at(parts, place), plain(leaf), place) for place, leaf in leaves(answer)}, ""
+        return _Typed({}, {}), missing
+    texts = {place: at(parts, place) for place, _ in leaves(answer)}
+    return _Typed(texts, {place: _leaf(one, at(answer, place), place) for place, one in texts.items()}), ""
 
 
 def _leaf(text: str, right: Any, place: Place) -> Any:
+    if place and not text.strip():
+        raise ExpressionError(f"{_capital(called(place))} is empty.")
     try:
         return read_leaf(text, plain(right))
     except ExpressionError as error:
         if not place:
             raise
-        where = called(place)
-        raise ExpressionError(
-            f"{where[0].upper()}{where[1:]}: {error.problem}", remedy=error.remedy
-        ) from None
+        problem = f"{_capital(called(place))}: {error.problem}"
+        raise ExpressionError(problem, remedy=error.remedy) from None
 
 
-_NOUNS = {1: ("entry", "entries"), 2: ("row", "rows"), 3: ("block", "blocks")}
-_BETWEEN = {1: "commas", 2: "semicolons", 3: "|"}
+def _capital(words: str) -> str:
+    return words[:1].upper() + words[1:]
 
 
-def _misshapen(parts: Any, answer: Any, depth: int, where: str = "") -> str:
-    """Say where more or fewer entries are typed than asked; '' where none."""
-    if not isinstance(answer, tuple):
-        return ""
-    if len(parts) != len(answer):
-        noun, nouns = _NOUNS[min(depth, 3)]
-        asked = counted(len(answer), noun, nouns)
-        verb, typed = ("is" if number == 1 else "are" for number in (len(answer), len(parts)))
-        how = f": put {_BETWEEN[min(depth, 3)]} between {nouns}" if len(parts) == 1 else ""
-        return f"{asked} {verb} asked{where}, {len(parts)} {typed} typed{how}."
-    for index, (part, right) in enumerate(zip(parts, answer, strict=True)):
-        if found := _misshapen(part, right, depth - 1, f" in {_NOUNS[min(depth, 3)][0]} {index + 1}"):
-            return found
-    return ""
+def _grades(typed: _Typed, answer: Any) -> dict[Place, str]:
+    return {place: graded(typed.values[place], plain(leaf)) for place, leaf in leaves(answer)}
 
 
-def _grades(read: dict[Place, Any], answer: Any) -> dict[Place, str]:
-    return {place: graded(read[place], plain(leaf)) for place, leaf in leaves(answer)}
+def _worst(grades: Iterable[str]) -> str:
+    found = set(grades)
+    return next((grade for grade in ("wrong", "cut", "coarse") if grade in found), "right")
 
 
-def _settled(grades: dict[Place, str], quantity: Asked) -> Judgement:
-    coarse = [place for place, grade in grades.items() if grade == "coarse"]
-    if not coarse:
+def _settled(quantity: Asked, typed: _Typed, grades: Mapping[Place, str]) -> Judgement:
+    place = next((place for place, grade in grades.items() if grade != "right"), None)
+    if place is None:
         return Judgement("right", "Right.")
-    place = coarse[0]
-    whole = isinstance(plain(at(quantity.answer, place)), int)
-    words = _WHOLE if whole else _DIGITS
+    words = _WHOLE if isinstance(plain(at(quantity.answer, place)), int) else _DIGITS
+    if grades[place] == "cut":
+        words = f"{_CUT} {_DIGITS}" if _few(typed.values[place]) else _CUT
     return Judgement("coarse", f"{_SO_FAR} {words}" + (f" See {called(place)}." if place else ""))
+
+
+def _few(value: Any) -> bool:
+    """Whether a typed number has one or two significant digits; 0 promises none."""
+    short = value.digits is None and isinstance(value.value, int) and 0 < abs(value.value) < 100
+    return value.coarse or short
 
 
 def _whole_by_a_slip(
     quantity: Asked,
-    text: str,
-    read: dict[Place, Any],
-    grades: dict[Place, str],
+    typed: _Typed,
+    grades: Mapping[Place, str],
     among: tuple[Quantity, ...],
     asked: Sequence[Asked],
 ) -> Judgement | None:
     """Return the judgement of a whole number that a slip gives exactly: 12 beside 11.99 is then wrong."""
     for place, grade in grades.items():
-        if grade != "coarse" or not isinstance(plain(at(quantity.answer, place)), float):
+        if grade == "right" or not isinstance(plain(at(quantity.answer, place)), float):
             continue
-        typed = read[place]
-        if typed.digits is None and isinstance(typed.value, int):
-            part = at(pieces(text, quantity.answer), place)
-            if slips := _slips(quantity, place, part, typed, among, asked, exactly=True):
-                entry = f"{called(place).capitalize()} is not right. " if place else ""
+        value = typed.values[place]
+        if value.digits is None and isinstance(value.value, int):
+            text = typed.texts[place]
+            if slips := _slips(quantity, place, text, value, among, asked, exactly=True):
+                entry = f"{_capital(called(place))} is not right. " if place else ""
                 return Judgement("wrong", entry + slips[0].hint, slips)
     return None
 
@@ -204,50 +229,102 @@ def _whole_by_a_slip(
 def _fitting(text: str, answer: Any) -> str:
     """Return the worst grade of a text beside another answer than the right one; 'wrong' where it is none."""
     try:
-        read, missing = _read(text, answer)
+        typed, missing = _read(text, answer)
     except ExpressionError:
         return "wrong"
-    grades = () if missing else _grades(read, answer).values()
-    return next((grade for grade in ("wrong", "coarse") if missing or grade in grades), "right")
+    return "wrong" if missing else _worst(_grades(typed, answer).values())
 
 
-def _reordered(read: dict[Place, Any], answer: Any) -> str:
-    """Return 'right' or 'coarse' where the typed parts are the right ones in some order, otherwise ''."""
-    free, worst = list(range(len(answer))), "right"
-    for index in range(len(answer)):
-        for candidate in free:
-            right = answer[candidate]
-            mine = {place[1:]: leaf for place, leaf in read.items() if place[0] == index}
-            if set(mine) != {place for place, _ in leaves(right)}:
-                continue
-            grades = set(_grades(mine, right).values())
-            if "wrong" not in grades:
-                free.remove(candidate)
-                worst = "coarse" if "coarse" in grades else worst
-                break
-        else:
-            return ""
-    return worst
+# --- what went wrong --------------------------------------------------------------------------------------
+
+
+def _pairs(typed: _Typed, answer: tuple[Answer, ...]) -> tuple[int | None, ...]:
+    """Return for each typed row (or entry, or block) the right one that it is; None where it is none."""
+    return matched([[_beside(typed, row, right) for right in answer] for row in range(len(answer))])
+
+
+def _beside(typed: _Typed, row: int, right: Any) -> str:
+    """Return the worst grade of a typed row beside a right one."""
+    mine = {place[1:]: value for place, value in typed.values.items() if place[0] == row}
+    if set(mine) != {place for place, _ in leaves(right)}:
+        return "wrong"
+    return _worst(graded(mine[place], plain(leaf)) for place, leaf in leaves(right))
+
+
+def _arranged(quantity: Asked, order: Sequence[int]) -> Asked:
+    """Return a quantity with the rows of its answer in this order, and those of its derivation."""
+    answer, work = quantity.answer, quantity.work
+    assert isinstance(answer, tuple), "only rows have an order"
+    moved = None if work is None else tuple(work[row] for row in order)
+    return replace(quantity, answer=tuple(answer[row] for row in order), work=moved)
+
+
+def _in_another_order(typed: _Typed, answer: Any, pairs: Sequence[int | None]) -> str:
+    """Return what is said of the right parts in another order; '' of yes and no, and of few digits."""
+    kinds = {type(plain(leaf)) for _, leaf in leaves(answer)}
+    exactly = all(_beside(typed, row, answer[right]) == "right" for row, right in enumerate(pairs))
+    if not exactly or bool in kinds:
+        return ""
+    words = "words" if str in kinds else "numbers"
+    parts = {1: words, 2: "rows"}.get(depth_of(answer), "blocks")
+    return f"These are the right {parts} in another order."
+
+
+def _wrong_row(
+    quantity: Asked, typed: _Typed, pairs: Sequence[int | None], among: tuple[Quantity, ...]
+) -> Judgement:
+    """Return the judgement of rows in any order: the first typed one that is none, and its slips.
+
+    These are looked for beside the right rows that nobody typed, where a single entry is wrong.
+    """
+    answer, depth = quantity.answer, depth_of(quantity.answer)
+    assert isinstance(answer, tuple), "only rows have an order"
+    row = pairs.index(None)
+    name = part_called(row, depth)
+    for right, part in enumerate(answer):
+        if _beside(typed, row, part) != "wrong":
+            return Judgement("wrong", f"{_capital(name)} repeats {part_called(pairs.index(right), depth)}.")
+    entry = f"{_capital(name)} is not right."
+    for right in sorted(set(range(len(pairs))) - set(pairs)):
+        off = [
+            place
+            for place, leaf in leaves(answer[right])
+            if graded(typed.values[row, *place], plain(leaf)) == "wrong"
+        ]
+        if len(off) == 1:
+            there = (row, *off[0])
+            text, value = typed.texts[there], typed.values[there]
+            if slips := _slips(quantity, (right, *off[0]), text, value, among, ()):
+                return Judgement("wrong", f"{entry} {slips[0].hint}", slips)
+    return Judgement("wrong", entry)
 
 
 def _wrong(
     quantity: Asked,
-    text: str,
-    read: dict[Place, Any],
-    grades: dict[Place, str],
+    typed: _Typed,
+    grades: Mapping[Place, str],
     among: tuple[Quantity, ...],
     asked: Sequence[Asked],
 ) -> Judgement:
     """Return the judgement of a wrong answer: the first wrong leaf, and its slips."""
     place = next(place for place, grade in grades.items() if grade == "wrong")
-    leaf = at(quantity.answer, place)
-    slips = _slips(quantity, place, at(pieces(text, quantity.answer), place), read[place], among, asked)
-    entry = f"{called(place)[0].upper()}{called(place)[1:]} is not right." if place else ""
-    if place and _reordered(read, quantity.answer):
-        return Judgement("wrong", _OTHER_ORDER, slips)
+    leaf, text, value = plain(at(quantity.answer, place)), typed.texts[place], typed.values[place]
+    entry = f"{_capital(called(place))} is not right." if place else ""
     if not numeric(leaf):
         return Judgement("wrong", entry or "It is the other one.")
-    return Judgement("wrong", f"{entry} {slips[0].hint if slips else _NO_SLIP}".strip(), slips)
+    point = "" if isinstance(leaf, int) else pointed(text)
+    if point and graded(read_leaf(point, leaf), leaf) != "wrong":
+        return Judgement("wrong", f"{entry} {decimal_comma(point)}".strip())
+    slips = _slips(quantity, place, text, value, among, asked)
+    more = slips[0].hint if slips else decimal_comma(point) if point else _without_a_slip(value, leaf)
+    return Judgement("wrong", f"{entry} {more}".strip(), slips)
+
+
+def _without_a_slip(value: Any, right: Any) -> str:
+    """Return what is said of a wrong number that no slip gives."""
+    if isinstance(right, int):
+        return _MORE_WHOLE if value.coarse else _NO_SLIP
+    return _MORE_DIGITS if _few(value) and goes_on(right) else _NO_SLIP
 
 
 def _slips(
@@ -259,46 +336,11 @@ def _slips(
     asked: Sequence[Asked],
     exactly: bool = False,
 ) -> tuple[Slip, ...]:
-    leaf = at(quantity.answer, place)
-    if not numeric(leaf):
-        return ()
-    derivation = at(quantity.derivation, place)
-    found = list(explain(plain(leaf) if derivation is None else derivation, bare_number(text), among))
+    derivation = derivation_at(quantity, place)
+    found = [] if derivation is None else list(explain(derivation, bare_number(text), among))
     for value, slip in slips_of_exchange(quantity, place, asked):
         said = slip.sentence.partition(": ")[2].rstrip(".") or slip.sentence
-        gives = near(typed.value, value) if exactly else graded(typed, value) != "wrong"
+        gives = near(typed.value, value) if exactly else value in typed.told
         if gives and not any(said in known.sentence for known in found):
             found.append(slip)
     return tuple(sorted(found, key=lambda slip: slip.rank))
-
-
-# --- what cannot be read ----------------------------------------------------------------------------------
-
-_SEVERAL = re.compile(r"(?<![A-Za-z])(?:or|and)(?![A-Za-z])|[;,]\s", re.IGNORECASE)
-_HOW = {
-    "number": "Type a number, such as 15,415,200, 0.125 or 2.3e-4, or a product of numbers: 3*11*11*96.",
-    "list": "Type the entries with commas between them: 1, 2, 3.",
-    "table": "Type the entries with commas, and a semicolon between rows: 1, 2; 3, 4.",
-    "nested": "Type entries with commas, ; between rows and | between blocks: 1, 2; 3, 4 | 5, 6; 7, 8.",
-    "yesno": "Type yes or no.",
-    "expression": "Type a formula with * between factors, such as 2*x + exp(-x); A @ B for matrices.",
-}
-
-
-def _kindly(quantity: Asked, typed: str, error: ExpressionError) -> str:
-    """Return what is said about a text that cannot be read, and what can be typed."""
-    kind = kind_of(quantity)
-    if not typed.strip():
-        return "There is nothing typed. Type your answer first."
-    if (
-        kind == "number"
-        and len(typed) < LONGEST
-        and re.search("[0-9].*[0-9]", typed)
-        and _SEVERAL.search(typed)
-    ):
-        return "One number is asked, and more than one is typed. Type the one that you would hand in."
-    general = error.remedy.startswith("Type numbers, names") or (
-        kind == "number" and "Known are" in error.remedy
-    )
-    remedy = _HOW.get(kind, error.remedy) if general else error.remedy
-    return f"{error.problem} {remedy}".strip()

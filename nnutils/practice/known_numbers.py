@@ -14,7 +14,7 @@ from nnutils.slips.naming import shown
 from nnutils.slips.slip import Slip, slip_of
 from nnutils.slips.tree import Number
 
-__all__ = ["conventions_of", "named_numbers", "slips_of_exchange", "wholes_of"]
+__all__ = ["conventions_of", "derivation_at", "named_numbers", "slips_of_exchange", "wholes_of"]
 
 _ROWS_FOR_COLUMNS = slip_of(
     "rows for columns",
@@ -25,6 +25,7 @@ _ROWS_FOR_COLUMNS = slip_of(
 
 _SAME_UNIT, _OTHER_UNIT = 0.9, 1.2
 _MOST_ROWS = 40
+_TOO_SHORT = 10  # an entry below that was not computed from anything says nothing about a slip
 _AFTER_NAME = re.compile(r":|, (?:if|in pixels|biases)\b")
 _EXPLAINED = re.compile(":")
 _ORDER = re.compile(r"\bas \(?(channels|depth), height, width\b")
@@ -66,6 +67,20 @@ def _name(quantity: Asked, asked: Sequence[Asked]) -> str:
     return re.sub("^how many ", "number of ", words).removeprefix("the ")
 
 
+def derivation_at(quantity: Asked, place: Place) -> Any:
+    """Return what explains a wrong leaf: its derivation, or the number itself; None where nothing does.
+
+    >>> sizes = Asked("sizes", "sizes", "a", (96, 3))
+    >>> derivation_at(sizes, (0,)), derivation_at(sizes, (1,))
+    (96, None)
+    """
+    leaf, derivation = plain(at(quantity.answer, place)), at(quantity.derivation, place)
+    if not numeric(leaf) or not (derivation is None or derivation is at(quantity.answer, place)):
+        return derivation if numeric(leaf) else None
+    whole = isinstance(leaf, int) and not getattr(derivation, "arguments", ())
+    return None if place and whole and abs(leaf) < _TOO_SHORT else leaf if derivation is None else derivation
+
+
 def slips_of_exchange(
     quantity: Asked, place: Place, asked: Sequence[Asked]
 ) -> tuple[tuple[Number, Slip], ...]:
@@ -73,8 +88,10 @@ def slips_of_exchange(
 
     For an answer that is one number these are the question's other such answers, with a unit where it has
     one; for an entry of a list or table they are its other entries, and for a size what stands there in the
-    question's other sizes. 0 and 1 are no sign of an exchange.
+    question's other sizes. 0 and 1 are no sign of an exchange, and rows in any order have no places.
     """
+    if quantity.any_order:
+        return ()
     right = plain(at(quantity.answer, place))
     found: dict[object, tuple[Number, Slip]] = {}
     if place:

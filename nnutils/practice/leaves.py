@@ -65,12 +65,13 @@ def mapped(function: Callable[[Any], Any], answer: Any) -> Any:
 
 
 def plain(leaf: Any) -> Any:
-    """Return a leaf as Python's own: of a worked number its value.
+    """Return a leaf as Python's own: of a worked number its value, of a whole fraction the whole number.
 
-    >>> plain(Worked(3, "channels"))
-    3
+    >>> plain(Worked(3, "channels")), plain(Fraction(4, 2))
+    (3, 2)
     """
-    return leaf.value if isinstance(leaf, Worked) else leaf
+    value = leaf.value if isinstance(leaf, Worked) else leaf
+    return int(value) if isinstance(value, Fraction) and value.denominator == 1 else value
 
 
 def depth_of(answer: Answer) -> int:

@@ -9,35 +9,46 @@ from typing import Any
 
 from nnutils.core.errors import ExpressionError
 from nnutils.core.messages import shown
+from nnutils.practice.entries import without_labels
 from nnutils.practice.leaves import is_exact
 from nnutils.slips.expressions import plain_text
-from nnutils.slips.stated import Stated, read
+from nnutils.slips.stated import FEWEST_DIGITS, Stated, read
 
-__all__ = ["FEWEST_DIGITS", "bare_number", "cleaned", "graded", "near", "pieces", "read_leaf", "same_word"]
-
-FEWEST_DIGITS = 3
-"""So many significant digits are asked of a number whose decimals do not end."""
+__all__ = [
+    "bare_number",
+    "cleaned",
+    "goes_on",
+    "graded",
+    "near",
+    "pieces",
+    "pointed",
+    "read_leaf",
+    "same_word",
+]
 
 _MOST_DECIMALS = 6  # an exact number with more decimals is one that does not end
 _LONGEST_LIST = 2_000
 _SAME = Fraction(1, 10**6)
 _YES_NO = {"yes": True, "y": True, "true": True, "no": False, "n": False, "false": False}
-_SIZE = re.compile(r"[0-9]+(?:\s*(?:[x×]|by)\s*[0-9]+)+")
+_SIZE = re.compile(r"[0-9]+(?:\s*@\s*[0-9]+)?(?:\s*(?:[x×]|by)\s*[0-9]+)+")  # 96x55x55, 96@55x55
 _AND = re.compile(r"(?:([,;])\s*|\s+)and\s+", re.IGNORECASE)
 _NOUN = re.compile(
     r"(?<=\S)\s*(?<![A-Za-z_])(?:(?:parameter|weight|unit|neuron|node|operation|multiplication|connection"
     r"|dimension|scalar|value|number)s?|entry|entries)$",
     re.IGNORECASE,
 )
+_ONE_COMMA = re.compile(r"([-+]?[0-9]{1,3}),([0-9]{3})")
 _POINTS = re.compile(r"-?[0-9]{1,3}(?:\.[0-9]{3})+")
 _NAMED = re.compile(r"[^=]*[^=<>!:]=(?!=)([^=]*)")
 
 
-def cleaned(typed: str, depth: int, unit: str = "") -> str:
+def cleaned(typed: str, depth: int, unit: str = "", asked: str = "") -> str:
     """Return a typed text with plain digits and signs, without 'name =' before it and its unit after it.
 
+    The entries of a list may have names, which have to be those of ``asked``: see ``without_labels``.
+
     Raises:
-        ExpressionError: for an empty text, and for one that is too long.
+        ExpressionError: for an empty text, for one that is too long, and for other names.
 
     >>> cleaned("y = 290,400 Units", 0, "units"), cleaned("−１２", 0)
     ('290,400', '-12')
@@ -45,6 +56,8 @@ def cleaned(typed: str, depth: int, unit: str = "") -> str:
     text = plain_text(typed, _LONGEST_LIST) if depth else plain_text(typed)
     if named := _NAMED.fullmatch(text):
         text = named[1].strip()
+    if depth:
+        text = without_labels(text, asked)
     if unit:
         text = re.sub(rf"\s*{re.escape(unit.removesuffix('s'))}s?$", "", text, flags=re.IGNORECASE)
     if not depth and (inside := re.fullmatch(r"\[([^\[\]]*)\]", text)):
@@ -105,9 +118,13 @@ def read_leaf(text: str, right: Any) -> Any:
             raise ExpressionError(f"{shown(text, 40)} is neither yes nor no.", remedy="Type yes or no.")
         return _YES_NO[word]
     number = bare_number(text)
-    if isinstance(right, int) and _POINTS.fullmatch(number) and int(number.replace(".", "")) == right:
+    if isinstance(right, int) and right and _POINTS.fullmatch(number) and _whole(number) == right:
         raise ExpressionError(f"A point is a decimal point here: type {right:,} or {right}.")
     return read(number, exact=isinstance(right, int))
+
+
+def _whole(number: str) -> int:
+    return int(number.replace(".", ""))
 
 
 def bare_number(text: str) -> str:
@@ -119,14 +136,27 @@ def bare_number(text: str) -> str:
     return _NOUN.sub("", text)
 
 
+def pointed(text: str) -> str:
+    """Return a number with one comma between thousands as it is with a decimal point; '' for other texts.
+
+    >>> pointed("11,988"), pointed("1,011,988")
+    ('11.988', '')
+    """
+    found = _ONE_COMMA.fullmatch(bare_number(text).strip())
+    return f"{found[1]}.{found[2]}" if found else ""
+
+
 def graded(typed: Any, right: Any) -> str:
-    """Return 'right', 'coarse' (right at the few digits typed) or 'wrong' for one leaf.
+    """Return 'right', 'coarse' (right at the few digits typed), 'cut' or 'wrong' for one leaf.
 
     A whole number is right exactly. A decimal promises its last digit, and so does a whole number of two
-    digits beside one that does not end; three significant digits are then enough.
+    digits beside one that does not end; three significant digits are then enough. 'cut' is a number of two
+    digits or more that has the right digits but was not rounded.
 
     >>> [graded(read(text, exact=False), 0.1119) for text in ("0.112", "0.11", "0.12", "0.1119")]
     ['right', 'coarse', 'wrong', 'right']
+    >>> graded(read("2.68"), 2.687), graded(read("2.6"), 2.687), graded(read("2.67"), 2.687)
+    ('cut', 'cut', 'wrong')
     >>> graded(read("1.05e8"), 105_415_200), graded(read("15,415,200"), 105_415_200)
     ('coarse', 'wrong')
     """
@@ -138,11 +168,16 @@ def graded(typed: Any, right: Any) -> str:
     if value == right or (_has_float(value, right) and near(value, right)):
         return "right"
     low, high = typed.target.low, typed.target.high
-    if digits is None and isinstance(value, int) and abs(value) >= 10 and not _ends(right):
+    if digits is None and isinstance(value, int) and abs(value) >= 10 and goes_on(right):
         digits = len(str(abs(value)))
         low, high = value - Fraction(1, 2), value + Fraction(1, 2)
-    if digits is None or not low <= right <= high:
+    if digits is None:
         return "wrong"
+    if not low <= right <= high:
+        written = digits > 1 and not isinstance(low, float)  # and not computed from what is typed
+        size, beside = (value, right) if value > 0 else (-value, -right)
+        cut = written and not isinstance(right, int) and size <= beside < size + (high - low)
+        return "cut" if cut else "wrong"
     return "right" if digits >= FEWEST_DIGITS and not isinstance(right, int) else "coarse"
 
 
@@ -172,9 +207,13 @@ def near(value: Any, right: Any) -> bool:
     return bool(abs(Fraction(value) - Fraction(right)) <= _SAME * abs(Fraction(right)))
 
 
-def _ends(right: Any) -> bool:
-    """Whether a decimal number of a few digits is exactly this number."""
-    return is_exact(right) and (Fraction(right) * 10**_MOST_DECIMALS).denominator == 1
+def goes_on(right: Any) -> bool:
+    """Whether no decimal number of a few digits is exactly this number.
+
+    >>> goes_on(0.5), goes_on(Fraction(1, 3)), goes_on(Fraction(1, 16))
+    (True, True, False)
+    """
+    return not is_exact(right) or (Fraction(right) * 10**_MOST_DECIMALS).denominator != 1
 
 
 # --- brackets and separators ------------------------------------------------------------------------------
@@ -227,7 +266,7 @@ def _split(text: str, separators: str) -> list[str]:
 def _entries(text: str, count: int) -> list[str]:
     """Return the entries of a list: the first way of splitting that gives as many as are asked."""
     if _SIZE.fullmatch(text):
-        return re.split(r"\s*(?:[x×]|by)\s*", text)
+        return re.split(r"\s*(?:[x×@]|by)\s*", text)
     spaced = _split(re.sub(r",\s+", "\0", text), "\0")
     ways: Sequence[list[str]] = (
         _split(text, ";\n"),

@@ -29,9 +29,10 @@ def explain(right: Any, stated: object, among: Iterable[Quantity] = ()) -> tuple
     """Return the slips that turn the right derivation into the stated value, most plausible first.
 
     ``right`` is a worked number, a size, a row of a trace table, a plain number, or a tuple of rows of
-    numbers. ``stated`` is a number, or text as somebody wrote it: '15,415,200', '0.38', '2.3e-4'; a slip has
-    to give it at the precision written. ``among`` holds other numbers of the same question, one of which may
-    have been put in the place of another: ``quantities(network)``.
+    numbers. ``stated`` is a number, or text as somebody wrote it: '15,415,200', '0.384', '2.34e-4'. A slip
+    has to give it at the precision written; of less than three significant digits exactly, since many
+    numbers are 0.4 at one digit. ``among`` holds other numbers of the same question, one of which may have
+    been put in the place of another: ``quantities(network)``.
 
     The tuple is empty where the stated value is right, and where no known slip gives it.
 
@@ -49,9 +50,9 @@ def explain(right: Any, stated: object, among: Iterable[Quantity] = ()) -> tuple
     written = read(stated, exact=not isinstance(root.value, float))
     if root.value in written.target:
         return ()
-    found = sorted(_search(root, written.target, tuple(among)), key=lambda slip: slip.rank)
+    found = sorted(_search(root, written.told, tuple(among)), key=lambda slip: slip.rank)
     if not found:
-        found = sorted(_two(root, written.target), key=lambda slip: slip.rank)
+        found = sorted(_two(root, written.told), key=lambda slip: slip.rank)
     return tuple({slip.sentence: slip for slip in found}.values())
 
 

@@ -41,7 +41,8 @@ NUMBER = re.compile(
 """A number without its sign, as people write it."""
 
 _TOKEN = re.compile(
-    r"\s*(?:(?P<number>[0-9][0-9,']*(?:\.[0-9]*)?(?:[eE][+-]?[0-9]{1,3})?(?![\w.])"
+    r"\s*(?:(?P<number>(?:[0-9]+\u2064)?[0-9]+\u2044[0-9]+"
+    r"|[0-9][0-9,']*(?:\.[0-9]*)?(?:[eE][+-]?[0-9]{1,3})?(?![\w.])"
     r"|[0-9][0-9,']*(?:\.[0-9]*)?|\.[0-9]+)"
     r"|(?P<name>[^\W\d]\w*)|(?P<mark>\*\*|\.T(?!\w)|[-+*/^()×·:@]))"
 )
@@ -50,6 +51,10 @@ FUNCTION_NAMES = ("exp", "ln", "log", "sqrt", "sin", "cos", "tan", "tanh", "relu
 
 _TIMES = re.compile(r"(?<=[0-9])x(?=[0-9])")  # 55x55x96, which would otherwise hold the name x55x96
 _RAISED = re.compile("[⁰¹²³⁴⁵⁶⁷⁸⁹⁻]+")
+_MIXED = re.compile("(?<=[0-9])(?=[¼-¾⅐-⅞])")  # between 2 and ½, which otherwise became 21/2
+_PLUS = "\u2064"  # the invisible plus of a mixed number
+_TRANSPOSED = re.compile(r"\^?[ᵀ⊤]")
+_SIGNS = str.maketrans(dict.fromkeys("−–‐‒—", "-") | dict.fromkeys("∗⋅∙", "*") | dict.fromkeys("÷∕", "/"))
 _REMEDY = "Type numbers, names, + - * / ^, brackets and functions: 3*11*11*96 or exp(-2)/(1+exp(-2))."
 
 
@@ -111,18 +116,21 @@ class Expression:
 def plain_text(text: str, longest: int = LONGEST) -> str:
     """Return a text with plain digits and signs.
 
+    A fraction in one character keeps its own slash (U+2044), so that it stays one number.
+
     Raises:
         ExpressionError: for an empty text, and for one that is too long.
 
-    >>> plain_text(" −１２ ")
-    '-12'
+    >>> plain_text(" −１２ "), plain_text("6 ÷ 2 ∗ Wᵀ")
+    ('-12', '6 / 2 * W.T')
     """
     if len(text) > longest:
         raise ExpressionError(
             f"A text of {len(text):,} characters is too long.", remedy=f"Type at most {longest}."
         )
     raised = _RAISED.sub(lambda found: "^" + found[0], text)  # otherwise 3² would become 32
-    plain = unicodedata.normalize("NFKC", raised).replace("−", "-").replace("–", "-").strip()
+    marked = _TRANSPOSED.sub(".T", _MIXED.sub(_PLUS, raised))
+    plain = unicodedata.normalize("NFKC", marked).translate(_SIGNS).strip()
     if not plain:
         raise ExpressionError("There is nothing typed.", remedy=_REMEDY)
     return plain
@@ -240,6 +248,14 @@ class _Reader:
         if self.depth > DEEPEST:
             raise self._error("has too much inside one another")
 
+    def _fraction(self, token: str) -> Fraction:
+        """Return the value of ½ or 2½, which NFKC has spelled out."""
+        whole, _, fraction = token.rpartition(_PLUS)
+        above, below = (int(number[: MOST_DIGITS + 1]) for number in fraction.split("\u2044"))
+        if len(token) > MOST_DIGITS or not below:
+            raise self._error("is not an expression")
+        return int(whole or 0) + Fraction(above, below)
+
     def _atom(self) -> Expression:
         if self.at >= len(self.tokens):
             raise self._error("ends too early")
@@ -258,6 +274,8 @@ class _Reader:
             made = Expression("call", (self._power(),), function)
         elif kind == "name":
             made = Expression("name", value=token)
+        elif kind == "number" and "\u2044" in token:
+            made = Expression("number", value=self._fraction(token))
         elif kind == "number" and (found := NUMBER.fullmatch(token)) and (found["whole"] or found["part"]):
             made = Expression("number", value=number_written(found)[0])
         else:

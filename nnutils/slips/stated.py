@@ -12,11 +12,11 @@ from typing import Any
 from nnutils.core.derivation import OPERATIONS
 from nnutils.core.errors import ExpressionError
 from nnutils.core.messages import shown
-from nnutils.slips.expressions import NUMBER, number_written, plain_text, read_expression
+from nnutils.slips.expressions import FUNCTION_NAMES, NUMBER, number_written, plain_text, read_expression
 from nnutils.slips.places import Target
 from nnutils.slips.tree import MOST_POWER, Number
 
-__all__ = ["TYPED_CONSTANTS", "TYPED_FUNCTIONS", "Stated", "read", "read_list"]
+__all__ = ["FEWEST_DIGITS", "TYPED_CONSTANTS", "TYPED_FUNCTIONS", "Stated", "read", "read_list"]
 
 LARGEST = Fraction(10) ** 60
 """No value on the way may be larger."""
@@ -26,7 +26,14 @@ _SAME = 1e-6  # what a float that was typed without its last zeros may be off, a
 _WORD = re.compile(r"\s*(thousand|million|billion|[kKMG](?![A-Za-z])|%)$")
 _DECIMAL_COMMA = re.compile(r"0,[0-9]+|[0-9]+,(?:[0-9]{1,2}|[0-9]{4,})")
 _DECIMALS = re.compile(r"\.[0-9]")
-_ROUNDED_DIGITS = 3
+_ABOUT = re.compile(
+    r"(?:[~≈≃≅∼]\s*|(?:about|around|roughly|approximately|approx\.?|circa|ca\.)\s+)+", re.IGNORECASE
+)
+_X_BEFORE_SIGN = re.compile(r"(?<=[0-9)])\s*x\s*(?=[-+]\s*[0-9.(])")  # 2 x -3; numbers have no name x
+_A_WORD = re.compile(r"[^\W\d_][^\W\d_ -]{2,}(?:[ -]+[^\W\d_]+)*")
+FEWEST_DIGITS = 3
+"""So many significant digits say which number is meant."""
+
 _WORDS = {"k": 3, "K": 3, "thousand": 3, "M": 6, "million": 6, "G": 9, "billion": 9, "%": -2}
 TYPED_FUNCTIONS: dict[str, Callable[[float], float]] = {
     "exp": math.exp,
@@ -52,6 +59,20 @@ class Stated:
     target: Target
     digits: int | None = None
     """So many significant digits were typed; None where the value is meant exactly."""
+
+    @property
+    def coarse(self) -> bool:
+        """Whether so few digits are typed that many numbers fit them."""
+        return self.digits is not None and self.digits < FEWEST_DIGITS
+
+    @property
+    def told(self) -> Target:
+        """The values of which this may be a statement: those at its precision, of a coarse one it alone.
+
+        >>> 0.12 in read("0.1").target, 0.12 in read("0.1").told, 0.1204 in read("0.120").told
+        (True, False, True)
+        """
+        return _around(self.value, False) if self.coarse else self.target
 
 
 def read(text: object, *, exact: bool = True) -> Stated:
@@ -80,8 +101,8 @@ def read(text: object, *, exact: bool = True) -> Stated:
     if not isinstance(text, str):
         return Stated(text, _around(text, exact))
     plain = plain_text(text)
-    about = plain.startswith(("~", "≈"))
-    plain = plain.lstrip("~≈ ")
+    about = _ABOUT.match(plain)
+    plain = plain[about.end() :] if about else plain
     word = _WORD.search(plain)
     factor = Fraction(10) ** _WORDS[word[1]] if word else Fraction(1)
     bare = plain[: word.start()] if word else plain
@@ -95,8 +116,8 @@ def read(text: object, *, exact: bool = True) -> Stated:
     if number is None or not (number["whole"] or number["part"]):
         value = _computed(plain)
         if not exact and _DECIMALS.search(plain) and value:
-            half = 10.0 ** int(f"{abs(float(value)):.15e}".split("e")[1]) / 10**_ROUNDED_DIGITS * 5
-            return Stated(value, Target(float(value) - half, float(value) + half), _ROUNDED_DIGITS)
+            half = 10.0 ** int(f"{abs(float(value)):.15e}".split("e")[1]) / 10**FEWEST_DIGITS * 5
+            return Stated(value, Target(float(value) - half, float(value) + half), FEWEST_DIGITS)
         return Stated(value, _around(value, exact))
     size, unit = number_written(number)
     whole_typed = unit is None
@@ -107,9 +128,9 @@ def read(text: object, *, exact: bool = True) -> Stated:
     if unit is not None and not (exact and word and word[1] == "%" and unit == 1):
         half = unit * factor / 2
         typed = re.sub(r"[^0-9]", "", re.split("[eE]", digits)[0]).lstrip("0")
-        return Stated(
-            size, Target(size - half, size + half), len(typed.rstrip("0") if about and whole_typed else typed)
-        )
+        if whole_typed and (about or factor > 1):  # 300k promises one digit, as about 300 does
+            typed = typed.rstrip("0")
+        return Stated(size, Target(size - half, size + half), len(typed))
     whole = int(size) if size.denominator == 1 else size
     return Stated(whole, _around(whole, exact))
 
@@ -160,7 +181,9 @@ def _computed(text: str) -> Number:
         ExpressionError: for a name or a function that is not known, and for a value that is not defined or
             too large.
     """
-    tree = read_expression(text)
+    if _A_WORD.fullmatch(text) and not set(text.lower().split()) & set(FUNCTION_NAMES):
+        raise ExpressionError(f"{shown(text, 60)} is in words.", remedy="Type the number in digits.")
+    tree = read_expression(_X_BEFORE_SIGN.sub("*", text))
     if unknown := sorted((tree.names - set(TYPED_CONSTANTS)) | (tree.functions - set(TYPED_FUNCTIONS))):
         raise ExpressionError(
             f"{shown(text, 60)} is not a number: {unknown[0]!r} has no value.",

@@ -27,7 +27,7 @@ class WrongRow:
 
     def __str__(self) -> str:
         said = f"Row {self.place}, {self.row.variable.text}: {self.stated} should be {shown(self.row.value)}."
-        return f"{said} {self.slips[0]}" if self.slips else f"{said} No known slip gives it."
+        return f"{said} {self.slips[0]}" if self.slips else f"{said} The mistake is not recognised."
 
 
 def explain_trace(table: TraceTable, rows: Sequence[object]) -> WrongRow | None:

@@ -273,6 +273,29 @@ def test_clearing_forgets_the_answers_of_this_question_alone(visited: Any) -> No
     expect(boxes.control("y")).to_have_value("")
 
 
+def test_what_was_typed_but_not_judged_can_be_cleared_after_a_reload(visited: Any) -> None:
+    boxes = visited(TRACES)
+    clear = boxes.all.get_by_role("button", name="Clear my answers")
+    expect(clear).to_be_hidden()
+    expect(boxes.type("y", "35.12")).to_contain_text("Right.")
+    boxes.page.evaluate(
+        """key => {
+            const { answers, ...rest } = JSON.parse(localStorage.getItem(key));
+            answers.y = { typed: "35.12", verdict: "" };
+            localStorage.setItem(key, JSON.stringify({ ...rest, answers }));
+        }""",
+        "showYourWork:foundations/q4",
+    )
+    boxes.page.reload()
+    expect(boxes.control("y")).to_have_value("35.12")
+    expect(boxes.all.locator(".practice-progress")).to_have_text("0 of 9 right")
+    clear.click()
+    expect(boxes.control("y")).to_have_value("")
+    expect(clear).to_be_hidden()
+    boxes.page.reload()
+    expect(boxes.control("y")).to_have_value("")
+
+
 @pytest.mark.parametrize("script", [NO_STORAGE, FULL_STORAGE], ids=["off", "full"])
 def test_without_storage_the_boxes_work(visited: Any, script: str) -> None:
     # the theme itself needs storage, so errors that are not ours are left out
@@ -322,6 +345,7 @@ def test_what_another_edition_judged_is_typed_again_but_not_judged(visited: Any)
     boxes.page.reload()
     expect(boxes.control("y")).to_have_value("35.12")
     expect(boxes.said("y")).to_have_text("")
+    expect(boxes.all.get_by_role("button", name="Clear my answers")).to_be_visible()
     expect(boxes.type("by_x1", "-0.1535")).to_contain_text("Right.")
     boxes.page.reload()  # and it is not lost when another one is checked
     expect(boxes.said("by_x1")).to_contain_text("Right.")

@@ -170,6 +170,16 @@ def test_an_answer_is_remembered_on_this_device(alexnet: Page, address: str) -> 
     expect(box.locator("output")).to_have_text("✓ Right. Read as 34,848.")
 
 
+def test_a_digit_cut_off_is_told(page: Page, address: str) -> None:
+    show(page, f"{address}/chapters/foundations/04_automatic_differentiation.html")
+    for typed, said in (
+        ("11.9", "≈ Read as 11.9. The last digit is cut off, not rounded."),
+        ("12.0", "✓ Right. Read as 12."),
+        ("11.8", "✗ Not yet. Read as 11.8."),
+    ):
+        expect(check(page, "by_x2", typed)).to_have_text(said)
+
+
 def test_without_web_crypto_the_page_says_so(page: Page, address: str) -> None:
     page.add_init_script("Object.defineProperty(crypto, 'subtle', { value: undefined })")
     show(page, f"{address}/{ALEXNET}.html")

@@ -8,7 +8,7 @@ from fractions import Fraction
 import pytest
 
 from nnutils.core.worked import Worked
-from nnutils.practice import Asked, Convention, Judgement, judge, load, named_numbers
+from nnutils.practice import Asked, Convention, Judgement, computed, judge, load, named_numbers
 from nnutils.slips import Quantity
 
 UNITS = Asked(
@@ -32,6 +32,7 @@ SET = Asked("settings", "every setting", "a", ((1, 2), (3, 4)), any_order=True)
 EXISTS = Asked("exists", "whether it exists", "a", True)
 EACH = Asked("each", "whether each exists", "a", (True, False, True))
 LAYER = Asked("layer", "the layer", "a", "fc1", choices=("conv1", "fc1", "A and B"))
+SETTING = Asked("setting", "the setting, as k, s, p, d: the smallest", "a", (8, 2, 3, 1))
 WORDS = Asked("words", "the vectors used twice", "a", ("x", "h"))
 DOUBLED = Asked(
     "operations",
@@ -108,6 +109,28 @@ RIGHT = [
     (REAL, "2.0*17.558"),
     (REAL, "35.1*1"),
     (EACH, "yes, no, yes"),
+    (
+        Asked("points", "H at each", "a", (Fraction(0), 0, Fraction(1, 2), Fraction(1))),
+        "0.000, 0.000, 0.5, 1.00",
+    ),
+    (UNITS, "about 290,400"),
+    (UNITS, "~290,400 units"),
+    (UNITS, "-2 x -145200"),
+    (UNITS, "580800 ÷ 2"),
+    (UNITS, "55 ∗ 55 ⋅ 96"),
+    (HALF, "½"),
+    (HALF, "1⁄2"),
+    (HALF, "1∕2"),
+    (HALF, "2½ - 2"),
+    (HALF, "-½ x -1"),
+    (THIRD, "⅓"),
+    (SIZE, "96@55x27"),
+    (SIZE, "96 @ 55 × 27"),
+    (SIZE, "c=96, h=55, w=27"),
+    (SIZE, "channels = 96, height = 55, width = 27"),
+    (SETTING, "k=8, s=2, p=3, d=1"),
+    (SETTING, "(K = 8; S = 2; P = 3; D = 1)"),
+    (SETTING, "k=8 s=2 p=3 d=1"),
     (EACH, "y n y"),
     (LAYER, "FC1"),
     (LAYER, "'fc1'"),
@@ -132,6 +155,11 @@ COARSE = [
     (SMALL, "2.3e-4", "three significant digits"),
     (SMALL, "0.000", "three significant digits"),
     (ROW, "9, 36, 0.11, -0.99", "See entry 3."),
+    (Asked("cut", "y", "a", 2.68719), "2.68", "The last digit is cut off, not rounded."),
+    (Asked("cut", "y", "a", -2.68719), "-2.6871", "The last digit is cut off, not rounded."),
+    (Asked("cut", "y", "a", 2.68719), "2.6", "cut off, not rounded. Please give at least three significant"),
+    (Asked("cut", "y", "a", Fraction(2, 3)), "66.6%", "The last digit is cut off, not rounded."),
+    (ROW, "9, 36, 0.111, -0.989", "The last digit is cut off, not rounded. See entry 4."),
 ]
 
 
@@ -145,7 +173,15 @@ WRONG = [
     (UNITS, "29,400", "A digit is missing."),
     (UNITS, "-290400", "Look at the sign."),
     (UNITS, "290401", "One digit is not right."),
-    (UNITS, "0", "No known slip gives it."),
+    (UNITS, "0", "This is not a mistake that the book recognises. Check your steps, or open a hint."),
+    (UNITS, "310k", "A rounded number does not show the mistake: type the exact whole number."),
+    (UNITS, "3.1e5", "type the exact whole number."),
+    (SMALL, "0.1", "With so few digits the mistake cannot be found: type at least three significant digits."),
+    (REAL, "36", "type at least three significant digits."),
+    (REAL, "0", "not a mistake that the book recognises"),
+    (REAL, "35,121", "35,121 is read as 35121, with a comma between thousands. Before decimals type a point"),
+    (REAL, "44,121", "44,121 is read as 44121"),
+    (ROW, "9, 36, 0.111, -2,345", "Entry 4 is not right. -2,345 is read as -2345"),
     (HALF, "1", ""),
     (HALF, "0", ""),
     (HALF, "0.52", ""),
@@ -168,12 +204,17 @@ WRONG = [
     (MATRIX, "1, 2, 3; 4, 5, 7", "Entry 3 of row 2 is not right."),
     (MATRIX, "1, 2, 3, 4, 5, 6", "2 rows are asked, 1 is typed: put semicolons between rows."),
     (MATRIX, "1, 2, 3; 4, 5", "3 entries are asked in row 2, 2 are typed."),
-    (MATRIX, "4, 5, 6; 1, 2, 3", "These are the right numbers in another order."),
+    (MATRIX, "4, 5, 6; 1, 2, 3", "These are the right rows in another order."),
+    (BLOCKS, "5, 6; 7, 8 | 1, 2; 3, 4", "These are the right blocks in another order."),
+    (Asked("w", "the vectors", "a", ("x", "h")), "h, x", "These are the right words in another order."),
+    (EACH, "no, yes, yes", "Entry 1 is not right."),
+    (ROW, "36, 9, -0.99, 0.1", "Entry 1 is not right."),
     (ONE_ROW, "8, 2, 3, 1; 1, 1, 1, 1", "1 row is asked, 2 are typed."),
     (BLOCKS, "1, 2; 3, 4", "2 blocks are asked, 1 is typed: put | between blocks."),
     (BLOCKS, "1, 2; 3, 4 | 5, 6; 7, 9", "Entry 2 of row 2 of block 2 is not right."),
-    (SET, "3, 4; 1, 1", "Entry 1 of row 1 is not right."),
-    (SET, "1, 2; 1, 2", "Entry 1 of row 2 is not right."),
+    (SET, "3, 4; 1, 1", "Row 2 is not right."),
+    (SET, "1, 1; 3, 4", "Row 1 is not right."),
+    (SET, "1, 2; 1, 2", "Row 2 repeats row 1."),
     (EXISTS, "no", "It is the other one."),
     (EACH, "yes, yes, yes", "Entry 2 is not right."),
     (LAYER, "conv1", "It is another one."),
@@ -193,7 +234,18 @@ UNREADABLE = [
     (UNITS, "units", "There is nothing typed."),
     (UNITS, "12 or 13", "One number is asked, and more than one is typed."),
     (UNITS, "12, 13", "One number is asked"),
-    (UNITS, "many", "'many' has no value. Type a number, such as 15,415,200"),
+    (UNITS, "many", "'many' is in words. Type the number in digits."),
+    (UNITS, "forty", "'forty' is in words. Type the number in digits."),
+    (UNITS, "about twenty-two thousand", "Type the number in digits."),
+    (SIZE, "96, fifty-five, 27", "Entry 2: 'fifty-five' is in words. Type the number in digits."),
+    (UNITS, "k", "'k' has no value. Type a number, such as 15,415,200"),
+    (SIZE, "96,,27", "Entry 2 is empty."),
+    (SIZE, "96, , 27, 1", "Entry 2 is empty."),
+    (MATRIX, "1, 2, 3; 4,, 6", "Entry 2 of row 2 is empty."),
+    (SETTING, "k=8, p=2, s=3, d=1", "names before the entries are not the ones asked for, in their order"),
+    (SETTING, "k=8, s=2, 3, 1", "names before the entries"),
+    (SETTING, "8, k=2, s=3, 1", "names before the entries"),
+    (SETTING, "a=8, b=2, c=3, d=1", "Type the entries alone, in the order that is asked."),
     (UNITS, "290,400 apples", "Type a number"),
     (UNITS, "290.400", "A point is a decimal point here: type 290,400 or 290400."),
     (SIZE, "96, 55, parameters", "Entry 3"),
@@ -298,6 +350,54 @@ def test_an_entry_of_another_size_is_recognised() -> None:
     found = judge(SIZE, "3, 55, 27", (), asked)
     assert found.sentence == "Entry 1 is not right. This number belongs to another answer of this question."
     assert str(found.slips[0]).startswith("3 is right for entry 1 of another answer: kernel of conv1")
+
+
+ROWS = Asked("rows", "rows", "a", ((105_415, 2), (34_848, 4), (7.004, 6), (7.0, 6)), any_order=True)
+
+
+def test_a_wrong_row_is_named_and_no_other_and_explained_by_what_nobody_typed() -> None:
+    found = judge(ROWS, "34848, 4; 15415, 2; 7.004, 6; 7.00, 6")
+    assert (found.verdict, found.sentence) == ("wrong", "Row 2 is not right. A digit is missing.")
+    assert list(map(str, found.slips)) == ["15,415 is 105,415 without one 0."]
+    for typed, sentence in (
+        ("34848, 4; 15415, 3; 7.004, 6; 7.00, 6", "Row 2 is not right."),  # two entries differ
+        ("3484, 4; 34848, 4; 7.004, 6; 7.00, 6", "Row 1 is not right."),  # its right row is typed
+        ("34848, 4; 34,848, 4; 7.004, 6; 7.00, 6", "Row 2 repeats row 1."),
+        ("34848, 5; 105415, 2; 7.004, 6; 7.00, 7", "Row 1 is not right."),
+    ):
+        found = judge(ROWS, typed)
+        assert (found.verdict, found.sentence, found.slips) == ("wrong", sentence, ())
+
+
+def test_a_row_that_fits_two_leaves_the_one_that_another_needs() -> None:
+    assert verdict(ROWS, "7.00, 6; 7.004, 6; 105415, 2; 34848, 4") == "right"
+    assert verdict(ROWS, "105415, 2; 7.004, 6; 7.00, 6; 34848, 4") == "right"
+    found = judge(ROWS, "105415, 2; 7.0, 6; 7.004, 6; 34848, 4")
+    assert found.verdict == "right"
+    found = judge(ROWS, "105415, 2; 7.00, 6; 7.0e0, 6; 34848, 4")
+    assert found.verdict == "right"
+    found = judge(ROWS, "105.4e3, 2; 7.00, 6; 7.004, 6; 34848, 4")
+    assert found.sentence == "Right as far as it goes. The exact whole number is asked. See entry 1 of row 1."
+    late = judge(ROWS, "34848, 4; 7.00, 6; 7.004, 6; 105.4e3, 2")
+    assert late.sentence == "Right as far as it goes. The exact whole number is asked. See entry 1 of row 4."
+
+
+def test_the_right_numbers_in_another_order_are_not_explained_one_by_one() -> None:
+    for typed in ("55, 96, 27", "27, 55, 96"):
+        found = judge(SIZE, typed)
+        assert found.sentence == "These are the right numbers in another order." and not found.slips
+    turned = judge(Asked("square", "a table", "a", ((1, 2), (3, 4))), "1, 3; 2, 4")
+    assert [slip.kind for slip in turned.slips] == ["rows for columns"]
+
+
+def test_few_digits_are_not_explained_and_exact_ones_are() -> None:
+    share = Asked("share", "the share", "a", 0.0302, work=computed(lambda a, b: a * b, a=0.0151, b=2.0))
+    assert not judge(share, "0.1").slips and not judge(share, "0.06").slips
+    assert [slip.kind for slip in judge(share, "0.0151").slips]
+    assert [slip.kind for slip in judge(share, "0.0604").slips]
+    assert not judge(UNITS, "300k").slips and judge(UNITS, "5,280").slips
+    fifth = Asked("fifth", "the share", "a", Fraction(1, 5), work=Worked(Fraction(2, 5)) / 2)
+    assert judge(fifth, "0.4").slips  # exactly
 
 
 def test_the_lost_zero_comes_first() -> None:

@@ -36,6 +36,13 @@ def test_what_nothing_explains_stays_unexplained(stated: Any) -> None:
     assert explain(WEIGHTS, stated) == ()
 
 
+def test_a_number_of_few_digits_is_explained_where_it_is_exact_alone() -> None:
+    product = Worked(Fraction(1, 5), "share") * Worked(3, "rows")
+    assert [slip.kind for slip in explain(product, "0.2")] and not explain(product, "0.22")
+    table = autodiff.trace(lambda x: x * 0.302, 0.1).forward().primal.rows
+    assert not explain(table[-1], "0.06") and explain(table[-1], "0.0604")
+
+
 def test_two_slips_only_where_no_single_one_explains_it() -> None:
     assert all(", and " not in slip.kind for slip in explain(WEIGHTS, 96 * 121))
     both = explain(WEIGHTS, 11_816)  # 96 · 121 is 11,616, and a 6 became an 8

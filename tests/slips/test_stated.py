@@ -43,6 +43,62 @@ def test_numbers_and_expressions_have_their_value(text: str, value: Any) -> None
     assert read(text).value == value
 
 
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("½", Fraction(1, 2)),
+        ("-2½", Fraction(-5, 2)),
+        ("3 * 2½", Fraction(15, 2)),  # and not 3 * 2 + 1/2
+        ("1/½", 2),
+        ("½^2", Fraction(1, 4)),
+        ("3⁄4", Fraction(3, 4)),
+        ("6 ÷ 4", Fraction(3, 2)),
+        ("6∕4", Fraction(3, 2)),
+        ("3 ∗ 4 ⋅ 5", 60),
+        ("‐5", -5),
+        ("2 x -3", -6),
+        ("2x-3", -6),
+        ("about 46", 46),
+        ("approx. ~1,200", 1_200),
+    ],
+)
+def test_signs_and_words_that_people_paste_or_type(text: str, value: Any) -> None:
+    assert read(text).value == value
+
+
+@pytest.mark.parametrize(
+    "text", ["2½½", "1.5½", "1,000½", "1⁄0", "x -3", "3 x", "aboutness", "about", "about1"]
+)
+def test_what_is_nearly_one_of_them_is_refused(text: str) -> None:
+    with pytest.raises(ExpressionError):
+        read(text)
+
+
+@pytest.mark.parametrize("text", ["forty", "twenty-two", "hundred and five", "NaN", "many"])
+def test_words_are_to_be_typed_in_digits(text: str) -> None:
+    with pytest.raises(ExpressionError, match="is in words") as caught:
+        read(text)
+    assert caught.value.remedy == "Type the number in digits."
+
+
+def test_a_function_before_a_name_is_no_word() -> None:
+    assert math.isclose(read("exp e").value, math.exp(math.e))
+
+
+@pytest.mark.parametrize(
+    ("text", "told", "not_told"),
+    [
+        ("0.1", 0.1, 0.12),
+        ("300k", 300_000, 300_400),
+        ("0.120", 0.1204, 0.121),
+        ("300", 300, 301),
+        ("0.0", 0, 0.01),
+    ],
+)
+def test_a_coarse_number_may_state_itself_alone(text: str, told: float, not_told: float) -> None:
+    assert told in read(text).told and not_told not in read(text).told
+
+
 def test_functions_are_computed() -> None:
     assert math.isclose(read("exp(-2)/(1+exp(-2))").value, math.exp(-2) / (1 + math.exp(-2)))
     assert math.isclose(read("cos(pi) + ln(e)").value, 0, abs_tol=1e-12)
@@ -111,6 +167,8 @@ def test_any_text_is_a_number_or_refused(text: str) -> None:
         ("0.000", 0),
         ("~1,200", 2),
         ("1.2M", 2),
+        ("300k", 1),
+        ("1,230 thousand", 3),
         ("33.3%", 3),
         ("1,200", None),
         ("33%", None),

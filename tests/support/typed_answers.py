@@ -72,7 +72,11 @@ def _number(chance: random.Random, value: Any) -> str:
     if chance.random() < 0.15 and text:
         at = chance.randrange(len(text))
         text = text[:at] + chance.choice("0123456789.,- e") + text[at + chance.randrange(2) :]
-    return chance.choice(["", "", "", "", "~", "- ", "y = "]) + text
+    if "," not in text and "." in text and chance.random() < 0.05:
+        text = text.replace(".", ",")
+    if chance.random() < 0.05:
+        text = f"{text} {chance.choice(['÷', '∕', '⋅', '∗', 'x'])} {chance.choice(['1', '-1', '½', '2½'])}"
+    return chance.choice(["", "", "", "", "", "~", "- ", "y = ", "about ", "approx. "]) + text
 
 
 def _leaf(chance: random.Random, leaf: Any, spoilt: float) -> str:
@@ -103,9 +107,25 @@ def _nested(chance: random.Random, answer: Any, spoilt: float) -> str:
     if chance.random() < 0.06:
         parts = parts[:-1] or parts
     depth = depth_of(answer)
+    if depth_of(answer) == 1 and chance.random() < 0.15:
+        return _named(chance, parts)
     between = {1: [", ", ",", "; ", " ", " x ", "\n"], 2: ["; ", "\n", ";"], 3: [" | ", "|"]}[depth]
     text = chance.choice(between[:1] * 6 + between).join(parts)
     return f"({text})" if chance.random() < 0.15 else f"[{text}" if chance.random() < 0.02 else text
+
+
+def _named(chance: random.Random, parts: list[str]) -> str:
+    """The entries of a list with names before them, or as channels @ height x width."""
+    if len(parts) == 3 and chance.random() < 0.4:
+        return f"{parts[0]}@{parts[1]}x{parts[2]}"
+    names = chance.choice(
+        [["k", "s", "p", "d"], ["c", "h", "w"], ["channels", "height", "width"], ["y1", "y2"]]
+    )
+    if chance.random() < 0.2:
+        chance.shuffle(names)
+    between = chance.choice([", ", ",", "; ", " "])
+    signs = chance.choice(["=", " = ", "= "])
+    return between.join(f"{name}{signs}{part}" for name, part in zip(names, parts, strict=False))
 
 
 def typed_answers(quantity: Asked, count: int, seed: int) -> Iterator[str]:
@@ -114,7 +134,9 @@ def typed_answers(quantity: Asked, count: int, seed: int) -> Iterator[str]:
     strange = typed_texts(200, seed)
     kind = kind_of(quantity)
     for number in range(count):
-        if number % 5 == 4:
+        if number == 4:
+            yield chance.choice(["?", "(1", "<b>1</b>"])  # which no kind of answer can be
+        elif number % 5 == 4:
             yield chance.choice([*ALWAYS, *strange, *FORMULAS])
         elif kind == "expression":
             text = str(quantity.answer)

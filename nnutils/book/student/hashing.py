@@ -1,7 +1,8 @@
 """Answers as slow salted hashes: a box can say right or wrong without holding the answer.
 
 What a reader types and the right answer are brought into the same form, and the form is hashed with PBKDF2. A
-number has up to two forms: exactly ('3/5'), and at three significant digits. The numbers of a list or a table
+number has up to three forms: exactly ('3/5'), at three significant digits, and cut off after the third one,
+which is not right but may be said. The numbers of a list or a table
 are hashed together. An expression is hashed by its values at points that are no secret. ``files/hashed.js``
 makes the same forms of what is typed.
 
@@ -19,7 +20,16 @@ from typing import Any
 
 from nnutils.book.boxes.markup import answer_form
 
-__all__ = ["ITERATIONS", "digest", "exact_form", "forms", "hashed", "three_digits", "value_form"]
+__all__ = [
+    "ITERATIONS",
+    "cut_digits",
+    "digest",
+    "exact_form",
+    "forms",
+    "hashed",
+    "three_digits",
+    "value_form",
+]
 
 ITERATIONS = 210_000
 """Rounds of PBKDF2 with SHA-256: a tenth of a second or more for each try."""
@@ -72,14 +82,14 @@ def digest(form: str, salt: str, iterations: int = ITERATIONS) -> str:
 
 
 def forms(quantity: Mapping[str, Any]) -> tuple[str, ...]:
-    """Return the forms of a right answer, from the data of the quantity.
+    """Return the forms of a right answer, from the data of the quantity, and last that of one cut off.
 
     >>> forms({"kind": "number", "answer": "3/5"})
-    ('exact:"3/5"', 'three:"600e-3"')
+    ('exact:"3/5"', 'three:"600e-3"', 'cut:"600e-3"')
     >>> forms({"kind": "list", "answer": ["96", "55", "55"]})
     ('exact:["96","55","55"]',)
     >>> forms({"kind": "list", "answer": [1.0986122886681098, "1/2"]})
-    ('three:["110e-2","500e-3"]',)
+    ('three:["110e-2","500e-3"]', 'cut:["109e-2","500e-3"]')
     """
     if quantity["kind"] == "expression":
         return (f"values:{_text([_each(values, value_form) for values in quantity['values']])}",)
@@ -90,6 +100,7 @@ def forms(quantity: Mapping[str, Any]) -> tuple[str, ...]:
         found.append(f"exact:{_text(_arranged(exact, quantity))}")
     if any(leaf is None or "/" in leaf for leaf in leaves):
         found.append(f"three:{_text(_arranged(_each(answer, _three_form), quantity))}")
+        found.append(f"cut:{_text(_arranged(_each(answer, _cut_form), quantity))}")
     return tuple(found)
 
 
@@ -117,15 +128,33 @@ def three_digits(value: Fraction) -> tuple[str, ...]:
     """
     if not value:
         return ("0",)
+    size, power = _scaled(value)
+    below, rest = divmod(size, 1)
+    near = (below + 1, below) if rest == Fraction(1, 2) else (below + (rest > Fraction(1, 2)),)
+    sign = "-" if value < 0 else ""
+    return tuple(f"{sign}100e{power + 1}" if one == 1000 else f"{sign}{one}e{power}" for one in near)
+
+
+def cut_digits(value: Fraction) -> str:
+    """Return a number cut off after three significant digits.
+
+    >>> cut_digits(Fraction("2.687")), cut_digits(Fraction("-0.12399")), cut_digits(Fraction(0))
+    ('268e-2', '-123e-3', '0')
+    """
+    if not value:
+        return "0"
+    size, power = _scaled(value)
+    return f"{'-' if value < 0 else ''}{int(size)}e{power}"
+
+
+def _scaled(value: Fraction) -> tuple[Fraction, int]:
+    """Return the size of a number as one from 100 to 1,000 and the power of ten that it is to be taken by."""
     size, power = abs(value), 0
     while size >= 1000:
         size, power = size / 10, power + 1
     while size < 100:
         size, power = size * 10, power - 1
-    below, rest = divmod(size, 1)
-    near = (below + 1, below) if rest == Fraction(1, 2) else (below + (rest > Fraction(1, 2)),)
-    sign = "-" if value < 0 else ""
-    return tuple(f"{sign}100e{power + 1}" if one == 1000 else f"{sign}{one}e{power}" for one in near)
+    return size, power
 
 
 def value_form(value: float) -> str:
@@ -145,6 +174,11 @@ def _three_form(leaf: Any) -> str:
     if isinstance(leaf, bool | Mapping):
         return str(exact_form(leaf))
     return three_digits(_as_fraction(leaf))[0]
+
+
+def _cut_form(leaf: Any) -> str:
+    """Return a leaf cut off after three significant digits, where it is a number."""
+    return str(exact_form(leaf)) if isinstance(leaf, bool | Mapping) else cut_digits(_as_fraction(leaf))
 
 
 def _as_fraction(leaf: Any) -> Fraction:

@@ -16,7 +16,8 @@ __all__ = ["read_formula"]
 def read_formula(text: str, tried: Trials) -> Expression:
     """Return the tree of a typed formula, in the names of the points where it is tried.
 
-    A name may be typed with _ or without: x_1 for x1. Where the right formula uses relu, phi is read as relu.
+    A name may be typed with _ or without, and in small letters where no other name has them: x_1 for x1, pi
+    for P_i. Where the right formula uses relu, phi is read as relu.
 
     Raises:
         ExpressionError: for what is no expression, and for a name or a function that the question has not.
@@ -48,11 +49,25 @@ def read_formula(text: str, tried: Trials) -> Expression:
 
 
 def _spelled(name: str, known: Mapping[str, object]) -> str:
-    """Return a name as the question spells it, where only _ differs."""
-    if name in known or name in TYPED_CONSTANTS:
+    """Return a name as the question spells it, where only _ differs, or capital letters do.
+
+    The name pi is the number, except where the question has P_i or p_i.
+    """
+    if name in known or (name in TYPED_CONSTANTS and name != "pi"):
         return name
-    same = [one for one in known if one.replace("_", "") == name.replace("_", "")]
-    return same[0] if len(same) == 1 else name
+    for form in (_bare, _small):
+        same = [one for one in known if form(one) == form(name)]
+        if len(same) == 1:
+            return same[0]
+    return name
+
+
+def _bare(name: str) -> str:
+    return name.replace("_", "")
+
+
+def _small(name: str) -> str:
+    return _bare(name).lower()
 
 
 def _renamed(formula: Expression, aliases: Mapping[str, str]) -> Expression:

@@ -67,7 +67,7 @@ def test_nothing_typed_has_no_hash(data: dict[str, object]) -> None:
     nothing = ['""', "[]", "[[]]", "null", '"null"', '"undefined"', '"NaN"', '[""]', "[null]", '"0"', ""]
     for quantity in hashed(data, 10)["asked"]:
         for text in nothing:
-            for kind in ("exact:", "three:", "values:", ""):
+            for kind in ("exact:", "three:", "cut:", "values:", ""):
                 assert digest(kind + text, quantity["salt"], 10) not in quantity["hashes"]
 
 
@@ -75,10 +75,10 @@ def test_nothing_typed_has_no_hash(data: dict[str, object]) -> None:
     ("quantity", "expected"),
     [
         ({"kind": "number", "answer": "1000"}, ('exact:"1000"',)),
-        ({"kind": "number", "answer": "-1/3"}, ('exact:"-1/3"', 'three:"-333e-3"')),
-        ({"kind": "number", "answer": 0.5}, ('exact:"1/2"', 'three:"500e-3"')),
-        ({"kind": "number", "answer": 0.5000000000000001}, ('exact:"1/2"', 'three:"500e-3"')),
-        ({"kind": "number", "answer": 0.123456789}, ('three:"123e-3"',)),
+        ({"kind": "number", "answer": "-1/3"}, ('exact:"-1/3"', 'three:"-333e-3"', 'cut:"-333e-3"')),
+        ({"kind": "number", "answer": 0.5}, ('exact:"1/2"', 'three:"500e-3"', 'cut:"500e-3"')),
+        ({"kind": "number", "answer": 0.5000000000000001}, ('exact:"1/2"', 'three:"500e-3"', 'cut:"500e-3"')),
+        ({"kind": "number", "answer": 0.126956789}, ('three:"127e-3"', 'cut:"126e-3"')),
         ({"kind": "yesno", "answer": True}, ('exact:"yes"',)),
         ({"kind": "choice", "answer": {"word": " With  Reduction"}}, ('exact:"with reduction"',)),
         (
@@ -86,9 +86,13 @@ def test_nothing_typed_has_no_hash(data: dict[str, object]) -> None:
             (
                 'exact:[["1","1/4"],["0","-2"]]',
                 'three:[["100e-2","250e-3"],["0","-200e-2"]]',
+                'cut:[["100e-2","250e-3"],["0","-200e-2"]]',
             ),
         ),
-        ({"kind": "list", "answer": [True, {"word": "x"}, 0.123456789]}, ('three:["yes","x","123e-3"]',)),
+        (
+            {"kind": "list", "answer": [True, {"word": "x"}, 0.123956789]},
+            ('three:["yes","x","124e-3"]', 'cut:["yes","x","123e-3"]'),
+        ),
         (
             {"kind": "table", "any_order": True, "answer": [["2", "1"], ["1", "2"]]},
             ('exact:[["1","2"],["2","1"]]',),

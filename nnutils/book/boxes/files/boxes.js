@@ -71,6 +71,7 @@
       form.querySelector("output").setAttribute("aria-live", "off"); // nobody asked for it again
       draw(form);
     }
+    progress(set); // what is typed but not judged can be cleared as well
   }
 
   // --- what a reader sees --------------------------------------------------------------------------------
@@ -148,8 +149,8 @@
       const count = forms.filter((form) => done(states.get(form))).length;
       part.querySelector(".practice-count").textContent = `${count} of ${forms.length}`;
     }
-    const tried = set.forms.some((form) => states.get(form).verdict);
-    set.container.querySelector(".practice-tools").hidden = !tried;
+    const used = set.forms.some((form) => states.get(form).verdict || form.elements.typed.value);
+    set.container.querySelector(".practice-tools").hidden = !used;
   }
 
   // --- what a reader does --------------------------------------------------------------------------------

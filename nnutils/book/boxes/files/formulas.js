@@ -115,13 +115,23 @@
 
   const called = (node) => [...(node.op === "call" ? [node.name] : []), ...node.args.flatMap(called)];
 
+  // A name as the question spells it, where only _ or capital letters differ; pi is P_i where there is one.
+  function spelled(name, names) {
+    if (names.includes(name) || (Object.hasOwn(CONSTANTS, name) && name !== "pi")) return name;
+    const bare = (one) => one.replaceAll("_", "");
+    const small = (one) => bare(one).toLowerCase();
+    for (const form of [bare, small]) {
+      const same = names.filter((one) => form(one) === form(name));
+      if (same.length === 1) return same[0];
+    }
+    return name;
+  }
+
   // A tree in the question's names: x_1 for x1, and phi for relu where that is used.
   function renamed(node, names, functions) {
-    const bare = (name) => name.replaceAll("_", "");
     let { name } = node;
-    if (node.op === "name" && !names.includes(name) && !Object.hasOwn(CONSTANTS, name)) {
-      const same = names.filter((one) => bare(one) === bare(name));
-      if (same.length === 1) [name] = same;
+    if (node.op === "name") {
+      name = spelled(name, names);
     } else if (node.op === "call" && functions.includes("relu") && ["phi", "φ"].includes(name)) {
       name = "relu";
     }

@@ -4,15 +4,19 @@
   "use strict";
 
   const own = (window.showYourWork ??= {});
-  const { Unreadable } = own.numbers;
-  const { REMEDY, brief } = own.reading;
-  const { at, cleaned, depthOf, graded, isList, isWhole, leaves, near, numeric, pieces } = own.typed;
-  const { readLeaf, sameWord, valueOf } = own.typed;
+  const { Unreadable, float } = own.numbers;
+  const { REMEDY, brief, strip } = own.reading;
+  const { at, cleaned, coarse, depthOf, goesOn, graded, isList, isWhole, leaves, near, numeric } = own.typed;
+  const { pieces, pointed, readLeaf, sameWord, states, valueOf } = own.typed;
   const LONGEST = 200;
   const SO_FAR = "Right as far as it goes.";
   const DIGITS = "Please give at least three significant digits.";
   const WHOLE = "The exact whole number is asked.";
-  const NO_SLIP = "No known slip gives it.";
+  const CUT = "The last digit is cut off, not rounded.";
+  const NO_SLIP = "This is not a mistake that the book recognises. Check your steps, or open a hint.";
+  const MORE_DIGITS = "With so few digits the mistake cannot be found: "
+    + "type at least three significant digits.";
+  const MORE_WHOLE = "A rounded number does not show the mistake: type the exact whole number.";
   const NOUNS = [["entry", "entries"], ["row", "rows"], ["block", "blocks"]];
   const BETWEEN = ["commas", "semicolons", "|"];
   const SEVERAL = /(?<![A-Za-z])(?:or|and)(?![A-Za-z])|[;,]\s/i;
@@ -49,6 +53,7 @@
   // --- numbers, lists, tables ----------------------------------------------------------------------------
 
   function leaf(text, right, place) {
+    if (place.length && !strip(text)) throw new Unreadable(`${capital(called(place))} is empty.`);
     try {
       return readLeaf(text, valueOf(right));
     } catch (problem) {
@@ -74,7 +79,7 @@
     return "";
   }
 
-  // The typed leaves by their places, or what is missing or too much.
+  // The typed leaves by their places, as texts and values, or what is missing or too much.
   function readAll(text, answer) {
     const parts = pieces(text, answer);
     const missing = misshapen(parts, answer, depthOf(answer));
@@ -86,12 +91,17 @@
       }
       return { missing };
     }
-    return { read: new Map(all.map(([place, right]) => [key(place), leaf(at(parts, place), right, place)])) };
+    return {
+      read: new Map(all.map(([place, right]) => {
+        const typed = at(parts, place);
+        return [key(place), { text: typed, value: leaf(typed, right, place) }];
+      })),
+    };
   }
 
   const grades = (read, answer) =>
-    leaves(answer).map(([place, right]) => graded(read.get(key(place)), valueOf(right)));
-  const worst = (all) => ["wrong", "coarse"].find((grade) => all.includes(grade)) ?? "right";
+    leaves(answer).map(([place, right]) => graded(read.get(key(place)).value, valueOf(right)));
+  const worst = (all) => ["wrong", "cut", "coarse"].find((grade) => all.includes(grade)) ?? "right";
 
   // The worst grade of a text beside another answer than the right one.
   function fitting(text, answer) {
@@ -104,33 +114,95 @@
     }
   }
 
-  // 'right' or 'coarse' where the typed parts are the right ones in some order, otherwise "".
-  function reordered(read, answer) {
-    const free = answer.map((_, i) => i);
-    let grade = "right";
-    for (const index of answer.keys()) {
-      const candidate = free.findIndex((i) => {
-        const places = leaves(answer[i]).map(([place]) => place);
-        const wanted = places.map((place) => key([index, ...place]));
-        const mine = [...read.keys()].filter((place) => place.split(",")[0] === String(index));
-        if (wanted.length !== mine.length || !wanted.every((place) => read.has(place))) return false;
-        const part = new Map(places.map((place, k) => [key(place), read.get(wanted[k])]));
-        const found = worst(grades(part, answer[i]));
-        if (found === "coarse") grade = "coarse";
-        return found !== "wrong";
-      });
-      if (candidate < 0) return "";
-      free.splice(candidate, 1);
+  // --- rows in any order -----------------------------------------------------------------------------------
+
+  // For each typed row (or entry, or block) the right one that it is; undefined where it is none. Those that
+  // are right come first, then all that are not wrong (Kuhn's algorithm, as in practice/entries/any_order.py).
+  function pairsOf(read, answer) {
+    const table = answer.map((_, i) => answer.map((right) => beside(read, i, right)));
+    const owners = new Map();
+    const placed = (row, fits, tried) => answer.some((_, j) => {
+      if (!fits(table[row][j]) || tried.has(j)) return false;
+      tried.add(j);
+      if (owners.has(j) && !placed(owners.get(j), fits, tried)) return false;
+      owners.set(j, row);
+      return true;
+    });
+    for (const fits of [(grade) => grade === "right", (grade) => grade !== "wrong"]) {
+      for (const row of answer.keys()) {
+        if (![...owners.values()].includes(row)) placed(row, fits, new Set());
+      }
     }
-    return grade;
+    const pairs = answer.map(() => undefined);
+    for (const [right, row] of owners) pairs[row] = right;
+    return pairs;
   }
 
-  function settled(all, answer) {
-    const first = all.indexOf("coarse");
+  // The worst grade of a typed row beside a right one.
+  function beside(read, row, right) {
+    const all = leaves(right);
+    const mine = [...read.keys()].filter((place) => place.split(",")[0] === String(row));
+    const there = all.map(([place]) => key([row, ...place]));
+    if (there.length !== mine.length || !there.every((place) => read.has(place))) return "wrong";
+    return worst(all.map(([, leaf], i) => graded(read.get(there[i]).value, valueOf(leaf))));
+  }
+
+  // A quantity with the rows of its answer, and their slips, in another order.
+  function arranged(asked, order) {
+    const slips = asked.slips.map((slip) => (
+      slip.place.length ? { ...slip, place: [order.indexOf(slip.place[0]), ...slip.place.slice(1)] } : slip));
+    return { ...asked, answer: order.map((right) => asked.answer[right]), slips };
+  }
+
+  // What is said of the right parts in another order; "" of yes and no, and of few digits.
+  function inAnotherOrder(read, answer, pairs) {
+    const all = leaves(answer).map(([, leaf]) => leaf);
+    const exactly = pairs.every((right, row) => beside(read, row, answer[right]) === "right");
+    if (!exactly || all.some((leaf) => typeof leaf === "boolean")) return "";
+    const words = all.some((leaf) => leaf.word !== undefined) ? "words" : "numbers";
+    const parts = [words, "rows", "blocks"][Math.min(depthOf(answer), 3) - 1];
+    return `These are the right ${parts} in another order.`;
+  }
+
+  // Rows in any order: the first typed one that is none, and the slip that gives it from a right row that
+  // nobody typed, where a single entry of it is wrong.
+  function wrongRow(asked, read, pairs) {
+    const { answer } = asked;
+    const [noun] = NOUNS[Math.min(depthOf(answer), 3) - 1];
+    const row = pairs.indexOf(undefined);
+    const fitting = answer.findIndex((right) => beside(read, row, right) !== "wrong");
+    if (fitting >= 0) {
+      const again = `${noun} ${pairs.indexOf(fitting) + 1}`;
+      return judged("wrong", `${capital(noun)} ${row + 1} repeats ${again}.`);
+    }
+    const entry = `${capital(noun)} ${row + 1} is not right.`;
+    for (const right of answer.keys()) {
+      if (pairs.includes(right)) continue;
+      const off = leaves(answer[right]).filter(([place, leaf]) =>
+        graded(read.get(key([row, ...place])).value, valueOf(leaf)) === "wrong");
+      const [[place, leaf]] = off;
+      const { value } = read.get(key([row, ...place]));
+      const slips = off.length === 1 && numeric(leaf) ? slipsAt(asked, [right, ...place], value, leaf) : [];
+      if (slips.length) return judged("wrong", `${entry} ${slips[0].hint}`, slips);
+    }
+    return judged("wrong", entry);
+  }
+
+  // --- what is said ----------------------------------------------------------------------------------------
+
+  function settled(asked, read, all) {
+    const first = all.findIndex((grade) => grade !== "right");
     if (first < 0) return judged("right", "Right.");
-    const [place, right] = leaves(answer)[first];
-    const sentence = isWhole(valueOf(right)) ? WHOLE : DIGITS;
+    const [place, right] = leaves(asked.answer)[first];
+    let sentence = isWhole(valueOf(right)) ? WHOLE : DIGITS;
+    if (all[first] === "cut") sentence = few(read.get(key(place)).value) ? `${CUT} ${DIGITS}` : CUT;
     return judged("coarse", `${SO_FAR} ${sentence}` + (place.length ? ` See ${called(place)}.` : ""));
+  }
+
+  // Whether a typed number has one or two significant digits; 0 promises none.
+  function few(typed) {
+    const size = isWhole(typed.value) ? Math.abs(float(typed.value)) : 0;
+    return coarse(typed) || (typed.digits === null && size > 0 && size < 100);
   }
 
   // A slip of the pen in a whole number; the data has no room for every digit that may be changed or added.
@@ -165,27 +237,42 @@
   // The slips that give the typed leaf at a place, in the order of the data.
   function slipsAt(asked, place, typed, right) {
     const here = asked.slips.filter((slip) => !isList(slip.answer) && key(slip.place) === key(place));
-    const found = here.filter((slip) => graded(typed, valueOf(slip.answer)) !== "wrong");
+    const found = here.filter((slip) => states(typed, valueOf(slip.answer)));
     return found.length ? found : penSlips(typed, valueOf(right));
   }
 
   function wrong(asked, read, all) {
-    const [place, right] = leaves(asked.answer)[all.indexOf("wrong")];
-    const slips = numeric(right) ? slipsAt(asked, place, read.get(key(place)), right) : [];
-    if (place.length && reordered(read, asked.answer)) {
-      return judged("wrong", "These are the right numbers in another order.", slips);
-    }
+    const [place, leaf] = leaves(asked.answer)[all.indexOf("wrong")];
+    const { text, value } = read.get(key(place));
+    const right = valueOf(leaf);
     const entry = place.length ? `${capital(called(place))} is not right.` : "";
-    if (!numeric(right)) return judged("wrong", entry || "It is the other one.");
-    return judged("wrong", `${entry} ${slips[0]?.hint ?? NO_SLIP}`.trim(), slips);
+    if (!numeric(leaf)) return judged("wrong", entry || "It is the other one.");
+    const point = isWhole(right) ? "" : pointed(text);
+    const comma = point && decimalComma(point);
+    if (point && graded(readLeaf(point, right), right) !== "wrong") {
+      return judged("wrong", `${entry} ${comma}`.trim());
+    }
+    const slips = slipsAt(asked, place, value, leaf);
+    const more = slips[0]?.hint ?? (comma || withoutASlip(value, right));
+    return judged("wrong", `${entry} ${more}`.trim(), slips);
+  }
+
+  // What is said of a comma that may have been meant before decimals.
+  function decimalComma(point) {
+    const read = `${point.replace(".", ",")} is read as ${point.replace(".", "")}`;
+    return `${read}, with a comma between thousands. Before decimals type a point: ${point}.`;
+  }
+
+  function withoutASlip(value, right) {
+    if (isWhole(right)) return coarse(value) ? MORE_WHOLE : NO_SLIP;
+    return few(value) && goesOn(right) ? MORE_DIGITS : NO_SLIP;
   }
 
   // A whole number that a slip gives exactly: 12 beside 11.99 is then not the rounded one.
   function wholeByASlip(asked, read, all) {
-    if (!all.includes("coarse")) return null;
     for (const [i, [place, right]] of leaves(asked.answer).entries()) {
-      const { value, digits } = read.get(key(place)) ?? {};
-      if (all[i] !== "coarse" || typeof right !== "number" || digits !== null || !isWhole(value)) continue;
+      const { value, digits } = read.get(key(place)).value ?? {};
+      if (all[i] === "right" || typeof right !== "number" || digits !== null || !isWhole(value)) continue;
       const slips = asked.slips.filter((slip) =>
         !isList(slip.answer) && key(slip.place) === key(place) && near(value, valueOf(slip.answer)));
       const entry = place.length ? `${capital(called(place))} is not right. ` : "";
@@ -196,28 +283,33 @@
 
   // Judges beside the answer, then beside what conventions have, then looks for what went wrong.
   function values(asked, text) {
-    const { answer } = asked;
-    const { read, missing } = readAll(text, answer);
-    let all = missing ? [] : grades(read, answer);
-    if (all.includes("wrong") && asked.any_order) {
-      const found = reordered(read, answer);
-      if (found === "coarse") return judged("coarse", `${SO_FAR} ${DIGITS}`);
-      if (found) all = ["right"];
+    const { read, missing } = readAll(text, asked.answer);
+    let here = asked;
+    let all = missing ? [] : grades(read, asked.answer);
+    const pairs = all.includes("wrong") && isList(asked.answer) ? pairsOf(read, asked.answer) : [];
+    const reordered = pairs.length > 0 && !pairs.includes(undefined);
+    if (reordered && asked.any_order) {
+      here = arranged(asked, pairs);
+      all = grades(read, here.answer);
     }
     if (all.length && !all.includes("wrong")) {
-      return wholeByASlip(asked, read, all) ?? settled(all, answer);
+      return wholeByASlip(here, read, all) ?? settled(here, read, all);
     }
     for (const convention of asked.conventions) {
       const found = fitting(text, convention.answer);
       if (found === "right") return judged("convention", convention.words);
-      if (found === "coarse") {
+      if (found !== "wrong") {
         const exact = leaves(convention.answer).every(([, right]) => isWhole(valueOf(right)));
-        return judged("coarse", `${convention.words} ${exact ? WHOLE : DIGITS}`);
+        const more = exact ? WHOLE : DIGITS;
+        return judged("coarse", `${convention.words} ${found === "cut" ? CUT : more}`);
       }
     }
     const turned = asked.slips.find((slip) => isList(slip.answer) && fitting(text, slip.answer) !== "wrong");
     if (turned) return judged("wrong", turned.hint, [turned]);
-    return missing ? judged("wrong", missing) : wrong(asked, read, all);
+    if (missing) return judged("wrong", missing);
+    if (asked.any_order) return wrongRow(asked, read, pairs);
+    const order = reordered ? inAnotherOrder(read, asked.answer, pairs) : "";
+    return order ? judged("wrong", order) : wrong(asked, read, all);
   }
 
   function choice(asked, text) {
@@ -240,7 +332,7 @@
 
   own.judge = (asked, typed) => {
     try {
-      const text = cleaned(typed, depthOf(asked.answer), asked.unit);
+      const text = cleaned(typed, depthOf(asked.answer), asked.unit, asked.text);
       if (asked.kind === "expression") return formula(asked, text);
       return asked.kind === "choice" ? choice(asked, text) : values(asked, text);
     } catch (problem) {

@@ -15,7 +15,8 @@
 
   const NUMBER = /^(\d{1,3}(?:[, ']\d{3})+(?!\d)|\d*)(?:\.(\d*))?(?:[eE]([+-]?\d{1,3}))?$/;
   const TOKEN = new RegExp(
-    `${SPACE}*(?:(?<number>\\d[\\d,']*(?:\\.\\d*)?(?:[eE][+-]?\\d{1,3})?(?!${LETTER}|\\.)`
+    `${SPACE}*(?:(?<number>(?:\\d+\u2064)?\\d+\u2044\\d+`
+      + `|\\d[\\d,']*(?:\\.\\d*)?(?:[eE][+-]?\\d{1,3})?(?!${LETTER}|\\.)`
       + `|\\d[\\d,']*(?:\\.\\d*)?|\\.\\d+)|(?<name>(?!\\p{Nd})${LETTER}+)`
       + `|(?<mark>\\*\\*|\\.T(?!${LETTER})|[-+*/^()×·:@]))`,
     "uy",
@@ -23,6 +24,18 @@
   const DECIMAL_COMMA = /^(?:0,\d+|\d+,(?:\d{1,2}|\d{4,}))$/;
   const WORD = new RegExp(`${SPACE}*(thousand|million|billion|[kKMG](?![A-Za-z])|%)$`, "u");
   const WORDS = { k: 3, K: 3, thousand: 3, M: 6, million: 6, G: 9, billion: 9, "%": -2 };
+  const ABOUT = new RegExp(
+    `^(?:[~≈≃≅∼]${SPACE}*`
+      + `|(?:about|around|roughly|approximately|approx\\.?|circa|ca\\.)${SPACE}+)+`,
+    "iu",
+  );
+  const X_BEFORE_SIGN = new RegExp(`(?<=[0-9)])${SPACE}*x${SPACE}*(?=[-+]${SPACE}*[0-9.(])`, "gu"); // 2 x -3
+  const SOUND = "(?![\\p{Nd}_])[\\p{L}\\p{N}]";
+  const A_WORD = new RegExp(`^(?:${SOUND}){3,}(?:[ -]+(?:${SOUND})+)*$`, "u");
+  const FRACTION = /^(?:(\d+)\u2064)?(\d+)\u2044(\d+)$/;
+  const PLUS = "\u2064"; // the invisible plus of a mixed number
+  const MIXED = /(?<=\d)(?=[¼-¾⅐-⅞])/g; // between 2 and ½, which otherwise became 21/2
+  const TRANSPOSED = /\^?[ᵀ⊤]/g;
   const { exp, log, sqrt, sin, cos, tan, tanh } = Math;
   const FUNCTIONS = { exp, ln: log, log, sqrt, sin, cos, tan, tanh };
   const CONSTANTS = { pi: Math.PI, e: Math.E };
@@ -38,7 +51,8 @@
       throw new Unreadable(`A text of ${length} characters is too long.`, `Type at most ${longest}.`);
     }
     const raised = text.replace(/[⁰¹²³⁴⁵⁶⁷⁸⁹⁻]+/g, "^$&"); // otherwise 3² would become 32
-    const found = strip(raised.normalize("NFKC").replace(/[−–]/g, "-"));
+    const marked = raised.replace(MIXED, PLUS).replace(TRANSPOSED, ".T").normalize("NFKC");
+    const found = strip(marked.replace(/[−–‐‒—]/g, "-").replace(/[∗⋅∙]/g, "*").replace(/[÷∕]/g, "/"));
     if (!found) throw new Unreadable("There is nothing typed.", "Type your answer first.");
     return found;
   }
@@ -126,6 +140,7 @@
       deeper();
       const { kind, token } = all[at++];
       const number = kind === "number" ? NUMBER.exec(token) : null;
+      const spelled = kind === "number" ? FRACTION.exec(token) : null;
       let made;
       if (token === "(") {
         made = sum();
@@ -135,6 +150,10 @@
         const bare = name && ["number", "name"].includes(all[at]?.kind);
         if (all[at]?.token === "(") made = { op: "call", name: name || token, args: [atom()] };
         else made = bare ? { op: "call", name, args: [power()] } : { op: "name", name: token, args: [] };
+      } else if (spelled) {
+        const [, whole = "0", above, below] = spelled;
+        if (token.length > MOST_DIGITS || !Number(below)) fail("is not an expression");
+        made = { op: "number", value: OPERATIONS.add(exact(whole), exact(above, below)), args: [] };
       } else if (number && (number[1] || number[2])) {
         made = { op: "number", value: written(number)[0], args: [] };
       } else {
@@ -167,7 +186,10 @@
   };
 
   function computed(text) {
-    const made = tree(text);
+    if (A_WORD.test(text) && !text.toLowerCase().split(" ").some((word) => NAMED.includes(word))) {
+      throw new Unreadable(`${brief(text)} is in words.`, "Type the number in digits.");
+    }
+    const made = tree(text.replace(X_BEFORE_SIGN, "*"));
     try {
       return compute(made, {
         number: bounded,
@@ -207,8 +229,8 @@
   // is false, as beside a value that was never whole.
   function read(text, precise = true) {
     const typed = plain(text);
-    const about = /^[~≈]/.test(typed);
-    const rest = typed.replace(/^[~≈ ]+/, "");
+    const about = ABOUT.test(typed);
+    const rest = typed.replace(ABOUT, "");
     const word = WORD.exec(rest);
     const factor = ten(word ? WORDS[word[1]] : 0);
     const bare = word ? rest.slice(0, word.index) : rest;
@@ -232,7 +254,8 @@
     if (!unit || (precise && word?.[1] === "%" && String(unit) === "1")) return around(size, precise);
     const half = OPERATIONS.multiply(OPERATIONS.multiply(unit, factor), exact(1, 2));
     const typedDigits = unsigned.split(/[eE]/)[0].replace(/[^0-9]/g, "").replace(/^0+/, "");
-    const digits = (about && whole ? typedDigits.replace(/0+$/, "") : typedDigits).length;
+    const inTens = whole && (about || factor.n > 1n); // 300k promises one digit, as about 300 does
+    const digits = (inTens ? typedDigits.replace(/0+$/, "") : typedDigits).length;
     return { value: size, low: OPERATIONS.subtract(size, half), high: OPERATIONS.add(size, half), digits };
   }
 

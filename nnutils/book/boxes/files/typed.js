@@ -11,11 +11,12 @@
   const LONGEST_LIST = 2000;
   const SAME = 1e-6;
   const YES_NO = { yes: true, y: true, true: true, no: false, n: false, false: false };
-  const SIZE = new RegExp(`^\\d+(?:${SPACE}*(?:[x×]|by)${SPACE}*\\d+)+$`, "u");
+  const SIZE = new RegExp(`^\\d+(?:${SPACE}*@${SPACE}*\\d+)?(?:${SPACE}*(?:[x×]|by)${SPACE}*\\d+)+$`, "u");
   const AND = new RegExp(`(?:([,;])${SPACE}*|${SPACE}+)and${SPACE}+`, "giu");
   const COUNTED = "(?:parameter|weight|unit|neuron|node|operation|multiplication|connection|dimension|scalar"
     + "|value|number)s?|entry|entries";
   const NOUN = new RegExp(`(?<!^|${SPACE})${SPACE}*(?<![A-Za-z_])(?:${COUNTED})$`, "iu");
+  const ONE_COMMA = /^([-+]?\d{1,3}),(\d{3})$/;
   const POINTS = /^-?\d{1,3}(?:\.\d{3})+$/;
   const NAMED = /^[^=]*[^=<>!:]=(?!=)([^=]*)$/;
   const OPENING = "([{";
@@ -88,7 +89,7 @@
 
   // The entries of a list: the first way of splitting that gives as many as are asked.
   function entries(text, count) {
-    if (SIZE.test(text)) return text.split(/[x×]|by/).map(strip);
+    if (SIZE.test(text)) return text.split(/[x×@]|by/).map(strip);
     const ways = [
       split(text, ";\n"),
       split(text.replace(new RegExp(`,${SPACE}+`, "gu"), "\0"), "\0"),
@@ -120,11 +121,46 @@
 
   const escaped = (text) => text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
 
-  // A typed text with plain digits and signs, without 'name =' before it and its unit after it.
-  function cleaned(typed, depth, unit) {
+  // --- names before the entries: k=8, s=2 ----------------------------------------------------------------
+
+  const SPACES = SPACE.slice(1, -1);
+  const NAME = `(?!\\p{Nd})[\\p{L}\\p{N}_]+`;
+  const LABEL = new RegExp(`(?<![^${SPACES},;|(\\[{])(${NAME})${SPACE}*=(?!=)${SPACE}*`, "gu");
+  const VALUE = new RegExp(`^[^${SPACES},;|=]+(?:,[0-9]{3}(?![0-9]))*$`, "u");
+  const AROUND = new RegExp(`^[${SPACES},;|()\\[\\]{}]+|[${SPACES},;|()\\[\\]{}]+$`, "gu");
+
+  // Whether these names, or words that begin with these letters, stand one after another in a text.
+  function standIn(names, asked) {
+    const LETTERS = "[\\p{L}\\p{N}_]";
+    const words = names.map((name) => name + ([...name].length === 1 ? `${LETTERS}*` : ""));
+    const run = words.join(`(?:${SPACE}*,${SPACE}*|${SPACE}+and${SPACE}+|${SPACE}*×${SPACE}*)`);
+    return new RegExp(`(?<!${LETTERS})${run}(?!${LETTERS})`, "iu").test(asked);
+  }
+
+  // A typed list or table without the names before its entries: see nnutils/practice/entries/labels.py.
+  function withoutLabels(text, asked) {
+    const labels = [...text.matchAll(LABEL)];
+    if (labels.length < 2 || labels.length !== text.split("=").length - 1) return text;
+    const names = labels.map(([, name]) => name);
+    const again = names.indexOf(names[0], 1) > 0 ? names.indexOf(names[0], 1) : names.length;
+    const bare = (part) => part.replace(AROUND, "");
+    const oneByOne = !bare(text.slice(0, labels[0].index))
+      && labels.every(({ 0: label, index }, i) =>
+        VALUE.test(bare(text.slice(index + label.length, labels[i + 1]?.index ?? text.length))));
+    if (again === 1 || !oneByOne || names.length % again || names.some((name, i) => name !== names[i % again])
+        || !standIn(names.slice(0, again), asked)) {
+      const problem = "The names before the entries are not the ones asked for, in their order.";
+      throw new Unreadable(problem, "Type the entries alone, in the order that is asked.");
+    }
+    return text.replace(LABEL, "");
+  }
+
+  // A typed text with plain digits and signs, without names before it or its entries, and its unit after it.
+  function cleaned(typed, depth, unit, asked) {
     let text = depth ? plain(typed, LONGEST_LIST) : plain(typed);
     const named = NAMED.exec(text);
     if (named) text = strip(named[1]);
+    if (depth) text = withoutLabels(text, asked);
     if (unit) text = text.replace(new RegExp(`${SPACE}*${escaped(unit.replace(/s$/, ""))}s?$`, "iu"), "");
     const inside = depth ? null : /^\[([^[\]]*)\]$/.exec(text);
     if (inside) text = strip(inside[1]);
@@ -143,7 +179,8 @@
     if (right?.word !== undefined) return text;
     if (typeof right !== "boolean") {
       const number = bareNumber(text);
-      if (isWhole(right) && POINTS.test(number) && BigInt(number.replaceAll(".", "")) === right.n) {
+      const whole = isWhole(right) && right.n && POINTS.test(number) && BigInt(number.replaceAll(".", ""));
+      if (whole && whole === right.n) {
         const commas = String(right).replace(/\B(?=(\d{3})+$)/g, ",");
         throw new Unreadable(`A point is a decimal point here: type ${commas} or ${right}.`);
       }
@@ -156,11 +193,33 @@
     return YES_NO[key];
   }
 
-  const near = (a, b) => Math.abs(float(a) - float(b)) <= SAME * Math.abs(float(b));
-  const ends = (right) => right instanceof Exact && 10n ** BigInt(MOST_DECIMALS) % right.d === 0n;
+  // A number with one comma between thousands as it is with a decimal point; "" for other texts.
+  function pointed(text) {
+    const [, whole, decimals] = ONE_COMMA.exec(strip(bareNumber(text))) ?? [];
+    return decimals ? `${whole}.${decimals}` : "";
+  }
 
-  // 'right', 'coarse' (right at too few digits) or 'wrong' for one leaf. A whole number is right exactly.
-  // A decimal promises its last digit; so does a whole number of two digits beside one that does not end.
+  const near = (a, b) => Math.abs(float(a) - float(b)) <= SAME * Math.abs(float(b));
+  const goesOn = (right) => !(right instanceof Exact) || 10n ** BigInt(MOST_DECIMALS) % right.d !== 0n;
+  const coarse = ({ digits }) => digits !== null && digits < FEWEST_DIGITS;
+
+  // Whether a typed number may be a statement of a value: at its precision, of a coarse one exactly.
+  function states(typed, value) {
+    if (coarse(typed)) return near(typed.value, value);
+    return compare(typed.low, value) <= 0 && compare(value, typed.high) <= 0;
+  }
+
+  // Whether a number has the digits of the right one, of which the rest was cut off.
+  function cutOff(value, right, low, high) {
+    const positive = compare(value, exact(0)) > 0;
+    const [size, beside] = positive ? [value, right] : [value, right].map(OPERATIONS.negative);
+    const next = OPERATIONS.add(size, OPERATIONS.subtract(high, low));
+    return compare(size, beside) <= 0 && compare(beside, next) < 0;
+  }
+
+  // 'right', 'coarse' (right at too few digits), 'cut' (not rounded) or 'wrong' for one leaf. A whole number
+  // is right exactly. A decimal promises its last digit; so does a whole number of two digits beside one that
+  // goes on.
   function graded(typed, right) {
     if (right?.word !== undefined) return sameWord(typed, right.word) ? "right" : "wrong";
     if (typeof right === "boolean") return typed === right ? "right" : "wrong";
@@ -169,17 +228,21 @@
     if (compare(value, right) === 0) return "right";
     if ((typeof value === "number" || typeof right === "number") && near(value, right)) return "right";
     const size = isWhole(value) ? String(value).replace("-", "") : "";
-    if (digits === null && size.length > 1 && !ends(right)) {
+    if (digits === null && size.length > 1 && goesOn(right)) {
       digits = size.length;
       low = OPERATIONS.subtract(value, exact(1, 2));
       high = OPERATIONS.add(value, exact(1, 2));
     }
-    if (digits === null || compare(low, right) > 0 || compare(right, high) > 0) return "wrong";
+    if (digits === null) return "wrong";
+    if (compare(low, right) > 0 || compare(right, high) > 0) {
+      const written = digits > 1 && typeof low !== "number"; // and not computed from what is typed
+      return written && !isWhole(right) && cutOff(value, right, low, high) ? "cut" : "wrong";
+    }
     return digits >= FEWEST_DIGITS && !isWhole(right) ? "right" : "coarse";
   }
 
   own.typed = {
-    at, bareNumber, cleaned, depthOf, graded, isList, isWhole, leaves, near, numeric, pieces, readLeaf,
-    sameWord, valueOf,
+    at, bareNumber, cleaned, coarse, depthOf, goesOn, graded, isList, isWhole, leaves, near, numeric, pieces,
+    pointed, readLeaf, sameWord, states, valueOf,
   };
 })();

@@ -13,6 +13,7 @@
   const APART = 0.7390851332151607; // short decimals times this do not lie halfway between two neighbours
   const DEPTHS = { list: 1, table: 2, nested: 3 };
   const ANY = Array(2000).fill(null); // a row with more entries than any that is typed
+  const CUT = "The last digit is cut off, not rounded.";
   const MISSING = "This browser offers no Web Crypto on this page, so nothing can be checked here. "
     + "It does on an https address, and on your own machine.";
 
@@ -33,9 +34,9 @@
   }
 
   // How many entries and rows the right answer has is not told, so that it is not known here either.
-  function leaves({ kind, leaf, unit }, typed) {
+  function leaves({ kind, leaf, unit, text: asked }, typed) {
     const depth = DEPTHS[kind] ?? 0;
-    const text = cleaned(typed, depth, unit);
+    const text = cleaned(typed, depth, unit, asked);
     if (!depth) return leafOf(text, leaf);
     let shape = ANY;
     for (let deeper = 1; deeper < depth; deeper += 1) shape = [shape];
@@ -59,13 +60,19 @@
     return moved < 0 ? exact(n, `1${"0".repeat(-moved)}`) : exact(n + "0".repeat(moved));
   }
 
-  // A number at three significant digits; both neighbours where it lies between them.
-  function threeDigits(value) {
-    if (value.n === 0n) return ["0"];
+  // The size of a number as n / d from 100 to 1,000, and the power of ten that it is to be taken by.
+  function scaled(value) {
     let [n, d] = [value.n < 0n ? -value.n : value.n, value.d];
     let power = 0;
     for (; n >= 1000n * d; power += 1) d *= 10n;
     for (; n < 100n * d; power -= 1) n *= 10n;
+    return { n, d, power };
+  }
+
+  // A number at three significant digits; both neighbours where it lies between them.
+  function threeDigits(value) {
+    if (value.n === 0n) return ["0"];
+    const { n, d, power } = scaled(value);
     const below = n / d;
     const rest = 2n * (n % d);
     const near = rest === d ? [below + 1n, below] : [below + (rest > d ? 1n : 0n)];
@@ -104,6 +111,14 @@
     const form = each(tree, (leaf) => (leaf.value ? String(leaf.value) : leaf.text));
     const found = [`exact:${JSON.stringify(sorted(form, anyOrder))}`];
     return tree.text || coarse(tree) ? found : found.concat(inThree(tree, anyOrder));
+  }
+
+  // The form of numbers with three significant digits each, which may have been cut off from the right ones.
+  function cutForms(tree, anyOrder) {
+    const numbers = flat(tree).map(({ value }) => value).filter(Boolean);
+    const ends = (value) => value.n === 0n || scaled(value).n % scaled(value).d === 0n;
+    if (numbers.every((value) => value.whole) || !numbers.every(ends)) return [];
+    return inThree(tree, anyOrder).map((form) => form.replace(/^three/, "cut"));
   }
 
   function valueForm(value) {
@@ -158,6 +173,8 @@
       const tree = leaves(asked, typed);
       const right = await isRight(formsOf(tree, asked.any_order), asked);
       const read = ["yesno", "choice"].includes(asked.kind) ? "" : `Read as ${shown(tree)}.`;
+      const cut = !right && await isRight(cutForms(tree, asked.any_order), asked);
+      if (cut) return said("coarse", `${read} ${CUT}`);
       if (right || !coarse(tree)) return said(right ? "right" : "wrong", read);
       return said("wrong", `${read} If the number goes on, give at least three significant digits.`);
     } catch (problem) {
