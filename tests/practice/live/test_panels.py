@@ -119,7 +119,7 @@ BAD = [
     ("sizes", {"input": "5", "kernel size": "11"}, "Use kernel_size <= 5"),
     ("softmax", {"x": "1"}, "1 entry"),
     ("softmax", {"x": "1, 2, 3, 4, 5, 6, 7"}, "7 entries"),
-    ("softmax", {"x": "one, two"}, "'one' has no value"),
+    ("softmax", {"x": "one, two"}, "'one' is in words"),
     ("softmax", {"x": ""}, "nothing typed"),
 ]
 
