@@ -20,7 +20,7 @@ pytestmark = pytest.mark.slow
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Iterator[Path]:
-    """A folder of this project, because the printed page asks for the book's MathJax beside it."""
+    """A folder of this project, because only that is served."""
     place = ROOT / "_build" / tmp_path.name / "seeds"
     place.mkdir(parents=True)
     yield place
@@ -31,7 +31,7 @@ def test_a_solution_sheet_is_printed_with_its_fonts(folder: Path) -> None:
     path = find()
     if path is None:
         pytest.skip(MISSING)
-    made = dict(drawn_sheets((1, 2), "foundations/q6", ROOT, folder))
+    made = dict(drawn_sheets((1, 2), "foundations/q6", ROOT))
     names = ("seed_1_solutions", "all_solutions")
     for name in names:
         (folder / f"{name}.html").write_text(made[name], encoding="utf-8")
