@@ -193,9 +193,9 @@ def jupyterlab(folder: Path, notebooks: Iterable[str], state: Path, dark: bool =
 
 
 def show(page: Page, address: str) -> None:
-    """Open a page of the site and wait until its formulas are set."""
+    """Open a page of the site and wait until its fonts are there."""
     page.goto(address, wait_until="load")
-    page.evaluate("() => window.MathJax?.startup?.promise")
+    page.evaluate("() => document.fonts.ready.then(() => true)")
 
 
 def show_notebook(page: Page, address: str, cells: int) -> None:

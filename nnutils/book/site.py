@@ -1,4 +1,4 @@
-"""The Sphinx extension of a book of lessons: styles and scripts, answer boxes, variants and live panels.
+"""The Sphinx extension of a book of lessons: styles, scripts, formulas, answer boxes, variants, live panels.
 
 In a book's _config.yml, among ``sphinx: config: extensions``::
 
@@ -18,6 +18,8 @@ from sphinx.config import Config
 
 from nnutils.book.boxes.pages import connect as connect_boxes
 from nnutils.book.engine.pages import connect as connect_engine
+from nnutils.book.mathematics.pages import connect as connect_mathematics
+from nnutils.book.mathematics.pages import state_version
 
 __all__ = ["SCRIPTS", "STATIC", "STYLES", "setup"]
 
@@ -39,7 +41,8 @@ def setup(app: Sphinx) -> dict[str, Any]:
         app.add_js_file(script, priority=_AFTER_THE_THEME)
     connect_boxes(app)
     connect_engine(app)
-    return {"parallel_read_safe": True, "parallel_write_safe": True}
+    connect_mathematics(app)
+    return {"parallel_read_safe": True, "parallel_write_safe": True, "env_version": state_version()}
 
 
 def _add_folder(app: Sphinx, config: Config) -> None:

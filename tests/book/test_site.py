@@ -161,6 +161,7 @@ MISTAKES = {
     "a reference to nowhere": "{ref}`nowhere`",
     "a link to nowhere": "[page](nowhere.md)",
     "a work that is not in references.bib": "{cite:t}`nobody1900`",
+    "a formula that cannot be set": "$\\frac{1$",
 }
 
 

@@ -20,7 +20,7 @@ pytestmark = pytest.mark.slow
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Iterator[Path]:
-    """A folder of this project, because the printed page asks for the book's MathJax beside it."""
+    """A folder of this project, because only that is served."""
     place = ROOT / "_build" / tmp_path.name / "seeds"
     place.mkdir(parents=True)
     yield place
@@ -31,7 +31,7 @@ def test_a_solution_sheet_is_printed_with_its_fonts(folder: Path) -> None:
     path = find()
     if path is None:
         pytest.skip(MISSING)
-    made = dict(drawn_sheets((1, 2), "foundations/q6", ROOT, folder))
+    made = dict(drawn_sheets((1, 2), "foundations/q6", ROOT))
     for name, page in made.items():
         (folder / f"{name}.html").write_text(page, encoding="utf-8")
     printed = {file.stem: file for file in handout.print_sheets(path, folder)}
@@ -65,7 +65,7 @@ def test_each_sheet_begins_on_a_right_hand_page_and_counts_its_own_pages(folder:
     path = find()
     if path is None:
         pytest.skip(MISSING)
-    for name, page in drawn_sheets((3, 1, 2), "foundations/q1 foundations/q2 foundations/q3", ROOT, folder):
+    for name, page in drawn_sheets((3, 1, 2), "foundations/q1 foundations/q2 foundations/q3", ROOT):
         (folder / f"{name}.html").write_text(page, encoding="utf-8")
     printed = {file.stem: file for file in handout.print_sheets(path, folder)}
     odd = 0

@@ -24,7 +24,7 @@ pytestmark = pytest.mark.slow
 SQUARE = "<svg xmlns='http://www.w3.org/2000/svg' width='9' height='9'><rect width='9' height='9'/></svg>"
 SOUND = """
 <p>A set {a, b}, a price of $5, and <code>{{ name }} \\frac $x$</code>.</p>
-<p><span class="math"><mjx-container><svg></svg></mjx-container></span></p>
+<p><span class="math"><mjx-container><svg></svg></mjx-container></span>, <math><mi>x</mi></math></p>
 <div style="overflow-x: auto"><div style="width: 900px">wide, in a box that scrolls</div></div>
 <img src="square.svg" alt="a square">
 <details><summary>Closed</summary><p>nothing</p></details>
@@ -70,6 +70,7 @@ FAULTS: list[tuple[Check, str, str]] = [
     (raw_text, "<details><summary>Hint</summary><p>so $x = 1$.</p></details>", "a raw formula"),
     (raw_text, "<p>x \\times y</p>", "a command of LaTeX"),
     (unset_formulas, "<span class='math'>x + 1</span>", "not set: x + 1"),
+    (unset_formulas, "<math><merror><mtext>x_1_2</mtext></merror></math>", "an error in a formula: x_1_2"),
     (
         unset_formulas,
         "<mjx-merror data-mjx-error='Undefined'>x</mjx-merror>",

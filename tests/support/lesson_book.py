@@ -1,4 +1,4 @@
-"""A small book with one lesson, its practice file, and an empty copy of MathJax."""
+"""A small book with one lesson and its practice file."""
 
 from __future__ import annotations
 
@@ -30,16 +30,11 @@ CELLS = [
 def write_book(root: Path, practice: str = PRACTICE) -> Path:
     """Write the book into a folder, with another practice file where one is given."""
     write_practice(root, practice)
-    (root / "_config.yml").write_text(
-        "title: A Book\nauthor: A. Writer\nsphinx: {config: {html_extra_path: [vendor]}}\n", encoding="utf-8"
-    )
+    (root / "_config.yml").write_text("title: A Book\nauthor: A. Writer\n", encoding="utf-8")
     (root / "_toc.yml").write_text(
         f"parts:\n- caption: Sizes\n  chapters:\n  - file: x\n    sections:\n    - file: {LESSON}\n",
         encoding="utf-8",
     )
-    script = root / "vendor/mathjax/tex-svg-full.js"
-    script.parent.mkdir(parents=True)
-    script.write_text("", encoding="utf-8")
     write_lesson(root, CELLS)
     return root
 

@@ -12,7 +12,7 @@ LEAST_CONTRAST = 4.5  # WCAG 2.1, level AA, for text of ordinary size
 
 # The texts of a page without code, and without formulas that have been set.
 TEXTS = """
-const TYPESET = 'mjx-container, .katex';
+const TYPESET = 'math, mjx-container'; // on the site, in JupyterLab
 function* texts(root) {
   const skip = 'pre, code, script, style, svg, textarea, .cm-editor, .jp-InputPrompt, .jp-OutputPrompt, '
     + TYPESET;
@@ -44,7 +44,7 @@ FORMULAS = """
 const inside = (selector) => [...document.querySelectorAll(`${root} ${selector}`)];
 return [
   ...inside('.math').filter((m) => !m.querySelector(TYPESET)).map((m) => `not set: ${brief(m.textContent)}`),
-  ...inside(':is(mjx-merror, .katex-error, [data-mjx-error], [data-mml-node=merror])')
+  ...inside(':is(merror, mjx-merror, [data-mjx-error], [data-mml-node=merror])')
     .map((m) => `an error in a formula: ${m.dataset.mjxError ?? brief(m.textContent)}`),
 ];
 """
@@ -105,7 +105,7 @@ for (const one of document.querySelectorAll(root)) {
   for (let node = walker.nextNode(); node; node = walker.nextNode()) {
     const parent = node.parentElement;
     if (!node.data.trim()) continue;
-    if (parent.closest('script, style, svg, mjx-container, .headerlink, .copybtn')) continue;
+    if (parent.closest('script, style, svg, math, mjx-container, .headerlink, .copybtn')) continue;
     if (!parent.checkVisibility({ opacityProperty: true, visibilityProperty: true })) continue;
     const back = behind(parent);
     const lights = [light(over(colour(getComputedStyle(parent).color), back)), light(back)];

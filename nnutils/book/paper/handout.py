@@ -66,7 +66,7 @@ def handouts(root: Path | None = None, parts: str = "") -> tuple[Handout, Handou
             pages.append(f'<h1 class="part">{html.escape(part.title)}</h1>')
             pages += [lesson_on_paper(lesson, answers=answers) for lesson in part.lessons]
         whole = f"{title}: {subtitle}"
-        made.append(Handout(name, whole, printed_page(book, book / FOLDER, whole, "\n".join(pages))))
+        made.append(Handout(name, whole, printed_page(book, whole, "\n".join(pages))))
     return made[0], made[1]
 
 
@@ -96,7 +96,7 @@ def run(options: argparse.Namespace) -> int:
     seeds = chosen_seeds(options.seeds)
     if seeds:
         folder = book / SEEDS_FOLDER
-        pages = dict(drawn_sheets(seeds, options.parts, book, folder))
+        pages = dict(drawn_sheets(seeds, options.parts, book))
         shutil.rmtree(folder, ignore_errors=True)  # sheets of an earlier run would be printed with these
     else:
         folder = book / FOLDER

@@ -51,18 +51,18 @@ _KINDS = (("questions", "Questions", False), ("solutions", "Solutions", True))
 
 
 def drawn_sheets(
-    seeds: Sequence[int], parts: str = "", root: Path | None = None, folder: Path | None = None
+    seeds: Sequence[int], parts: str = "", root: Path | None = None
 ) -> Iterator[tuple[str, str]]:
-    """Yield the name and the HTML of each sheet, for a folder of the book; then all questions, all solutions.
+    """Yield the name and the HTML of each sheet; then all questions, all solutions.
 
     Each seed has two sheets, 'seed_7_questions' and 'seed_7_solutions'.
 
     Raises:
-        BookError: for a part that the book does not have, and for a book without lessons or MathJax.
+        BookError: for a part that the book does not have, for a book without lessons, and for a formula that
+            cannot be set.
         PracticeError: for a practice file that fails.
     """
     book = book_folder(root)
-    place = folder or book / "_build/handout/seeds"
     title = book_title(book)
     chosen = chosen_parts(parts, book)
     bodies: dict[str, list[str]] = {name: [] for name in COLLECTED}
@@ -75,10 +75,10 @@ def drawn_sheets(
             bodies[collected].append(body)
             rules[collected].append(rule.replace(_NUMBER, ""))  # see binding.py
             name = f"{title}: {words}, sheet {seed}"
-            yield f"seed_{seed}_{kind}", printed_page(book, place, name, body, _style([rule]))
+            yield f"seed_{seed}_{kind}", printed_page(book, name, body, _style([rule]))
     for collected, (_, words, _) in zip(COLLECTED, _KINDS, strict=True):
         text = "\n".join(bodies[collected])
-        yield collected, printed_page(book, place, f"{title}: {words}", text, _style(rules[collected]))
+        yield collected, printed_page(book, f"{title}: {words}", text, _style(rules[collected]))
 
 
 def question_on_sheet(variant: Variant) -> str:

@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from nnutils.book.jupyter_book import build_site
+from nnutils.book.mathematics.rendering import VENDORED
 from nnutils.book.student.hashing import ITERATIONS
 from nnutils.book.student.leaks import finder_for, known_files, leaks_in
 from nnutils.book.student.sources import write_sources
@@ -77,9 +78,9 @@ def search(site: Path, book: Path, names: tuple[str, ...]) -> None:
 
 
 def packaged_files(site: Path, book: Path) -> set[str]:
-    """Return the hashes of the files of a site that installed packages, or the book's MathJax, brought."""
+    """Return the hashes of the files of a site that installed packages brought, or that are vendored."""
     names = {path.name for path in site.rglob("*") if path.is_file()}
-    return known_files([*_package_folders(), *book.glob("vendor/*")], names)
+    return known_files([*_package_folders(), VENDORED, *book.glob("vendor/*")], names)
 
 
 def _package_folders() -> Iterator[Path]:

@@ -11,8 +11,12 @@
   const TOO_OLD = "This browser cannot run Python: it has no WebAssembly, or no workers for it.";
   const NOT_LOADED = "Python could not be loaded. Please look at the connection and try again.";
   const FAILED = "This could not be computed.";
+  const NOT_TYPESET = "What sets formulas could not be loaded. Please look at the connection and try again.";
+  const FORMULAS = new URL("../_mathematics/", here).href;
+  const STYLE = "mathematics.css";
   const STUCK = "That took too long and was stopped. Please try something smaller.";
 
+  let typesetting = null; // the promise of what typesets formulas
   let running = null; // the worker, its start and what it was asked
 
   function end(reason) {
@@ -123,14 +127,51 @@
     }
   }
 
-  // Puts HTML of answering.py into an element, has its formulas set, and its numbers show their work.
+  // Puts HTML of answering.py into an element, its formulas set, and has its numbers show their work.
   async function fill(element, html) {
-    const { MathJax } = window;
-    await MathJax?.startup?.promise;
-    MathJax?.typesetClear?.([element]);
-    element.innerHTML = html;
-    await MathJax?.typesetPromise?.([element]);
+    const made = document.createElement("template");
+    made.innerHTML = html;
+    const formulas = [...made.content.querySelectorAll(".math")];
+    if (formulas.length) await typesetter();
+    for (const formula of formulas) setFormula(formula);
+    element.replaceChildren(made.content);
     element.dispatchEvent(new Event("showYourWork:content", { bubbles: true }));
+  }
+
+  // Loads what typesets formulas, once; the pages themselves come with theirs as MathML.
+  function typesetter() {
+    typesetting ??= (async () => {
+      for (const name of ["temml.min.js", "mathml.js"]) await load("script", { src: `${FORMULAS}${name}` });
+      if (!document.querySelector(`link[href*="${STYLE}"]`)) {
+        await load("link", { rel: "stylesheet", href: `${FORMULAS}${STYLE}` });
+      }
+    })().catch((error) => {
+      typesetting = null; // the next try may succeed
+      throw error;
+    });
+    return typesetting;
+  }
+
+  function load(kind, attributes) {
+    return new Promise((resolve, reject) => {
+      const element = Object.assign(document.createElement(kind), attributes);
+      element.addEventListener("load", resolve);
+      element.addEventListener("error", () => reject(new Error(NOT_TYPESET)));
+      document.head.append(element);
+    });
+  }
+
+  // Replaces TeX between \( \) or \[ \]; TeX that cannot be read stays as it is.
+  function setFormula(element) {
+    const found = /^\s*\\([([])([^]*)\\[)\]]\s*$/.exec(element.textContent);
+    if (!found) return;
+    const display = found[1] === "[";
+    try {
+      element.innerHTML = own.mathml(found[2], display);
+      if (!display) element.replaceWith(...element.childNodes);
+    } catch (error) {
+      console.error(error);
+    }
   }
 
   own.engine = { begin, ask, fill };
