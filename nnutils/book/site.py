@@ -18,6 +18,7 @@ from sphinx.config import Config
 
 from nnutils.book.boxes.pages import connect as connect_boxes
 from nnutils.book.engine.pages import connect as connect_engine
+from nnutils.book.found.pages import connect as connect_found
 from nnutils.book.shell.pages import connect as connect_shell
 
 __all__ = ["SCRIPTS", "STATIC", "STYLES", "setup"]
@@ -41,6 +42,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
         waits = {} if script in _AT_ONCE else {"loading_method": "defer"}
         app.add_js_file(script, priority=_AFTER_THE_THEME, **waits)
     connect_shell(app)
+    connect_found(app)
     connect_boxes(app)
     connect_engine(app)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

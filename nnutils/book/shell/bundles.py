@@ -25,9 +25,10 @@ SHEETS = (
     "copybutton.css",
     "mystnb.*.css",
     "sphinx-design.min.css",
-    "menus.css",
+    "adjustments.css",
+    "about.css",
 )
-"""The style sheets of the theme and of Sphinx, as patterns below ``_static``, in the order in which they count."""
+"""The style sheets of the theme and of Sphinx, as patterns below ``_static``, in the order that counts."""
 
 SCRIPTS = (
     "documentation_options.js",
@@ -76,7 +77,9 @@ def write_bundles(site: Path) -> None:
     """Write the style sheets and the script of the shell, and have the pages name these very versions."""
     pages = {file: file.read_text(encoding="utf-8") for file in _pages(site)}
     static = site / "_static"
-    if _found(static, SCRIPTS):  # where no page had to be written, Sphinx copies nothing, and ours are there still
+    if _found(
+        static, SCRIPTS
+    ):  # where no page had to be written, Sphinx copies nothing, and ours are there still
         _write_files(site, names_in_pages(pages.values()))
     marks = {f"_static/{name}": _mark(static / name) for name in MADE}
     for file, text in pages.items():
@@ -111,7 +114,9 @@ def _write_files(site: Path, names: set[str]) -> None:
     script = _script(static)
     names = names | words_in_scripts([script, *_scripts(site)])
     sheet = _sheet(static, names)
-    others = [file.read_text(encoding="utf-8") for file in sorted(site.rglob("*.css")) if not _ours(file, static)]
+    others = [
+        file.read_text(encoding="utf-8") for file in sorted(site.rglob("*.css")) if not _ours(file, static)
+    ]
     texts = (sheet, script, themes_without_scripts("\n".join([sheet, *others])))
     for name, text in zip(MADE, texts, strict=True):
         (static / name).write_text(text, encoding="utf-8")
@@ -132,7 +137,9 @@ def _ours(file: Path, static: Path) -> bool:
 def _script(static: Path) -> str:
     """Join the scripts, each as it is but for what it would write to the console."""
     texts = [file.read_text(encoding="utf-8") for file in _found(static, SCRIPTS)]
-    return "\n;\n".join(_SAYS.sub("void (", re.sub(r"^//# sourceMappingURL=.*$", "", t, flags=re.M)) for t in texts)
+    return "\n;\n".join(
+        _SAYS.sub("void (", re.sub(r"^//# sourceMappingURL=.*$", "", t, flags=re.M)) for t in texts
+    )
 
 
 def _scripts(site: Path) -> list[str]:

@@ -42,7 +42,6 @@ def _settle_page(app: Sphinx, page: str, template: str, context: dict[str, Any],
     if body:
         context["body"] = body = with_sizes(body, app.builder.images, Path(app.outdir))
     context.setdefault("default_mode", "auto")
-    context.setdefault("shell_head", "")
     context.setdefault("shell_foot", "")
     context["shell_bootstrap"] = "data-bs-" in body
     context["css_files"] = [file for file in context["css_files"] if not is_bundled(_name(file))]
@@ -50,7 +49,7 @@ def _settle_page(app: Sphinx, page: str, template: str, context: dict[str, Any],
     if "sd-tab-set" not in body:
         scripts = [file for file in scripts if not _name(file).endswith(_TABS)]
     for script in scripts:
-        # An inline script cannot wait, except as a module: these need the options, which the shell's script brings.
+        # An inline script cannot wait, except as a module: these need what the shell's script brings.
         said = getattr(script, "attributes", {})
         if str(said.get("body", "")).startswith("DOCUMENTATION_OPTIONS."):
             said["type"] = "module"

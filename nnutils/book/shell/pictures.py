@@ -29,7 +29,7 @@ def natural_size(file: Path) -> tuple[int, int] | None:
 
 
 def with_sizes(body: str, images: Mapping[str, str], site: Path) -> str:
-    """Return the HTML of a page whose pictures have width and height, and load when they come near the screen.
+    """Return the HTML of a page whose pictures have width and height, and load as they come near.
 
     Arguments: the HTML; the names below ``_images`` by the file that each comes from; the folder of the site.
     What a picture says already is kept. A picture that is not among the images stays as it is.
@@ -48,7 +48,9 @@ def with_sizes(body: str, images: Mapping[str, str], site: Path) -> str:
             size = natural_size(sources[name]) if name in sources else natural_size(site / "_images" / name)
             if size:
                 added += f' width="{size[0]}" height="{size[1]}"'
-        return tag.removesuffix("/>").removesuffix(">").rstrip() + added + (" />" if tag.endswith("/>") else ">")
+        return (
+            tag.removesuffix("/>").removesuffix(">").rstrip() + added + (" />" if tag.endswith("/>") else ">")
+        )
 
     return _PICTURE.sub(change, body)
 

@@ -23,7 +23,7 @@ Selector = list[Any]
 
 
 def pruned(css: str, names: Collection[str]) -> str:
-    """Return the rules of a style sheet that can apply where only these classes and ids exist, without comments.
+    """Return the rules of a style sheet that can apply where only these names exist, without comments.
 
     >>> pruned("a, .old b { color: red } .new:not(.old) { color: blue }", {"new"})
     'a{color: red}.new:not(.old){color: blue}'
@@ -95,7 +95,7 @@ def _rules(css: Any, keep_space: bool = False) -> list[Any]:
 
 
 def _rewritten(css: Any, choose: Callable[[Selector], Iterable[str]]) -> str:
-    """Write the rules of a style sheet with the selectors that ``choose`` makes of each; none drops the rule."""
+    """Write the rules of a style sheet with the selectors that ``choose`` makes of each."""
     out = []
     for rule in _rules(css):
         if rule.type == "qualified-rule":

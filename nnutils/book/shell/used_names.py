@@ -1,4 +1,4 @@
-"""The names of classes and ids that the pages of a site can have: those in the pages, and those in scripts."""
+"""The names of classes and ids that the pages of a site can have: those of pages and of scripts."""
 
 from __future__ import annotations
 
