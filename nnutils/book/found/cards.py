@@ -17,7 +17,10 @@ from nnutils.drawing.style import PALETTE
 __all__ = ["write_card"]
 
 _DPI = 100
+_FAMILY = "DejaVu Sans"
+_SIZES = (54, 46, 40, 34, 28, 24, 20, 16)
 _LINE = 20  # letters of the largest text beside the logo
+_WIDEST, _HIGHEST = 0.95, 0.56  # where a text ends, and how much of the height it may take
 
 
 def write_card(file: Path, book: str, part: str, logo: Logo | None) -> None:
@@ -32,18 +35,25 @@ def write_card(file: Path, book: str, part: str, logo: Logo | None) -> None:
         wide, high = 0.24, 0.24 * CARD_WIDTH / CARD_HEIGHT  # a square
         logo.draw(figure.add_axes((left, (1 - high) / 2, wide, high)))
         left = 0.37
-    lines = textwrap.wrap(part or book, _LINE)
-    size = 54 if len(lines) < 3 else 40 if len(lines) < 4 else 30
-    lines = textwrap.wrap(part or book, round(_LINE * 54 / size))
-    common: dict[str, Any] = {"ha": "left", "family": "DejaVu Sans"}
-    figure.text(
-        left, 0.5, "\n".join(lines), va="center", size=size, color=PALETTE.ink, linespacing=1.25, **common
-    )
+    _write_largest(figure, left, part or book)
     if part:
-        figure.text(left, 0.86, book, va="center", size=28, color=PALETTE.value_text, **common)
+        figure.text(left, 0.86, book, va="center", size=28, color=PALETTE.value_text, family=_FAMILY)
     target = BytesIO()
     figure.savefig(target, format="png", facecolor=figure.get_facecolor(), metadata={"Software": None})
     file.parent.mkdir(parents=True, exist_ok=True)
     with Image.open(target) as picture:
         # few colours: a quarter of the size, and nobody sees a difference
         picture.convert("RGB").quantize(64, dither=Image.Dither.NONE).save(file, optimize=True)
+
+
+def _write_largest(figure: Figure, left: float, words: str) -> None:
+    """Write words from a place to the right, in the largest size in which they fit."""
+    for size in _SIZES:
+        lines = textwrap.wrap(words, round(_LINE * _SIZES[0] / size))
+        style: dict[str, Any] = {"size": size, "color": PALETTE.ink, "family": _FAMILY, "linespacing": 1.25}
+        text = figure.text(left, 0.5, "\n".join(lines), ha="left", va="center", **style)
+        box = text.get_window_extent()
+        if box.x1 <= _WIDEST * CARD_WIDTH and box.height <= _HIGHEST * CARD_HEIGHT:
+            return
+        if size != _SIZES[-1]:
+            text.remove()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from html import escape
 from pathlib import Path
@@ -9,6 +10,7 @@ from urllib.parse import urlsplit
 
 __all__ = ["page_not_found"]
 
+_MARK = re.compile(r"@(\w+)@")
 _TEMPLATE = Path(__file__).resolve().parent / "files" / "404.html"
 
 
@@ -27,12 +29,5 @@ def page_not_found(site: str, address: str, pages: Iterable[tuple[str, str]], la
         f'        <li><a data-page="{escape(file)}" href="{escape(root + file)}">{escape(title)}</a></li>'
         for file, title in pages
     )
-    text = _TEMPLATE.read_text(encoding="utf-8")
-    for name, value in {
-        "language": language,
-        "site": escape(site),
-        "root": escape(root),
-        "links": links,
-    }.items():
-        text = text.replace(f"{{{name}}}", value)
-    return text
+    values = {"language": language, "site": escape(site), "root": escape(root), "links": links}
+    return _MARK.sub(lambda match: values[match[1]], _TEMPLATE.read_text(encoding="utf-8"))

@@ -93,6 +93,8 @@ class Site:
                 query = f"?{parts.query}" if parts.query else ""
                 return Answer(HTTPStatus.MOVED_PERMANENTLY, {"Location": f"{quote(file.name)}/{query}"})
             file = file / "index.html"
+        elif path.endswith("/"):
+            file = None
         if file is None or not file.is_file():
             return self._not_found(accepted)
         lasting = "v" in parse_qs(parts.query)

@@ -61,6 +61,9 @@
     }, { passive: true });
   }
 
+  // From a file no other may be read, and each result of a search would be an error in the console.
+  if (location.protocol === "file:") DOCUMENTATION_OPTIONS.SHOW_SEARCH_SUMMARY = false;
+
   // Who goes to the search field is about to search: its page finds the index already here. Files are near anyway.
   let fetched = location.protocol === "file:" || document.getElementById("search-results") !== null;
   document.addEventListener("focusin", (event) => {
