@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 from support.page_checks import watch
 
 from nnutils.book.shell.serving import serve
@@ -27,16 +27,28 @@ const note = () => {
 requestAnimationFrame(note);
 """
 
+SHIFTS = """
+window.moved = 0;
+new PerformanceObserver((list) => {
+  for (const one of list.getEntries()) moved += one.value;
+}).observe({ type: 'layout-shift', buffered: true });
+"""
+
+
+def come_late(page: Page) -> None:
+    """Have the script of the shell arrive after the page has been drawn, as on a slow line."""
+
+    def answer(route: Route) -> None:
+        page.wait_for_timeout(500)
+        route.continue_()
+
+    page.route("**/shell.js*", answer)
+
 
 @pytest.fixture(scope="module")
 def address(browser: Browser, site: Path) -> Iterator[str]:
     with serve(site) as one:
         yield one
-
-
-@pytest.fixture()
-def said(request: pytest.FixtureRequest) -> list[str]:
-    return []
 
 
 def heard(page: Page) -> list[str]:
@@ -60,8 +72,7 @@ def test_no_frame_shows_the_wrong_theme(
             other = "light" if stored == "dark" else "dark"
             page.add_init_script(f"localStorage.mode = '{stored}'; localStorage.theme = '{other}'")
         page.add_init_script(FRAMES)
-        # the theme's script comes late, as on a slow line
-        page.route("**/shell.js*", lambda route: (page.wait_for_timeout(700), route.continue_()))
+        come_late(page)
         page.goto(f"{address}/{LESSON}.html")
         frames = page.evaluate("() => frames_")
         assert frames and {name for name, _ in frames} == {theme}
@@ -189,14 +200,8 @@ def test_the_side_bars_open_on_a_phone(browser: Browser, address: str) -> None:
 def test_nothing_moves_while_a_page_arrives(browser: Browser, address: str) -> None:
     for width in (1440, 390):
         with browser.new_page(viewport={"width": width, "height": 800}) as page:
-            page.add_init_script(
-                """window.moved = 0;
-                new PerformanceObserver((list) => { for (const one of list.getEntries()) moved += one.value; })
-                  .observe({ type: 'layout-shift', buffered: true });"""
-            )
-            page.route(
-                "**/shell.js*", lambda route, page=page: (page.wait_for_timeout(300), route.continue_())
-            )  # type: ignore[misc]
+            page.add_init_script(SHIFTS)
+            come_late(page)
             page.route("**/mathjax/**", lambda route: route.abort())
             page.goto(f"{address}/{LESSON}.html", wait_until="load")
             page.wait_for_timeout(200)

@@ -60,7 +60,7 @@ def read_publication(
     address = environment.get("BOOK_ADDRESS") or config.html_baseurl or said.get("url") or ""
     repository = environment.get("BOOK_REPOSITORY") or config.book_repository or said.get("repository-code")
     return Publication(
-        title=str(said.get("title") or config.project),
+        title=str(said.get("title") or config.html_title or config.project),
         authors=tuple(filter(None, map(_author, said.get("authors") or []))) or _names(config.author),
         version=str(config.release or said.get("version") or ""),
         year=str(said.get("date-released") or "")[:4],

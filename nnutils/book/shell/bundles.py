@@ -112,8 +112,10 @@ def _found(static: Path, patterns: Iterable[str]) -> list[Path]:
 def _write_files(site: Path, names: set[str]) -> None:
     static = site / "_static"
     script = _script(static)
-    names = names | words_in_scripts([script, *_scripts(site)])
-    sheet = _sheet(static, names)
+    words = words_in_scripts([script, *_scripts(site)])
+    # a font's short class, such as "far", is a word of English in a script; there the long one counts
+    fonts = names | {word for word in words if "-" in word}
+    sheet = _sheet(static, names | words, fonts)
     others = [
         file.read_text(encoding="utf-8") for file in sorted(site.rglob("*.css")) if not _ours(file, static)
     ]
@@ -152,7 +154,7 @@ def _scripts(site: Path) -> list[str]:
     return [file.read_text(encoding="utf-8") for file in files]
 
 
-def _sheet(static: Path, names: set[str]) -> str:
+def _sheet(static: Path, names: set[str], fonts: set[str]) -> str:
     files = _found(static, SHEETS)
     texts = []
     for file in files:
@@ -162,5 +164,5 @@ def _sheet(static: Path, names: set[str]) -> str:
             return os.path.relpath(here / address, static).replace(os.sep, "/")
 
         texts.append(relocated(file.read_text(encoding="utf-8"), place))
-    css = with_own_icons("\n".join(pruned(text, names) for text in texts), static, names)
+    css = with_own_icons("\n".join(pruned(text, names) for text in texts), static, fonts)
     return "\n".join([licences("\n".join(texts)), css])

@@ -34,8 +34,12 @@ sphinx:
 """
 PAGES = {
     "_config.yml": CONFIG,
-    "_toc.yml": "format: jb-book\nroot: intro\nchapters:\n- file: part/index\n  sections:\n  - file: part/one\n",
-    "logo.svg": '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><circle cx="4" cy="4" r="4"/></svg>',
+    "_toc.yml": """\
+format: jb-book
+root: intro
+chapters: [{file: part/index, sections: [{file: part/one}]}]
+""",
+    "logo.svg": '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><circle r="4"/></svg>',
     "intro.md": '# The book\n\nA book that says "yes" & no.\n',
     "part/index.md": "# Part A\n\nWhat the part is about.\n",
     "part/one.md": "# One\n\nThe first page.\n\n```{code-block} python\nx = 1\n```\n",

@@ -28,7 +28,7 @@ contact:
 
 
 def config(**values: str) -> Any:
-    empty = {"html_baseurl": "", "book_repository": "", "book_contact": "", "release": ""}
+    empty = {"html_baseurl": "", "html_title": "", "book_repository": "", "book_contact": "", "release": ""}
     return SimpleNamespace(**{"project": "Site", "author": "unknown", **empty, **values})
 
 
