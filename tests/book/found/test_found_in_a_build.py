@@ -28,8 +28,8 @@ execute: {execute_notebooks: "off"}
 html: {favicon: logo.svg}
 sphinx:
   config:
-    extensions: [myst_nb, jupyter_book, sphinx_comments, sphinx_external_toc, sphinx_design, sphinx_book_theme,
-      nnutils.book.site]
+    extensions: [myst_nb, jupyter_book, sphinx_comments, sphinx_external_toc, sphinx_design,
+      sphinx_book_theme, nnutils.book.site]
     book_package: neat
 """
 PAGES = {
@@ -95,7 +95,7 @@ def test_a_page_says_what_it_is_and_where(published: Path) -> None:
     assert head.said["og:title"] == "One" and head.said["og:site_name"] == "Small & neat"
     assert head.links["canonical"] == head.said["og:url"] == "https://x.org/b/part/one.html"
     assert head.said["og:image"] == "https://x.org/b/_cards/part.png"
-    assert Head(published / "intro.html").said["description"] == 'A book that says "yes" & no.'
+    assert Head(published / "intro.html").said["description"] == "A book that says “yes” & no."
     assert Head(published / "intro.html").said["og:image"] == "https://x.org/b/_cards/book.png"
     for card in ("book", "part"):
         with Image.open(published / f"_cards/{card}.png") as picture:
