@@ -77,8 +77,7 @@ lab: environment ## open JupyterLab on the chapters
 
 serve: ## serve the built site on http://127.0.0.1:8000 (PORT=... for another port)
 	@test -f _build/html/index.html || { echo "There is no site yet: run 'make book' first."; exit 1; }
-	@echo "http://127.0.0.1:$(PORT)   (stop with Ctrl-C)"
-	@$(VENV) -m http.server --bind 127.0.0.1 --directory _build/html $(PORT)
+	@$(VENV) -m nnutils.book serve _build/html --port $(PORT)
 
 diffs: environment ## have git show changed notebooks cell by cell (optional)
 	@PYTHON="$(VENV)" sh tools/diffs.sh

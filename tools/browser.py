@@ -198,6 +198,16 @@ def show(page: Page, address: str) -> None:
     page.evaluate("() => document.fonts.ready.then(() => true)")
 
 
+def load_pictures(page: Page) -> None:
+    """Load every picture of a page, also those that wait until a reader comes near them."""
+    page.evaluate(
+        """() => Promise.all([...document.images].map((one) => {
+            one.loading = 'eager';
+            return one.complete || new Promise((done) => { one.onload = one.onerror = done; });
+        }))"""
+    )
+
+
 def show_notebook(page: Page, address: str, cells: int) -> None:
     """Open a notebook in JupyterLab and wait until all of it is drawn."""
     page.goto(address)

@@ -40,6 +40,7 @@ def of_site(path: str, pages: list[str], dark: bool, width: int) -> Iterator[Pat
             page = chromium.open_page(browser, width, dark=dark)
             chromium.show(page, f"{address}/{name}.html")
             page.evaluate("() => document.querySelectorAll('details').forEach((one) => { one.open = true; })")
+            chromium.load_pictures(page)
             file = picture(name, "site", dark, width)
             page.screenshot(path=file, full_page=True)
             page.context.close()

@@ -36,6 +36,7 @@ COMMANDS = {
     "handout": Command("nnutils.book.paper.handout", ("myst_parser", "nbformat", "yaml")),
     "moodle": Command("nnutils.book.exports.moodle", ("myst_parser", "nbformat", "yaml")),
     "csv": Command("nnutils.book.exports.spreadsheet", ("nbformat", "yaml")),
+    "serve": Command("nnutils.book.shell.serving"),
     "lint": Command("nnutils.book.linting", ("nbformat", "ruff"), extra="test"),
 }
 

@@ -18,8 +18,10 @@ from sphinx.config import Config
 
 from nnutils.book.boxes.pages import connect as connect_boxes
 from nnutils.book.engine.pages import connect as connect_engine
+from nnutils.book.found.pages import connect as connect_found
 from nnutils.book.mathematics.pages import connect as connect_mathematics
 from nnutils.book.mathematics.pages import state_version
+from nnutils.book.shell.pages import connect as connect_shell
 
 __all__ = ["SCRIPTS", "STATIC", "STYLES", "setup"]
 
@@ -29,6 +31,7 @@ STATIC = Path(__file__).resolve().parent / "static"
 STYLES = ("book.css",)
 SCRIPTS = ("worked.js", "fold.js", "scrollers.js")
 
+_AT_ONCE = ("fold.js",)  # runs before anything is drawn; the others wait for the page
 _AFTER_THE_THEME = 800  # where Sphinx puts the files that a configuration names
 
 
@@ -38,7 +41,10 @@ def setup(app: Sphinx) -> dict[str, Any]:
     for style in STYLES:
         app.add_css_file(style, priority=_AFTER_THE_THEME)
     for script in SCRIPTS:
-        app.add_js_file(script, priority=_AFTER_THE_THEME)
+        waits = {} if script in _AT_ONCE else {"loading_method": "defer"}
+        app.add_js_file(script, priority=_AFTER_THE_THEME, **waits)
+    connect_shell(app)
+    connect_found(app)
     connect_boxes(app)
     connect_engine(app)
     connect_mathematics(app)

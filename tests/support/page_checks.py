@@ -8,6 +8,8 @@ from urllib.parse import urlsplit
 
 from playwright.sync_api import ConsoleMessage, Page, Request, Response
 
+from tools.browser import load_pictures
+
 LEAST_CONTRAST = 4.5  # WCAG 2.1, level AA, for text of ordinary size
 
 # The texts of a page without code, and without formulas that have been set.
@@ -153,6 +155,7 @@ def unset_formulas(page: Page, root: str = "article") -> list[str]:
 
 def bad_pictures(page: Page, root: str = "article") -> list[str]:
     """Pictures that did not load, or that have no alternative text."""
+    load_pictures(page)
     return _ask(page, PICTURES, root)
 
 

@@ -1,0 +1,217 @@
+"""The shell of a page: its theme from the first moment, its menus, its search, by mouse and by keyboard."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, Route, expect
+from support.page_checks import watch
+
+from nnutils.book.shell.serving import serve
+
+pytestmark = pytest.mark.slow
+
+LESSON = "chapters/sizing_networks/01_dense_network"
+INDEX = "searchindex.js"
+
+# the backgrounds of the page as they are drawn, one a frame, from before the first
+FRAMES = """
+window.frames_ = [];
+const note = () => {
+  if (document.body) frames_.push([document.documentElement.dataset.theme,
+    getComputedStyle(document.body).backgroundColor]);
+  requestAnimationFrame(note);
+};
+requestAnimationFrame(note);
+"""
+
+SHIFTS = """
+window.moved = 0;
+new PerformanceObserver((list) => {
+  for (const one of list.getEntries()) moved += one.value;
+}).observe({ type: 'layout-shift', buffered: true });
+"""
+
+
+def come_late(page: Page) -> None:
+    """Have the script of the shell arrive after the page has been drawn, as on a slow line."""
+
+    def answer(route: Route) -> None:
+        page.wait_for_timeout(500)
+        route.continue_()
+
+    page.route("**/shell.js*", answer)
+
+
+@pytest.fixture(scope="module")
+def address(browser: Browser, site: Path) -> Iterator[str]:
+    with serve(site) as one:
+        yield one
+
+
+def heard(page: Page) -> list[str]:
+    """Whatever the page writes to the console, of any kind."""
+    lines: list[str] = []
+    page.on("console", lambda message: lines.append(message.text))
+    page.on("pageerror", lambda error: lines.append(str(error)))
+    return lines
+
+
+@pytest.mark.parametrize(
+    ("device", "stored", "theme"),
+    [("dark", "", "dark"), ("dark", "light", "light"), ("light", "dark", "dark")],
+)
+def test_no_frame_shows_the_wrong_theme(
+    browser: Browser, address: str, device: str, stored: str, theme: str
+) -> None:
+    with browser.new_context(color_scheme=device) as context:  # type: ignore[arg-type]
+        page = context.new_page()
+        if stored:  # and what the theme remembers of an earlier visit contradicts it
+            other = "light" if stored == "dark" else "dark"
+            page.add_init_script(f"localStorage.mode = '{stored}'; localStorage.theme = '{other}'")
+        page.add_init_script(FRAMES)
+        come_late(page)
+        page.goto(f"{address}/{LESSON}.html")
+        frames = page.evaluate("() => frames_")
+        assert frames and {name for name, _ in frames} == {theme}
+        assert len({colour for _, colour in frames}) == 1
+        shade = page.evaluate(
+            "() => getComputedStyle(document.body).backgroundColor.match(/\\d+/g).map(Number)"
+        )
+        assert (sum(shade[:3]) < 200) == (theme == "dark")
+
+
+def test_the_button_changes_the_theme_and_the_next_page_keeps_it(browser: Browser, address: str) -> None:
+    with browser.new_page(color_scheme="light") as page:
+        lines = heard(page)
+        page.goto(f"{address}/{LESSON}.html")
+        root, button = page.locator("html"), page.locator(".theme-switch-button")
+        for mode, theme in [("dark", "dark"), ("light", "light"), ("auto", "light"), ("dark", "dark")]:
+            button.focus()
+            page.keyboard.press("Enter")
+            expect(root).to_have_attribute("data-mode", mode)
+            expect(root).to_have_attribute("data-theme", theme)
+        page.goto(f"{address}/conventions.html")
+        expect(root).to_have_attribute("data-theme", "dark")
+        assert not lines
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_without_scripts_the_device_chooses_the_theme(browser: Browser, address: str, scheme: str) -> None:
+    with browser.new_context(java_script_enabled=False, color_scheme=scheme) as context:  # type: ignore[arg-type]
+        page = context.new_page()
+        page.goto(f"{address}/{LESSON}.html")
+        colour = "rgb(18, 18, 18)" if scheme == "dark" else "rgb(255, 255, 255)"
+        expect(page.locator("body")).to_have_css("background-color", colour)
+        expect(page.locator("h1").last).to_be_visible()
+        expect(page.locator(".navbar-brand img:visible")).to_have_count(1)
+        expect(page.locator(".theme-switch-button")).to_be_hidden()  # it would do nothing
+
+
+def test_the_search_is_loaded_when_somebody_searches_and_not_before(browser: Browser, address: str) -> None:
+    with browser.new_page() as page:
+        lines, asked = heard(page), list[str]()
+        page.on("request", lambda request: asked.append(request.url))
+        page.goto(f"{address}/{LESSON}.html", wait_until="networkidle")
+        assert not [url for url in asked if INDEX in url]
+        page.keyboard.press("Control+k")
+        expect(page.locator("#pst-search-dialog input")).to_be_focused()
+        page.wait_for_timeout(100)
+        assert [url for url in asked if INDEX in url]
+        page.keyboard.press("Escape")
+        expect(page.locator("#pst-search-dialog")).to_be_hidden()
+        page.keyboard.press("Control+k")
+        page.keyboard.type("softmax")
+        page.keyboard.press("Enter")
+        expect(page.locator("ul.search li").first).to_be_visible()
+        assert page.locator("ul.search li").count() > 3
+        assert not lines
+
+
+def test_the_search_works_from_a_file(browser: Browser, site: Path) -> None:
+    with browser.new_page() as page:
+        lines = heard(page)
+        page.goto(f"{site.as_uri()}/{LESSON}.html")
+        page.locator(".search-button-field").click()
+        page.keyboard.type("softmax")
+        page.keyboard.press("Enter")
+        expect(page.locator("ul.search li").first).to_be_visible()
+        page.wait_for_timeout(300)
+        assert not lines
+
+
+def test_the_menu_of_downloads_by_keyboard(browser: Browser, address: str) -> None:
+    with browser.new_page() as page:
+        page.goto(f"{address}/{LESSON}.html")
+        button, menu = page.locator(".dropdown-toggle"), page.locator(".dropdown-menu")
+        focused = page.locator(":focus")
+        expect(menu).to_be_hidden()
+        button.focus()
+        page.keyboard.press("Enter")
+        expect(menu).to_be_visible()
+        expect(button).to_have_attribute("aria-expanded", "true")
+        page.keyboard.press("ArrowDown")
+        expect(focused).to_contain_text(".ipynb")
+        page.keyboard.press("ArrowDown")
+        expect(focused).to_contain_text(".pdf")
+        page.keyboard.press("ArrowDown")
+        expect(focused).to_contain_text(".ipynb")
+        page.keyboard.press("Escape")
+        expect(menu).to_be_hidden()
+        expect(button).to_be_focused()
+        expect(button).to_have_attribute("aria-expanded", "false")
+        page.keyboard.press("ArrowUp")
+        expect(focused).to_contain_text(".pdf")
+        page.keyboard.press("Tab")
+        expect(menu).to_be_hidden()
+
+
+@pytest.mark.parametrize("width", [1440, 390])
+def test_the_menu_of_downloads_is_on_the_page(browser: Browser, address: str, width: int) -> None:
+    with browser.new_page(viewport={"width": width, "height": 800}) as page:
+        page.goto(f"{address}/{LESSON}.html")
+        page.locator(".dropdown-toggle").click()
+        box, button = (
+            page.locator(".dropdown-menu").bounding_box(),
+            page.locator(".dropdown-toggle").bounding_box(),
+        )
+        assert box and button
+        assert box["x"] >= 0 and box["x"] + box["width"] <= width
+        assert (
+            abs(box["y"] - button["y"] - button["height"]) < 12
+            and box["x"] <= button["x"] <= box["x"] + box["width"]
+        )
+
+
+def test_the_side_bars_open_on_a_phone(browser: Browser, address: str) -> None:
+    with browser.new_page(viewport={"width": 390, "height": 800}) as page:
+        page.goto(f"{address}/{LESSON}.html")
+        for which, inside in (("primary", "nav.bd-links"), ("secondary", ".page-toc")):
+            dialog = page.locator(f"#pst-{which}-sidebar-modal")
+            expect(dialog).to_be_hidden()
+            page.locator(f".{which}-toggle").click()
+            expect(dialog.locator(inside).first).to_be_visible()
+            page.keyboard.press("Escape")
+            expect(dialog).to_be_hidden()
+
+
+def test_nothing_moves_while_a_page_arrives(browser: Browser, address: str) -> None:
+    for width in (1440, 390):
+        with browser.new_page(viewport={"width": width, "height": 800}) as page:
+            page.add_init_script(SHIFTS)
+            come_late(page)
+            page.route("**/mathjax/**", lambda route: route.abort())
+            page.goto(f"{address}/{LESSON}.html", wait_until="load")
+            page.wait_for_timeout(200)
+            assert page.evaluate("() => moved") < 0.02
+
+
+def test_an_address_that_does_not_exist_leads_back(browser: Browser, address: str) -> None:
+    with browser.new_page() as page:
+        answer = page.goto(f"{address}/no/such/page.html?x=1")
+        assert answer and answer.status == 404
+        assert not [line for line in watch(page, address) if "another host" in line]
+        page.locator("main a").first.click()
+        page.wait_for_url("**/intro.html")
