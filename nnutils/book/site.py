@@ -1,4 +1,4 @@
-"""The Sphinx extension of a book of lessons: styles and scripts, answer boxes, variants and live panels.
+"""The Sphinx extension of a book of lessons: styles and scripts, answer boxes, variants, live panels, audits.
 
 In a book's _config.yml, among ``sphinx: config: extensions``::
 
@@ -16,6 +16,7 @@ from typing import Any
 from sphinx.application import Sphinx
 from sphinx.config import Config
 
+from nnutils.book.auditing.pages import connect as connect_audit
 from nnutils.book.boxes.pages import connect as connect_boxes
 from nnutils.book.engine.pages import connect as connect_engine
 
@@ -39,7 +40,9 @@ def setup(app: Sphinx) -> dict[str, Any]:
         app.add_js_file(script, priority=_AFTER_THE_THEME)
     connect_boxes(app)
     connect_engine(app)
-    return {"parallel_read_safe": True, "parallel_write_safe": True}
+    connect_audit(app)
+    # the number changes with what is kept from one build to the next
+    return {"env_version": 1, "parallel_read_safe": True, "parallel_write_safe": True}
 
 
 def _add_folder(app: Sphinx, config: Config) -> None:
