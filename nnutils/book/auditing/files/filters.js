@@ -69,6 +69,8 @@
     return found;
   }
 
+  let taken; // the part of the address that the filters agree with
+
   function keepInAddress() {
     const address = new URL(location.href);
     for (const name of FIELDS) {
@@ -81,6 +83,7 @@
     } catch {
       // some browsers refuse this for a page that is opened as a file: the filters work all the same
     }
+    taken = location.search;
   }
 
   function change() {
@@ -89,6 +92,7 @@
   }
 
   function takeFromAddress() {
+    taken = location.search;
     const asked = new URL(location.href).searchParams;
     for (const name of FIELDS) {
       const field = form.elements[name];
@@ -100,16 +104,23 @@
     apply();
   }
 
-  // A link to a row shows that row, whatever the filters are.
-  function showTarget() {
+  const rowOfAddress = () => {
     const row = document.getElementById(decodeURIComponent(location.hash.slice(1)));
-    if (!row?.matches(".statements tr")) return;
-    if (row.hidden) {
-      form.reset(); // which shows all
-      FIELDS.forEach((name) => { if (form.elements[name]) form.elements[name].value = ""; });
-      change();
-    }
-    row.scrollIntoView({ block: "center" });
+    return row?.matches(".statements tr") ? row : null;
+  };
+
+  // A link to a row shows that row, whatever the filters are.
+  function uncover() {
+    if (!rowOfAddress()?.hidden) return;
+    FIELDS.forEach((name) => { if (form.elements[name]) form.elements[name].value = ""; });
+    change();
+  }
+
+  function showTarget() {
+    uncover();
+    const center = () => rowOfAddress()?.scrollIntoView({ block: "center", behavior: "instant" });
+    center();
+    requestAnimationFrame(center); // rows above it that came into sight have another height than was guessed
   }
 
   let timer;
@@ -126,14 +137,18 @@
     if (first && chosen("find")) location.hash = first.row.id;
   });
   window.addEventListener("hashchange", showTarget);
-  window.addEventListener("popstate", takeFromAddress);
+  window.addEventListener("popstate", () => { // Back to another selection, or a step to another row
+    if (location.search !== taken) takeFromAddress();
+  });
   // the browser may fill in the fields of the last visit, which the address does not ask for
   window.addEventListener("pageshow", () => {
     takeFromAddress();
+    uncover();
     const [visit] = performance.getEntriesByType("navigation");
     if (visit?.type !== "navigate") return; // the browser knows where the reader was
-    if (location.hash) showTarget();
-    else if (FIELDS.some(chosen)) form.scrollIntoView(); // somebody was sent a selection
+    if (rowOfAddress()) showTarget();
+    else if (!location.hash && FIELDS.some(chosen)) form.scrollIntoView(); // somebody was sent a selection
   });
   takeFromAddress();
+  uncover();
 })();
