@@ -9,7 +9,7 @@ The way from a statement to its verdict, module by module:
 - ``judging``: the judge looks up the kind of the claim, lets it compare, and draws the conclusion.
 - ``kinds``: one module for each kind of claim, with what it may state and how it is judged.
 - ``verdict``: what was found becomes a verdict. ``table`` shows verdicts, ``report`` sums up those of a book,
-  ``causes`` groups what is not right by its root cause.
+  ``causes`` groups what is not right by its root cause, ``listing`` is what an audit page lists.
 - ``searching`` looks for the slips behind a wrong number; ``explanations`` lists what it finds.
 - ``plain_values``, ``value_text``: computed values as plain Python values, and how they are shown.
 
@@ -22,6 +22,7 @@ from nnutils.audit.claim_files.claims import load_claims
 from nnutils.audit.errors import MissingPackageError, UndefinedOperationError
 from nnutils.audit.explanations import Explanations
 from nnutils.audit.files import load_audit
+from nnutils.audit.listing.rows import StatementList
 from nnutils.audit.report import Problem, Summary, collect, summary
 from nnutils.audit.session import Audit
 from nnutils.audit.statements.claim import Claim, Stated
@@ -38,6 +39,7 @@ __all__ = [
     "Reading",
     "RootCause",
     "Stated",
+    "StatementList",
     "Summary",
     "UndefinedOperationError",
     "Verdict",

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import argparse
-import json
 import sys
 from collections.abc import Sequence
 from itertools import groupby
 
+from nnutils.audit.listing.data import as_csv, as_json
 from nnutils.audit.report import summary
 from nnutils.core.errors import NNUtilsError
 
@@ -15,7 +15,7 @@ _MOST_SHOWN = 20  # problems of one kind in a row that the command lists by name
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run the audit files; list the verdicts as JSON, or sum them up.
+    """Run the audit files; list the verdicts as JSON or CSV, or sum them up.
 
     Problems are listed on standard error. Return 0, or 1 where there are any; exit with 2 where the book
     cannot be read.
@@ -24,6 +24,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         prog="python -m nnutils.audit", description="The verdicts on the sheets, judged now."
     )
     parser.add_argument("--json", action="store_true", help="list every verdict as JSON")
+    parser.add_argument("--csv", action="store_true", help="list every verdict as a table for spreadsheets")
     parser.add_argument(
         "--explanations", action="store_true", help="list the wrong numbers with the slips that explain them"
     )
@@ -35,7 +36,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except NNUtilsError as error:
         parser.exit(2, f"{error}\n")
     if options.json:
-        print(json.dumps([verdict.as_dict() for verdict in report.verdicts], indent=2, ensure_ascii=False))
+        print(as_json([verdict.as_dict() for verdict in report.verdicts]))
+    elif options.csv:
+        print(as_csv([verdict.as_dict() for verdict in report.verdicts]), end="")
     elif options.explanations:
         print(report.explanations.as_markdown(), end="")
     else:

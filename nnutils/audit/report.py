@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from nnutils.audit.causes import RootCause, cause_table, root_causes
+from nnutils.audit.causes import CauseList, RootCause, root_causes
 from nnutils.audit.claim_files.claims import check_part, load_claims, parts_of
 from nnutils.audit.explanations import Explanations, explanations_of
 from nnutils.audit.files import load_audit
+from nnutils.audit.listing.rows import StatementList
 from nnutils.audit.statements.claim import Claim
 from nnutils.audit.table import VerdictTable, count_verdicts, score_text, select
 from nnutils.audit.verdict import SYMBOLS, Verdict
@@ -69,6 +70,24 @@ class Summary:
         """Return the verdicts, by sheet; only some verdicts, one sheet or one question where named."""
         return VerdictTable(select(self.verdicts, only, sheet, question))
 
+    def question(self, name: str) -> StatementList:
+        """Return the statements on one question, such as 'q3', as an audit page lists them.
+
+        Raises:
+            ClaimError: for a question that no statement is about.
+        """
+        found = select(self.verdicts, question=name)
+        if not found:
+            raise ClaimError(
+                f"No statement is about question {name!r}.",
+                remedy=f"There are statements about {', '.join(self._questions) or 'no question'}.",
+            )
+        return StatementList(found)
+
+    @property
+    def _questions(self) -> list[str]:
+        return sorted({v.question for v in self.verdicts}, key=lambda name: int(name.lstrip("q")))
+
     @property
     def disputed(self) -> VerdictTable:
         """The table of the verdicts on what is not right: all but confirmed and given."""
@@ -94,9 +113,9 @@ class Summary:
         return root_causes(select(self.verdicts, only))
 
     @property
-    def causes(self) -> Table:
-        """The table of root causes that somebody is charged with: how many statements each one spoils."""
-        return cause_table(cause for cause in self.roots() if cause.charged)
+    def causes(self) -> CauseList:
+        """The root causes that somebody is charged with, and the statements that each one spoils."""
+        return CauseList(tuple(cause for cause in self.roots() if cause.charged))
 
     @property
     def explanations(self) -> Explanations:

@@ -13,7 +13,7 @@ from nnutils.core.aligned_text import aligned
 from nnutils.core.errors import ClaimError
 from nnutils.core.html_cells import left
 
-__all__ = ["VerdictTable", "count_verdicts", "score_text"]
+__all__ = ["VerdictTable", "count_verdicts", "score_text", "stated_html", "summary_line"]
 
 _HEADER = ("claim", "stated", "computed", "verdict", "why")
 _WIDTHS = (28, 20, 20, 12, 22)  # the widest that each column of text may be; with the gaps between them 110
@@ -33,7 +33,7 @@ class VerdictTable:
         return len(self.verdicts)
 
     def __str__(self) -> str:
-        lines = [_summary_line(self.verdicts, len(self.unjudged))]
+        lines = [summary_line(self.verdicts, len(self.unjudged))]
         if self.verdicts:
             rows, rule = aligned([_HEADER, *map(_cells, self.verdicts)], most=_WIDTHS)
             lines += ["", *rows[0], rule]
@@ -58,7 +58,7 @@ class VerdictTable:
         for claim in self.unjudged:
             text = left(f"not judged yet: {html.escape(claim)}")
             body.append(f'<tr class="unjudged"><td colspan="5">{text}</td></tr>')
-        line = html.escape(_summary_line(self.verdicts, len(self.unjudged)))
+        line = html.escape(summary_line(self.verdicts, len(self.unjudged)))
         rows = "\n".join(body)
         return (
             f'<div class="verdicts"><p>{line}</p>\n'
@@ -124,7 +124,7 @@ def select(
     )
 
 
-def _summary_line(verdicts: Sequence[Verdict], unjudged: int = 0) -> str:
+def summary_line(verdicts: Sequence[Verdict], unjudged: int = 0) -> str:
     """Sum up in one line, such as '3 claims: 1 confirmed, 2 wrong; 1 not judged yet'."""
     total = len(verdicts)
     named = ", ".join(f"{count} {name}" for name, count in count_verdicts(verdicts).items() if count)
@@ -139,17 +139,24 @@ def _cells(verdict: Verdict) -> tuple[str, ...]:
     return verdict.says, stated, computed, f"{verdict.symbol} {verdict.verdict}", verdict.reason
 
 
-def _html_row(verdict: Verdict) -> str:
-    says, stated, computed, name, why = (html.escape(text) for text in _cells(verdict))
-    written = left(stated)
+def stated_html(verdict: Verdict) -> str:
+    """Return the inside of a cell with what is stated: typeset where it is a formula that can be read."""
     # What a scan has left of a formula is not LaTeX.
     if verdict.is_formula and verdict.stated is not None and verdict.verdict != "unreadable":
         # A long formula scrolls by itself: it must not push the verdict out of sight.
+        stated = html.escape(plain_text(verdict.stated))
         formula = f'<span class="math notranslate nohighlight">\\({stated}\\)</span>'
-        written = left(formula, ' class="formula" tabindex="0"')
+        return left(formula, ' class="formula" tabindex="0"')
+    return left(html.escape(plain_text(verdict.stated)))
+
+
+def _html_row(verdict: Verdict) -> str:
+    says, _, computed, name, why = (html.escape(text) for text in _cells(verdict))
     name = name.replace(" ", "&nbsp;")  # the symbol stays beside its word
     mark = f'<span class="verdict verdict-{verdict.verdict}">{name}</span>'
+    # By the title the site knows the statement, and makes the words a link to its row on an audit page.
     return (
-        f'<tr><td title="{html.escape(verdict.id)}">{left(says)}</td><td class="written">{written}</td>'
+        f'<tr><td title="{html.escape(verdict.id)}">{left(says)}</td>'
+        f'<td class="written">{stated_html(verdict)}</td>'
         f"<td>{left(verdict.html or computed)}</td><td>{left(mark)}</td><td>{left(why)}</td></tr>"
     )

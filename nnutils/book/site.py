@@ -1,4 +1,4 @@
-"""The Sphinx extension of a book of lessons: styles, scripts, formulas, answer boxes, variants, live panels.
+"""The Sphinx extension of a book of lessons: styles, scripts, formulas, answer boxes, variants, panels, audits.
 
 In a book's _config.yml, among ``sphinx: config: extensions``::
 
@@ -16,6 +16,7 @@ from typing import Any
 from sphinx.application import Sphinx
 from sphinx.config import Config
 
+from nnutils.book.auditing.pages import connect as connect_audit
 from nnutils.book.boxes.pages import connect as connect_boxes
 from nnutils.book.engine.pages import connect as connect_engine
 from nnutils.book.found.pages import connect as connect_found
@@ -48,6 +49,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     connect_boxes(app)
     connect_engine(app)
     connect_mathematics(app)
+    connect_audit(app)
     return {"parallel_read_safe": True, "parallel_write_safe": True, "env_version": state_version()}
 
 

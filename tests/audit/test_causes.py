@@ -7,7 +7,7 @@ from typing import Any
 from support.audit_claims import judged
 
 from nnutils.audit import Summary, Verdict
-from nnutils.audit.causes import cause_table, root_causes
+from nnutils.audit.causes import CauseList, root_causes
 
 
 def wrong(cause: str = "", **options: Any) -> Verdict:
@@ -60,7 +60,7 @@ def test_the_table_of_a_summary_leaves_out_open_conventions() -> None:
 
 
 def test_an_empty_table_of_causes() -> None:
-    assert str(cause_table([])).splitlines()[-1].split() == ["total", "0", "causes", "0"]
+    assert str(CauseList(())).splitlines()[-1].split() == ["total", "0", "causes", "0"]
 
 
 def test_what_restates_the_question_is_no_statement() -> None:

@@ -17,7 +17,8 @@ PAGES = {part: ROOT / "chapters" / part / "audit.ipynb" for part in PARTS}
 
 HEADING = re.compile(r"^#{2,6}\s+(.*)$", re.MULTILINE)
 LINK = re.compile(r"\[[^\]]+\]\(([^)\s]+)\)")
-TABLE = re.compile(r"""report\.table\(question=(["'])(q[1-9]\d*)\1\)""")
+TABLE = re.compile(r"""report\.question\((["'])(q[1-9]\d*)\1\)""")
+PLACE = "#what-the-sheets-say"
 
 Section = tuple[list[str], list[str]]  # where its heading leads to, and the questions whose tables it shows
 
@@ -37,7 +38,7 @@ def expected(part: str) -> list[Section]:
     """Return a section for each question of a part that has claims, in the order of their numbers."""
     numbers = sorted({int(claim.question.removeprefix("q")) for claim in load_claims(part, ROOT)})
     lessons = {int(p.name.partition("_")[0]): p.name for p in QUESTIONS if p.parent.name == part}
-    return [([lessons.get(number, f"the lesson of q{number}")], [f"q{number}"]) for number in numbers]
+    return [([lessons.get(n, f"the lesson of q{n}") + PLACE], [f"q{n}"]) for n in numbers]
 
 
 @pytest.mark.parametrize("part", PARTS)
@@ -64,8 +65,8 @@ def page(*cells: str) -> Any:
     )
 
 
-ONE, TABLE_1 = "### [One](01_one.ipynb)", 'report.table(question="q1")'
-TWO, TABLE_2 = "### [Two](02_two.ipynb)", 'report.table(question="q2")'
+ONE, TABLE_1 = "### [One](01_one.ipynb)", 'report.question("q1")'
+TWO, TABLE_2 = "### [Two](02_two.ipynb)", 'report.question("q2")'
 RIGHT = [(["01_one.ipynb"], ["q1"]), (["02_two.ipynb"], ["q2"])]
 
 
@@ -84,7 +85,7 @@ def test_the_sections_of_a_right_page_are_read() -> None:
         (ONE, TABLE_2, TWO, TABLE_1),
         (ONE, TABLE_1, TABLE_1, TWO, TABLE_2),
         (ONE, TABLE_1, TWO, TABLE_2, "### [Three](03_three.ipynb)"),
-        (ONE, TABLE_1, TWO, TABLE_2, "### Three", 'report.table(question="q3")'),
+        (ONE, TABLE_1, TWO, TABLE_2, "### Three", 'report.question("q3")'),
         (TABLE_2, ONE, TABLE_1, TWO),
         (ONE, TABLE_1, TWO, f"# {TABLE_2}"),
         (ONE, TABLE_1, TWO, f"rows = {TABLE_2}"),

@@ -38,7 +38,8 @@ return [...document.querySelectorAll(root)].flatMap((one) => [...texts(one)]).fl
   Object.entries(signs)
     .filter(([, sign]) => sign.test(node.data))
     // what a sheet states is quoted as the scan was read
-    .filter(([name]) => name !== 'a command of LaTeX' || !node.parentElement.closest('.verdicts'))
+    .filter(([name]) =>
+      name !== 'a command of LaTeX' || !node.parentElement.closest('.verdicts, .statements'))
     .map(([name]) => `${name}: ${brief(node.data)}`));
 """
 
