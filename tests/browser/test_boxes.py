@@ -225,7 +225,7 @@ def test_help_comes_after_the_second_wrong_try(visited: Any) -> None:
     expect(boxes.type("y", "34.9")).to_contain_text("Not yet.")  # the same once more is no other try
     for label in ("Open a hint", "Show the answer"):
         expect(boxes.button("y", label)).to_have_count(0)
-    expect(boxes.type("y", "nothing")).to_contain_text("Type a number")
+    expect(boxes.type("y", "nothing")).to_contain_text("Type the number in digits.")
     expect(boxes.type("y", "34.8")).to_contain_text("Not yet.")
     hints = boxes.page.locator("#hints details")
     for number in range(hints.count()):

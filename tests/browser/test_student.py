@@ -18,8 +18,9 @@ from nnutils.book.student.extension import JUDGE, OWN_FILES
 from nnutils.book.student.hashing import hashed
 from nnutils.core.errors import ExpressionError
 from nnutils.practice import Asked, Question, as_data, judge, questions
-from nnutils.practice.leaves import leaves, plain
-from nnutils.slips import read_list
+from nnutils.practice.leaves import at, depth_of, leaves, plain
+from nnutils.practice.typed import bare_number, cleaned, pieces
+from nnutils.slips import read
 from tools.browser import served, show
 from tools.pages import ROOT
 
@@ -109,10 +110,12 @@ def alike_at_three_digits(asked: Asked, text: str) -> bool:
     """Whether each typed number beside one that is not whole is within half a unit of its third digit."""
     right = [plain(leaf) for _, leaf in leaves(asked.answer)]
     try:
-        typed = [entry.value for entry in read_list(text)]
+        parts = pieces(cleaned(text, depth_of(asked.answer), asked.unit, asked.text), asked.answer)
+        places = [place for place, _ in leaves(asked.answer)]
+        typed = [read(bare_number(str(at(parts, place))), exact=False).value for place in places]
     except ExpressionError:
         return False
-    return len(typed) == len(right) and all(
+    return [place for place, _ in leaves(parts)] == places and all(
         one == leaf if isinstance(leaf, int | str) else abs(one - leaf) <= 0.005 * abs(leaf)
         for one, leaf in zip(typed, right, strict=True)
     )

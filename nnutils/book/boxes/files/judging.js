@@ -117,7 +117,7 @@
   // --- rows in any order -----------------------------------------------------------------------------------
 
   // For each typed row (or entry, or block) the right one that it is; undefined where it is none. Those that
-  // are right come first, then all that are not wrong (Kuhn's algorithm, as in practice/entries/any_order.py).
+  // are right come first, then all that are not wrong (Kuhn's algorithm: practice/entries/any_order.py).
   function pairsOf(read, answer) {
     const table = answer.map((_, i) => answer.map((right) => beside(read, i, right)));
     const owners = new Map();
