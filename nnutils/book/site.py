@@ -1,4 +1,4 @@
-"""The Sphinx extension of a book of lessons: styles and scripts, answer boxes, variants and live panels.
+"""The Sphinx extension of a book of lessons: styles and scripts, folds, answer boxes, variants and live panels.
 
 In a book's _config.yml, among ``sphinx: config: extensions``::
 
@@ -18,14 +18,15 @@ from sphinx.config import Config
 
 from nnutils.book.boxes.pages import connect as connect_boxes
 from nnutils.book.engine.pages import connect as connect_engine
+from nnutils.book.folding.pages import connect as connect_folds
 
 __all__ = ["SCRIPTS", "STATIC", "STYLES", "setup"]
 
 STATIC = Path(__file__).resolve().parent / "static"
 """The folder with the styles and scripts."""
 
-STYLES = ("book.css",)
-SCRIPTS = ("worked.js", "fold.js")
+STYLES = ("book.css", "folds.css")
+SCRIPTS = ("worked.js",)
 
 _AFTER_THE_THEME = 800  # where Sphinx puts the files that a configuration names
 
@@ -39,6 +40,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
         app.add_js_file(script, priority=_AFTER_THE_THEME)
     connect_boxes(app)
     connect_engine(app)
+    connect_folds(app)
     return {"parallel_read_safe": True, "parallel_write_safe": True}
 
 
