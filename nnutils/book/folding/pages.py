@@ -1,7 +1,7 @@
 """The Sphinx side of folding: sections and hidden code become ``<details>`` while the pages are written.
 
 The page of a lesson folds from its solution on: each section, and each part of what is long. Nothing waits for
-a script. ``files/folds.js``, which stands at the end of each page that folds, works the switches and keeps
+a script. ``files/folds.js``, which stands at the beginning of each page that folds, works the switches and keeps
 what is open; without it the folds open by hand.
 """
 
@@ -19,7 +19,7 @@ from sphinx.application import Sphinx
 __all__ = ["FIRST", "OPEN", "PARTED", "SCRIPT", "connect"]
 
 SCRIPT = Path(__file__).resolve().parent / "files" / "folds.js"
-"""The script, which each page that folds carries in itself: so it runs before the page is first shown."""
+"""The script, which each page that folds holds in itself: so it runs before the page is first shown."""
 
 FIRST = "solution"
 """The section from which on a page folds, by the id that Sphinx makes from its heading."""
@@ -43,7 +43,7 @@ class _Switches(nodes.General, nodes.Element):
 
 
 class _Script(nodes.General, nodes.Element):
-    """The script, at the end of a page."""
+    """The script, at the beginning of a page."""
 
 
 def connect(app: Sphinx) -> None:
@@ -64,12 +64,14 @@ def _fold(app: Sphinx, doctree: nodes.document, page: str) -> None:
     code = _label_code(doctree)
     if not folds and not code:
         return
+    top = next(iter(doctree.findall(nodes.section)), doctree)
+    behind_title = int(bool(top.children) and isinstance(top[0], nodes.title))
     switches = _Switches(folds=bool(folds), code=bool(code))
     if folds:
         folds[0].parent.insert(folds[0].parent.index(folds[0]), switches)
-    elif title := next(iter(doctree.findall(nodes.title)), None):
-        title.parent.insert(title.parent.index(title) + 1, switches)
-    doctree.append(_Script())
+    else:
+        top.insert(behind_title, switches)
+    top.insert(behind_title, _Script())
 
 
 def _mark_sections(doctree: nodes.document) -> list[nodes.section]:
