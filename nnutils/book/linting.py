@@ -32,7 +32,9 @@ _MADE = {"_build", "build", "node_modules", "vendor"}  # folders whose notebooks
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare what the command takes."""
-    parser.add_argument("--format", action="store_true", help="format and mark the code cells in place, lint nothing")
+    parser.add_argument(
+        "--format", action="store_true", help="format and mark the code cells in place, lint nothing"
+    )
     parser.add_argument("--root", type=Path, default=Path(), help="the book's folder (default: this one)")
 
 

@@ -87,7 +87,9 @@ def only_draws(cells: Sequence[Any], place: int) -> bool:
         return False
     if any(isinstance(node, ast.Assert) or _is_name(node, "lesson") for node in ast.walk(tree)):
         return False
-    made = {node.id for node in ast.walk(tree) if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)}
+    made = {
+        node.id for node in ast.walk(tree) if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)
+    }
     made |= {node.name for node in tree.body if isinstance(node, ast.FunctionDef | ast.ClassDef)}
     return not made & _used_in_sight(cells[place + 1 :])
 

@@ -52,7 +52,9 @@ def test_what_a_cell_gives_and_where_it_stands_says_what_it_does(
 
 
 def test_the_first_comment_comes_before_the_authors_words_and_these_before_the_rule() -> None:
-    assert label(code("# Both sides, at random points.\nn = 3", said="Both")) == "Both sides, at random points"
+    assert (
+        label(code("# Both sides, at random points.\nn = 3", said="Both")) == "Both sides, at random points"
+    )
     assert label(code(DRAWS, PICTURE, said="Code of the arrows")) == "Code of the arrows"
     assert label(code("n = 3  # not the first\n# nor this", said="Words")) == "Words"
 
@@ -80,7 +82,11 @@ def test_hidden_cells_are_labelled_by_the_headings_above_them() -> None:
     [
         (code(DRAWS, PICTURE), [], True),
         (code(f"names = list(counts)\n{DRAWS}", PICTURE), [code("print(counts)")], True),
-        (code("import math\nfigure = plt.plot()\ndrawing.describe(figure, '')", PICTURE), [code("math.pi")], True),
+        (
+            code("import math\nfigure = plt.plot()\ndrawing.describe(figure, '')", PICTURE),
+            [code("math.pi")],
+            True,
+        ),
         (code(f"names = list(counts)\n{DRAWS}", PICTURE), [code("names = 3\nprint(names)")], True),
         (code(f"names = list(counts)\n{DRAWS}", PICTURE), [code("[f(names) for names in x]")], True),
         (code(f"names = list(counts)\n{DRAWS}", PICTURE), [code("lambda names: names")], True),

@@ -62,7 +62,10 @@ def test_the_linter_finds_what_is_not_marked_and_the_formatter_marks_it(
 ) -> None:
     path = written(tmp_path / "lesson.ipynb", "1 + 1", {"tags": [HIDDEN]})
     assert main(["lint", "--root", str(tmp_path)]) == 1
-    assert "lesson.ipynb: code that only draws is in sight, or hidden code has no label" in capsys.readouterr().out
+    assert (
+        "lesson.ipynb: code that only draws is in sight, or hidden code has no label"
+        in capsys.readouterr().out
+    )
     assert main(["lint", "--format", "--root", str(tmp_path)]) == 0
     assert "marked lesson.ipynb" in capsys.readouterr().out
     assert read(path).cells[0].metadata.mystnb[LABEL] == "Code that prepares the next step"
