@@ -17,7 +17,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from nnutils.book.folding.marking import differing, write_marks
+from nnutils.book.folding import differing, write_marks
 from nnutils.book.magic import MAGIC
 from nnutils.book.prose import condition, figures
 from nnutils.book.reading import read_notebook

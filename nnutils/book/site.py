@@ -1,4 +1,4 @@
-"""The Sphinx extension of a book of lessons: styles and scripts, folds, answer boxes, variants and live panels.
+"""The Sphinx extension of a book of lessons: styles, scripts, folds, answer boxes, variants, live panels.
 
 In a book's _config.yml, among ``sphinx: config: extensions``::
 

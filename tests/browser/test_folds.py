@@ -1,4 +1,4 @@
-"""Folds in Chromium: by hand and by switch, after a reload, from a link and a search, on paper, without scripts."""
+"""Folds in Chromium: by hand and by switch, after a reload, from links, on paper, without scripts."""
 
 from __future__ import annotations
 
@@ -20,14 +20,15 @@ MOST_SHIFT = 0.02  # of a page while it loads
 
 # What is open of sections, parts, hints and hidden code, by the address of the section around it.
 OPEN = """() => [...document.querySelectorAll('article details[open]:not(.practice-part)')]
-    .map((one) => one.closest('section').id + (one.className === 'fold' ? '' : ' ' + one.className.split(' ')[0]))"""
+    .map((one) => one.closest('section').id
+        + (one.className === 'fold' ? '' : ' ' + one.className.split(' ')[0]))"""
 
 # How far the text in sight moved by itself. The theme's side bars, which follow it, are another matter.
 SHIFT = """() => new Promise((done) => {
   let sum = 0;
   new PerformanceObserver((list) => {
     for (const entry of list.getEntries())
-      if (entry.sources.some((one) => document.querySelector('article').contains(one.node))) sum += entry.value;
+      if (entry.sources.some((one) => one.node?.parentElement?.closest('article'))) sum += entry.value;
   }).observe({ type: 'layout-shift', buffered: true });
   setTimeout(() => done(sum), 300);
 })"""
@@ -288,8 +289,8 @@ def test_on_paper_solutions_are_open_and_code_is_as_the_reader_left_it(page: Pag
     settled(page, lambda: "hide" in str(opened(page)), True)
     with printing(page):
         closed = page.locator("details.fold > :not(summary)").evaluate_all(
-            "all => all.filter((one) => !one.closest('details.hide') && getComputedStyle(one).display !== 'none'"
-            " && one.localName !== 'script' && !one.checkVisibility())"
+            """all => all.filter((one) => one.localName !== 'script' && !one.closest('details.hide')
+                && getComputedStyle(one).display !== 'none' && !one.checkVisibility())"""
         )
         assert not closed
         assert opened_code.locator("pre").is_visible()

@@ -146,7 +146,7 @@ def test_a_number_shows_its_work_when_it_is_tapped(browser: Browser, address: st
         expect(tip).to_have_count(0)
 
 
-# --- the answer is folded: tests/browser/test_folds.py has the rest ---------------------------------------------
+# --- the answer is folded (tests/browser/test_folds.py has the rest) ----------------------------------------
 
 
 @pytest.mark.parametrize("name", FEW[1:])

@@ -74,9 +74,9 @@ def own_label(cell: Any) -> str:
 def only_draws(cells: Sequence[Any], place: int) -> bool:
     """Whether the code of a cell is for nothing but its figure, so that a page may hide it.
 
-    It ends in a call of ``drawing`` and shows pictures only; it checks nothing, and no code that stays in sight
-    uses a name that it makes (what it imports aside). So what computes an answer, or compares two routes, is not
-    of that kind.
+    It ends in a call of ``drawing`` and shows pictures only; it checks nothing, and no code that stays in
+    sight uses a name that it makes (what it imports aside). So what computes an answer, or compares two
+    routes, is not of that kind.
     """
     cell = cells[place]
     tree = _parsed(cell)

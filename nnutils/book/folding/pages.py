@@ -1,8 +1,8 @@
 """The Sphinx side of folding: sections and hidden code become ``<details>`` while the pages are written.
 
-The page of a lesson folds from its solution on: each section, and each part of what is long. Nothing waits for
-a script. ``files/folds.js``, which stands at the beginning of each page that folds, works the switches and keeps
-what is open; without it the folds open by hand.
+The page of a lesson folds from its solution on: each section, and each part of what is long. Nothing waits
+for a script. ``files/folds.js``, which stands at the beginning of each page that folds, works the switches
+and keeps what is open; without it the folds open by hand.
 """
 
 from __future__ import annotations
@@ -34,15 +34,15 @@ _FOLD = "nn_fold"  # an attribute of a section: "" closed, "open" open
 _CODE = "HideCodeCellNode"  # of MyST-NB, which need not be there
 
 
-class _Code(nodes.General, nodes.Element):
+class _Code(nodes.General, nodes.Element):  # type: ignore[misc]
     """Code that is hidden, with its label."""
 
 
-class _Switches(nodes.General, nodes.Element):
+class _Switches(nodes.General, nodes.Element):  # type: ignore[misc]
     """The buttons that open all sections, and all code."""
 
 
-class _Script(nodes.General, nodes.Element):
+class _Script(nodes.General, nodes.Element):  # type: ignore[misc]
     """The script, at the beginning of a page."""
 
 
@@ -98,7 +98,7 @@ def _label_code(doctree: nodes.document) -> list[nodes.Element]:
     return found
 
 
-# --- HTML: our handlers stand before those of the theme's translator, and call them --------------------------
+# --- HTML: our handlers stand before those of the theme's translator, and call them -------------------------
 
 
 def _visit_section(self: Any, node: nodes.section) -> None:

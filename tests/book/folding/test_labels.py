@@ -1,4 +1,4 @@
-"""Hidden code says what it does, and what is hidden is hidden rightly: the rules, on cells made for the purpose."""
+"""The rules: what hidden code is called, and which code may be hidden because it only draws."""
 
 from __future__ import annotations
 
