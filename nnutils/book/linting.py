@@ -1,5 +1,7 @@
 """Lints notebooks with the sentences' expressions in sight: a name that only a sentence uses is used.
 
+It also sees to it that drawing code is hidden, and that hidden code has a label (`nnutils.book.folding`).
+
 In a book's folder: ``python -m nnutils.book lint``
 
 ruff skips cells that begin with ``%%prose``, and would call an unused import what only they use. So it is
@@ -16,6 +18,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from nnutils.book.contents.reading import read_notebook
+from nnutils.book.folding import differing, write_marks
 from nnutils.book.magic import MAGIC
 from nnutils.book.prose import condition, figures
 from nnutils.core.errors import BookError
@@ -29,12 +32,14 @@ _MADE = {"_build", "build", "node_modules", "vendor"}  # folders whose notebooks
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare what the command takes."""
-    parser.add_argument("--format", action="store_true", help="format the code cells in place, lint nothing")
+    parser.add_argument(
+        "--format", action="store_true", help="format and mark the code cells in place, lint nothing"
+    )
     parser.add_argument("--root", type=Path, default=Path(), help="the book's folder (default: this one)")
 
 
 def run(options: argparse.Namespace) -> int:
-    """Write the copies and lint them, and check the format of code cells; return ruff's exit status.
+    """Write the copies and lint them, check the format and the marks of code cells; return the exit status.
 
     Raises:
         BookError: if the folder has no notebook, or one that cannot be read.
@@ -47,9 +52,17 @@ def run(options: argparse.Namespace) -> int:
             remedy="Name the book's folder: --root",
         )
     if options.format:
-        return subprocess.run(formatting(notebooks, check=False), cwd=root).returncode
+        formatted = subprocess.run(formatting(notebooks, check=False), cwd=root).returncode
+        for path in write_marks(notebooks):
+            print(f"marked {path.relative_to(root)}")
+        return formatted
     linted = subprocess.run(command(copy_all(notebooks, root)), cwd=root).returncode
-    return max(linted, subprocess.run(formatting(notebooks), cwd=root).returncode)
+    unmarked = differing(notebooks)
+    for path in unmarked:
+        print(f"{path.relative_to(root)}: code that only draws is in sight, or hidden code has no label")
+    if unmarked:
+        print("Mark the cells: python -m nnutils.book lint --format")
+    return max(linted, subprocess.run(formatting(notebooks), cwd=root).returncode, int(bool(unmarked)))
 
 
 def notebooks_below(root: Path) -> list[Path]:

@@ -1,4 +1,4 @@
-"""The Sphinx extension of a book of lessons: styles, scripts, formulas, answer boxes, variants, panels, audits.
+"""The Sphinx extension of a book of lessons: styles, scripts, formulas, folds, boxes, panels, audits.
 
 In a book's _config.yml, among ``sphinx: config: extensions``::
 
@@ -19,6 +19,7 @@ from sphinx.config import Config
 from nnutils.book.auditing.pages import connect as connect_audit
 from nnutils.book.boxes.pages import connect as connect_boxes
 from nnutils.book.engine.pages import connect as connect_engine
+from nnutils.book.folding.pages import connect as connect_folds
 from nnutils.book.found.pages import connect as connect_found
 from nnutils.book.mathematics.pages import connect as connect_mathematics
 from nnutils.book.mathematics.pages import state_version
@@ -29,10 +30,9 @@ __all__ = ["SCRIPTS", "STATIC", "STYLES", "setup"]
 STATIC = Path(__file__).resolve().parent / "static"
 """The folder with the styles and scripts."""
 
-STYLES = ("book.css",)
-SCRIPTS = ("worked.js", "fold.js", "scrollers.js")
+STYLES = ("book.css", "folds.css")
+SCRIPTS = ("worked.js", "scrollers.js")
 
-_AT_ONCE = ("fold.js",)  # runs before anything is drawn; the others wait for the page
 _AFTER_THE_THEME = 800  # where Sphinx puts the files that a configuration names
 
 
@@ -42,12 +42,12 @@ def setup(app: Sphinx) -> dict[str, Any]:
     for style in STYLES:
         app.add_css_file(style, priority=_AFTER_THE_THEME)
     for script in SCRIPTS:
-        waits = {} if script in _AT_ONCE else {"loading_method": "defer"}
-        app.add_js_file(script, priority=_AFTER_THE_THEME, **waits)
+        app.add_js_file(script, priority=_AFTER_THE_THEME, loading_method="defer")
     connect_shell(app)
     connect_found(app)
     connect_boxes(app)
     connect_engine(app)
+    connect_folds(app)
     connect_mathematics(app)
     connect_audit(app)
     return {"parallel_read_safe": True, "parallel_write_safe": True, "env_version": state_version()}

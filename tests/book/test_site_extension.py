@@ -57,4 +57,4 @@ def test_a_page_loads_the_files_in_order_after_those_of_the_theme(tmp_path: Path
 def test_a_file_of_the_books_own_takes_the_place_of_ours(tmp_path: Path) -> None:
     site = build(tmp_path / "book", "book.css")
     assert (site / "_static/book.css").read_text(encoding="utf-8") == "/* the book's own */"
-    assert (site / "_static/fold.js").read_bytes() == (STATIC / "fold.js").read_bytes()
+    assert (site / "_static/folds.css").read_bytes() == (STATIC / "folds.css").read_bytes()

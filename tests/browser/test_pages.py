@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, expect
 from support.notebook_files import QUESTIONS
 from support.page_checks import (
     Visit,
@@ -146,14 +146,7 @@ def test_a_number_shows_its_work_when_it_is_tapped(browser: Browser, address: st
         expect(tip).to_have_count(0)
 
 
-# --- the answer is folded -----------------------------------------------------------------------------------
-
-
-def open_folds(page: Page) -> list[bool]:
-    states: list[bool] = page.evaluate(
-        "() => [...document.querySelectorAll('details.fold')].map((one) => one.open)"
-    )
-    return states
+# --- the answer is folded (tests/browser/test_folds.py has the rest) ----------------------------------------
 
 
 @pytest.mark.parametrize("name", FEW[1:])
@@ -162,7 +155,9 @@ def test_a_lesson_comes_with_its_answer_and_hints_closed(
 ) -> None:
     with visited(context, address, name) as visit:
         assert visit.page.locator("article details").count()
-        assert not visit.page.locator("article details[open]:not(.practice-part)").count()
+        states = "all => all.map((one) => one.open && one.closest('section').id)"
+        opened = set(visit.page.locator("article details:not(.practice-part)").evaluate_all(states))
+        assert opened == {False, "model-answer"}
 
 
 @each_lesson
@@ -173,26 +168,6 @@ def test_the_answer_is_folded_until_it_is_asked_for(visit: Visit) -> None:
     assert page.locator("section#hints details").count()
     inside = page.locator("details.fold > :not(summary)")
     assert inside.count() and not inside.evaluate_all("all => all.some((one) => one.checkVisibility())")
-    everything = page.locator(".fold-all")
-    everything.click()
-    assert all(open_folds(page))
-    expect(everything).to_have_text("Hide everything")
-    everything.click()
-    assert not any(open_folds(page))
-    headings.first.click()
-    assert all(open_folds(page))
-
-
-def test_a_link_opens_the_section_it_leads_to_and_no_other(browser: Browser, address: str) -> None:
-    with browser.new_page() as page:
-        show(page, f"{address}/{LESSONS[0]}.html#in-one-minute")
-        expect(page.locator("section#in-one-minute > details")).to_have_attribute("open", "")
-        assert sum(open_folds(page)) == 1
-        expect(page.locator("section#in-one-minute h2")).to_be_in_viewport()
-
-
-def test_without_scripts_all_of_a_page_is_there(browser: Browser, address: str) -> None:
-    with browser.new_page(java_script_enabled=False) as page:
-        page.goto(f"{address}/{LESSONS[0]}.html")
-        expect(page.locator("section#solution > h2")).to_be_visible()
-        expect(page.locator("section#in-one-minute > h2")).to_be_visible()
+    assert page.locator("details.fold > summary > h3").first.inner_text().startswith("Model answer")
+    names = page.locator("details.hide > summary").all_text_contents()
+    assert names and all(name.strip() and "code cell" not in name for name in names)

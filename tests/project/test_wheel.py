@@ -62,7 +62,7 @@ def test_every_package_and_the_mark_of_types_are_in_the_wheel(wheel: Path) -> No
 def test_the_styles_and_scripts_of_a_book_are_in_the_wheel(wheel: Path) -> None:
     held = set(zipfile.ZipFile(wheel).namelist())
     static = {path.relative_to(ROOT).as_posix() for path in (PACKAGE / "book/static").iterdir()}
-    assert {"book.css", "fold.js", "worked.js"} <= {Path(file).name for file in static}
+    assert {"book.css", "folds.css", "worked.js"} <= {Path(file).name for file in static}
     assert static <= held
 
 
