@@ -7,8 +7,8 @@ from copy import deepcopy
 from pathlib import Path
 from typing import Any
 
+from nnutils.book.contents.reading import read_notebook
 from nnutils.book.folding.labels import HIDDEN, only_draws, with_labels
-from nnutils.book.reading import read_notebook
 
 __all__ = ["KEPT", "differing", "marked", "write_marks"]
 
