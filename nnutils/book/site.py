@@ -1,4 +1,4 @@
-"""The Sphinx extension of a book of lessons: styles and scripts, answer boxes, variants and live panels.
+"""The Sphinx extension of a book of lessons: the shell of its pages, answer boxes, variants and live panels.
 
 In a book's _config.yml, among ``sphinx: config: extensions``::
 
