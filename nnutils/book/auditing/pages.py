@@ -49,6 +49,10 @@ _say = logging.getLogger(__name__)
 
 def connect(app: Sphinx) -> None:
     """Have the pages of the audit become a tool; called by the extension."""
+    # Data in outputs is not for display. myst-nb says that it does not know the type; said here for every book.
+    app.connect(
+        "config-inited", lambda _, config: config.suppress_warnings.append("mystnb.unknown_mime_type")
+    )
     app.connect("env-purge-doc", _forget)
     app.connect("env-merge-info", _merge)
     app.connect("doctree-read", _read)

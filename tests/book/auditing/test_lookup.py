@@ -62,7 +62,7 @@ def test_rows_are_put_in_the_order_of_the_command() -> None:
 
 
 def test_statements_are_read_from_stored_outputs(tmp_path: Any) -> None:
-    output = {"data": {"application/x-ndjson": ['{"id": "a"}\n', '{"id": "b"}'], "text/plain": "2"}}
+    output = {"data": {"text/x-ndjson": ['{"id": "a"}\n', '{"id": "b"}'], "text/plain": "2"}}
     cells = [{"outputs": [output]}, {"source": "text"}, {"outputs": [{"text": "other"}]}]
     (tmp_path / "a.ipynb").write_text(json.dumps({"cells": cells}), encoding="utf-8")
     assert statements_in(tmp_path / "a.ipynb") == [{"id": "a"}, {"id": "b"}]
