@@ -1,4 +1,4 @@
-"""The audit on the built site: every statement once, the files as the notebooks have them, all links arrive."""
+"""The audit on the built site: every statement once, files as the notebooks have them, all links arrive."""
 
 from __future__ import annotations
 
