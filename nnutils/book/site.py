@@ -18,13 +18,14 @@ from sphinx.config import Config
 
 from nnutils.book.boxes.pages import connect as connect_boxes
 from nnutils.book.engine.pages import connect as connect_engine
+from nnutils.book.typography import connect as connect_typography
 
 __all__ = ["SCRIPTS", "STATIC", "STYLES", "setup"]
 
 STATIC = Path(__file__).resolve().parent / "static"
 """The folder with the styles and scripts."""
 
-STYLES = ("book.css",)
+STYLES = ("book.css", "layout.css", "tables.css", "verdicts.css", "worked.css", "folds.css")
 SCRIPTS = ("worked.js", "fold.js")
 
 _AFTER_THE_THEME = 800  # where Sphinx puts the files that a configuration names
@@ -39,6 +40,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
         app.add_js_file(script, priority=_AFTER_THE_THEME)
     connect_boxes(app)
     connect_engine(app)
+    connect_typography(app)
     return {"parallel_read_safe": True, "parallel_write_safe": True}
 
 
