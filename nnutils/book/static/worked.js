@@ -5,7 +5,7 @@
 
   const GAP = 8; // pixels between the tip and the number, and between the tip and the edge of the screen
   const LEAVING = 250; // milliseconds that the pointer has to get from the number to the tip
-  const BLOCK = "table, p, ul, ol, dl, figcaption, .text_html";
+  const BLOCK = "p, ul, ol, dl, figcaption, .text_html";
   const KEYS = "Arrow keys: the other numbers here";
   const STEPS = { ArrowLeft: -1, ArrowRight: 1 };
   const tip = document.createElement("div");
@@ -66,9 +66,13 @@
 
   // A page holds up to a hundred of them. Those of a paragraph, a list or a table are one stop of the tab key, and the arrow keys
   // lead from one to the next; otherwise they would stand between a reader and the next link.
+  function blockOf(number) {
+    return number.closest("table") ?? number.closest(BLOCK) ?? number.parentElement; // a cell may hold paragraphs
+  }
+
   function together(number) {
-    const block = number.closest(BLOCK) ?? number.parentElement;
-    return [...block.querySelectorAll(".worked")].filter((one) => (one.closest(BLOCK) ?? one.parentElement) === block);
+    const block = blockOf(number);
+    return [...block.querySelectorAll(".worked")].filter((one) => blockOf(one) === block);
   }
 
   function stopAt(number) {
