@@ -27,6 +27,13 @@ At 9 % each
 
    7 % of 2 × 2
 
+===== ===== ====
+name  units from
+===== ===== ====
+conv1 1,200 003
+conv2 −5    004
+===== ===== ====
+
 .. [A1] An article.
 """
 
@@ -56,6 +63,12 @@ def test_numbers_stay_whole(page: str) -> None:
 def test_code_stays_as_it_is(page: str) -> None:
     assert "7 % of 2 × 2" in page
     assert SPACE not in "".join(re.findall(r"<(?:pre|code)\b.*?</(?:pre|code)>", page, re.DOTALL))
+
+
+def test_a_column_of_numbers_is_flush_right(page: str) -> None:
+    cells = re.findall(r"<t[hd]([^>]*)><p>([^<]*)", page)
+    assert [text for attributes, text in cells if "text-right" in attributes] == ["units", "1,200", "−5"]
+    assert len(cells) == 9
 
 
 def test_the_entries_of_the_bibliography_are_items_of_a_list(page: str) -> None:
