@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from nnutils.audit.value_text import plain_text
 from nnutils.audit.verdict import Verdict
+from nnutils.core.numerals import set_signs
 from nnutils.core.tables import Table
 
 __all__ = ["Explanations", "explanations_of"]
@@ -81,7 +82,7 @@ class Explanations:
     __repr__ = __str__
 
     def _repr_html_(self) -> str:
-        return f"<p>{self.sentence}</p>{self.table._repr_html_()}"
+        return f"<p>{set_signs(self.sentence)}</p>{self.table._repr_html_()}"
 
 
 def explanations_of(verdicts: Iterable[Verdict]) -> Explanations:

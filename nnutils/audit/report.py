@@ -16,6 +16,7 @@ from nnutils.audit.statements.claim import Claim
 from nnutils.audit.table import VerdictTable, count_verdicts, score_text, select
 from nnutils.audit.verdict import SYMBOLS, Verdict
 from nnutils.core.errors import ClaimError
+from nnutils.core.numerals import set_signs
 from nnutils.core.places import book_folder, question_files
 from nnutils.core.tables import Table
 
@@ -148,7 +149,7 @@ class Summary:
 
     def _repr_html_(self) -> str:
         lines = (self._restored_line, self._explained_line)
-        return self.overview._repr_html_() + "".join(f"<p>{line}</p>" for line in lines if line)
+        return self.overview._repr_html_() + "".join(f"<p>{set_signs(line)}</p>" for line in lines if line)
 
 
 def summary(root: Path | str | None = None, part: str | None = None) -> Summary:

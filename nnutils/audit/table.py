@@ -7,16 +7,19 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from nnutils.audit.value_text import plain_text
+from nnutils.audit.value_text import glyphs, plain_text
 from nnutils.audit.verdict import SYMBOLS, Verdict
 from nnutils.core.aligned_text import aligned
 from nnutils.core.errors import ClaimError
 from nnutils.core.html_cells import left
+from nnutils.core.numerals import set_signs
 
 __all__ = ["VerdictTable", "count_verdicts", "score_text", "stated_html", "summary_line"]
 
 _HEADER = ("claim", "stated", "computed", "verdict", "why")
 _WIDTHS = (28, 20, 20, 12, 22)  # the widest that each column of text may be; with the gaps between them 110
+_MOST_BESIDE = 16  # signs of a stated formula that a column of a page has room for
+_MOST_WORDS = 60  # and of a text, which may wrap
 
 
 @dataclass(frozen=True, repr=False)
@@ -48,21 +51,24 @@ class VerdictTable:
     __repr__ = __str__
 
     def _repr_html_(self) -> str:
-        head = "".join(f'<th scope="col">{left(name)}</th>' for name in _HEADER)
+        # A page sets a row as a grid, on a phone as a card; some browsers then forget its role.
+        head = "".join(f'<th scope="col" role="columnheader">{left(name)}</th>' for name in _HEADER)
         body = []
         for sheet, group in groupby(self.verdicts, key=lambda verdict: verdict.sheet):
             if self._several_sheets:
                 name = left(f"Sheet {html.escape(sheet)}")
-                body.append(f'<tr><th colspan="5" scope="colgroup">{name}</th></tr>')
+                cell = f'<th colspan="5" scope="colgroup" role="columnheader" aria-colspan="5">{name}</th>'
+                body.append(f'<tr role="row" class="sheet">{cell}</tr>')
             body += [_html_row(verdict) for verdict in group]
         for claim in self.unjudged:
             text = left(f"not judged yet: {html.escape(claim)}")
-            body.append(f'<tr class="unjudged"><td colspan="5">{text}</td></tr>')
+            body.append(f'<tr role="row" class="unjudged"><td role="cell" colspan="5">{text}</td></tr>')
         line = html.escape(summary_line(self.verdicts, len(self.unjudged)))
         rows = "\n".join(body)
         return (
             f'<div class="verdicts"><p>{line}</p>\n'
-            f"<table><thead><tr>{head}</tr></thead>\n<tbody>\n{rows}\n</tbody></table></div>"
+            f'<table role="table"><thead role="rowgroup"><tr role="row">{head}</tr></thead>\n'
+            f'<tbody role="rowgroup">\n{rows}\n</tbody></table></div>'
         )
 
     @property
@@ -141,22 +147,37 @@ def _cells(verdict: Verdict) -> tuple[str, ...]:
 
 def stated_html(verdict: Verdict) -> str:
     """Return the inside of a cell with what is stated: typeset where it is a formula that can be read."""
+    if (tex := _tex(verdict)) is None:
+        return left(set_signs(html.escape(plain_text(verdict.stated))))
+    formula = f'<span class="math notranslate nohighlight">\\({html.escape(tex)}\\)</span>'
+    # Wider than the whole table, it scrolls by itself: it must not push the verdict out of sight.
+    return left(formula, ' class="formula" tabindex="0"')
+
+
+def _tex(verdict: Verdict) -> str | None:
     # What a scan has left of a formula is not LaTeX.
     if verdict.is_formula and verdict.stated is not None and verdict.verdict != "unreadable":
-        # A long formula scrolls by itself: it must not push the verdict out of sight.
-        stated = html.escape(plain_text(verdict.stated))
-        formula = f'<span class="math notranslate nohighlight">\\({stated}\\)</span>'
-        return left(formula, ' class="formula" tabindex="0"')
-    return left(html.escape(plain_text(verdict.stated)))
+        return plain_text(verdict.stated)
+    return None
 
 
 def _html_row(verdict: Verdict) -> str:
-    says, _, computed, name, why = (html.escape(text) for text in _cells(verdict))
+    says, stated, computed, name, why = (set_signs(html.escape(text)) for text in _cells(verdict))
+    tex = _tex(verdict)
+    long = len(stated) > _MOST_WORDS if tex is None else glyphs(tex) > _MOST_BESIDE
     name = name.replace(" ", "&nbsp;")  # the symbol stays beside its word
     mark = f'<span class="verdict verdict-{verdict.verdict}">{name}</span>'
     # By the title the site knows the statement, and makes the words a link to its row on an audit page.
-    return (
-        f'<tr><td title="{html.escape(verdict.id)}">{left(says)}</td>'
-        f'<td class="written">{stated_html(verdict)}</td>'
-        f"<td>{left(verdict.html or computed)}</td><td>{left(mark)}</td><td>{left(why)}</td></tr>"
+    cells = (
+        f'<th scope="row" role="rowheader" title="{html.escape(verdict.id)}">{left(says)}</th>',
+        _data_cell("stated", stated_html(verdict), "written"),
+        _data_cell("computed", left(verdict.html or computed), "computed"),
+        _data_cell("verdict", left(mark), "judged"),
+        _data_cell("why", left(why), "why"),
     )
+    row = '<tr role="row" class="long">' if long else '<tr role="row">'  # what is stated on a line of its own
+    return f"{row}{''.join(cells)}</tr>"
+
+
+def _data_cell(label: str, inside: str, name: str) -> str:
+    return f'<td role="cell" class="{name}" data-label="{label}">{inside}</td>'

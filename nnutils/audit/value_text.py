@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from fractions import Fraction
 
@@ -9,12 +10,19 @@ from nnutils.core.numerals import number_text
 
 __all__ = [
     "Number",
+    "glyphs",
     "place_text",
     "plain_text",
     "shape_text",
 ]
 
 Number = int | Fraction | float
+
+_COMMAND = re.compile(r"\\([a-zA-Z]+|.)")
+_WITHOUT_WIDTH = frozenset(
+    ("frac", "left", "right", "mathrm", "mathbf", "text", "operatorname", "bar", "hat", "vec")
+)
+_WORDS = frozenset(("max", "min", "exp", "log", "cos", "sin", "tanh"))
 
 
 def plain_text(value: object) -> str:
@@ -37,6 +45,18 @@ def plain_text(value: object) -> str:
             return "; ".join(value)
         return f"[{', '.join(plain_text(part) for part in value)}]"
     return str(value)
+
+
+def glyphs(tex: str) -> int:
+    r"""Return about how many signs beside each other a LaTeX formula shows, to tell what fits into a column.
+
+    A fraction counts with both its parts, so that the number is rather too large.
+
+    >>> glyphs("x_1 + 1"), glyphs(r"\frac{\partial y}{\partial x} = \max(x, 0)")
+    (4, 13)
+    """
+    shown = _COMMAND.sub(lambda m: m[1] if m[1] in _WORDS else "" if m[1] in _WITHOUT_WIDTH else "x", tex)
+    return len(re.sub(r"[\s{}^_\\]", "", shown))
 
 
 def shape_text(shape: Sequence[int]) -> str:

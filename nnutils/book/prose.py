@@ -84,7 +84,7 @@ def render(text: str, names: Mapping[str, object]) -> str:
     >>> render("It has {{ n:,}} weights, {{ share:.1%}} of all; $n = {{ n }}$.", {"n": 34848, "share": 0.25})
     'It has 34,848 weights, 25.0% of all; $n = 34{,}848$.'
     >>> render("{{ Worked(96) * 363 }} weights", {"Worked": Worked})
-    '<span class="worked" tabindex="0" title="96 · 363 = 34,848">34,848</span> weights'
+    '<span class="worked" title="96 · 363 = 34,848">34,848</span> weights'
     """
     pieces, place = [], 0
     for figure in figures(text):

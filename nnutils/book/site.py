@@ -25,13 +25,14 @@ from nnutils.book.found.pages import connect as connect_found
 from nnutils.book.mathematics.pages import connect as connect_mathematics
 from nnutils.book.mathematics.pages import state_version
 from nnutils.book.shell.pages import connect as connect_shell
+from nnutils.book.typography import connect as connect_typography
 
 __all__ = ["SCRIPTS", "STATIC", "STYLES", "setup"]
 
 STATIC = Path(__file__).resolve().parent / "static"
 """The folder with the styles and scripts."""
 
-STYLES = ("book.css", "folds.css", "figures.css")
+STYLES = ("book.css", "layout.css", "tables.css", "verdicts.css", "worked.css", "folds.css", "figures.css")
 SCRIPTS = ("worked.js", "scrollers.js")
 
 _AFTER_THE_THEME = 800  # where Sphinx puts the files that a configuration names
@@ -48,6 +49,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     connect_found(app)
     connect_boxes(app)
     connect_engine(app)
+    connect_typography(app)
     connect_folds(app)
     connect_figures(app)
     connect_mathematics(app)

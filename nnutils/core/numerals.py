@@ -18,7 +18,9 @@ __all__ = [
     "latex_number",
     "latex_of_text",
     "number_text",
+    "reads_as_number",
     "rounded",
+    "set_signs",
     "too_long",
     "unsigned_zero",
 ]
@@ -29,6 +31,12 @@ MOST_DIGITS = 4300
 """Python refuses to write a longer whole number, because that takes quadratic time."""
 
 _BITS = int(MOST_DIGITS * math.log2(10))
+_AS_NUMBER = re.compile(r"[+−-]?(?!0\d)\d[\d,]*(\.\d+)?(e[+−-]?\d+)?(/[\d,]+)?[ \u00a0]?%?")
+_SIGN = re.compile(  # a hyphen that can only be a sign, or stands for a subtraction
+    r"(?<![^\s([{=,;:·×/^|<>≤≥≈±“\"'])-(?=\.?\d)|(?<=[(\[{])-(?=\w)|(?<=\de)-(?=\d)"
+    r"|(?<=[\w)\]}] )-(?= [\w([{])"
+)
+_PERCENT = re.compile(r"(?<=\d) (?=%)")
 _LARGE = 1e15
 """From here on a float no longer holds tenths, so that digits after the point would be invented."""
 
@@ -86,6 +94,30 @@ def number_text(
     if significant is not None and isinstance(value, float):
         return _signed(f"{value:{separator}.{significant}g}")
     return _plain(repr(value), float(value))
+
+
+def set_signs(text: str) -> str:
+    """Return a text with minus signs for hyphens that mean them, and each percent sign kept at its number.
+
+    A line may break behind a hyphen and at a space, and a hyphen is shorter than a plus sign.
+
+    >>> set_signs("[-1, 2], x = -0.5, 1e-12, ReLU(-x1), left - right, 3x-1, FC-1")
+    '[−1, 2], x = −0.5, 1e−12, ReLU(−x1), left − right, 3x-1, FC-1'
+    >>> set_signs("12 %") == "12\\N{NO-BREAK SPACE}%"
+    True
+    """
+    return _PERCENT.sub("\N{NO-BREAK SPACE}", _SIGN.sub("−", text))
+
+
+def reads_as_number(text: str) -> bool:
+    """Return whether a text is one number, perhaps a percentage, that a column sets flush right.
+
+    A number with a zero in front is a label, such as that of a sheet.
+
+    >>> [reads_as_number(text) for text in ("1,200", "-0.5", "12 %", "−3/4", "1e-09", "003", "2, 3", "3 x 3")]
+    [True, True, True, True, True, False, False, False]
+    """
+    return bool(_AS_NUMBER.fullmatch(text))
 
 
 def rounded(value: float, decimals: int) -> float:

@@ -14,7 +14,7 @@ from typing import Any
 from nnutils.core.aligned_text import aligned
 from nnutils.core.errors import NNUtilsError
 from nnutils.core.html_cells import left
-from nnutils.core.numerals import latex_number, number_text
+from nnutils.core.numerals import latex_number, number_text, reads_as_number, set_signs
 from nnutils.core.worked import Worked
 
 __all__ = [
@@ -84,21 +84,20 @@ class Table:
     __repr__ = __str__
 
     def _repr_html_(self) -> str:
-        right = self._right_aligned()
+        right, named = self._right_aligned(), self._first_column_names_rows()
 
-        def row_html(tag: str, texts: Sequence[str]) -> str:
-            cells = (
-                f'<{tag} class="number">{text}</{tag}>' if r else f"<{tag}>{left(text)}</{tag}>"
-                for text, r in zip(texts, right, strict=True)
-            )
-            return "<tr>" + "".join(cells) + "</tr>"
+        def row_html(row: Sequence[Cell]) -> str:
+            cells = [_data_cell(cell, r) for cell, r in zip(row, right, strict=True)]
+            if named:
+                cells[0] = f'<th scope="row">{left(_html(row[0]))}</th>'
+            return f"<tr>{''.join(cells)}</tr>"
 
-        body = [row_html("td", [_html(cell) for cell in row]) for row in self.rows]
+        body = [row_html(row) for row in self.rows]
         foot = f"<tfoot>{body.pop()}</tfoot>" if self.last_is_total and body else ""
         caption = f"<caption>{html.escape(self.caption)}</caption>" if self.caption else ""
-        head = row_html("th", [html.escape(name) for name in self.header])
+        head = "".join(map(_head_cell, self.header, right))
         return (
-            f'<div class="nn-table"><table>{caption}<thead>{head}</thead>'
+            f'<div class="nn-table"><table>{caption}<thead><tr>{head}</tr></thead>'
             f"<tbody>{''.join(body)}</tbody>{foot}</table></div>"
         )
 
@@ -160,12 +159,33 @@ class Table:
 
     def _right_aligned(self) -> list[bool]:
         """Say for each column whether it holds numbers: then it is set flush right."""
-        columns = range(len(self.header))
-        return [
-            any(row[i] is not None for row in self.rows)
-            and not any(isinstance(row[i], str) and row[i] for row in self.rows)
-            for i in columns
-        ]
+        columns = ([row[i] for row in self.rows if row[i] not in (None, "")] for i in range(len(self.header)))
+        return [bool(cells) and all(map(_is_number, cells)) for cells in columns]
+
+    def _first_column_names_rows(self) -> bool:
+        """Say whether the first column has a different name for each row, which a screen reader then says."""
+        names = [row[0] for row in self.rows if row]
+        return (
+            bool(names)
+            and all(isinstance(name, str) and name for name in names)
+            and len({*names}) == len(names)
+        )
+
+
+def _is_number(cell: Cell) -> bool:
+    return not isinstance(cell, str) or reads_as_number(cell)
+
+
+def _head_cell(name: str, right: bool) -> str:
+    if not name:
+        return "<td></td>"  # a header without words would be announced, and say nothing
+    text = set_signs(html.escape(name))
+    return f'<th scope="col" class="number">{text}</th>' if right else f'<th scope="col">{left(text)}</th>'
+
+
+def _data_cell(cell: Cell, right: bool) -> str:
+    text = _html(cell)
+    return f'<td class="number">{text}</td>' if right else f"<td>{left(text)}</td>"
 
 
 def _text(cell: Cell) -> str:
@@ -185,7 +205,7 @@ def _plain(cell: Cell) -> str | int | float | None:
 
 
 def _html(cell: Cell) -> str:
-    return cell._repr_html_() if isinstance(cell, Worked) else html.escape(_text(cell))
+    return cell._repr_html_() if isinstance(cell, Worked) else set_signs(html.escape(_text(cell)))
 
 
 def _latex(cell: Cell) -> str:

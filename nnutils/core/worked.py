@@ -270,7 +270,7 @@ class Worked(Arithmetic):
         title = html.escape(
             f"{self.name} = {self.work}" if self.name and self.arguments else self.work, quote=True
         )
-        return f'<span class="worked" tabindex="0" title="{title}">{grouped(self.value)}</span>'
+        return f'<span class="worked" title="{title}">{grouped(self.value)}</span>'
 
 
 def total(parts: Iterable[Worked | Exact], name: str = "total") -> Worked:

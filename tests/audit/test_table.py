@@ -43,9 +43,40 @@ def test_a_formula_is_set_as_mathematics_in_html(tmp_path: Path) -> None:
     audit = Audit(QUESTION, root=tmp_path)
     audit.check("001-q3-x", 5, given={"r": 5})
     formula = '<span class="math notranslate nohighlight">\\(r &lt; s\\)</span>'
-    # book.css makes it scroll by itself, which the keyboard has to reach
+    # verdicts.css makes a long one scroll by itself, which the keyboard has to reach
     assert f'<div align="left" class="formula" tabindex="0">{formula}</div>' in audit._repr_html_()
     assert "r < s" in repr(audit)
+
+
+def test_a_long_formula_has_a_line_to_itself(tmp_path: Path) -> None:
+    for tex, long in [("r", False), (" + ".join(20 * ["r"]), True)]:
+        claim = (
+            f'- {{id: 001-q3-x, sheet: "001", says: rule, stated: "{tex}", kind: rule, expression: "r"}}\n'
+        )
+        write_claims(tmp_path, HEADER + claim)
+        audit = Audit(QUESTION, root=tmp_path)
+        audit.check("001-q3-x", 5, given={"r": 5})
+        assert ('<tr role="row" class="long">' in audit._repr_html_()) == long
+
+
+def test_each_part_of_the_table_says_what_it_is(book: Path) -> None:
+    """A page sets the rows as grids, and some browsers then take them for nothing but boxes."""
+    text = counting_audit(book)._repr_html_()
+    roles = {
+        "table": "table",
+        "thead": "rowgroup",
+        "tbody": "rowgroup",
+        "tr": "row",
+        "td": "cell",
+        "th": "(?:columnheader|rowheader)",
+    }
+    for name, role in roles.items():
+        opened = re.findall(rf"<{name}\b[^>]*>", text)
+        assert opened and all(re.search(rf'\brole="{role}"', one) for one in opened), name
+    rows = re.findall(r"<tr\b[^>]*>(.*?)</tr>", text)
+    labels = [re.findall(r'data-label="(\w+)"', row) for row in rows]
+    assert ["stated", "computed", "verdict", "why"] in labels
+    assert all(one in ([], ["stated", "computed", "verdict", "why"]) for one in labels)
 
 
 def test_the_text_table_is_aligned_and_narrow(book: Path) -> None:

@@ -130,13 +130,15 @@ def test_what_a_page_loads_is_there(pages: dict[Path, Page]) -> None:
                 assert file.resolve().is_file(), f"{path}: {address}"
 
 
-def test_every_link_inside_the_book_arrives(pages: dict[Path, Page]) -> None:
+def test_every_link_inside_the_book_arrives(site: Path, pages: dict[Path, Page]) -> None:
     for path, page in pages.items():
         for link in page.links:
             parts = urlsplit(link)
             if parts.scheme or parts.netloc:
                 continue
-            target = (path.parent / unquote(parts.path)).resolve() if parts.path else path
+            # a slash at the beginning is the root: 404.html is shown at any depth
+            start = site if parts.path.startswith("/") else path.parent
+            target = (start / unquote(parts.path).lstrip("/")).resolve() if parts.path else path
             assert target.exists(), f"{path}: {link}"
             if parts.fragment and target in pages:
                 assert unquote(parts.fragment) in pages[target].ids, f"{path}: {link}"

@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -301,7 +302,7 @@ def test_a_row_is_a_card_on_a_phone_with_the_verdict_first(browser: Browser, add
     show(page, f"{address}/{ALEXNET}.html#{ROW}")
     row = page.locator(f"[id='{ROW}']")
     expect(row.locator(".verdict")).to_be_in_viewport(ratio=1)
-    tops = [
+    tops: list[Any] = [
         row.locator(one).bounding_box() or {} for one in (".judged", "th", ".written", ".computed", ".why")
     ]
     assert [box["y"] for box in tops] == sorted(box["y"] for box in tops)

@@ -135,6 +135,45 @@ def test_a_column_is_set_right_if_it_holds_numbers_only(column: list[str | int |
     assert f"{{{'r' if right else 'l'}}}" in Table(("c",), [(cell,) for cell in column]).latex
 
 
+@pytest.mark.parametrize(
+    ("column", "right"),
+    [
+        (["12 %", "−3.5 %"], True),
+        (["12 %", None, ""], True),
+        (["1e-09", 2], True),
+        (["3/4", Fraction(1, 3)], True),
+        (["003", "004"], False),  # labels
+        (["2, 3", "4"], False),
+        (["3 x 3", "5 x 5"], False),
+        (["12 %", "none"], False),
+    ],
+)
+def test_texts_that_are_numbers_align_like_numbers(column: list[str | int | None], right: bool) -> None:
+    table = Table(("name", "x"), [(f"row {i}", cell) for i, cell in enumerate(column)])
+    aligned = _Cells(table._repr_html_()).aligned
+    assert all((cells[1] == "number") == right for cells in aligned if "left" not in cells[1] or right)
+    assert (table.latex.splitlines()[0][-2] == "r") == right
+
+
+def test_a_column_of_different_names_names_the_rows() -> None:
+    def heads(*rows: tuple[str | int, ...]) -> list[str]:
+        return re.findall(r'<th scope="row">(?:<[^>]*>)?([^<]*)', Table(("a", "b"), rows)._repr_html_())
+
+    assert heads(("x", 1), ("y", 2)) == ["x", "y"]
+    assert heads(("x", 1), ("x", 2)) == heads(("", 1), ("y", 2)) == heads((1, 1), (2, 2)) == []
+
+
+def test_the_head_says_that_it_is_one_and_is_not_announced_without_words() -> None:
+    assert re.findall(r"<t[hd]\b[^>]*>", Table(("", "b"), [])._repr_html_()) == ["<td>", '<th scope="col">']
+
+
+def test_html_has_minus_signs_that_no_line_breaks_at() -> None:
+    shown = Table(("name", "at -1"), [("left - right", "-2"), ("v-1", "ReLU(-x), 1e-12")])._repr_html_()
+    assert re.findall(r">([^<>]+)<", shown) == [
+        *("name", "at −1", "left − right", "−2", "v-1", "ReLU(−x), 1e−12")
+    ]
+
+
 def test_numpy_integers_show_as_integers() -> None:
     assert str(Table(("n",), [(np.int64(1200),)])).splitlines()[-1] == "1,200"  # type: ignore[list-item]
 

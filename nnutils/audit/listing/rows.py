@@ -17,7 +17,7 @@ from nnutils.core.html_cells import left
 
 __all__ = ["LINES", "StatementList"]
 
-LINES = "application/x-ndjson"
+LINES = "text/x-ndjson"
 """The type of the lines of JSON that an output holds beside its HTML, a line for each statement."""
 
 _COLUMNS = ("no.", "claim", "stated", "computed", "verdict", "why")

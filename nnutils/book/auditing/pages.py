@@ -13,6 +13,7 @@ from typing import Any
 
 from docutils import nodes
 from sphinx.application import Sphinx
+from sphinx.config import Config
 from sphinx.environment import BuildEnvironment
 from sphinx.util import logging
 
@@ -49,12 +50,18 @@ _say = logging.getLogger(__name__)
 
 def connect(app: Sphinx) -> None:
     """Have the pages of the audit become a tool; called by the extension."""
+    app.connect("config-inited", _say_nothing_of_data)
     app.connect("env-purge-doc", _forget)
     app.connect("env-merge-info", _merge)
     app.connect("doctree-read", _read)
     app.connect("doctree-resolved", _link)
     app.connect("html-page-context", _add_files)
     app.connect("build-finished", _write_files)
+
+
+def _say_nothing_of_data(app: Sphinx, config: Config) -> None:
+    """Data in an output is not for display, so it does not matter that myst-nb cannot show it."""
+    config.suppress_warnings = [*config.suppress_warnings, "mystnb.unknown_mime_type"]
 
 
 @dataclass(frozen=True)

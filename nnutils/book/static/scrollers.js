@@ -3,7 +3,7 @@
 (() => {
   "use strict";
 
-  const MAY_SCROLL = "div, p, pre, table, mjx-container";
+  const MAY_SCROLL = "div, p, li, dd, pre, table";
   const AUTHORED = "div[tabindex='0']"; // a formula or trace that scrolls also in a notebook, which has no script for it
   const ours = new WeakSet(); // what has its tab stop from here
 

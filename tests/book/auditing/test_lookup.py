@@ -33,7 +33,7 @@ def test_a_section_has_the_numbers_of_its_own_text() -> None:
     inner = nodes.section("", nodes.title("", "Inner"), nodes.paragraph("", "4,096 units"), ids=["inner"])
     table = nodes.raw("", '<td title="9999">7,777</td><script>5555</script>', format="html")
     outer = nodes.section("", nodes.title("", "Outer"), table, inner, ids=["outer"])
-    document = nodes.document(None, None, "", outer)  # type: ignore[arg-type]
+    document = nodes.document(None, None, "", outer)
     assert list(numbers_by_section(document)) == [("outer", "Outer", {"7777"}), ("inner", "Inner", {"4096"})]
 
 
@@ -62,7 +62,7 @@ def test_rows_are_put_in_the_order_of_the_command() -> None:
 
 
 def test_statements_are_read_from_stored_outputs(tmp_path: Any) -> None:
-    output = {"data": {"application/x-ndjson": ['{"id": "a"}\n', '{"id": "b"}'], "text/plain": "2"}}
+    output = {"data": {"text/x-ndjson": ['{"id": "a"}\n', '{"id": "b"}'], "text/plain": "2"}}
     cells = [{"outputs": [output]}, {"source": "text"}, {"outputs": [{"text": "other"}]}]
     (tmp_path / "a.ipynb").write_text(json.dumps({"cells": cells}), encoding="utf-8")
     assert statements_in(tmp_path / "a.ipynb") == [{"id": "a"}, {"id": "b"}]
