@@ -2,8 +2,8 @@
 
 A colour means something else as letters than as an area: white letters stand on blue bars, white areas are
 boxes of a graph. So areas, lines and letters have a table each. Whites and tints become dark; blue bars
-become bright, and the white letters on them dark. Greys are turned round by their lightness, and colours from one
-of our colour maps keep their place on it.
+become bright, and the white letters on them dark. Greys are turned round by their lightness, and colours
+from one of our colour maps keep their place on it.
 """
 
 from __future__ import annotations

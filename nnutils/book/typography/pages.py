@@ -25,12 +25,15 @@ class WholeNumbers(SphinxPostTransform):
 
     def run(self, **kwargs: Any) -> None:
         """Replace the texts that are set differently."""
-        for text in list(self.document.findall(nodes.Text)):
-            if isinstance(text.parent, _AS_WRITTEN):
+        # by their parents, because a text that an extension put there may not know its own
+        for parent in list(self.document.findall(nodes.Element)):
+            if isinstance(parent, _AS_WRITTEN):
                 continue
-            kept = kept_together(text.astext())
-            if kept != text.astext():
-                text.parent.replace(text, nodes.Text(kept))
+            for place, text in enumerate(parent.children):
+                if isinstance(text, nodes.Text):
+                    kept = kept_together(text.astext())
+                    if kept != text.astext():
+                        parent[place] = nodes.Text(kept)
 
 
 class AlignedNumbers(SphinxPostTransform):
