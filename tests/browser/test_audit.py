@@ -56,6 +56,7 @@ def asked(page: Page) -> dict[str, list[str]]:
 
 def marked(page: Page) -> list[str]:
     """The rows that a link leads to, if they are in sight."""
+    expect(page.locator(".statements tr:target")).to_have_count(1)
     ids: list[str] = page.locator(".statements tr:target").evaluate_all("all => all.map((one) => one.id)")
     for one in ids:
         expect(page.locator(f"[id='{one}']")).to_be_in_viewport()
@@ -80,7 +81,7 @@ def test_a_number_leads_from_the_front_page_to_its_row(
     expect(page).to_have_url(re.compile(f"/{ALEXNET}.html#{ROW}$"))
     assert marked(page) == [ROW]
     expect(page.locator(f"[id='{ROW}'] .why")).to_contain_text("15,415,200 is 105,415,200 without one 0")
-    assert not seen
+    assert not [one for one in seen if "ERR_ABORTED" not in one]  # a page was left while it loaded
 
 
 def test_a_number_finds_its_row_and_the_lesson_that_tells_it(page: Page, address: str) -> None:
@@ -193,7 +194,7 @@ def test_filters_show_some_rows_and_say_how_many(page: Page, address: str, site:
     form.get_by_role("button", name="Show all").click()
     expect(form.locator("output")).to_have_text(f"{len(here)} statements")
     assert rows(page) == len(here) and not asked(page)
-    assert not seen
+    assert not [one for one in seen if "ERR_ABORTED" not in one]  # the page was left while it loaded
 
 
 def test_a_cause_shows_what_one_slip_spoils(page: Page, address: str, site: Path) -> None:

@@ -116,11 +116,18 @@
     change();
   }
 
+  const center = () => rowOfAddress()?.scrollIntoView({ block: "center", behavior: "instant" });
+  const sizes = new ResizeObserver(center);
+
+  // The row stays in the middle while the page gets its size, until the reader does something.
   function showTarget() {
     uncover();
-    const center = () => rowOfAddress()?.scrollIntoView({ block: "center", behavior: "instant" });
     center();
-    requestAnimationFrame(center); // rows above it that came into sight have another height than was guessed
+    sizes.observe(document.body);
+  }
+
+  for (const event of ["wheel", "touchstart", "pointerdown", "keydown"]) {
+    window.addEventListener(event, () => sizes.disconnect(), { passive: true });
   }
 
   let timer;

@@ -1,4 +1,4 @@
-// On the search page: statements and sections that have what is looked for. The search of Sphinx finds whole pages,
+// On the search page: statements and sections that have what is looked for. The search of Sphinx finds pages,
 // and leaves numbers out.
 (() => {
   "use strict";
