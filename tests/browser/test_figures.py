@@ -49,8 +49,9 @@ def address(browser: Browser, site: Path) -> Iterator[str]:
         yield one
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture()
 def page(browser: Browser) -> Iterator[Page]:
+    """A reader who comes for the first time: nothing is kept from another visit."""
     with browser.new_context() as context:
         yield context.new_page()
 
@@ -94,16 +95,15 @@ def test_paper_is_light(page: Page, address: str) -> None:
     assert shown and not [one for one in shown if "-dark.svg" in one]
 
 
-def test_without_scripts_pictures_are_light(browser: Browser, address: str) -> None:
-    with browser.new_context(java_script_enabled=False, color_scheme="dark") as context:
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_without_scripts_pictures_follow_the_system(browser: Browser, address: str, theme: Any) -> None:
+    with browser.new_context(java_script_enabled=False, color_scheme=theme) as context:
         one = context.new_page()
         one.goto(f"{address}/{LESSON}.html")
-        pictures = one.locator("article img.only-dark")
-        assert pictures.count() and all(
-            # of a picture in a closed fold neither is to be seen, so the style is asked for
-            picture.evaluate("(one) => getComputedStyle(one).display") == "none"
-            for picture in pictures.all()
-        )
+        # in a closed fold no picture is to be seen, so the style is asked for
+        ways = "all => all.map((one) => [one.className, getComputedStyle(one).display !== 'none'])"
+        shown = one.locator("article img").evaluate_all(ways)
+    assert shown and all(seen == (name == f"only-{theme}") for name, seen in shown)
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
