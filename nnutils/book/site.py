@@ -19,6 +19,7 @@ from sphinx.config import Config
 from nnutils.book.auditing.pages import connect as connect_audit
 from nnutils.book.boxes.pages import connect as connect_boxes
 from nnutils.book.engine.pages import connect as connect_engine
+from nnutils.book.figures.pages import connect as connect_figures
 from nnutils.book.folding.pages import connect as connect_folds
 from nnutils.book.found.pages import connect as connect_found
 from nnutils.book.mathematics.pages import connect as connect_mathematics
@@ -31,7 +32,7 @@ __all__ = ["SCRIPTS", "STATIC", "STYLES", "setup"]
 STATIC = Path(__file__).resolve().parent / "static"
 """The folder with the styles and scripts."""
 
-STYLES = ("book.css", "layout.css", "tables.css", "verdicts.css", "worked.css", "folds.css")
+STYLES = ("book.css", "layout.css", "tables.css", "verdicts.css", "worked.css", "folds.css", "figures.css")
 SCRIPTS = ("worked.js", "scrollers.js")
 
 _AFTER_THE_THEME = 800  # where Sphinx puts the files that a configuration names
@@ -50,6 +51,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     connect_engine(app)
     connect_typography(app)
     connect_folds(app)
+    connect_figures(app)
     connect_mathematics(app)
     connect_audit(app)
     return {"parallel_read_safe": True, "parallel_write_safe": True, "env_version": state_version()}

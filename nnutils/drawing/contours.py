@@ -17,7 +17,7 @@ from nnutils.core.errors import DrawingError
 from nnutils.drawing.alt_texts import contours_text
 from nnutils.drawing.canvas import figure_of
 from nnutils.drawing.describing import described
-from nnutils.drawing.style import PALETTE, SMALL_FONT_SIZE, WIDTH, panels, styled
+from nnutils.drawing.style import HEIGHTS, PALETTE, SMALL_FONT_SIZE, WIDTH, panels, styled
 from nnutils.drawing.text import finite, subscripted
 
 __all__ = [
@@ -28,7 +28,7 @@ __all__ = [
 Plane = Callable[[Any, Any], Any]
 """A function of two arrays of one shape that returns an array of that shape."""
 
-_TINTS = LinearSegmentedColormap.from_list("tints", ["#EAF3FA", "#CDE6F5", "#9CC9E6", "#6FAFD6"])
+_TINTS = LinearSegmentedColormap.from_list("tints", HEIGHTS)
 
 
 def draw_contours(

@@ -16,7 +16,9 @@ from matplotlib.figure import Figure
 from nnutils.core.errors import DrawingError
 
 __all__ = [
+    "FEWER_TAPS",
     "FONT_SIZE",
+    "HEIGHTS",
     "PALETTE",
     "Palette",
     "SMALL_FONT_SIZE",
@@ -60,6 +62,8 @@ class Palette:
     green_tint: str = "#C8E9DD"
     grey_tint: str = "#E9E9E6"
     white: str = "#FFFFFF"
+    bars: tuple[str, ...] = ("#0072B2", "#E69F00", "#8FD3BF", "#F3D9E6", "#B7BCC2")
+    """Far apart in lightness too, and outlined in ``ink`` wherever they are used."""
 
     @property
     def lines(self) -> tuple[str, ...]:
@@ -76,13 +80,12 @@ class Palette:
         """Colours for areas that carry a label."""
         return (self.blue_tint, self.orange_tint, self.green_tint, self.grey_tint, self.white)
 
-    @property
-    def bars(self) -> tuple[str, ...]:
-        """Colours for bars: far apart in lightness too, and outlined in ``ink`` wherever they are used."""
-        return ("#0072B2", "#E69F00", "#8FD3BF", "#F3D9E6", "#B7BCC2")
-
 
 PALETTE = Palette()
+
+FEWER_TAPS = (PALETTE.bars[1], PALETTE.orange_tint, "#FDF4E0")
+HEIGHTS = ("#EAF3FA", PALETTE.blue_tint, "#9CC9E6", "#6FAFD6")
+"""The colour maps, by the colours that they run through."""
 
 STYLE: dict[str, Any] = {
     "figure.figsize": (WIDTH, 3.6),

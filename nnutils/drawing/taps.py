@@ -16,7 +16,7 @@ from matplotlib.ticker import MaxNLocator
 from nnutils.core.errors import DrawingError
 from nnutils.drawing.alt_texts import tap_map_text
 from nnutils.drawing.describing import described
-from nnutils.drawing.style import PALETTE, SMALL_FONT_SIZE, WIDTH, panels, styled
+from nnutils.drawing.style import FEWER_TAPS, PALETTE, SMALL_FONT_SIZE, WIDTH, panels, styled
 
 __all__ = [
     "TapMap",
@@ -26,7 +26,7 @@ __all__ = [
 _MOST_NUMBERED = 10
 """A map with more rows or columns than this is drawn without numbers: they would not fit their cells."""
 
-_FEWER = LinearSegmentedColormap.from_list("fewer taps", [PALETTE.bars[1], PALETTE.orange_tint, "#FDF4E0"])
+_FEWER = LinearSegmentedColormap.from_list("fewer taps", FEWER_TAPS)
 _MOST_VALUES = 8
 
 TapMap = Sequence[Sequence[int]]

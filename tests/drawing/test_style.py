@@ -15,6 +15,7 @@ from typing import Any
 import matplotlib
 import pytest
 from matplotlib.figure import Figure
+from support.contrast import contrast
 from support.drawing_samples import (
     HALF,
     PICTURES,
@@ -34,18 +35,6 @@ from nnutils.drawing.style import SMALL_FONT_SIZE
 @pytest.fixture(scope="module")
 def pictures() -> dict[str, Figure]:
     return {name: draw() for name, draw in PICTURES.items()}
-
-
-def luminance(colour: str) -> float:
-    channels = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
-    r, g, b = (c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels)
-    return 0.2126 * r + 0.7152 * g + 0.0722 * b
-
-
-def contrast(first: str, second: str) -> float:
-    """The contrast ratio of WCAG 2.1, from 1 to 21."""
-    light, dark = sorted((luminance(first), luminance(second)), reverse=True)
-    return (light + 0.05) / (dark + 0.05)
 
 
 def test_contrast_is_that_of_wcag() -> None:

@@ -9,6 +9,7 @@ from sphinx.application import Sphinx
 from sphinx.config import Config
 
 from nnutils.book.shell.bundles import is_bundled, remove_spare_files, write_bundles
+from nnutils.book.shell.navigation import naming
 from nnutils.book.shell.pictures import with_sizes
 
 __all__ = ["THEME", "connect"]
@@ -41,6 +42,8 @@ def _settle_page(app: Sphinx, page: str, template: str, context: dict[str, Any],
     body = context.get("body") or ""
     if body:
         context["body"] = body = with_sizes(body, app.builder.images, Path(app.outdir))
+    if "generate_toctree_html" in context:
+        context["generate_toctree_html"] = naming(context["generate_toctree_html"])
     context.setdefault("default_mode", "auto")
     context.setdefault("shell_foot", "")
     context["shell_bootstrap"] = "data-bs-" in body

@@ -25,12 +25,15 @@ class WholeNumbers(SphinxPostTransform):
 
     def run(self, **kwargs: Any) -> None:
         """Replace the texts that are set differently."""
+        # by their parents, because a text that an extension put there may not know its own
         for parent in list(self.document.findall(nodes.Element)):
             if isinstance(parent, _AS_WRITTEN):
                 continue
             for place, text in enumerate(parent.children):
-                if isinstance(text, nodes.Text) and (kept := kept_together(text.astext())) != text.astext():
-                    parent[place] = nodes.Text(kept)
+                if isinstance(text, nodes.Text):
+                    kept = kept_together(text.astext())
+                    if kept != text.astext():
+                        parent[place] = nodes.Text(kept)
 
 
 class AlignedNumbers(SphinxPostTransform):
