@@ -83,6 +83,7 @@ class Palette:
 
 
 PALETTE = Palette()
+"""The colours of every picture."""
 
 STYLE: dict[str, Any] = {
     "figure.figsize": (WIDTH, 3.6),

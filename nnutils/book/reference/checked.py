@@ -18,7 +18,7 @@ def checked(run: Run | None, held: Holdings, versions: dict[str, str], digest: s
 
     ``digest`` is that of the notebooks now: where it is not that of the run, the text says so.
 
-    >>> print(checked(None, Holdings(1, 2, 3, {}), {"Python": "3.13.1"}, "").splitlines()[4])
+    >>> print(checked(None, Holdings(1, 2, 3, {}), {"Python": "3.13.1"}, "").splitlines()[5])
     - 1 notebook with 3 stored outputs of 2 cells
     """
     parts = ["**The last full run.**", "", *(_run(run, digest) if run else [_UNKNOWN]), "", *_held(held)]

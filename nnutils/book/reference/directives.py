@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+from collections.abc import Iterable
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -11,7 +12,6 @@ from docutils import nodes
 from docutils.parsers.rst import directives
 from docutils.statemachine import StringList
 from sphinx.environment import BuildEnvironment
-from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective
 
 from nnutils.book.auditing.statements import statements_in
@@ -23,7 +23,7 @@ from nnutils.book.reference.rooms import PublicNames
 
 __all__ = ["HowChecked", "Packages", "PublicNamesDirective", "packages_described"]
 
-_say = logging.getLogger(__name__)
+_MANY = 3  # names that are listed above their entries
 
 
 def packages_described(env: BuildEnvironment) -> dict[str, str]:
@@ -70,15 +70,21 @@ class PublicNamesDirective(_Written):
         made: list[nodes.Node] = list(top.children)
         passed = names.passed_on(room)
         if passed:
-            links = ", ".join(f":py:obj:`{full.rpartition('.')[2]} <{full}>`" for full in passed)
-            made += self.parsed(f"What it passes on from the packages: {links}.", nodes.Element()).children
+            text = f"What it passes on from the packages: {_links(passed)}."
+            made += self.parsed(text, nodes.Element()).children
         for kind, title in GROUPS.items():
             group = [name for name in names.of(room) if name.kind == kind]
             if group:
                 section = nodes.section("", nodes.title(title, title), ids=[nodes.make_id(title)])
-                text = "\n\n".join(entry(name, examples=examples) for name in group)
-                made.append(self.parsed(f".. py:currentmodule:: {room}\n\n{text}", section))
+                parts = [f".. py:currentmodule:: {room}"]
+                parts += [_links(f"{room}.{name.name}" for name in group)] if len(group) > _MANY else []
+                parts += [entry(name, examples=examples) for name in group]
+                made.append(self.parsed("\n\n".join(parts), section))
         return made
+
+
+def _links(full_names: Iterable[str]) -> str:
+    return ", ".join(f":py:obj:`{full.rpartition('.')[2]} <{full}>`" for full in full_names)
 
 
 class Packages(_Written):

@@ -31,12 +31,8 @@ def without_examples(text: str) -> str:
 def _literal_bars(text: str) -> str:
     r"""Return a docstring in which the bars of an absolute value are bars, and no name of something.
 
-    >>> print(_literal_bars("It is |x|, in code ``|x|``.\n\n>>> 2 | 1\n3\n"))
-    It is \|x\|, in code ``|x|``.
-    <BLANKLINE>
-    >>> 2 | 1
-    3
-    <BLANKLINE>
+    >>> _literal_bars("It is |x|, in code ``|x|``.")
+    'It is \\|x\\|, in code ``|x|``.'
     """
     code = [*_EXAMPLE.finditer(text), *re.finditer(r"``.*?``", text, re.DOTALL)]
     kept = {place for found in code for place in range(*found.span())}

@@ -81,14 +81,15 @@ class PublicNames:
     def passed_on(self, room: str) -> list[str]:
         """Return the full names of what a package offers and another one of them defines."""
         offered = [self.known.get(f"{room}.{name}", "") for name in importlib.import_module(room).__all__]
-        return sorted((full for full in offered if full and full not in self._own(room)), key=str.lower)
+        others = [full for full in offered if full and full not in self._own(room)]
+        return sorted(others, key=lambda full: full.rpartition(".")[2].lower())
 
     def _own(self, room: str) -> set[str]:
         return {full for full in self._values if full.rpartition(".")[0] == room}
 
     def _add(self, room: str, name: str) -> None:
         value = getattr(importlib.import_module(room), name)
-        if isinstance(value, ModuleType):
+        if isinstance(value, ModuleType) or name.startswith("_"):
             return
         full = f"{room}.{name}"
         before = [known for known, other in self._values.items() if other is value]
