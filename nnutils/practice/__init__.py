@@ -12,7 +12,7 @@ It may define ``numbers(givens)``: the named numbers of the question, one of whi
 place of another (``nnutils.slips.Quantity``), such as ``quantities(network)``.
 
 It uses the standard library and the parts of ``nnutils`` that need nothing else. ``load("foundations/q4")``
-finds the file ``chapters/foundations/practice/q4.py`` in the book around, checks it, and returns the ``Question``.
+finds ``chapters/foundations/practice/q4.py`` in the book around, checks it, and returns the ``Question``.
 """
 
 from nnutils.practice.agreement import Agreement, compare
