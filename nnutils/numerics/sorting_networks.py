@@ -39,8 +39,8 @@ SORTING_DESIGNS: dict[str, tuple[list[list[int]], list[list[Number]]]] = {
         [[_HALF, -_HALF, -_HALF, -_HALF], [_HALF, -_HALF, _HALF, _HALF]],
     ),
 }
-"""Networks that sort a pair, by name: the rows of W1 (what each hidden unit reads from x1 and x2), and those of
-W2 for (min, max)."""
+"""Networks that sort a pair, by name: the rows of W1 (what each hidden unit reads from x1, x2), and the rows
+of W2 for (min, max)."""
 
 _SCHEMES = ("odd-even", "bitonic")
 Stages = tuple[tuple[tuple[int, int], ...], ...]

@@ -1,6 +1,6 @@
 """A question as code: its givens, fair variants from a seed, what is asked, and the answers with their work.
 
-A practice file, ``chapters/<part>/practice/q<number>.py``, defines five functions:
+A practice file defines five functions:
 
 - ``givens()`` returns the question's own data by name, as plain values and layers;
 - ``draw(seed)`` returns the givens of a fair variant, the same on every Python;
@@ -12,7 +12,7 @@ It may define ``numbers(givens)``: the named numbers of the question, one of whi
 place of another (``nnutils.slips.Quantity``), such as ``quantities(network)``.
 
 It uses the standard library and the parts of ``nnutils`` that need nothing else. ``load("foundations/q4")``
-finds the file in the book around, checks it, and returns the ``Question``.
+finds ``chapters/foundations/practice/q4.py`` in the book around, checks it, and returns the ``Question``.
 """
 
 from nnutils.practice.agreement import Agreement, compare

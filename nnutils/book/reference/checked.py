@@ -5,7 +5,7 @@ from __future__ import annotations
 from nnutils.book.reference.records import Holdings, Run
 from nnutils.core.words import counted, listed
 
-__all__ = ["checked"]
+__all__ = ["text_of_checks"]
 
 _UNKNOWN = (
     "No full run of the tests went before this build here, so there is no date, no duration and no count of "
@@ -13,12 +13,12 @@ _UNKNOWN = (
 )
 
 
-def checked(run: Run | None, held: Holdings, versions: dict[str, str], digest: str) -> str:
+def text_of_checks(run: Run | None, held: Holdings, versions: dict[str, str], digest: str) -> str:
     """Return what is known of the last full run, of the files of the book, and of what built this site.
 
     ``digest`` is that of the notebooks now: where it is not that of the run, the text says so.
 
-    >>> print(checked(None, Holdings(1, 2, 3, {}), {"Python": "3.13.1"}, "").splitlines()[5])
+    >>> print(text_of_checks(None, Holdings(1, 2, 3, {}), {"Python": "3.13.1"}, "").splitlines()[5])
     - 1 notebook with 3 stored outputs of 2 cells
     """
     parts = ["**The last full run.**", "", *(_run(run, digest) if run else [_UNKNOWN]), "", *_held(held)]

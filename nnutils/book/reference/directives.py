@@ -16,7 +16,7 @@ from sphinx.util.docutils import SphinxDirective
 
 from nnutils.book.auditing.statements import statements_in
 from nnutils.book.boxes.editions import is_for_students
-from nnutils.book.reference.checked import checked
+from nnutils.book.reference.checked import text_of_checks
 from nnutils.book.reference.entries import GROUPS, entry, without_examples
 from nnutils.book.reference.records import digest_of, holdings, notebooks_of, read_run, versions
 from nnutils.book.reference.rooms import PublicNames
@@ -111,5 +111,5 @@ class HowChecked(_Written):
         notebooks = notebooks_of(book)
         rows: list[dict[str, Any]] = [row for file in notebooks for row in statements_in(file)]
         held = holdings(book, (str(row["verdict"]) for row in rows))
-        text = checked(read_run(book), held, versions(), digest_of(notebooks))
+        text = text_of_checks(read_run(book), held, versions(), digest_of(notebooks))
         return list(self.parsed(text, nodes.Element()).children)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from typing import Any
 
 from sphinx.ext.napoleon import Config
 from sphinx.ext.napoleon.docstring import GoogleDocstring
@@ -15,7 +16,7 @@ __all__ = ["GROUPS", "entry", "without_examples"]
 GROUPS = {FUNCTION: "Functions", CLASS: "Classes", DATA: "Constants and types", ERROR: "Errors"}
 """The headings of a page, by the kind of name, in their order."""
 
-_STYLE = Config(napoleon_numpy_docstring=False, napoleon_use_rtype=False, napoleon_use_param=False)
+_STYLE: Any = Config(napoleon_numpy_docstring=False, napoleon_use_rtype=False, napoleon_use_param=False)
 _EXAMPLE = re.compile(r"^[ ]*>>> .*\n(?:.*\S.*(?:\n|\Z))*", re.MULTILINE)
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 import nbformat
 import pytest
 
-from nnutils.book.reference.checked import checked
+from nnutils.book.reference.checked import text_of_checks
 from nnutils.book.reference.records import (
     RECORD,
     Holdings,
@@ -81,7 +81,7 @@ def test_a_run_that_fails_is_recorded_as_such(book: Path) -> None:
     (book / "tests/test_one.py").write_text("def test_one():\n    assert False\n", encoding="utf-8")
     made = run(book, "-n", "0")
     assert made and not made.passed and made.failed == 1
-    assert "**The run failed**: 1 check did not pass." in checked(made, HELD, {}, made.digest)
+    assert "**The run failed**: 1 check did not pass." in text_of_checks(made, HELD, {}, made.digest)
 
 
 @pytest.mark.slow
@@ -108,7 +108,7 @@ def test_the_files_of_a_book_are_counted(book: Path) -> None:
 
 
 def test_the_page_says_what_the_run_was() -> None:
-    text = checked(RUN, HELD, RUN.versions, "same")
+    text = text_of_checks(RUN, HELD, RUN.versions, "same")
     for part in (
         "3 May 2026",
         "12 min 35 s",
@@ -124,12 +124,12 @@ def test_the_page_says_what_the_run_was() -> None:
 
 
 def test_the_page_says_where_the_build_is_not_that_of_the_run() -> None:
-    text = checked(RUN, HELD, {"Python": "3.14.0"}, "other")
+    text = text_of_checks(RUN, HELD, {"Python": "3.14.0"}, "other")
     assert "changed since" in text and "3.13.1" in text and "3.14.0" in text
-    assert "Nothing failed." not in checked(replace(RUN, passed=False, failed=2), HELD, {}, "same")
+    assert "Nothing failed." not in text_of_checks(replace(RUN, passed=False, failed=2), HELD, {}, "same")
 
 
 def test_without_a_run_the_page_says_so_and_what_is_known() -> None:
-    text = checked(None, HELD, {"Python": "3.14.0"}, "same")
+    text = text_of_checks(None, HELD, {"Python": "3.14.0"}, "same")
     assert "No full run" in text and "41 stored outputs" in text and "3.14.0" in text
     assert "Nothing failed" not in text
