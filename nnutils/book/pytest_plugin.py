@@ -20,13 +20,14 @@ from pathlib import Path
 import pytest
 
 from nnutils.book.executing import UNSET
+from nnutils.book.reference.recording import OUTPUTS, Recorder, is_full_run
 from nnutils.core.extras import need
 
 need("nnutils.book.pytest_plugin", "nbval", extra="test")
 
-from nbval.plugin import IPyNbFile  # noqa: E402  (what is not installed is said first)
+from nbval.plugin import IPyNbCell, IPyNbFile  # noqa: E402  (what is not installed is said first)
 
-__all__ = ["NOT_COMPARED", "pytest_collect_file", "pytest_configure"]
+__all__ = ["NOT_COMPARED", "pytest_collect_file", "pytest_configure", "pytest_itemcollected"]
 
 NOT_COMPARED = ("image/png", "image/jpeg")
 """Kinds of output that nbval leaves out, whatever its own options are."""
@@ -38,6 +39,15 @@ def pytest_configure(config: pytest.Config) -> None:
         os.environ.pop(variable, None)
     if not config.option.nbval_kernel_name:
         config.option.nbval_current_env = True
+    # the processes of pytest-xdist report to the first one, which counts
+    if not hasattr(config, "workerinput") and is_full_run(config):
+        config.pluginmanager.register(Recorder(config.rootpath), "nnutils-record-of-the-run")
+
+
+def pytest_itemcollected(item: pytest.Item) -> None:
+    """Note how many outputs of a cell are compared; called by pytest."""
+    if isinstance(item, IPyNbCell) and item.options.get("check") and not item.options.get("skip"):
+        item.user_properties.append((OUTPUTS, len(item.cell.get("outputs", ()))))
 
 
 @pytest.hookimpl(wrapper=True)

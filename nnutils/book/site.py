@@ -1,4 +1,4 @@
-"""The Sphinx extension of a book of lessons: styles, scripts, formulas, folds, boxes, panels, audits.
+"""The Sphinx extension of a book: styles, scripts, formulas, folds, boxes, panels, audits, reference.
 
 In a book's _config.yml, among ``sphinx: config: extensions``::
 
@@ -24,6 +24,7 @@ from nnutils.book.folding.pages import connect as connect_folds
 from nnutils.book.found.pages import connect as connect_found
 from nnutils.book.mathematics.pages import connect as connect_mathematics
 from nnutils.book.mathematics.pages import state_version
+from nnutils.book.reference.pages import connect as connect_reference
 from nnutils.book.shell.pages import connect as connect_shell
 from nnutils.book.typography import connect as connect_typography
 
@@ -32,7 +33,16 @@ __all__ = ["SCRIPTS", "STATIC", "STYLES", "setup"]
 STATIC = Path(__file__).resolve().parent / "static"
 """The folder with the styles and scripts."""
 
-STYLES = ("book.css", "layout.css", "tables.css", "verdicts.css", "worked.css", "folds.css", "figures.css")
+STYLES = (
+    "book.css",
+    "layout.css",
+    "tables.css",
+    "verdicts.css",
+    "worked.css",
+    "folds.css",
+    "figures.css",
+    "reference.css",
+)
 SCRIPTS = ("worked.js", "scrollers.js")
 
 _AFTER_THE_THEME = 800  # where Sphinx puts the files that a configuration names
@@ -54,6 +64,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     connect_figures(app)
     connect_mathematics(app)
     connect_audit(app)
+    connect_reference(app)
     return {"parallel_read_safe": True, "parallel_write_safe": True, "env_version": state_version()}
 
 

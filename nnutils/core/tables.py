@@ -23,6 +23,7 @@ __all__ = [
 ]
 
 Cell = str | int | Fraction | float | Worked | None
+"""What a cell of a table may hold; None is an empty cell."""
 
 _SPECIAL = str.maketrans(
     {c: f"\\{c}" for c in "&%$#_{}"}

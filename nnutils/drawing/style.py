@@ -82,6 +82,7 @@ class Palette:
 
 
 PALETTE = Palette()
+"""The colours of every picture."""
 
 FEWER_TAPS = (PALETTE.bars[1], PALETTE.orange_tint, "#FDF4E0")
 HEIGHTS = ("#EAF3FA", PALETTE.blue_tint, "#9CC9E6", "#6FAFD6")

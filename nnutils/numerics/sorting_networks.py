@@ -28,7 +28,6 @@ __all__ = [
 ]
 
 _HALF = Fraction(1, 2)
-# Each design: the rows of W1 (what each hidden unit reads from x1, x2), and the rows of W2 for (min, max).
 SORTING_DESIGNS: dict[str, tuple[list[list[int]], list[list[Number]]]] = {
     "six": (
         [[1, 0], [-1, 0], [1, -1], [-1, 1], [0, 1], [0, -1]],
@@ -40,6 +39,9 @@ SORTING_DESIGNS: dict[str, tuple[list[list[int]], list[list[Number]]]] = {
         [[_HALF, -_HALF, -_HALF, -_HALF], [_HALF, -_HALF, _HALF, _HALF]],
     ),
 }
+"""Networks that sort a pair, by name: the rows of W1 (what each hidden unit reads from x1 and x2), and those of
+W2 for (min, max)."""
+
 _SCHEMES = ("odd-even", "bitonic")
 Stages = tuple[tuple[tuple[int, int], ...], ...]
 _Line = tuple[Number, Number, Number]  # (a, b, c): a x1 + b x2 + c = 0

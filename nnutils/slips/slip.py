@@ -51,7 +51,7 @@ def ties(slips: Sequence[Slip]) -> tuple[Slip, ...]:
 
 
 def either(slips: Sequence[Slip]) -> str:
-    """Say the most plausible slip, and with it those that are as plausible; '' where there is none.
+    """Say the most plausible slip, and with it those that are as plausible; nothing where there is none.
 
     >>> either([slip_of("a", 1, "", "a zero is lost"), slip_of("b", 1, "", "a factor is left out")])
     'Either: A zero is lost. Or: A factor is left out.'

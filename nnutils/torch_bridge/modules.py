@@ -38,7 +38,7 @@ def to_torch(
 
     Its submodules have the names of the layers: the weights of ``conv1`` are ``conv1.weight``, and
     ``module.get_submodule("concat.branch2.conv")`` finds a layer inside a block. Its input is a batch of
-    samples, (N, *input_shape). It is in evaluation mode, as the specification describes prediction; for
+    samples, ``(N, *input_shape)``. It is in evaluation mode, as the specification describes prediction; for
     training call ``.train()``.
 
     The weights are torch's usual random ones. With a ``seed`` they are the same each time, and torch's random
@@ -89,7 +89,7 @@ class TorchNetwork(torch.nn.Module):
             _register(self, step.name, _counterpart(step))
 
     def forward(self, batch: torch.Tensor) -> torch.Tensor:
-        """Return the outputs (N, *output_shape) for inputs (N, *input_shape).
+        """Return the outputs ``(N, *output_shape)`` for inputs ``(N, *input_shape)``.
 
         Raises:
             NetworkError: for an input of another shape; a single sample needs a batch of one around it.

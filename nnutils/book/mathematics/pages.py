@@ -20,7 +20,7 @@ from sphinx.util.math import get_node_equation_number
 
 from nnutils.book.mathematics.characters import characters_of
 from nnutils.book.mathematics.fonts import FONT, missing_characters, style_sheet
-from nnutils.book.mathematics.markup import typeset
+from nnutils.book.mathematics.markup import typeset, with_signs
 from nnutils.book.mathematics.rendering import FILES, SCRIPTS, display_tex, mathml
 from nnutils.core.errors import BookError
 
@@ -164,3 +164,4 @@ def _add_files(app: Sphinx, page: str, template: str, context: dict[str, Any], d
     """Have pages with formulas load their style."""
     if page in _characters(app.env):
         app.add_css_file(f"../{FOLDER}/{STYLE}", priority=_AFTER_OURS)
+        context["body"] = with_signs(context["body"])
