@@ -27,7 +27,7 @@ LOOKS = list(itertools.product(("light", "dark"), (1440, 390, 320)))
 PAGES = [*listed(), "search", "404"]
 ROTATION = [(name, *look) for name, look in zip(PAGES, itertools.cycle(LOOKS))]
 
-# axe knows no MathML: a table head with only a formula in it is empty for axe, and each sign is an element more.
+# axe knows no MathML: a table head with only a formula is empty for axe, and each sign is an element more.
 # So formulas are looked at as the text that they are. And rows far from the screen are laid out as if near.
 SETTLED = """() => {
   for (const formula of document.querySelectorAll('math')) {
