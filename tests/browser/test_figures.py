@@ -93,6 +93,11 @@ def test_paper_is_light(page: Page, address: str) -> None:
     shown = page.evaluate(SHOWN)
     page.emulate_media(media="screen")
     assert shown and not [one for one in shown if "-dark.svg" in one]
+    # and so are the letters around it
+    theme = "() => document.documentElement.dataset.theme"
+    for event, wanted in (("beforeprint", "light"), ("afterprint", "dark")):
+        page.evaluate("(name) => { dispatchEvent(new Event(name)); }", event)
+        assert page.evaluate(theme) == wanted
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
