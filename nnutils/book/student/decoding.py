@@ -28,6 +28,13 @@ _ESCAPED = re.compile(r"\\(?:u([0-9a-fA-F]{4})|u\{([0-9a-fA-F]{1,6})\}|x([0-9a-f
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200d\u2060\ufeff]")
 _RAISED = re.compile("[⁰¹²³⁴⁵⁶⁷⁸⁹⁻]+")
 _SIZE = re.compile(r"(?:(?<=[1-9])|(?<=\d\d))x(?=\d)")  # 96x55, but not 0x55
+# In MathML: two elements that hold no fraction and no power themselves, and what joins them on a line.
+_HELD = r"\s*(<(m[a-z]+)\b[^<>]*>(?:(?!</?(?:mfrac|msup|\N)\b).)*</\N>)\s*"
+_PAIRS = {"mfrac": "/", "msup": "^"}
+_PAIR = re.compile(
+    r"<(mfrac|msup)\b[^<>]*>" + _HELD.replace(r"\N", r"\3") + _HELD.replace(r"\N", r"\5") + r"</\1>",
+    re.DOTALL,
+)
 _TAG = re.compile(r"<[^<>]*>")
 
 
@@ -77,13 +84,27 @@ def readings(text: str) -> Iterator[str]:
 
 def _plain(text: str) -> str:
     """Return a text with plain digits, signs and spaces."""
-    text = _INVISIBLE.sub("", text)
+    text = _on_a_line(_INVISIBLE.sub("", text))
     text = _RAISED.sub(lambda found: "^" + unicodedata.normalize("NFKC", found[0]), text)
-    text = unicodedata.normalize("NFKC", text).replace("−", "-").replace("’", "'")
+    text = unicodedata.normalize("NFKC", text).replace("−", "-").replace("⋅", "×").replace("’", "'")
     text = re.sub(r"\{([,.])\}", r"\1", text)
     text = re.sub(r"\\(?:[,;:! ]|thinspace\b ?|enspace\b ?)", " ", text)
     text = re.sub(r"\\(?:times|cdot)(?![A-Za-z])\s?", "×", text)
     return _SIZE.sub("×", text)
+
+
+def _on_a_line(text: str) -> str:
+    """Return a text with the fractions and powers of MathML as they are typed.
+
+    >>> _on_a_line("<mfrac><mn>1</mn><mn>3</mn></mfrac>")
+    '<mn>1</mn>/<mn>3</mn>'
+    """
+    while "<mfrac" in text or "<msup" in text:
+        joined = _PAIR.sub(lambda found: f"{found[2]}{_PAIRS[found[1]]}{found[4]}", text)
+        if joined == text:
+            break
+        text = joined
+    return text
 
 
 def _unescaped(text: str) -> str:

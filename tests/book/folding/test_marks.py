@@ -9,8 +9,10 @@ import pytest
 from support.notebook_files import NOTEBOOKS, QUESTIONS, code_cells, name, read
 
 from nnutils.book.__main__ import main
+from nnutils.book.executing import PREPROCESSORS
 from nnutils.book.folding import differing, write_marks
 from nnutils.book.folding.labels import HIDDEN
+from nnutils.book.folding.marking import MarkCode
 
 PICTURE = {"image/svg+xml": "<svg/>", "text/plain": "<Figure>"}
 LABEL = "code_prompt_show"
@@ -54,6 +56,13 @@ def test_marks_are_written_once(
     first = path.read_bytes()
     assert first.endswith(b"}\n") or not expected
     assert write_marks([path]) == [] and path.read_bytes() == first
+
+
+def test_a_notebook_that_is_stored_after_its_execution_is_marked() -> None:
+    cell = nbformat.v4.new_code_cell("import math", metadata={"tags": [HIDDEN]})  # type: ignore[no-untyped-call]
+    stored, _ = MarkCode().preprocess(nbformat.v4.new_notebook(cells=[cell]), {})  # type: ignore[no-untyped-call]
+    assert stored.cells[0].metadata.mystnb == {LABEL: "Imports"}
+    assert f"{MarkCode.__module__}.{MarkCode.__name__}" in PREPROCESSORS
 
 
 @pytest.mark.slow

@@ -134,9 +134,9 @@ def test_a_heading_is_in_its_summary_with_its_link_and_the_section_has_the_addre
         assert re.search(heading.format(place, title, level), page), place
     assert '<section id="question">\n<h2>Question<' in page
     assert page.count("<summary>") == page.count("</summary>") == page.count("</details>") == 4
-    assert page.index("Show everything") < page.index('<section id="solution">')
-    assert page.index("</section>") < page.index("Show everything"), "behind the question"
-    assert "Show all code" not in page, "there is no hidden code here"
+    switch = page.index('<button type="button" class="fold-all">Show everything</button>')
+    assert page.index("How many?") < switch < page.index('<section id="solution">')
+    assert 'class="code-all"' not in page, "there is no hidden code here"
 
 
 def test_the_script_stands_once_before_what_folds_and_without_its_comments(tmp_path: Path) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import gzip
 import json
+import re
 import struct
 import zipfile
 import zlib
@@ -15,6 +16,7 @@ from pathlib import Path
 import pytest
 from support.practice_book import FILE, write_practice
 
+from nnutils.book.mathematics import mathml
 from nnutils.book.student.decoding import readings, texts
 from nnutils.book.student.leaks import finder_for, known_files, leaks_in
 from nnutils.book.student.spellings import Finder, Secret, secrets_of
@@ -138,6 +140,17 @@ def found(text: str) -> set[str]:
 def test_a_spelling_is_found(name: str, text: str) -> None:
     assert name in found(f"The answer is {text}.")
     assert name in found(json.dumps({"text": f"<p>{text}</p>"}))
+
+
+@pytest.mark.parametrize(("name", "tex"), [one for one in spelled() if re.search(r"\\[a-z]{3}|[{]", one[1])])
+def test_a_spelling_is_found_in_a_formula_that_is_set(name: str, tex: str) -> None:
+    assert name in found(f"The answer is {mathml(tex)}.")
+    assert name in found(json.dumps({"text": mathml(tex, display=True)}))
+
+
+def test_a_fraction_in_a_fraction_is_found() -> None:
+    assert "factor" in found(mathml(r"\frac{1}{1 + \frac{352}{131}}"))
+    assert "factor" in found(mathml(r"\left(\tfrac{352}{131}\right)^2"))
 
 
 @pytest.mark.parametrize("text", NOTHING)

@@ -9,6 +9,7 @@
   // How many children of an element are set at its own size; the others are smaller.
   const OF_FULL_SIZE = { msub: 1, msup: 1, msubsup: 1, munder: 1, mover: 1, munderover: 1, mmultiscripts: 1 };
   const TALL = new Set(["mfrac", "mtable", "msqrt", "mroot", "munder", "mover", "munderover", "msubsup"]);
+  const LONG = 30; // characters; more may not fit in a line on a phone
   const UNUSED = ["fence", "separator"]; // of MathML 3: browsers do without, and they are half of the markup
 
   // Temml sets these where browsers differ, and the differences cost a reader more than they gain.
@@ -65,6 +66,7 @@
     const tree = globalThis.temml.__renderToMathMLTree(tex, settings);
     mend(tree, false);
     trim(tree);
+    if (!display && tree.toText().length > LONG) tree.classes.push("long");
     return tree.toMarkup();
   };
 })();
