@@ -18,6 +18,7 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))  # called as a file, this sees tools/ only
 
 from nnutils.book.away import SITE, book_entries, numbered, whole_book  # noqa: E402
+from nnutils.book.away.compacting import compacted  # noqa: E402
 from nnutils.book.away.measuring import page_numbers  # noqa: E402
 from nnutils.book.contents.reading import book_title  # noqa: E402
 from nnutils.book.variants.choosing import library_version  # noqa: E402
@@ -68,6 +69,7 @@ def _print(browser: Browser, site: Path, file: Path, text: str) -> None:
             page.wait_for_function(FITTED)
             page.pdf(path=file, prefer_css_page_size=True, outline=True, tagged=True)
             page.context.close()
+        file.write_bytes(compacted(file.read_bytes()))
     finally:
         document.unlink()
 
@@ -92,7 +94,9 @@ def main(arguments: list[str] | None = None) -> int:
     from pypdf import PdfReader
 
     pages, size = len(PdfReader(file).pages), file.stat().st_size / 1e6
-    print(f"{file}: {counted(len(numbers), 'page')} of the site, {counted(pages, 'page')} on paper, {size:.1f} MB")
+    print(
+        f"{file}: {counted(len(numbers), 'page')} of the site, {counted(pages, 'page')} on paper, {size:.1f} MB"
+    )
     return 0
 
 

@@ -39,7 +39,9 @@ def printed_article(page: Path, depth: int = 0) -> Tag:
     from bs4 import BeautifulSoup
 
     if not page.is_file():
-        raise BookError(f"There is no page {page.name} in the site.", remedy="Build the site first: make book")
+        raise BookError(
+            f"There is no page {page.name} in the site.", remedy="Build the site first: make book"
+        )
     article = BeautifulSoup(page.read_text(encoding="utf-8"), "html.parser").select_one("article.bd-article")
     if article is None or article.find("h1") is None:
         raise BookError(
@@ -50,7 +52,11 @@ def printed_article(page: Path, depth: int = 0) -> Tag:
     for fold in article.select("details"):
         _open(fold)
     for cell in reversed(article.select(_EMPTIED)):
-        if not cell.get_text(strip=True) and not cell.find(id=True) and not cell.find(["img", "svg", "picture", "object", "math"]):
+        if (
+            not cell.get_text(strip=True)
+            and not cell.find(id=True)
+            and not cell.find(["img", "svg", "picture", "object", "math"])
+        ):
             cell.decompose()
     for picture in article.find_all("img"):
         picture.attrs.pop("loading", None)  # what waits until it comes into view is not printed

@@ -4,16 +4,18 @@
 
   const LEAST = 0.45; // smaller letters could not be read
 
-  function fit(element, room) {
-    const width = Math.max(element.scrollWidth, element.getBoundingClientRect().width);
-    if (width > room + 0.5) element.style.zoom = Math.max(LEAST, room / width);
+  // All are measured before one is changed: in a table each would make the room of the next one smaller.
+  function fit(elements) {
+    const measured = elements.map((one) => [one, one.parentElement.getBoundingClientRect().width, one.getBoundingClientRect().width]);
+    for (const [one, room, width] of measured) {
+      if (room && width > room + 1) one.style.zoom = Math.max(LEAST, room / width);
+    }
   }
 
+  const all = (selector) => [...document.querySelectorAll(selector)];
   window.addEventListener("load", () => document.fonts.ready.then(() => {
-    for (const formula of document.querySelectorAll(".math > math, div.formula > math, p > math, li > math")) {
-      fit(formula, formula.parentElement.clientWidth);
-    }
-    for (const table of document.querySelectorAll("table")) fit(table, table.parentElement.clientWidth);
+    fit(all(".math > math, div.formula > math, p > math, li > math").filter((one) => !one.closest("table")));
+    fit(all("table"));
     document.documentElement.dataset.fitted = "yes";
   }));
 })();

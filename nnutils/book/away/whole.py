@@ -106,7 +106,9 @@ def _front(book: Path) -> str:
     """Return the title page."""
     config = read_config(book)
     below = [config.get("author"), f"Version {library_version()}"]
-    footer = (((config.get("sphinx") or {}).get("config") or {}).get("html_theme_options") or {}).get("extra_footer")
+    footer = (((config.get("sphinx") or {}).get("config") or {}).get("html_theme_options") or {}).get(
+        "extra_footer"
+    )
     lines = "".join(f"<p>{html.escape(str(line))}</p>\n" for line in (*below, footer) if line)
     return f'<section class="front">\n<p class="title">{html.escape(book_title(book))}</p>\n{lines}</section>'
 
