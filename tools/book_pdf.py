@@ -2,8 +2,8 @@
 
 Usage: python tools/book_pdf.py [SITE] [--output FILE]
 
-`make pdf` runs this. It prints twice: a browser does not count pages for a table of contents, so the first PDF says
-where each page begins. SITE is _build/html by default, and the file _build/pdf/<title>-<version>.pdf.
+`make pdf` runs this. It prints twice: a browser does not count pages for a table of contents, so the first
+PDF says where each page begins. SITE is _build/html by default, the file _build/pdf/<title>-<version>.pdf.
 """
 
 from __future__ import annotations
@@ -94,9 +94,8 @@ def main(arguments: list[str] | None = None) -> int:
     from pypdf import PdfReader
 
     pages, size = len(PdfReader(file).pages), file.stat().st_size / 1e6
-    print(
-        f"{file}: {counted(len(numbers), 'page')} of the site, {counted(pages, 'page')} on paper, {size:.1f} MB"
-    )
+    site = counted(len(numbers), "page")
+    print(f"{file}: {site} of the site, {counted(pages, 'page')} on paper, {size:.1f} MB")
     return 0
 
 

@@ -1,4 +1,4 @@
-"""The book to take away: the PDF has contents, bookmarks, tags and notes; the packed site opens without a network."""
+"""To take away: the PDF has contents, bookmarks, tags and notes; the packed site opens without a network."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ def check_pdf(reader: PdfReader, numbers: dict[str, int]) -> None:
     for page in numbers.values():
         assert page in {number for _, number in titled}, "each page of the site has its bookmark"
     for index, sheet in enumerate(reader.pages[1:], 2):
-        assert sheet.extract_text().rstrip().endswith(str(index)), f"page {index} has its number"
+        assert re.search(rf"(?m)^{index}$", sheet.extract_text()), f"page {index} has its number"
     for sheet in reader.pages:
         for link in sheet.get("/Annots") or []:
             address = str((link.get_object().get("/A") or {}).get("/URI", ""))

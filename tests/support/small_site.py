@@ -12,15 +12,19 @@ and <a href="chapters/sizes/01_one.html#answer">a box</a>.</p></section>""",
     "chapters/sizes/01_one": """<section id="one"><h1>One size</h1>
 <script>alert(1)</script><div class="fold-switches"><button>Show all code</button></div>
 <section class="practice"><form><input id="answer"></form></section>
-<section id="solution"><details class="fold"><summary><h2>Solution<a class="headerlink" href="#solution">#</a></h2>
-</summary><div class="cell"><details class="hide above-input"><summary>Imports</summary><pre>import hidden</pre></details>
+<section id="solution"><details class="fold">
+<summary><h2>Solution<a class="headerlink" href="#solution">#</a></h2>
+</summary><div class="cell">
+<details class="hide above-input"><summary>Imports</summary><pre>import hidden</pre></details>
 </div><div class="cell"><div class="cell_input"><pre>seen = 3</pre></div></div>
 <p>It has <span class="worked" tabindex="0" title="a = 3 · 4 = 12">12</span> and again
-<span class="worked" title="a = 3 · 4 = 12">12</span>, then <span class="worked" title="b = 5 · 5 = 25">25</span>, with
+<span class="worked" title="a = 3 · 4 = 12">12</span>, then
+<span class="worked" title="b = 5 · 5 = 25">25</span>, with
 <span class="worked" title="7">7</span> given. <a href="../../intro.html">Back</a></p>
 <details class="sd-dropdown"><summary><span>A hint</span></summary><div><p>Count.</p></div></details>
 <img src="../../_images/one.svg" alt="one" loading="lazy">
-<svg viewbox="0 0 9 9"><defs><clippath id="start"></clippath></defs><path clip-path="url(#start)" d="M0 0h9"/></svg>
+<svg viewbox="0 0 9 9" width="9"><defs><clippath id="start"></clippath></defs>
+<path clip-path="url(#start)" d="M0 0h9"/></svg>
 </details></section></section>""",
 }
 """The article of each page."""

@@ -5,8 +5,8 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Mapping, Sequence
-from urllib.parse import unquote, urlsplit
 from typing import TYPE_CHECKING
+from urllib.parse import unquote, urlsplit
 
 from nnutils.book.away.articles import PLACE
 from nnutils.book.away.entries import Entry
@@ -50,8 +50,8 @@ def own_names(article: Tag, entry: Entry) -> None:
 def join_links(articles: Mapping[Entry, Tag], files: str) -> None:
     """Let the links between pages lead to places in the document, and find files from where it will lie.
 
-    ``files`` is the address of the site's folder from there, such as '../html'. A link to something else of the
-    site, such as a file to download, becomes its words.
+    ``files`` is the address of the site's folder from there, such as '../html'. A link to something else of
+    the site, such as a file to download, becomes its words.
 
     Raises:
         BookError: for a link to a place that its page does not have.

@@ -31,7 +31,8 @@ _MOST_LEVELS = 6
 def printed_article(page: Path, depth: int = 0) -> Tag:
     """Return the article of a built page as it is printed; its headings lie ``depth`` levels lower.
 
-    Folds are open and are no folds any more: a section that folds is a section, a hint is a box with its title.
+    Folds are open and are no folds any more: a section that folds is a section, a hint is a box with its
+    title.
 
     Raises:
         BookError: where there is no such page, or it has no article or no title.

@@ -1,7 +1,7 @@
-"""Makes a PDF of Chromium small: the many objects of its tags, written one by one, are packed into compressed streams.
+"""Makes a PDF of Chromium small: the objects of its tags are packed into compressed streams.
 
-A book has some hundred thousand of them, most of its bytes. Object streams and the table of places that they need are
-those of PDF 1.5 (ISO 32000-1, 7.5.7 and 7.5.8). What a page shows, its tags and its links stay what they are.
+A book has some hundred thousand of them, most of its bytes. Object streams and the table of places that they
+need are those of PDF 1.5 (ISO 32000-1, 7.5.7 and 7.5.8). What a page shows, its tags and its links stay.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""What a printed book says of itself: on which page each page of the site begins, and whether it is all there."""
+"""What a printed book says of itself: on which page of paper each page of the site begins."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def page_numbers(pdf: Path, addresses: Iterable[str]) -> dict[str, int]:
         if number is None:
             raise BookError(
                 f"{pdf.name} has no place {address!r}.",
-                remedy="Print it from the document that 'python -m nnutils.book whole' writes, which links to each.",
+                remedy="Print it from the document that 'python -m nnutils.book whole' writes.",
             )
         found[address] = number + 1
     return found

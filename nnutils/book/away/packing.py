@@ -1,8 +1,9 @@
 """Packs the built site into one file that is read without a network: unpack it, open index.html.
 
-In a book's folder, once the site is built: ``python -m nnutils.book zip``. It writes _build/<name>-<version>.zip.
-The same site gives the same bytes: fixed times, fixed order, fixed rights. Python for the browser, which runs the
-variants and the live panels, is left out: browsers do not run it in pages that lie in a folder, and the pages say so.
+In a book's folder, once the site is built: ``python -m nnutils.book zip``. It writes
+_build/<name>-<version>.zip. The same site gives the same bytes: times, order and rights are fixed. Python
+for the browser, which runs the variants and the live panels, is left out: browsers do not run it in pages
+that lie in a folder, and the pages say so.
 """
 
 from __future__ import annotations
@@ -35,8 +36,8 @@ _README = """{title}, version {version}
 
 Unpack this file, then open index.html in a browser. No network is needed.
 
-Variants of a question and the live panels need Python, which a browser loads only from a site: they say so here.
-Everything else works: text, formulas, figures, folds, search, and the boxes for answers.
+Variants of a question and the live panels need Python, which a browser loads only from a site: here they
+say so. Everything else works: text, formulas, figures, folds, search, and the boxes for answers.
 """
 
 

@@ -69,8 +69,8 @@ def whole_book(site: Path, files: str, book: Path | None = None) -> str:
 def numbered(text: str, numbers: Mapping[str, int]) -> str:
     """Return the document with the numbers of pages in its contents.
 
-    ``numbers`` has for each page of the site, by its name with dots ('chapters.audit'), on which page of paper it
-    begins. A browser does not count them there: it prints once to find out.
+    ``numbers`` has for each page of the site, by its name with dots ('chapters.audit'), on which page of
+    paper it begins. A browser does not count them there: it prints once to find out.
     """
     for address, number in numbers.items():
         text = text.replace(_number(address), _number(address, number))
@@ -120,8 +120,9 @@ def _contents(titles: Mapping[Entry, str]) -> str:
         if entry.caption and entry.caption != title:
             rows.append(f'<li class="caption">{html.escape(entry.caption)}</li>')
         rows.append(
-            f'<li class="depth{entry.depth}"><a href="#{entry.address}"><span class="name">{html.escape(title)}'
-            f'</span><span class="dots"></span>{_number(entry.address)}</a></li>'
+            f'<li class="depth{entry.depth}"><a href="#{entry.address}">'
+            f'<span class="name">{html.escape(title)}</span>'
+            f'<span class="dots"></span>{_number(entry.address)}</a></li>'
         )
     lines = "\n".join(rows)
     return f'<nav class="contents" id="{_CONTENTS}">\n<h1>Contents</h1>\n<ol>\n{lines}\n</ol>\n</nav>'

@@ -1,4 +1,4 @@
-"""The whole book as one document: every page once, names once, links that lead inside, a note for each number."""
+"""The whole book as one document: pages and names once, links that lead inside, notes for the numbers."""
 
 from __future__ import annotations
 
