@@ -12,7 +12,7 @@ VENV = $(shell $(PYTHON) tools/environment.py --where $(VERSIONED))
 unexport PYTHONPATH PYTHONHOME PYTHONSTARTUP PYTEST_ADDOPTS JUPYTER_PATH MPLBACKEND MATPLOTLIBRC
 
 .DEFAULT_GOAL := help
-.PHONY: help environment book check test test-site test-variants variant question handout moodle csv student notebooks executed lab serve diffs lock clean
+.PHONY: help environment book check test test-site test-variants variant question handout pdf zip moodle csv student notebooks executed lab serve diffs lock clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -57,6 +57,13 @@ question: environment ## lay out the files of a new question (PART=folder NAME=l
 
 handout: environment ## print the questions, or sheets and solutions for seeds, as PDF (SEEDS=1..30 PARTS="part part/q4")
 	@$(VENV) tools/handout.py --seeds="$(SEEDS)" --parts="$(PARTS)"
+
+pdf: environment ## print the built site as one PDF, in _build/pdf (minutes; needs Chromium)
+	@$(VENV) tools/browser.py >/dev/null
+	@$(VENV) tools/book_pdf.py
+
+zip: environment ## pack the built site into one file that is read offline, in _build
+	@$(VENV) -m nnutils.book zip
 
 moodle: environment ## write the questions for Moodle, in _build/moodle (SEEDS=1..30 PARTS="part part/q4")
 	@$(VENV) -m nnutils.book moodle --seeds="$(SEEDS)" --parts="$(PARTS)"

@@ -34,6 +34,8 @@ COMMANDS = {
     "question": Command("nnutils.book.new_question", ("nbconvert", "ipykernel")),
     "student": Command("nnutils.book.student.building", ("jupyter_book", "nbformat", "yaml")),
     "handout": Command("nnutils.book.paper.handout", ("myst_parser", "nbformat", "yaml")),
+    "whole": Command("nnutils.book.away.whole", ("bs4", "myst_parser", "yaml")),
+    "zip": Command("nnutils.book.away.packing", ("yaml",)),
     "moodle": Command("nnutils.book.exports.moodle", ("myst_parser", "nbformat", "yaml")),
     "csv": Command("nnutils.book.exports.spreadsheet", ("nbformat", "yaml")),
     "serve": Command("nnutils.book.shell.serving"),

@@ -29,6 +29,7 @@ __all__ = [
     "COLLECTED",
     "MODEL_ANSWER",
     "drawn_sheets",
+    "page_text",
     "question_on_sheet",
     "solution_on_sheet",
     "solved_parts",
@@ -174,8 +175,8 @@ def _page_rule(seed: int, book: str, words: str) -> str:
     """Return what stands at the foot of each page of a sheet, which browsers know since 2024."""
     return (
         f"@page sheet{seed} {{\n"
-        f"  @bottom-left {{ content: {_quoted(book)}; }}\n"
-        f"  @bottom-center {{ content: {_quoted(f'{words}, sheet {seed}')}; }}\n"
+        f"  @bottom-left {{ content: {page_text(book)}; }}\n"
+        f"  @bottom-center {{ content: {page_text(f'{words}, sheet {seed}')}; }}\n"
         f"{_NUMBER}}}\n"
     )
 
@@ -184,7 +185,7 @@ def _style(rules: Sequence[str]) -> str:
     return STYLE.read_text(encoding="utf-8") + "".join(rules)
 
 
-def _quoted(text: str) -> str:
+def page_text(text: str) -> str:
     """Return text as a string of CSS, inside a style element."""
     signs = (sign if sign.isalnum() or sign in " .,-" else f"\\{ord(sign):x} " for sign in text)
     return f'"{"".join(signs)}"'
