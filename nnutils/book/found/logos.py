@@ -75,7 +75,7 @@ class Logo:
         figure = Figure(figsize=(1, 1), dpi=4 * side, facecolor=background)
         self.draw(figure.add_axes((0.0, 0.0, 1.0, 1.0)))
         target = BytesIO()
-        figure.savefig(target, format="png", metadata={"Software": None})
+        figure.savefig(target, format="png", facecolor=figure.get_facecolor(), metadata={"Software": None})
         with Image.open(target) as large:
             return large.convert("RGBA").resize((side, side), Image.Resampling.LANCZOS)
 
