@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser
 from pypdf import PdfReader
-from pypdf.generic import Destination
+from pypdf.generic import Destination, DictionaryObject
 from support.small_site import write_small_site
 
 from nnutils.book.away import book_entries, packed_site
@@ -43,7 +43,9 @@ def printed(site: Path, file: Path, book: Path) -> tuple[PdfReader, dict[str, in
 
 def check_pdf(reader: PdfReader, numbers: dict[str, int]) -> None:
     """What holds for a small book and for the whole one."""
-    assert "/StructTreeRoot" in reader.root_object and reader.root_object["/MarkInfo"]["/Marked"], "tagged"
+    marked = reader.root_object["/MarkInfo"]
+    assert "/StructTreeRoot" in reader.root_object and isinstance(marked, DictionaryObject), "tagged"
+    assert marked["/Marked"]
     assert all(
         abs(page.mediabox.width - 595) < 1 and abs(page.mediabox.height - 842) < 1 for page in reader.pages
     )
