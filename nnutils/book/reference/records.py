@@ -8,6 +8,7 @@ import json
 import platform
 from collections import Counter
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -15,6 +16,7 @@ from typing import Any
 
 from nnutils.book.contents.listing import pages_listed
 from nnutils.book.contents.reading import read_contents
+from nnutils.book.variants.choosing import library_version
 
 __all__ = [
     "PACKAGES",
@@ -101,13 +103,11 @@ def versions() -> dict[str, str]:
     """Return the versions of Python and of the packages that matter, by name."""
     found = {"Python": platform.python_version()}
     for package in PACKAGES:
-        try:
+        if package == "nnutils":
+            found[package] = library_version()
+            continue
+        with suppress(importlib.metadata.PackageNotFoundError):
             found[package] = importlib.metadata.version(package)
-        except importlib.metadata.PackageNotFoundError:
-            if package == "nnutils":
-                import nnutils
-
-                found[package] = nnutils.__version__
     return found
 
 
