@@ -15,9 +15,8 @@ from sphinx.environment import BuildEnvironment
 from sphinx.util.docutils import SphinxDirective
 
 from nnutils.book.auditing.statements import statements_in
-from nnutils.book.boxes.editions import is_for_students
 from nnutils.book.reference.checked import text_of_checks
-from nnutils.book.reference.entries import GROUPS, entry, without_examples
+from nnutils.book.reference.entries import GROUPS, entry
 from nnutils.book.reference.records import digest_of, holdings, notebooks_of, read_run, versions
 from nnutils.book.reference.rooms import PublicNames
 
@@ -62,11 +61,8 @@ class PublicNamesDirective(_Written):
         except ImportError as error:
             raise self.error(f"{room} cannot be described, for it cannot be imported: {error}") from None
         packages_described(self.env)[self.env.docname] = room
-        examples = not is_for_students(self.env.app)  # which may hold the numbers of a question
         said = inspect.getdoc(import_module(room)) or ""
-        top = self.parsed(
-            f".. py:module:: {room}\n\n{said if examples else without_examples(said)}", nodes.Element()
-        )
+        top = self.parsed(f".. py:module:: {room}\n\n{said}", nodes.Element())
         made: list[nodes.Node] = list(top.children)
         passed = names.passed_on(room)
         if passed:
@@ -78,7 +74,7 @@ class PublicNamesDirective(_Written):
                 section = nodes.section("", nodes.title(title, title), ids=[nodes.make_id(title)])
                 parts = [f".. py:currentmodule:: {room}"]
                 parts += [_links(f"{room}.{name.name}" for name in group)] if len(group) > _MANY else []
-                parts += [entry(name, examples=examples) for name in group]
+                parts += [entry(name) for name in group]
                 made.append(self.parsed("\n\n".join(parts), section))
         return made
 

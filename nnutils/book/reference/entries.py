@@ -11,22 +11,13 @@ from sphinx.ext.napoleon.docstring import GoogleDocstring
 
 from nnutils.book.reference.rooms import CLASS, DATA, ERROR, FUNCTION, Member, PublicName
 
-__all__ = ["GROUPS", "entry", "without_examples"]
+__all__ = ["GROUPS", "entry"]
 
 GROUPS = {FUNCTION: "Functions", CLASS: "Classes", DATA: "Constants and types", ERROR: "Errors"}
 """The headings of a page, by the kind of name, in their order."""
 
 _STYLE: Any = Config(napoleon_numpy_docstring=False, napoleon_use_rtype=False, napoleon_use_param=False)
 _EXAMPLE = re.compile(r"^[ ]*>>> .*\n(?:.*\S.*(?:\n|\Z))*", re.MULTILINE)
-
-
-def without_examples(text: str) -> str:
-    r"""Return a docstring without what is typed at a prompt, and without what is printed then.
-
-    >>> without_examples("Add.\n\n>>> add(2, 3)\n5\n\nThe end.")
-    'Add.\n\nThe end.'
-    """
-    return re.sub(r"\n{3,}", "\n\n", _EXAMPLE.sub("", f"{text}\n")).strip()
 
 
 def _literal_bars(text: str) -> str:
@@ -40,7 +31,7 @@ def _literal_bars(text: str) -> str:
     return "".join(rf"\{one}" if one == "|" and n not in kept else one for n, one in enumerate(text))
 
 
-def entry(name: PublicName, *, examples: bool = True) -> str:
+def entry(name: PublicName) -> str:
     """Return the entry of a name, with its members below it.
 
     >>> print(entry(PublicName("shop", "price", "function", "(weight: float) -> float", "Return the price.")))
@@ -49,24 +40,21 @@ def entry(name: PublicName, *, examples: bool = True) -> str:
        Return the price.
     """
     options = [f":value: {name.value}"] if name.value and not name.value.startswith("<") else []
-    lines = [*_described(name.kind, name.name, name.signature, name.text, options, examples)]
+    lines = [*_described(name.kind, name.name, name.signature, name.text, options)]
     for member in name.members:
-        lines += ["", *_indented(_member(member, examples))]
+        lines += ["", *_indented(_member(member))]
     return "\n".join(lines)
 
 
-def _member(member: Member, examples: bool) -> list[str]:
+def _member(member: Member) -> list[str]:
     kind, options = member.kind, []
     if kind in ("classmethod", "staticmethod"):
         kind, options = "method", [f":{kind}:"]
-    return _described(kind, member.name, member.signature, member.text, options, examples)
+    return _described(kind, member.name, member.signature, member.text, options)
 
 
-def _described(
-    kind: str, name: str, signature: str, text: str, options: Iterable[str], examples: bool
-) -> list[str]:
-    said = text if examples else without_examples(text)
-    made = GoogleDocstring(_literal_bars(said), _STYLE, what="function", name=name).lines()
+def _described(kind: str, name: str, signature: str, text: str, options: Iterable[str]) -> list[str]:
+    made = GoogleDocstring(_literal_bars(text), _STYLE, what="function", name=name).lines()
     lines = "\n".join(made).splitlines()  # what is raised is a line with breaks in it
     return [f".. py:{kind}:: {name}{signature}", *_indented(options), "", *_indented(lines)]
 

@@ -69,10 +69,14 @@ def write_sources(book: Path, target: Path, iterations: int = ITERATIONS) -> tup
 
 
 def pages_of(book: Path, contents: Mapping[str, Any]) -> tuple[str, ...]:
-    """Return the pages of the edition: texts, and lessons that have a practice file; no other notebook."""
+    """Return the pages of the edition: texts but entries of a library, and lessons with a practice file."""
     root, *others = pages_listed(contents)
-    kept = [page for page in others if (book / f"{page}.md").is_file() or question_name(page, book)]
-    return (root, *kept)
+    return (root, *(page for page in others if _is_open(book / f"{page}.md") or question_name(page, book)))
+
+
+def _is_open(text: Path) -> bool:
+    """Whether a page is a text, and no entries of a library: their examples hold numbers of questions."""
+    return text.is_file() and ".. public-names::" not in text.read_text(encoding="utf-8")
 
 
 def _texts(book: Path, pages: Sequence[str]) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 import nnutils
-from nnutils.book.reference.entries import entry, without_examples
+from nnutils.book.reference.entries import entry
 from nnutils.book.reference.rooms import CLASS, DATA, ERROR, FUNCTION, PublicName, PublicNames
 
 ROOT = Path(nnutils.__file__).resolve().parent.parent
@@ -89,10 +89,3 @@ def test_an_entry_keeps_its_lines_together() -> None:
     assert made[0] == ".. py:function:: weigh(what)"
     assert all(line == "" or line.startswith("   ") for line in made[1:])
     assert "   :raises ValueError: for a weight" in made and "   >>> weigh(2)" in made
-
-
-def test_examples_can_be_left_out() -> None:
-    text = "Weigh.\n\n>>> for one in (1, 2):\n...     print(one)\n1\n2\n\nThe end."
-    assert without_examples(text) == "Weigh.\n\nThe end."
-    bare = entry(PublicName("shop", "weigh", FUNCTION, "()", text), examples=False)
-    assert ">>>" not in bare and "print" not in bare and "The end." in bare
