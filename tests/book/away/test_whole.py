@@ -35,8 +35,9 @@ def check_names_and_links(whole: BeautifulSoup) -> None:
 def check_notes(whole: BeautifulSoup) -> None:
     """No number has lost its derivation: each is marked, unless its derivation was the number itself."""
     assert not whole.select(".worked[title], .worked[data-work]")
+    notes = {f"#{note['id']}": note for note in whole.select(".notes li")}
     for mark in whole.select("sup.mark a"):
-        (note,) = whole.select(f'li[id="{str(mark["href"])[1:]}"]')
+        note = notes[str(mark["href"])]
         rows = note.parent.find_all("li", recursive=False) if note.parent else []
         assert str(rows.index(note) + 1) == mark.get_text(), "the mark is the number that the list shows"
 
