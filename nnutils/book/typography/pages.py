@@ -14,6 +14,7 @@ from nnutils.core.numerals import reads_as_number
 
 __all__ = ["AlignedNumbers", "WholeNumbers", "connect"]
 
+_PARAMETERS = re.compile(r"<dl>(\s*(?:<dd>(?:(?!</?d[dlt]>).)*</dd>\s*)+)</dl>", re.DOTALL)
 _AS_WRITTEN = (nodes.literal, nodes.literal_block, nodes.math, nodes.math_block, nodes.raw)
 
 
@@ -72,4 +73,14 @@ def _mend_list_of_works(
 ) -> None:
     """Make the bibliography a list of items: docutils gives its entries a role that no list may have."""
     if "body" in context:
-        context["body"] = context["body"].replace('role="doc-biblioentry"', 'role="listitem"')
+        context["body"] = _with_lists(context["body"].replace('role="doc-biblioentry"', 'role="listitem"'))
+
+
+def _with_lists(body: str) -> str:
+    """Make the parameters of a long signature a list: Sphinx writes definitions of nothing."""
+
+    def as_list(found: re.Match[str]) -> str:
+        items = found[1].replace("<dd>", "<li>").replace("</dd>", "</li>")
+        return f'<ul class="parameters">{items}</ul>'
+
+    return _PARAMETERS.sub(as_list, body)
