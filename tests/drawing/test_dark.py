@@ -9,13 +9,15 @@ import re
 from pathlib import Path
 
 import pytest
+from matplotlib.colors import LinearSegmentedColormap, to_hex
 from matplotlib.figure import Figure
-from support.contrast import contrast
+from support.contrast import contrast, luminance
 from support.drawing_samples import PICTURES
 
 from nnutils.core.errors import DrawingError
-from nnutils.drawing import PALETTE, draw_contours, panels, to_svg
+from nnutils.drawing import PALETTE, panels, to_svg
 from nnutils.drawing.dark import DARK, LETTERS_ON_BARS, dark_colour, in_the_dark
+from nnutils.drawing.style import FEWER_TAPS, HEIGHTS
 from tools.pages import ROOT
 
 PAGE = "#121212"  # what the theme has behind the text in the dark
@@ -116,13 +118,12 @@ def test_every_kind_of_picture_has_a_dark_twin(name: str) -> None:
     assert bare(in_the_dark(svg)) == bare(svg)
 
 
-@pytest.mark.slow
-def test_the_colours_of_a_contour_map_keep_their_order() -> None:
-    svg = to_svg(draw_contours({"sum": lambda x1, x2: x1 + x2}))
-    dark = in_the_dark(svg)
-    fills = re.compile(r'<path[^>]*style="fill: (#[0-9a-f]{6})(?:"|; stroke: none)')
-    lights = [contrast(colour, PAGE) for colour in dict.fromkeys(fills.findall(dark))]
-    assert len(lights) > 4
+@pytest.mark.parametrize(("light", "lighter"), [(HEIGHTS, True), (FEWER_TAPS, False)])
+def test_the_colours_of_a_map_keep_their_order(light: tuple[str, ...], lighter: bool) -> None:
+    shades = LinearSegmentedColormap.from_list("map", list(light))
+    dark = [dark_colour(to_hex(shades(step / 20))) for step in range(21)]
+    lights = [luminance(colour) for colour in dark]
+    assert lights == sorted(lights, reverse=not lighter) and len(set(dark)) > 15
 
 
 def drawn(colour: str) -> Figure:
