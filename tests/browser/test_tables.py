@@ -22,6 +22,7 @@ OFTEN = {390, 1440}
 TRACES = "chapters/foundations/04_automatic_differentiation"
 COUNTS = "chapters/sorting_backprop_alexnet/03_counting_alexnet"
 AUDIT = "chapters/sorting_backprop_alexnet/audit"
+JUDGED = "chapters/foundations/02_softmax"
 
 
 @pytest.fixture(scope="module")
@@ -53,7 +54,7 @@ def test_there_are_verdicts_to_be_seen(page: Page) -> None:
 
 
 def test_on_a_phone_a_statement_is_a_card_with_the_verdict_first(page: Page) -> None:
-    row = opened(page, AUDIT, 390).locator(".verdicts tr:has(td.why div)").first
+    row = opened(page, JUDGED, 390).locator(".verdicts tr:has(td.why div)").first
     tops = [row.locator(cell).bounding_box() for cell in ("td.judged", "th", "td.written", "td.why")]
     assert [box["y"] for box in tops if box] == sorted({box["y"] for box in tops if box})
     assert all(box and box["x"] < 30 for box in tops)
@@ -63,7 +64,7 @@ def test_on_a_phone_a_statement_is_a_card_with_the_verdict_first(page: Page) -> 
 
 
 def test_beside_the_text_a_wide_table_uses_the_room_that_is_free(page: Page) -> None:
-    for name, box in [(TRACES, ".trace-table"), (AUDIT, ".verdicts table")]:
+    for name, box in [(TRACES, ".trace-table"), (JUDGED, ".verdicts table")]:
         opened(page, name, 1680)
         table, text = page.locator(box).first.bounding_box(), page.locator("article h1").bounding_box()
         contents = page.locator(".bd-sidebar-secondary").bounding_box()

@@ -45,8 +45,10 @@ return [...document.querySelectorAll(`${root} .verdict`)].flatMap((one) => {
 
 # What a cell holds may be higher, never wider, than the cell; a formula may scroll in a box of its own.
 SPILLING = """
+const clipped = (one) => one !== null && getComputedStyle(one).clipPath === 'inset(50%)';
+const forListenersOnly = (cell) => clipped(cell) || clipped(cell.closest('thead'));
 return [...document.querySelectorAll(`${root} :is(.verdicts, .statements) :is(td, th)`)].filter((cell) =>
-    cell.clientWidth > 1 && cell.scrollWidth > cell.clientWidth + 1)
+    cell.clientWidth > 1 && cell.scrollWidth > cell.clientWidth + 1 && !forListenersOnly(cell))
   .map((cell) => `${cell.scrollWidth} pixels in a cell of ${cell.clientWidth}: ${brief(cell.textContent)}`);
 """
 

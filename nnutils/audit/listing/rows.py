@@ -14,6 +14,7 @@ from nnutils.audit.table import VerdictTable, stated_html, summary_line
 from nnutils.audit.value_text import plain_text
 from nnutils.audit.verdict import Verdict
 from nnutils.core.html_cells import left
+from nnutils.core.numerals import set_signs
 
 __all__ = ["LINES", "StatementList"]
 
@@ -86,9 +87,9 @@ def _row(verdict: Verdict, number: int) -> str:
     word = f'<span class="verdict verdict-{verdict.verdict}">{verdict.symbol}&nbsp;{verdict.verdict}</span>'
     cells = (
         _cell("no.", own, "no"),
-        f'<th scope="row" role="rowheader" data-label="claim">{left(html.escape(verdict.says))}</th>',
+        f'<th scope="row" role="rowheader" data-label="claim">{left(_text(verdict.says))}</th>',
         _cell("stated", stated_html(verdict), "written"),
-        _cell("computed", verdict.html or html.escape(computed), "computed"),
+        _cell("computed", verdict.html or _text(computed), "computed"),
         _cell("verdict", word, "judged"),
         _cell("why", _why(verdict), "why"),
     )
@@ -103,10 +104,14 @@ def _cell(label: str, inside: str, name: str) -> str:
     return f'<td role="cell" class="{name}" data-label="{label}">{inside}</td>'
 
 
+def _text(words: str) -> str:
+    return set_signs(html.escape(words))
+
+
 def _why(verdict: Verdict) -> str:
     """Return the reason, with the cause where the reason does not say it and it is more than damage."""
-    why = html.escape(verdict.reason)
+    why = _text(verdict.reason)
     if not verdict.cause or verdict.cause in verdict.why or verdict.charged == "scan":
         return why
     by = f"; a slip of the {verdict.charged}" if verdict.charged == "assignment" else ""
-    return f'{why} <span class="cause">Cause: {html.escape(verdict.cause + by)}.</span>'.strip()
+    return f'{why} <span class="cause">Cause: {_text(verdict.cause + by)}.</span>'.strip()
