@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from docutils import nodes
+from sphinx import addnodes
 
 from nnutils.audit.value_text import plain_text
 from nnutils.audit.verdict import SYMBOLS
@@ -33,14 +34,15 @@ def numbers_in(text: str) -> set[str]:
 
 
 def numbers_by_section(doctree: nodes.document) -> Iterator[Section]:
-    """Yield the sections of a page that have numbers in their own text, without that of sections in them."""
+    """Yield the sections of a page that have numbers in their text, without sections and docstrings in them."""
     for section in doctree.findall(nodes.section):
         found: set[str] = set()
         title = ""
         for child in section.children:
             if isinstance(child, nodes.title):
                 title = child.astext()
-            if not isinstance(child, nodes.section):
+            # an example in a docstring is not what somebody who looks for a number wants
+            if not isinstance(child, nodes.section) and not any(child.findall(addnodes.desc)):
                 found |= numbers_in("\n".join(_texts(child)))
         if found and section["ids"]:
             yield section["ids"][0], title, found

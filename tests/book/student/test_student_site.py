@@ -88,7 +88,10 @@ def test_every_link_arrives(student_site: Path) -> None:
             path, _, anchor = target.partition("#")
             if re.match(r"[a-z]+:", path) or not (path or anchor):
                 continue
-            aim = (page.parent / path.partition("?")[0]).resolve() if path else page
+            # a slash at the beginning is the root: 404.html is shown at any depth
+            start = student_site if path.startswith("/") else page.parent
+            aim = (start / path.partition("?")[0].lstrip("/")).resolve() if path else page
+            aim = aim / "index.html" if aim.is_dir() else aim
             assert aim.is_file(), (page, target)
             if anchor and aim.suffix == ".html":
                 assert f'id="{anchor}"' in aim.read_text(encoding="utf-8"), (page, target)
