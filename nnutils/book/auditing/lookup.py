@@ -34,15 +34,19 @@ def numbers_in(text: str) -> set[str]:
 
 
 def numbers_by_section(doctree: nodes.document) -> Iterator[Section]:
-    """Yield the sections of a page that have numbers in their text, without sections and docstrings in them."""
+    """Yield the sections of a page that have numbers in their own text, without that of sections in them.
+
+    Those with docstrings are left out: an example there is not what somebody who looks for a number wants.
+    """
     for section in doctree.findall(nodes.section):
+        if any(section.findall(addnodes.desc)):
+            continue
         found: set[str] = set()
         title = ""
         for child in section.children:
             if isinstance(child, nodes.title):
                 title = child.astext()
-            # an example in a docstring is not what somebody who looks for a number wants
-            if not isinstance(child, nodes.section) and not any(child.findall(addnodes.desc)):
+            if not isinstance(child, nodes.section):
                 found |= numbers_in("\n".join(_texts(child)))
         if found and section["ids"]:
             yield section["ids"][0], title, found
