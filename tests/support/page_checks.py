@@ -217,6 +217,8 @@ def watch(page: Page, address: str) -> list[str]:
             found.append(f"another host was asked: {request.url}")
 
     def failed(request: Request) -> None:
+        if request.failure == "net::ERR_ABORTED":
+            return  # the page was left while a picture was on its way
         found.append(f"a request failed: {request.url} ({request.failure})")
 
     def answered(response: Response) -> None:

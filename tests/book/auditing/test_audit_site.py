@@ -12,7 +12,7 @@ import pytest
 
 from nnutils.audit import load_claims
 from nnutils.audit.listing import as_csv
-from nnutils.audit.statements.claims import parts_of
+from nnutils.audit.claim_files.claims import parts_of
 from nnutils.book.auditing.pages import CSV, FOLDER, JSON
 from nnutils.book.auditing.statements import in_order, row_ids, statements_in
 from tools.pages import ROOT
