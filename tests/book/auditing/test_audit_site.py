@@ -42,7 +42,8 @@ def test_the_files_hold_what_the_notebooks_hold(site: Path) -> None:
     read = list(csv.DictReader(io.StringIO(table.removeprefix("\ufeff"), newline="")))
     assert [row["id"] for row in read] == [row["id"] for row in stored]
     for page in ("chapters/audit.html", "chapters/foundations/audit.html"):
-        links = re.findall(rf'<a href="([^"]*{FOLDER}/[^"]+)" download>', (site / page).read_text(encoding="utf-8"))
+        text = (site / page).read_text(encoding="utf-8")
+        links = re.findall(rf'<a href="([^"]*{FOLDER}/[^"]+)" download>', text)
         assert [((site / page).parent / link).resolve().name for link in links] == [CSV, JSON]
         assert all(((site / page).parent / link).is_file() for link in links)
 
