@@ -29,7 +29,7 @@ book: environment ## build the site into _build/html
 	@$(VENV) tools/pages.py _build/html
 	@echo "The book is built. Open $(CURDIR)/_build/html/index.html"
 
-check: environment ## style, types, examples in docstrings and the fast tests, in less than a minute
+check: environment ## style, types, examples in docstrings and the fast tests, in a few minutes
 	@$(VENV) tools/check.py
 
 test: environment ## execute every notebook, compare its outputs with the stored ones, run the tests

@@ -1,4 +1,4 @@
-"""Quick checks, in less than a minute: style, types, the examples in docstrings and the fast tests.
+"""Quick checks, in a few minutes: style, types, the examples in docstrings and the fast tests.
 
 Usage: python tools/check.py [style] [notebooks] [format] [types] [tests]    without a name: all of them
 
