@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Generator, Iterator
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tools.browser import MISSING, chromium, find
+from tools.browser import MISSING, chromium, find, served
 from tools.pages import ROOT
 
 PICTURES = ROOT / "_build/browser"
@@ -22,6 +23,14 @@ def browser() -> Iterator[Browser]:
         pytest.skip(MISSING)
     expect.set_options(timeout=30_000)  # a busy machine is no failure
     with chromium(path) as one:
+        yield one
+
+
+# By module, as the browser; `browser` comes first, so that without one nothing is built.
+@pytest.fixture(scope="module")
+def address(browser: Browser, site: Path) -> Iterator[str]:
+    """The address of the built site, served on this machine."""
+    with served(site) as one:
         yield one
 
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -17,7 +16,7 @@ from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import Browser, Page
 from support.page_checks import open_everything
 
-from tools.browser import served, show
+from tools.browser import show
 from tools.pages import listed
 
 pytestmark = pytest.mark.slow
@@ -50,12 +49,6 @@ RUN = """async ([tags, contrast]) => {
   return found.violations.flatMap((rule) => rule.nodes.map((node) =>
     `${rule.id}: ${node.target.join(' ')}: ${node.html.slice(0, 120)}: ${node.failureSummary}`));
 }"""
-
-
-@pytest.fixture(scope="module")
-def address(browser: Browser, site: Path) -> Iterator[str]:
-    with served(site) as one:
-        yield one
 
 
 @pytest.fixture(scope="module")

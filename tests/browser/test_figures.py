@@ -12,7 +12,7 @@ from support.contrast import contrast
 
 from nnutils.drawing import PALETTE
 from nnutils.drawing.dark import DARK
-from tools.browser import served, show
+from tools.browser import show
 
 pytestmark = pytest.mark.slow
 
@@ -41,12 +41,6 @@ WRITTEN = """(svg) => {
     return inks.flatMap((ink) => below.map((back) => [text.textContent.trim(), hex(ink), hex(back)]));
   });
 }"""
-
-
-@pytest.fixture(scope="module")
-def address(browser: Browser, site: Path) -> Iterator[str]:
-    with served(site) as one:
-        yield one
 
 
 @pytest.fixture()

@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 from support.page_checks import watch
 
-from tools.browser import served, show
+from tools.browser import show
 
 pytestmark = pytest.mark.slow
 
@@ -34,12 +34,6 @@ SHIFT = """() => new Promise((done) => {
 })"""
 
 AT_FIRST = ["model-answer"]
-
-
-@pytest.fixture(scope="module")
-def address(browser: Browser, site: Path) -> Iterator[str]:
-    with served(site) as one:
-        yield one
 
 
 @pytest.fixture

@@ -20,7 +20,7 @@ from support.page_checks import (
     watch,
 )
 
-from tools.browser import served, show
+from tools.browser import show
 from tools.pages import ROOT, listed
 
 pytestmark = pytest.mark.slow
@@ -30,12 +30,6 @@ LESSONS = [path.relative_to(ROOT).with_suffix("").as_posix() for path in QUESTIO
 
 
 FEW = [listed()[0], LESSONS[0]]  # where one page stands for all
-
-
-@pytest.fixture(scope="module")
-def address(browser: Browser, site: Path) -> Iterator[str]:
-    with served(site) as one:
-        yield one
 
 
 @pytest.fixture(scope="module")

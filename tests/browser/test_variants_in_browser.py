@@ -64,12 +64,6 @@ ASK = """async (message) => {
 
 
 @pytest.fixture(scope="module")
-def address(browser: Browser, site: Path) -> Iterator[str]:
-    with served(site) as one:
-        yield one
-
-
-@pytest.fixture(scope="module")
 def running(browser: Browser, address: str) -> Iterator[tuple[Page, list[str]]]:
     """A page on which Python runs, started once for the tests that only ask it."""
     with browser.new_page() as page:
