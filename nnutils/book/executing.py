@@ -36,7 +36,7 @@ PREPROCESSORS = (
     "nbconvert.preprocessors.CoalesceStreamsPreprocessor",
     "nnutils.book.marking.MarkProse",
     "nnutils.book.marking.MarkPictures",
-    "nnutils.book.folding.marking.MarkCode",
+    "nnutils.book.pages.folding.marking.MarkCode",
     "nnutils.book.marking.KeepPreviews",
 )
 """What nbconvert does to an executed notebook before it is stored, beside clearing metadata."""

@@ -1,6 +1,7 @@
 """Lints notebooks with the sentences' expressions in sight: a name that only a sentence uses is used.
 
-It also sees to it that drawing code is hidden, and that hidden code has a label (`nnutils.book.folding`).
+It also sees to it that drawing code is hidden, and that hidden code has a label
+(`nnutils.book.pages.folding`).
 
 In a book's folder: ``python -m nnutils.book lint``
 
@@ -18,8 +19,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from nnutils.book.contents.reading import read_notebook
-from nnutils.book.folding import differing, write_marks
 from nnutils.book.magic import MAGIC
+from nnutils.book.pages.folding import differing, write_marks
 from nnutils.book.prose import condition, figures
 from nnutils.core.errors import BookError
 from nnutils.practice.source import WIDTH

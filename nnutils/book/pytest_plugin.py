@@ -20,7 +20,7 @@ from pathlib import Path
 import pytest
 
 from nnutils.book.executing import UNSET
-from nnutils.book.reference.recording import OUTPUTS, Recorder, is_full_run
+from nnutils.book.pages.reference.recording import OUTPUTS, Recorder, is_full_run
 from nnutils.core.extras import need
 
 need("nnutils.book.pytest_plugin", "nbval", extra="test")

@@ -16,17 +16,17 @@ from typing import Any
 from sphinx.application import Sphinx
 from sphinx.config import Config
 
-from nnutils.book.auditing.pages import connect as connect_audit
-from nnutils.book.boxes.pages import connect as connect_boxes
-from nnutils.book.engine.pages import connect as connect_engine
-from nnutils.book.figures.pages import connect as connect_figures
-from nnutils.book.folding.pages import connect as connect_folds
-from nnutils.book.found.pages import connect as connect_found
-from nnutils.book.mathematics.pages import connect as connect_mathematics
-from nnutils.book.mathematics.pages import state_version
-from nnutils.book.reference.pages import connect as connect_reference
-from nnutils.book.shell.pages import connect as connect_shell
-from nnutils.book.typography import connect as connect_typography
+from nnutils.book.pages.auditing.pages import connect as connect_audit
+from nnutils.book.pages.boxes.pages import connect as connect_boxes
+from nnutils.book.pages.engine.pages import connect as connect_engine
+from nnutils.book.pages.figures.pages import connect as connect_figures
+from nnutils.book.pages.folding.pages import connect as connect_folds
+from nnutils.book.pages.found.pages import connect as connect_found
+from nnutils.book.pages.mathematics.pages import connect as connect_mathematics
+from nnutils.book.pages.mathematics.pages import state_version
+from nnutils.book.pages.reference.pages import connect as connect_reference
+from nnutils.book.pages.shell.pages import connect as connect_shell
+from nnutils.book.pages.typography import connect as connect_typography
 
 __all__ = ["SCRIPTS", "STATIC", "STYLES", "setup"]
 

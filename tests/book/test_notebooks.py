@@ -181,7 +181,7 @@ def test_one_title_comes_first(path: Path) -> None:
 
 @every_question
 def test_the_sections_are_there_in_order(path: Path) -> None:
-    """The site folds by these headings (nnutils/book/folding/pages.py)."""
+    """The site folds by these headings (nnutils/book/pages/folding/pages.py)."""
     assert headings(read(path), 2) == HEADINGS
 
 

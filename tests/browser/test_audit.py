@@ -14,7 +14,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 from support.page_checks import open_everything, sideways, watch
 
-from nnutils.book.auditing.pages import FOLDER, JSON
+from nnutils.book.pages.auditing.pages import FOLDER, JSON
 from tools.browser import open_page, served, show
 
 pytestmark = pytest.mark.slow

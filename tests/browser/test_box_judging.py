@@ -13,8 +13,8 @@ from support.practice_book import QUESTION, write_practice
 from support.typed_answers import typed_answers
 from support.typed_texts import typed_texts
 
-from nnutils.book.boxes import section
-from nnutils.book.boxes.placing import FILES
+from nnutils.book.pages.boxes import section
+from nnutils.book.pages.boxes.placing import FILES
 from nnutils.core.errors import ExpressionError
 from nnutils.practice import Question, as_data, judge, load, named_numbers, questions
 from nnutils.slips.stated import read

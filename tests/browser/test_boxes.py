@@ -11,8 +11,8 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Locator, Page, Route, expect
 from support.page_checks import faint_text, open_everything, raw_text, sideways, watch
 
-from nnutils.book.boxes.placing import FILES, FOLDER
 from nnutils.book.contents import question_name
+from nnutils.book.pages.boxes.placing import FILES, FOLDER
 from tools.browser import open_page, served, show
 from tools.pages import ROOT, listed
 

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page
 
-from nnutils.book.mathematics import mathml, style_sheet
-from nnutils.book.mathematics.fonts import FAMILY
+from nnutils.book.pages.mathematics import mathml, style_sheet
+from nnutils.book.pages.mathematics.fonts import FAMILY
 from tools.browser import served, show
 
 pytestmark = pytest.mark.slow

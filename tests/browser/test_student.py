@@ -13,7 +13,7 @@ from support.page_checks import faint_text, raw_text, sideways
 from support.site import QUICK
 from support.typed_answers import typed_answers
 
-from nnutils.book.boxes.placing import FILES
+from nnutils.book.pages.boxes.placing import FILES
 from nnutils.book.student.extension import JUDGE, OWN_FILES
 from nnutils.book.student.hashing import hashed
 from nnutils.core.errors import ExpressionError

@@ -16,8 +16,8 @@ from playwright.sync_api import Browser, Page, Route, expect
 from support.page_checks import faint_text, raw_text, sideways, unset_formulas, watch
 
 import nnutils
-from nnutils.book.engine.answering import answer, html_of
-from nnutils.book.engine.pages import PYTHON
+from nnutils.book.pages.engine.answering import answer, html_of
+from nnutils.book.pages.engine.pages import PYTHON
 from nnutils.practice import load, questions
 from nnutils.practice.exporting import as_data
 from nnutils.practice.live import PANELS

@@ -6,7 +6,7 @@ import html
 from pathlib import Path
 
 from nnutils.book.contents.reading import read_config
-from nnutils.book.mathematics import characters_of, style_sheet, typeset
+from nnutils.book.pages.mathematics import characters_of, style_sheet, typeset
 
 __all__ = ["printed_page"]
 

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from nnutils.book.jupyter_book import build_site
-from nnutils.book.mathematics.rendering import VENDORED
+from nnutils.book.pages.mathematics.rendering import VENDORED
 from nnutils.book.student.hashing import ITERATIONS
 from nnutils.book.student.leaks import finder_for, known_files, leaks_in
 from nnutils.book.student.sources import write_sources

@@ -9,9 +9,9 @@ from typing import Any
 from docutils import nodes
 from sphinx.application import Sphinx
 
-from nnutils.book.boxes.editions import EDITION
-from nnutils.book.boxes.markup import data_script, section
-from nnutils.book.boxes.placing import FILES, load_files, place_boxes, question_section, write_files
+from nnutils.book.pages.boxes.editions import EDITION
+from nnutils.book.pages.boxes.markup import data_script, section
+from nnutils.book.pages.boxes.placing import FILES, load_files, place_boxes, question_section, write_files
 from nnutils.book.student.sources import DATA
 
 __all__ = ["JUDGE", "OWN_FILES", "SHARED", "data_of", "setup"]

@@ -18,7 +18,7 @@ from collections.abc import Mapping
 from fractions import Fraction
 from typing import Any
 
-from nnutils.book.boxes.markup import answer_form
+from nnutils.book.pages.boxes.markup import answer_form
 
 __all__ = [
     "ITERATIONS",

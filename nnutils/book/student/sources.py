@@ -8,11 +8,11 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
-from nnutils.book.boxes.editions import EDITION, STUDENT
 from nnutils.book.contents.lessons import LESSON, question_name
 from nnutils.book.contents.listing import page_of_entry, pages_listed, parts_of_contents
 from nnutils.book.contents.reading import CONFIG, CONTENTS, read_config, read_contents, read_notebook
 from nnutils.book.contents.sections import headings
+from nnutils.book.pages.boxes.editions import EDITION, STUDENT
 from nnutils.book.student.hashing import ITERATIONS, hashed
 from nnutils.book.student.lessons import reduced_lesson
 from nnutils.book.student.links import anchor_of, for_students

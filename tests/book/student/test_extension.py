@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from nnutils.book.boxes.placing import FILES
+from nnutils.book.pages.boxes.placing import FILES
 from nnutils.book.student.extension import JUDGE, OWN_FILES, SHARED
 
 

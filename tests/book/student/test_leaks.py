@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 from support.practice_book import FILE, write_practice
 
-from nnutils.book.mathematics import mathml
+from nnutils.book.pages.mathematics import mathml
 from nnutils.book.student.decoding import readings, texts
 from nnutils.book.student.leaks import finder_for, known_files, leaks_in
 from nnutils.book.student.spellings import Finder, Secret, secrets_of

@@ -1,6 +1,0 @@
-"""The audit on the pages of the site: addresses of statements, filters, search by number, files of data."""
-
-from nnutils.book.auditing.markup import filters
-from nnutils.book.auditing.statements import statements_in
-
-__all__ = ["filters", "statements_in"]

@@ -1,6 +1,0 @@
-"""Pictures of a lesson on the site: each in two versions, of which a browser fetches the one of the theme."""
-
-from nnutils.book.figures.pages import connect
-from nnutils.book.figures.twins import with_twins
-
-__all__ = ["connect", "with_twins"]

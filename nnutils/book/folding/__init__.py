@@ -1,6 +1,0 @@
-"""Short pages: sections that fold, hidden code whose label says what it does, two switches for a page."""
-
-from nnutils.book.folding.labels import label, only_draws, with_labels
-from nnutils.book.folding.marks import differing, marked, write_marks
-
-__all__ = ["differing", "label", "marked", "only_draws", "with_labels", "write_marks"]

@@ -1,0 +1,6 @@
+"""Pictures of a lesson on the site: each in two versions, of which a browser fetches the one of the theme."""
+
+from nnutils.book.pages.figures.pages import connect
+from nnutils.book.pages.figures.twins import with_twins
+
+__all__ = ["connect", "with_twins"]

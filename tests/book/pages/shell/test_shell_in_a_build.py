@@ -1,0 +1,104 @@
+"""The files of the shell in the built site: one style sheet, one script, the icons that pages show."""
+
+from __future__ import annotations
+
+import base64
+import gzip
+import re
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from fontTools.ttLib import TTFont
+
+from nnutils.book.pages.shell.bundles import MADE
+from nnutils.book.pages.shell.icons import icons_in
+from nnutils.book.pages.shell.used_names import names_in_pages
+from tools.pages import listed
+
+pytestmark = pytest.mark.slow
+
+LIMITS = {"shell.css": 40_000, "shell.js": 20_000, "without-scripts.css": 10_000}
+"""Bytes, compressed. Today 29,000, 16,000 and 3,000."""
+
+
+@pytest.fixture(scope="module")
+def pages(site: Path) -> dict[str, str]:
+    names = [*listed(), "search", "genindex"]
+    return {name: (site / f"{name}.html").read_text(encoding="utf-8") for name in names}
+
+
+@pytest.fixture(scope="module")
+def sheet(site: Path) -> str:
+    return (site / "_static/shell.css").read_text(encoding="utf-8")
+
+
+def test_a_page_loads_each_of_them_by_its_present_version(pages: dict[str, str]) -> None:
+    versions = {name: set[str]() for name in MADE}
+    for page, text in pages.items():
+        for name in MADE:
+            found = re.findall(rf'_static/{re.escape(name)}\?v=(\w+)"', text)
+            assert len(found) == 1 and found[0] != "0", f"{page}: {name}"
+            versions[name].update(found)
+    assert all(len(found) == 1 for found in versions.values())
+
+
+def test_no_page_loads_what_they_replace(pages: dict[str, str]) -> None:
+    spare = re.compile(r"fontawesome|bootstrap|pydata-sphinx-theme|doctools|clipboard|basic\.css|design-tabs")
+    for page, text in pages.items():
+        loaded = re.findall(r'<(?:script|link)\b[^>]*(?:src|href)="([^"]+)"', text)
+        assert not [address for address in loaded if spare.search(address)], page
+        searches = [
+            address for address in loaded if re.search("searchindex|searchtools|language_data", address)
+        ]
+        assert len(searches) == (3 if page == "search" else 0), page
+
+
+def test_they_are_light(site: Path) -> None:
+    sizes = {name: len(gzip.compress((site / "_static" / name).read_bytes(), 9)) for name in MADE}
+    assert {name: size for name, size in sizes.items() if size > LIMITS[name]} == {}
+
+
+def test_the_site_keeps_nothing_of_the_theme_that_no_page_loads(site: Path) -> None:
+    left = [file.name for file in (site / "_static").rglob("*") if file.is_file()]
+    assert not [
+        name for name in left if name.endswith((".map", ".mo", ".po", ".ttf")) or "fontawesome" in name
+    ]
+
+
+def test_the_script_writes_nothing_to_the_console(site: Path) -> None:
+    script = (site / "_static/shell.js").read_text(encoding="utf-8")
+    assert not re.search(r"console\.(log|info|debug)\(", script) and "console.error(" in script
+
+
+def test_every_icon_that_pages_show_is_in_the_font_and_few_others(
+    site: Path, pages: dict[str, str], sheet: str
+) -> None:
+    fonts = [TTFont(BytesIO(base64.b64decode(one))) for one in re.findall(r"base64,([\w+/=]+)\)", sheet)]
+    assert len(fonts) == 1, "the solid icons; no page shows others"
+    drawn = set(fonts[0].getBestCmap())
+    shown = {name for name in names_in_pages(pages.values()) if name.startswith("fa-")}
+    rules = re.findall(r"\.(fa-[\w-]+)(?::before)?\{([^}]*)\}", sheet)
+    needed = set().union(*(icons_in(rule) for name, rule in rules if name in shown))
+    assert len(needed) >= 10 and needed <= drawn
+    assert len(drawn) < 80
+
+
+def test_a_rule_of_the_theme_stays_where_pages_need_it(sheet: str) -> None:
+    for needed in (
+        ".bd-article",
+        ".dropdown-menu.show",
+        ".theme-switch",
+        ".copybtn",
+        ".highlighted",
+        ".sd-card",
+    ):
+        assert needed in sheet, needed
+    for spare in (".carousel", ".accordion", ".fa-spin", ".sd-tab-set"):
+        assert spare not in sheet, spare
+
+
+def test_pictures_say_their_size(pages: dict[str, str]) -> None:
+    tags = [tag for text in pages.values() for tag in re.findall(r"<img [^>]*_images/[^>]*>", text)]
+    assert len(tags) >= 10
+    assert not [tag for tag in tags if not re.search(r' loading="lazy" width="\d+" height="\d+"', tag)]
