@@ -187,7 +187,7 @@ def _computed(text: str) -> Number:
     if unknown := sorted((tree.names - set(TYPED_CONSTANTS)) | (tree.functions - set(TYPED_FUNCTIONS))):
         raise ExpressionError(
             f"{shown(text, 60)} is not a number: {unknown[0]!r} has no value.",
-            remedy=f"{_REMEDY} Known are {', '.join([*TYPED_FUNCTIONS, *TYPED_CONSTANTS])}.",
+            remedy=f"{_REMEDY} You can use {', '.join([*TYPED_FUNCTIONS, *TYPED_CONSTANTS])}.",
         )
     functions = {name: _checked(lambda x, f=f: f(float(x))) for name, f in TYPED_FUNCTIONS.items()}
     try:

@@ -10,6 +10,7 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 import pytest
+from support.contrast import contrast
 from support.notebook_files import QUESTIONS, code_cells, read
 from support.site import Built, build
 
@@ -220,18 +221,6 @@ def test_each_mistake_stops_the_build(small_book: Path) -> None:
 
 
 # --- colours ------------------------------------------------------------------------------------------------
-
-
-def luminance(colour: str) -> float:
-    """Relative luminance of '#rrggbb' (WCAG 2.1)."""
-    shares = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
-    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in shares]
-    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
-
-
-def contrast(one: str, other: str) -> float:
-    darker, lighter = sorted((luminance(one), luminance(other)))
-    return (lighter + 0.05) / (darker + 0.05)
 
 
 # A page and a raised surface of the theme, lightest and darkest first.

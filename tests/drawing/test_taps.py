@@ -9,6 +9,7 @@ import pytest
 from matplotlib.colors import to_hex
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
+from support.contrast import contrast
 from support.drawing_samples import marked, overlapping, texts
 
 from nnutils.core.errors import DrawingError
@@ -25,12 +26,6 @@ def square(size: int, kernel: int, padding: int = 0) -> list[list[int]]:
 
 SMALL = {"no padding": square(6, 3), "padding 1": square(6, 3, 1)}
 LARGE = {"no padding": square(100, 3), "padding 1": square(100, 3, 1)}
-
-
-def luminance(colour: str) -> float:
-    channels = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
-    r, g, b = (c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels)
-    return 0.2126 * r + 0.7152 * g + 0.0722 * b
 
 
 def test_every_number_stands_in_its_cell() -> None:
@@ -91,8 +86,7 @@ def test_it_is_readable_on_a_phone(maps: Any) -> None:
     for axes in figure.axes:
         for cell in axes.patches:
             if cell.get_gid() == "cell":
-                light = luminance(to_hex(cell.get_facecolor()))
-                assert (light + 0.05) / (luminance(PALETTE.ink) + 0.05) >= 4.5
+                assert contrast(to_hex(cell.get_facecolor()), PALETTE.ink) >= 4.5
 
 
 def test_the_same_data_give_the_same_bytes() -> None:

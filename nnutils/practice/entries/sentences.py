@@ -85,7 +85,7 @@ def unreadable(quantity: Asked, typed: str, error: ExpressionError) -> str:
     ):
         return "One number is asked, and more than one is typed. Type the one that you would hand in."
     general = error.remedy.startswith("Type numbers, names") or (
-        kind == "number" and "Known are" in error.remedy
+        kind == "number" and "You can use" in error.remedy
     )
     remedy = _HOW.get(kind, error.remedy) if general else error.remedy
     return f"{error.problem} {remedy}".strip()

@@ -105,7 +105,9 @@ def _named(name: str, point: Mapping[str, Value]) -> Value:
     if name in TYPED_CONSTANTS:
         return TYPED_CONSTANTS[name]
     known = ", ".join(point)
-    raise ExpressionError(f"{name} has no value here.", remedy=f"Known are {known}; write * between factors.")
+    raise ExpressionError(
+        f"{name} has no value here.", remedy=f"You can use {known}; write * between factors."
+    )
 
 
 def _each(function: Callable[[float], float], value: Value) -> Value:

@@ -34,7 +34,7 @@ def read_formula(text: str, tried: Trials) -> Expression:
     if "relu" in tried.functions:
         aliases |= {"phi(": "relu", "φ(": "relu"}
     formula = _renamed(typed, aliases)
-    remedy = f"Known are {', '.join(known)}, and the functions {', '.join(tried.functions)}."
+    remedy = f"You can use {', '.join(known)}, and the functions {', '.join(tried.functions)}."
     for name in sorted(formula.functions):
         if name in known:
             raise ExpressionError(

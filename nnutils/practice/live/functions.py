@@ -113,7 +113,7 @@ def _check_names(tree: Expression, inputs: Mapping[str, object], functions: Mapp
     if missing := sorted(tree.names - set(inputs) - set(TYPED_CONSTANTS)):
         raise ExpressionError(f"{missing[0]} has no value.", remedy=f"Give it one: {missing[0]}=2.")
     if unknown := sorted(tree.functions - set(functions)):
-        known = f"Known are {', '.join(sorted(functions))}." if functions else "Use numbers and + - * / ^."
+        known = f"You can use {', '.join(sorted(functions))}." if functions else "Use numbers and + - * / ^."
         raise ExpressionError(f"{unknown[0]} is not a function here.", remedy=known)
 
 

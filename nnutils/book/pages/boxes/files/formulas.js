@@ -96,7 +96,7 @@
       if (Object.hasOwn(point, name)) return point[name];
       if (Object.hasOwn(CONSTANTS, name)) return CONSTANTS[name];
       const known = Object.keys(point).join(", ");
-      throw new Unreadable(`${name} has no value here.`, `Known are ${known}; write * between factors.`);
+      throw new Unreadable(`${name} has no value here.`, `You can use ${known}; write * between factors.`);
     };
     if (appliedTo(node)) return named(appliedTo(node));
     if (node.op === "call") return each(FUNCTIONS[node.name], evaluate(node.args[0], point));
@@ -143,7 +143,7 @@
   function read(text, { points, functions }) {
     const names = Object.keys(points[0]);
     const made = renamed(tree(text), names, functions);
-    const remedy = `Known are ${names.join(", ")}, and the functions ${functions.join(", ")}.`;
+    const remedy = `You can use ${names.join(", ")}, and the functions ${functions.join(", ")}.`;
     for (const name of called(made).sort()) {
       if (names.includes(name)) {
         const both = `between ${name} and (.`;

@@ -326,7 +326,7 @@
     if (asked.kind === "number" && typed.length < LONGEST && /\d.*\d/.test(typed) && SEVERAL.test(typed)) {
       return "One number is asked, and more than one is typed. Type the one that you would hand in.";
     }
-    const general = problem.remedy === REMEDY || problem.remedy.startsWith("Known are exp");
+    const general = problem.remedy === REMEDY || problem.remedy.startsWith("You can use exp");
     return general ? `${problem.problem} ${HOW[asked.kind] ?? ""}`.trim() : problem.message;
   }
 

@@ -182,7 +182,7 @@
   const known = (table, name, text) => {
     if (Object.hasOwn(table, name)) return table[name];
     const all = [...Object.keys(FUNCTIONS), ...Object.keys(CONSTANTS)].join(", ");
-    throw new Unreadable(`${brief(text)} is not a number: “${name}” has no value.`, `Known are ${all}.`);
+    throw new Unreadable(`${brief(text)} is not a number: “${name}” has no value.`, `You can use ${all}.`);
   };
 
   function computed(text) {
