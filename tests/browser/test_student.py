@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
+from support.often import some
 from support.page_checks import faint_text, raw_text, sideways
 from support.site import QUICK
 from support.typed_answers import typed_answers
@@ -96,7 +97,7 @@ def data_of(question: Question) -> dict[str, Any]:
     return as_data(question)
 
 
-@pytest.mark.parametrize("question", QUESTIONS, ids=lambda question: question.name)
+@pytest.mark.parametrize("question", some(QUESTIONS), ids=lambda question: question.name)
 def test_every_right_answer_is_right_as_it_is_shown(page: Page, address: str, question: Question) -> None:
     page.goto(f"{address}/references.html")
     texts = {one["name"]: [one["shown"]] for one in data_of(question)["asked"]}

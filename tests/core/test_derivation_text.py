@@ -120,11 +120,11 @@ def test_latex_names_are_escaped_outside_the_upright_text(name: str) -> None:
 
 
 @pytest.mark.slow
-def test_a_chain_of_100_000_additions_is_written_without_recursion_and_stays_short() -> None:
+def test_a_chain_of_20_000_additions_is_written_without_recursion_and_stays_short() -> None:
     number = Worked(7, "start")
-    for _ in range(100_000):
+    for _ in range(20_000):
         number = number + 1
-    assert number.work == "99,997 + 1 + 1 + 1 + 1 + 1 + 1 + 1 + 1 + 1 + 1 = 100,007"
+    assert number.work == "20,005 + 1 + 1 = 20,007"
     assert max(map(len, number.steps())) < 200
 
 

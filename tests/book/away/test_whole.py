@@ -101,6 +101,7 @@ def test_the_contents_of_this_book_are_nested_as_they_are_written() -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.variants
 def test_the_built_book_is_whole(site: Path) -> None:
     whole = BeautifulSoup(whole_book(site, ".", ROOT), "html.parser")
     check_names_and_links(whole)

@@ -13,6 +13,7 @@ import nbformat
 import pytest
 
 from nnutils.book.pages.reference.checked import text_of_checks
+from nnutils.book.pages.reference.recording import is_full_run
 from nnutils.book.pages.reference.records import (
     RECORD,
     Holdings,
@@ -68,9 +69,8 @@ def run(book: Path, *options: str) -> Run | None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("workers", ["0", "2"])
-def test_a_full_run_is_recorded(book: Path, workers: str) -> None:
-    made = run(book, "-n", workers)
+def test_a_full_run_of_two_workers_is_recorded(book: Path) -> None:
+    made = run(book, "-n", "2")
     assert made and made.passed and made.failed == made.skipped == 0
     assert (made.notebooks, made.cells, made.outputs, made.tests, made.examples) == (1, 2, 2, 1, 1)
     assert made.digest == digest_of(notebooks_of(book)) and "Python" in made.versions and made.seconds > 0
@@ -85,9 +85,19 @@ def test_a_run_that_fails_is_recorded_as_such(book: Path) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("options", [("tests",), ("-k", "one"), ("-m", "not other"), ("--deselect", "x.py")])
-def test_a_part_of_the_suite_is_not_recorded(book: Path, options: tuple[str, ...]) -> None:
-    assert run(book, "-n", "0", *options) is None
+def test_a_part_of_the_suite_is_not_recorded(book: Path) -> None:
+    assert run(book, "-n", "0", "tests") is None
+
+
+PARTS = [["tests"], ["-k", "one"], ["-m", "not other"], ["--deselect", "x.py"], ["--collect-only"], ["--lf"]]
+
+
+def test_a_full_run_is_told_from_a_part(
+    book: Path, pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(book)
+    assert is_full_run(pytester.parseconfig())
+    assert [options for options in PARTS if is_full_run(pytester.parseconfig(*options))] == []
 
 
 def test_a_record_that_cannot_be_read_is_none(tmp_path: Path) -> None:
