@@ -208,16 +208,12 @@ def write_and_build(book: Path, pages: list[str]) -> subprocess.CompletedProcess
     return build(book, book)
 
 
-def test_a_book_without_a_mistake_builds(small_book: Path) -> None:
-    result = write_and_build(small_book, ["No mistake.", "None here."])
-    assert result.returncode == 0, result.stdout + result.stderr
-
-
 def test_each_mistake_stops_the_build(small_book: Path) -> None:
-    result = write_and_build(small_book, list(MISTAKES.values()))
+    result = write_and_build(small_book, ["No mistake.", *MISTAKES.values()])
     assert result.returncode != 0
-    for number, mistake in enumerate(MISTAKES):
-        assert re.search(rf"page{number}\.md:\d+: WARNING", result.stderr), f"{mistake} goes unnoticed"
+    blamed = {int(found) for found in re.findall(r"page(\d+)\.md:\d+: WARNING", result.stderr)}
+    assert not set(range(1, len(MISTAKES) + 1)) - blamed, "mistakes go unnoticed"
+    assert 0 not in blamed
 
 
 # --- colours ------------------------------------------------------------------------------------------------
