@@ -59,6 +59,9 @@ _SPARE = (
 
 _BOOTSTRAP = "scripts/bootstrap.js"
 _SAYS = re.compile(r"\bconsole\.(?:log|info|debug)\(")
+# What the theme gives a tab stop if it scrolls. It measures all of it as a page opens, also in closed folds, which a
+# browser then has to lay out: most of a lesson. scrollers.js does this for what is in sight.
+_SCROLLERS = re.compile(r'\["pre",[^\]]*"\.pst-scrollable-table-container"\]\.join\(", "\)')
 _OWN_SCRIPTS = ("pyodide", "mathjax")  # folders whose scripts give no element a class of the theme
 _PLACE = re.compile(rf"(_static/(?:{'|'.join(map(re.escape, MADE))}))\?v=0\b")
 
@@ -137,11 +140,10 @@ def _ours(file: Path, static: Path) -> bool:
 
 
 def _script(static: Path) -> str:
-    """Join the scripts, each as it is but for what it would write to the console."""
+    """Join the scripts, each as it is but for what it would write to the console, and what it would measure."""
     texts = [file.read_text(encoding="utf-8") for file in _found(static, SCRIPTS)]
-    return "\n;\n".join(
-        _SAYS.sub("void (", re.sub(r"^//# sourceMappingURL=.*$", "", t, flags=re.M)) for t in texts
-    )
+    texts = [re.sub(r"^//# sourceMappingURL=.*$", "", text, flags=re.M) for text in texts]
+    return "\n;\n".join(_SCROLLERS.sub('":not(*)"', _SAYS.sub("void (", text)) for text in texts)
 
 
 def _scripts(site: Path) -> list[str]:

@@ -71,6 +71,12 @@ def test_the_script_writes_nothing_to_the_console(site: Path) -> None:
     assert not re.search(r"console\.(log|info|debug)\(", script) and "console.error(" in script
 
 
+def test_the_theme_does_not_measure_what_is_in_closed_folds(site: Path) -> None:
+    script = (site / "_static/shell.js").read_text(encoding="utf-8")
+    assert "pst-scrollable" not in script and script.count("scrollWidth") == 1
+    assert '.querySelectorAll(":not(*)").forEach(' in script
+
+
 def test_every_icon_that_pages_show_is_in_the_font_and_few_others(
     site: Path, pages: dict[str, str], sheet: str
 ) -> None:
