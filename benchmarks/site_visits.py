@@ -83,7 +83,7 @@ OPEN = "() => document.querySelectorAll('details').forEach((one) => { one.open =
 
 @dataclass
 class Traffic:
-    """What a page asks for, and what comes over the line: heads of answers too, nothing from a cache."""
+    """What a page asks a server for, and what comes over the line, with the heads of the answers."""
 
     received: int = 0
     asked: list[str] = field(default_factory=list)
@@ -100,6 +100,15 @@ class Traffic:
                 addresses[event["requestId"]] = address
                 self.asked.append(address)
 
+        def kept(event: dict[str, Any]) -> None:
+            address = addresses.pop(event["requestId"], None)
+            if address is not None and address in self.asked:
+                self.asked.remove(address)
+
+        def answered(event: dict[str, Any]) -> None:
+            if event["response"].get("fromDiskCache"):
+                kept(event)
+
         def finished(event: dict[str, Any]) -> None:
             if address := addresses.get(event["requestId"]):
                 size = int(event["encodedDataLength"])
@@ -110,6 +119,8 @@ class Traffic:
             self.refused += event["requestId"] in addresses
 
         session.on("Network.requestWillBeSent", sent)
+        session.on("Network.requestServedFromCache", kept)
+        session.on("Network.responseReceived", answered)
         session.on("Network.loadingFinished", finished)
         session.on("Network.loadingFailed", failed)
 

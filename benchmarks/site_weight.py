@@ -1,16 +1,16 @@
 """Pages of this book beside pages of a default Jupyter Book of the same notebooks, in one browser.
 
 Run it as ``python benchmarks/site_weight.py [PAGE ...]`` after ``make book``. Both books are served by the
-same server, which compresses. Each run visits each page of both books in turn: for the first time, on the line
-as it is; then another page, with what is stored by then; and for the first time on a slow line (1.6 Mbit/s,
-150 ms to each answer, a quarter of the processor). What is printed is the median of the runs with the least and
-the largest.
+same server, which compresses. Each run visits each page of both books in turn: for the first time, on the
+line as it is; then another page, with what is stored by then; and for the first time on a slow line
+(1.6 Mbit/s, 150 ms to each answer, a quarter of the processor). What is printed is the median of the runs
+with the least and the largest.
 
 A default page loads MathJax from another host, and nothing here asks one. ``--mathjax FOLDER`` names an
 unpacked npm package (``npm pack mathjax@3``) that is served in its place; without it the default page has no
 typeset mathematics, and what it weighs and takes is too little. With ``--readme`` the ratios are written into
-README.md. With ``--goal`` only this book is visited, every lesson and audit page, on the slow line, and a page
-that is late is an error.
+README.md. With ``--goal`` only this book is visited, every lesson and audit page, on the slow line, and a
+page that is late is an error.
 """
 
 from __future__ import annotations
@@ -143,8 +143,8 @@ def as_markdown(comparisons: list[Comparison]) -> str:
     lines = [
         f"This book : a default Jupyter Book of the same notebooks, {len(comparisons[0].ours)} runs of each. "
         "Weights in kB as they come over the line,",
-        "compressed; times, requests, nodes and heights as ratios of the medians, below 1 where this book has "
-        "less.",
+        "compressed; times, requests, nodes and heights as ratios of the medians, below 1 where this book "
+        "has less.",
         "",
         f"| | {names} |",
         f"|---|{'---:|' * len(comparisons)}",
