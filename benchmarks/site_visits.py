@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -18,6 +19,7 @@ sys.path.insert(0, str(ROOT))  # called as a file, a benchmark sees this folder 
 from tools.browser import load_pictures  # noqa: E402
 
 LONG = 120_000  # milliseconds that a page may take on a slow line
+QUIET = 0.5  # seconds without a request
 
 
 @dataclass(frozen=True)
@@ -89,6 +91,7 @@ class Traffic:
     asked: list[str] = field(default_factory=list)
     came: dict[str, int] = field(default_factory=dict)
     refused: int = 0
+    waiting: set[str] = field(default_factory=set)
 
     def listen(self, session: CDPSession) -> None:
         """Note all that happens from now on."""
@@ -99,6 +102,7 @@ class Traffic:
             if not address.startswith(("data:", "blob:")):
                 addresses[event["requestId"]] = address
                 self.asked.append(address)
+                self.waiting.add(event["requestId"])
 
         def kept(event: dict[str, Any]) -> None:
             address = addresses.pop(event["requestId"], None)
@@ -110,12 +114,14 @@ class Traffic:
                 kept(event)
 
         def finished(event: dict[str, Any]) -> None:
+            self.waiting.discard(event["requestId"])
             if address := addresses.get(event["requestId"]):
                 size = int(event["encodedDataLength"])
                 self.received += size
                 self.came[address] = self.came.get(address, 0) + size
 
         def failed(event: dict[str, Any]) -> None:
+            self.waiting.discard(event["requestId"])
             self.refused += event["requestId"] in addresses
 
         session.on("Network.requestWillBeSent", sent)
@@ -123,6 +129,15 @@ class Traffic:
         session.on("Network.responseReceived", answered)
         session.on("Network.loadingFinished", finished)
         session.on("Network.loadingFailed", failed)
+
+    def wait_for_quiet(self, page: Page) -> None:
+        """Wait until nothing was on its way for half a second. Playwright would wait for what was refused."""
+        quiet = time.monotonic()
+        end = quiet + LONG / 1000
+        while time.monotonic() < min(quiet + QUIET, end):
+            page.wait_for_timeout(50)
+            if self.waiting:
+                quiet = time.monotonic()
 
 
 @dataclass(frozen=True)
@@ -166,7 +181,7 @@ def visited(context: BrowserContext, address: str, line: Line = FAST) -> Visit:
     traffic.listen(session)
     page.add_init_script(WATCH)
     page.goto(address, wait_until="load", timeout=LONG)
-    page.wait_for_load_state("networkidle", timeout=LONG)
+    traffic.wait_for_quiet(page)
     page.evaluate(TYPESET)
     page.evaluate("() => document.fonts.ready.then(() => true)")
     page.evaluate("() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
