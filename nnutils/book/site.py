@@ -55,7 +55,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
         app.add_css_file(style, priority=_AFTER_THE_THEME)
     for script in SCRIPTS:
         app.add_js_file(script, priority=_AFTER_THE_THEME, loading_method="defer")
-    connect_shell(app)
+    connect_shell(app, STYLES, SCRIPTS)
     connect_found(app)
     connect_boxes(app)
     connect_engine(app)

@@ -106,6 +106,7 @@ def test_hidden_text_needs_no_contrast(page: Page, folder: Path) -> None:
     ("body", "finding"),
     [
         ("<script>console.error('too bad')</script>", "the console: too bad"),
+        ("<script>console.debug('done')</script>", "the console: done"),
         ("<script>throw new Error('stop')</script>", "an error in a script: stop"),
         ("<img src='nowhere.svg' alt='a circle'>", "status 404"),
         (

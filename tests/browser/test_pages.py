@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext
+from playwright.sync_api import Browser, BrowserContext, Page
 from support.notebook_files import QUESTIONS
 from support.page_checks import (
     Visit,
@@ -132,3 +132,49 @@ def test_the_answer_is_folded_until_it_is_asked_for(visit: Visit) -> None:
     assert page.locator("details.fold > summary > h3").first.text_content() == "Model answer#"
     names = page.locator("details.hide > summary").all_text_contents()
     assert names and all(name.strip() and "code cell" not in name for name in names)
+
+
+# --- from the disk, and without scripts ---------------------------------------------------------------------
+
+# On each run every other page is opened in one of the two ways, in turn; all in both in `make test-variants`.
+TURNS = {"as a file": 0, "without scripts": 2}
+
+
+def in_turn(way: str) -> list[str]:
+    return [name for place, name in enumerate(listed()) if place % 4 == TURNS[way]]
+
+
+def unread(page: Page) -> list[str]:
+    """What is wrong with a page whose scripts do not run."""
+    found = raw_text(page) + unset_formulas(page)
+    if not page.locator("article h1").first.is_visible():
+        found.append("its title cannot be seen")
+    # what a reader can open is not lost, nor what is there for scripts, or for one theme, only
+    hidden = page.locator("article :is(p, li, pre, td, math)").evaluate_all(
+        """all => all.filter((one) => one.textContent.trim() && !one.checkVisibility()
+            && !one.closest('details:not([open]), .pst-js-only, .practice, [role=tooltip]'))
+            .map((one) => one.textContent.trim().slice(0, 60))"""
+    )
+    return found + [f"cannot be seen: {text}" for text in hidden]
+
+
+def all_faults(context: BrowserContext, base: str, names: list[str], way: str) -> dict[str, list[str]]:
+    """Open pages one after the other in one tab; return what is wrong with each."""
+    page, found = context.new_page(), dict[str, list[str]]()
+    seen = watch(page, base)
+    for name in names:
+        page.goto(f"{base}/{name}.html", wait_until="load")
+        wrong = [*seen, *(unread(page) if way == "without scripts" else [])]
+        seen.clear()
+        if wrong:
+            found[name] = wrong
+    page.close()
+    return found
+
+
+@pytest.mark.parametrize("way", TURNS)
+@pytest.mark.parametrize("which", ["in turn", pytest.param("all", marks=pytest.mark.variants)])
+def test_pages_from_the_disk_and_without_scripts(browser: Browser, site: Path, which: str, way: str) -> None:
+    names = in_turn(way) if which == "in turn" else listed()
+    with browser.new_context(java_script_enabled=way == "as a file") as context:
+        assert all_faults(context, site.as_uri(), names, way) == {}

@@ -108,9 +108,11 @@ def test_its_pages_are_built_with_the_styles_of_the_package(course: Course) -> N
     done(course.python("build", *build))
     page = (course.folder / "_build/html/chapters/chance/01_two_dice.html").read_text(encoding="utf-8")
     text, about, _ = page.partition("About this page")  # where a citation for BibTeX has double braces
-    assert "book.css" in text and "There are 6 ways among 36 outcomes" in text and "{{" not in text and about
+    assert "shell.css" in text and "There are 6 ways among 36 outcomes" in text and "{{" not in text and about
     assert 'alt="' in page and "✗" in page
-    assert (course.folder / "_build/html/_static/book.css").is_file()
+    static = course.folder / "_build/html/_static"
+    ours, all_of_it = ((static / file).read_text(encoding="utf-8") for file in ("book.css", "shell.css"))
+    assert ours in all_of_it
 
 
 def test_without_its_book_the_lesson_runs_and_says_what_is_left_out(course: Course, tmp_path: Path) -> None:

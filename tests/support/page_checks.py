@@ -201,12 +201,12 @@ class Visit:
 
 
 def watch(page: Page, address: str) -> list[str]:
-    """Return a list that fills: errors of scripts, failed requests, requests to others than ``address``."""
+    """Return a list that fills: all that is written to the console, errors of scripts, failed requests,
+    requests to others than ``address``."""
     found: list[str] = []
 
     def said(message: ConsoleMessage) -> None:
-        if message.type == "error":
-            found.append(f"the console: {message.text}")
+        found.append(f"the console: {message.text}")
 
     def raised(error: Any) -> None:
         stack = " ".join(str(getattr(error, "stack", None) or "").split())  # names the script

@@ -80,7 +80,7 @@ def search(site: Path, book: Path, names: tuple[str, ...]) -> None:
 def packaged_files(site: Path, book: Path) -> set[str]:
     """Return the hashes of the files of a site that installed packages brought, or that are vendored."""
     names = {path.name for path in site.rglob("*") if path.is_file()}
-    # the shell joins files of packages, cut to what pages use, and adds nothing of the book
+    # the shell joins files of packages, cut to what pages use, and some that stand beside it and are searched
     joined = known_files([site / "_static"], {"shell.css", "shell.js"})
     return joined | known_files([*_package_folders(), VENDORED, *book.glob("vendor/*")], names)
 

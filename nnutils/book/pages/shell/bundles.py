@@ -1,6 +1,7 @@
-"""The theme's style sheets as one, the theme's scripts as one; both are made when all pages are written.
+"""The style sheets of every page as one, its scripts as one, and the versions of what a page loads.
 
-One request in place of twenty: on a slow line the first page would wait for most of them in turn.
+One request in place of twenty: on a slow line the first page would wait for most of them in turn. All of it
+is made when all pages are written.
 """
 
 from __future__ import annotations
@@ -8,14 +9,17 @@ from __future__ import annotations
 import hashlib
 import os
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
+from urllib.parse import unquote
 
 from nnutils.book.pages.shell.icons import with_own_icons
 from nnutils.book.pages.shell.styles import licences, pruned, relocated, themes_without_scripts
 from nnutils.book.pages.shell.used_names import names_in_pages, words_in_scripts
 
-__all__ = ["MADE", "SCRIPTS", "SHEETS", "is_bundled", "remove_spare_files", "write_bundles"]
+__all__ = ["MADE", "SCRIPTS", "SHEETS", "Own", "is_bundled", "remove_spare_files", "write_bundles"]
 
 SHEETS = (
     "basic.css",  # imported by the theme
@@ -59,33 +63,62 @@ _SPARE = (
 
 _BOOTSTRAP = "scripts/bootstrap.js"
 _SAYS = re.compile(r"\bconsole\.(?:log|info|debug)\(")
+# What the theme gives a tab stop if it scrolls. It measures all of it as a page opens, also in closed folds,
+# which a browser then has to lay out: most of a lesson. scrollers.js does this for what is in sight.
+_SCROLLERS = re.compile(r'\["pre",[^\]]*"\.pst-scrollable-table-container"\]\.join\(", "\)')
 _OWN_SCRIPTS = ("pyodide", "mathjax")  # folders whose scripts give no element a class of the theme
-_PLACE = re.compile(rf"(_static/(?:{'|'.join(map(re.escape, MADE))}))\?v=0\b")
+# An address without a version, or with that of a file which was to be made. A logo is a picture and an icon.
+_LOADED = re.compile(
+    r"""(?P<before><(?:link\b[^>]*\shref|script\b[^>]*\ssrc|img\b[^>]*\ssrc(?=="[./]*_static/))=")"""
+    r"""(?P<address>(?!/|[a-z]+:)[^"?#]+\.(?:css|js|ico|svg|png))(?:\?v=0)?(?=")"""
+)
 
 
-def is_bundled(file: str) -> bool:
+@dataclass(frozen=True)
+class Own:
+    """Our style sheets and scripts of every page, files of ``_static``, in the order that counts."""
+
+    styles: tuple[str, ...] = ()
+    scripts: tuple[str, ...] = ()
+
+
+def is_bundled(file: str, own: Own = Own()) -> bool:
     """Return whether a file, by its address in a page, is part of the style sheet or the script of the shell.
 
     >>> is_bundled("_static/copybutton.js"), is_bundled("styles/sphinx-book-theme.css"), is_bundled("fold.js")
     (True, True, False)
     """
     path = Path(file.removeprefix("_static/"))
+    if path.as_posix() in (*own.styles, *own.scripts):
+        return True
     return any(path.match(pattern) for pattern in (*SHEETS, *SCRIPTS, "styles/theme.css"))
 
 
-def write_bundles(site: Path) -> None:
-    """Write the style sheets and the script of the shell, and have the pages name these very versions."""
+def write_bundles(site: Path, own: Own = Own()) -> None:
+    """Write the style sheets and the script of the shell; have pages name the versions of what they load."""
     pages = {file: file.read_text(encoding="utf-8") for file in _pages(site)}
     static = site / "_static"
-    if _found(
-        static, SCRIPTS
-    ):  # where no page had to be written, Sphinx copies nothing, and ours are there still
-        _write_files(site, names_in_pages(pages.values()))
-    marks = {f"_static/{name}": _mark(static / name) for name in MADE}
+    # where no page had to be written, Sphinx copies nothing, and what was made before is there still
+    if _found(static, SCRIPTS):
+        _write_files(site, names_in_pages(pages.values()), own)
+    mark = cache(_mark)
     for file, text in pages.items():
-        marked = _PLACE.sub(lambda match: f"{match[1]}?v={marks[match[1]]}", text)
+        marked = with_versions(text, file.parent, mark)
         if marked != text:
             file.write_text(marked, encoding="utf-8")
+
+
+def with_versions(page: str, folder: Path, mark: Callable[[Path], str]) -> str:
+    """Return a page that names the version of each style sheet, script and icon which it loads from the site.
+
+    What has a version is kept by the browser of a reader, who would ask on each page whether it has changed.
+    """
+
+    def versioned(match: re.Match[str]) -> str:
+        file = folder / unquote(match["address"])
+        return f"{match['before']}{match['address']}?v={mark(file)}" if file.is_file() else match[0]
+
+    return _LOADED.sub(versioned, page)
 
 
 def remove_spare_files(site: Path) -> None:
@@ -109,13 +142,13 @@ def _found(static: Path, patterns: Iterable[str]) -> list[Path]:
     return [file for pattern in patterns for file in sorted(static.glob(pattern))]
 
 
-def _write_files(site: Path, names: set[str]) -> None:
+def _write_files(site: Path, names: set[str], own: Own) -> None:
     static = site / "_static"
-    script = _script(static)
+    script = _script(static, own)
     words = words_in_scripts([script, *_scripts(site)])
     # a font's short class, such as "far", is a word of English in a script; there the long one counts
     fonts = names | {word for word in words if "-" in word}
-    sheet = _sheet(static, names | words, fonts)
+    sheet = _sheet(static, names | words, fonts, own)
     others = [
         file.read_text(encoding="utf-8") for file in sorted(site.rglob("*.css")) if not _ours(file, static)
     ]
@@ -136,12 +169,11 @@ def _ours(file: Path, static: Path) -> bool:
     return name in MADE or is_bundled(name)
 
 
-def _script(static: Path) -> str:
-    """Join the scripts, each as it is but for what it would write to the console."""
-    texts = [file.read_text(encoding="utf-8") for file in _found(static, SCRIPTS)]
-    return "\n;\n".join(
-        _SAYS.sub("void (", re.sub(r"^//# sourceMappingURL=.*$", "", t, flags=re.M)) for t in texts
-    )
+def _script(static: Path, own: Own) -> str:
+    """Join the scripts, each as it is but for what it would write to the console or measure."""
+    texts = [file.read_text(encoding="utf-8") for file in _found(static, (*SCRIPTS, *own.scripts))]
+    texts = [re.sub(r"^//# sourceMappingURL=.*$", "", text, flags=re.M) for text in texts]
+    return "\n;\n".join(_SCROLLERS.sub('":not(*)"', _SAYS.sub("void (", text)) for text in texts)
 
 
 def _scripts(site: Path) -> list[str]:
@@ -154,7 +186,7 @@ def _scripts(site: Path) -> list[str]:
     return [file.read_text(encoding="utf-8") for file in files]
 
 
-def _sheet(static: Path, names: set[str], fonts: set[str]) -> str:
+def _sheet(static: Path, names: set[str], fonts: set[str], own: Own) -> str:
     files = _found(static, SHEETS)
     texts = []
     for file in files:
@@ -165,4 +197,6 @@ def _sheet(static: Path, names: set[str], fonts: set[str]) -> str:
 
         texts.append(relocated(file.read_text(encoding="utf-8"), place))
     css = with_own_icons("\n".join(pruned(text, names) for text in texts), static, fonts)
-    return "\n".join([licences("\n".join(texts)), css])
+    # ours are short, and for elements too that Python makes in the browser: they stay whole
+    ours = [file.read_text(encoding="utf-8") for file in _found(static, own.styles)]
+    return "\n".join([licences("\n".join(texts)), css, *ours])

@@ -171,5 +171,5 @@ def test_every_page_names_the_icons_and_they_are_there(site: Path) -> None:
         page = site / f"{name}.html"
         text = page.read_text(encoding="utf-8")
         for icon in ("favicon.ico", "apple-touch-icon.png"):
-            address = re.search(rf'href="([^"]*{icon})"', text)
+            address = re.search(rf'href="([^"]*{icon})\?v=\w+"', text)
             assert address and (page.parent / address[1]).resolve() == site / icon, name
