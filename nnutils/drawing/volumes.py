@@ -29,8 +29,9 @@ _THINNEST = 3.0
 """In points: the height of the largest picture, the length of the most channels, the smallest of either."""
 _LEAN = (0.36, 0.30)
 """How far a unit of width leads to the right and up: the picture is seen from the front and the right."""
-_GAPS = {False: 26.0, True: 14.0}
-"""The least between two boxes or their texts: in a wide picture and in a narrow one."""
+_GAP = 26.0
+_NARROW_GAP = 14.0
+"""At least so much between two boxes or their texts in a picture for a phone."""
 _LABELS = 40.0
 _PADDING = 8.0
 
@@ -134,7 +135,7 @@ def _boxes(shapes: Sequence[Sequence[int]], names: Sequence[str]) -> list[_Box]:
 
 
 def _gap() -> float:
-    return _GAPS[is_narrow()]
+    return _NARROW_GAP if is_narrow() else _GAP
 
 
 def _rows(boxes: Sequence[_Box]) -> list[list[_Box]]:
