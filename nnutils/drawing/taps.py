@@ -130,7 +130,12 @@ def _panels(
         return panels(len(names), width=WIDTH, height=tall + 1.15 + (0.3 if title else 0.0))
     tall = min(_NARROW_SIDE * ratio, 1.6 * _NARROW_SIDE)
     lines = "\n".join([*names, *([title] if title else [])]).count("\n") + 1
-    return panels(1, len(names), width=NARROW, height=len(names) * (tall + 0.75) + 0.2 * (lines + key_rows))
+    high = len(names) * (tall + 0.85) + 0.2 * (lines + key_rows)
+    figure, axes = panels(1, len(names), width=NARROW, height=high)
+    engine = figure.get_layout_engine()
+    assert engine is not None, "panels() gives a figure the style's layout"
+    engine.set(h_pad=0.1)  # a title is nearer to its own map than to the one above
+    return figure, axes
 
 
 def _fitting(labels: Sequence[str]) -> int:
