@@ -1,4 +1,4 @@
-"""A computation graph from left to right, with values and adjoints in its nodes."""
+"""A computation graph with values and adjoints in its nodes: from left to right, on a phone downwards."""
 
 from __future__ import annotations
 
@@ -59,7 +59,8 @@ def draw_graph(
     an index get a subscript ("v-1"); mathtext between dollar signs is kept.
     ``backbone`` keeps the longest path on one level line; without it every node stands among its neighbours,
     which suits parallel branches. The figure is 7 inches wide at most, unless the columns need more.
-    ``alt`` is the alternative text; without it, one is computed from the nodes and edges.
+    On a phone the graph runs from top to bottom, and nodes that are too wide to stand side by side go to
+    levels of their own. ``alt`` is the alternative text; without it, one is computed from the nodes and edges.
 
     Raises:
         DrawingError: no nodes, an id used twice, an unknown kind or node, an edge that is neither a pair nor

@@ -7,7 +7,6 @@ on an edge takes a place as a node does, so nothing has to be found for it after
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Collection, Mapping, Sequence
 
 from nnutils.drawing.graph.layout import Place, Route, Track, least_room, spread
@@ -30,17 +29,17 @@ def levels_within(
     gap: float,
     lane: float,
 ) -> dict[Key, int]:
-    """Return the level of each node and label, counted from the top, so that no level is wider than the room.
+    """Return the level of each node and label, counted from the top; no level is wider than the room.
 
-    What is wider by itself has a level for itself. ``stay_first`` stands above all others. ``gap`` lies between
-    two neighbours, and ``lane`` is the width of an edge that passes a level. The links must form no circle.
+    What is wider by itself has a level for itself. ``stay_first`` stands above all others. ``gap`` lies
+    between two neighbours; ``lane`` is the width of an edge that passes a level. The links form no circle.
 
-    >>> levels_within({"x": 9, "a": 9, "b": 9, "y": 9}, [("x", "a"), ("x", "b"), ("a", "y"), ("b", "y")],
-    ...               ["x"], room=30, gap=5, lane=2)
+    >>> widths = {"x": 9, "a": 9, "b": 9, "y": 9}
+    >>> links = [("x", "a"), ("x", "b"), ("a", "y"), ("b", "y")]
+    >>> levels_within(widths, links, ["x"], room=30, gap=5, lane=2)
     {'x': 0, 'a': 1, 'b': 1, 'y': 2}
-    >>> levels_within({"x": 9, "a": 9, "b": 9, "y": 9}, [("x", "a"), ("x", "b"), ("a", "y"), ("b", "y")],
-    ...               ["x"], room=20, gap=5, lane=2)
-    {'x': 0, 'b': 1, 'a': 2, 'y': 3}
+    >>> levels_within(widths, links, ["x"], room=20, gap=5, lane=2)
+    {'x': 0, 'a': 2, 'b': 1, 'y': 3}
     """
     depth = _depths(widths, links)
     leaving = {key: [k for k, (start, _) in enumerate(links) if start == key] for key in widths}
@@ -79,9 +78,9 @@ def _depths(keys: Collection[Key], links: Sequence[tuple[Key, Key]]) -> dict[Key
 def pack(
     routes: Sequence[Route], tracks: Sequence[Track], sizes: Mapping[Place, float], room: float, gap: float
 ) -> dict[Place, float]:
-    """Return the centre of each place across the levels, from 0 to the room or to what the widest level needs.
+    """Return the centre of each place across the levels, between 0 and the room.
 
-    A track is a straight line. Where the lines need more than the room, some are bent, as few as will do.
+    A level that is wider than the room by itself gets what it needs. A track is a straight line. Where the lines need more than the room, some are bent, as few as will do.
 
     >>> sizes = {(0, "a"): 20, (0, 1): 2, (1, 0): 2, (1, "b"): 20}
     >>> pack([], [[(0, "a"), (1, 0)], [(0, 1), (1, "b")]], sizes, 30, 5)
@@ -91,8 +90,7 @@ def pack(
     needed = least_room(tracks, sizes, gap)
     while needed > room:
         cuts = [
-            (least_room(cut, sizes, gap), number, cut)
-            for number, cut in enumerate(_with_one_cut(tracks))
+            (least_room(cut, sizes, gap), number, cut) for number, cut in enumerate(_with_one_cut(tracks))
         ]
         if not cuts:
             break

@@ -1,4 +1,4 @@
-"""Where everything in a drawn graph goes: its columns from left to right, or its levels from top to bottom."""
+"""Where everything in a drawn graph goes: in columns from left to right, or in levels from top to bottom."""
 
 from __future__ import annotations
 
@@ -139,9 +139,7 @@ def downwards(
     spots = [
         turn((centres[level[k]], lanes[level[k], k])) if k in texts else (0.0, 0.0) for k in range(len(links))
     ]
-    return Plan(
-        width, height, boxes, corners_of_edges(routes, steps, lanes, lying, circles), spots, turn
-    )
+    return Plan(width, height, boxes, corners_of_edges(routes, steps, lanes, lying, circles), spots, turn)
 
 
 def _inputs(shapes: Mapping[str, Shape]) -> list[str]:
@@ -171,9 +169,6 @@ def _levels(
                 total[number] += _LANE + _SIDE_GAP
         return max(total)
 
-    ways = [
-        levels_within(widths, parts, first, room, _SIDE_GAP, _LANE) for first in (_inputs(shapes), ())
-    ]
+    ways = [levels_within(widths, parts, first, room, _SIDE_GAP, _LANE) for first in (_inputs(shapes), ())]
     best = min(ways, key=lambda level: max(room, used(level)))
     return best, {(number, key): widths[key] for key, number in best.items()}
-

@@ -173,4 +173,8 @@ def draw_edge(axes: Axes, corners: Sequence[Point], turn: Callable[[Point], Poin
     line = {"facecolor": "none", "edgecolor": PALETTE.muted, "linewidth": 1.4}
     axes.add_patch(PathPatch(Path([turn(spot) for spot in vertices], codes), zorder=1, gid="edge", **line))
     head = [(x, y), (x - _HEAD, y + 3.2), (x - _HEAD, y - 3.2)]
-    axes.add_patch(Polygon([turn(spot) for spot in head], facecolor=PALETTE.muted, edgecolor="none", zorder=2, gid="arrow"))
+    axes.add_patch(
+        Polygon(
+            [turn(spot) for spot in head], facecolor=PALETTE.muted, edgecolor="none", zorder=2, gid="arrow"
+        )
+    )
