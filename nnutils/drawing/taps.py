@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 from matplotlib.axes import Axes
 from matplotlib.colors import LinearSegmentedColormap
 from matplotlib.figure import Figure
+from matplotlib.layout_engine import ConstrainedLayoutEngine
 from matplotlib.patches import Patch, Rectangle
 from matplotlib.ticker import MaxNLocator
 
@@ -133,7 +134,7 @@ def _panels(
     high = len(names) * (tall + 0.85) + 0.2 * (lines + key_rows)
     figure, axes = panels(1, len(names), width=NARROW, height=high)
     engine = figure.get_layout_engine()
-    assert engine is not None, "panels() gives a figure the style's layout"
+    assert isinstance(engine, ConstrainedLayoutEngine), "panels() gives every figure this layout"
     engine.set(h_pad=0.1)  # a title is nearer to its own map than to the one above
     return figure, axes
 

@@ -60,7 +60,7 @@ def draw_graph(
     ``backbone`` keeps the longest path on one level line; without it every node stands among its neighbours,
     which suits parallel branches. The figure is 7 inches wide at most, unless the columns need more.
     On a phone the graph runs from top to bottom, and nodes that are too wide to stand side by side go to
-    levels of their own. ``alt`` is the alternative text; without it, one is computed from the nodes and edges.
+    levels of their own. ``alt`` is the alternative text; without it, one is computed from the graph.
 
     Raises:
         DrawingError: no nodes, an id used twice, an unknown kind or node, an edge that is neither a pair nor

@@ -23,6 +23,7 @@ __all__ = [
     "Route",
     "Track",
     "arrange",
+    "crossings_of",
     "heights",
     "least_room",
     "longest_path",
@@ -113,10 +114,15 @@ def routes_of(columns: Mapping[str, int], edges: Sequence[tuple[str, str]]) -> l
     return routes
 
 
-def tracks_of(nodes: Sequence[Place], routes: Sequence[Route], spine: Sequence[Place]) -> list[Track]:
+def tracks_of(
+    nodes: Sequence[Place],
+    routes: Sequence[Route],
+    spine: Sequence[Place],
+    ranks: Mapping[str | int, float] | None = None,
+) -> list[Track]:
     """Return the tracks of nodes and edges from top to bottom, in an order with few crossings.
 
-    The places of ``spine`` stand on one track.
+    The places of ``spine`` stand on one track. ``ranks`` says in which order of nodes and edges to begin.
     """
     links = [link for route in routes for link in itertools.pairwise(route)]
 
@@ -131,7 +137,9 @@ def tracks_of(nodes: Sequence[Place], routes: Sequence[Route], spine: Sequence[P
             first = before[first]
         tracks.setdefault(first, []).append(place)
 
-    def preferred(track: Track) -> int:
+    def preferred(track: Track) -> float:
+        if ranks is not None:
+            return math.fsum(ranks[key] for _, key in track) / len(track)
         if not any(isinstance(key, str) for _, key in track):
             return 0
         return 1 if spine and spine[0] in track else 2
@@ -156,24 +164,38 @@ def longest_path(
     return path
 
 
+def crossings_of(tracks: Sequence[Track], routes: Sequence[Route]) -> int:
+    """Return how many pairs of edges cross, counted anew in each gap between two columns.
+
+    >>> routes = [[(0, "a"), (1, "y")], [(0, "b"), (1, "x")]]
+    >>> crossings_of([[(0, "a"), (1, "x")], [(0, "b"), (1, "y")]], routes)
+    1
+    """
+    links = [link for route in routes for link in itertools.pairwise(route)]
+    return _crossings(range(len(tracks)), _pairs(tracks, links))
+
+
+def _pairs(tracks: Sequence[Track], links: Sequence[tuple[Place, Place]]) -> Any:
+    """Return the numbers of the four tracks of each two links in the same gap, one pair a row."""
+    number = {place: k for k, track in enumerate(tracks) for place in track}
+    rows = [
+        (number[a], number[b], number[c], number[d])
+        for (a, b), (c, d) in itertools.combinations(links, 2)
+        if a[0] == c[0]
+    ]
+    return np.array(rows, dtype=int).reshape(-1, 4)
+
+
+def _crossings(order: Sequence[int], pairs: Any) -> int:
+    a, b, c, d = np.argsort(order)[pairs].T
+    return int(((a - c) * (b - d) < 0).sum())
+
+
 def _with_few_crossings(tracks: Sequence[Track], links: Sequence[tuple[Place, Place]]) -> list[Track]:
     """Move one track after the other to where the fewest links cross, until no move helps."""
-    number = {place: k for k, track in enumerate(tracks) for place in track}
-    pairs = np.array(
-        [
-            (number[a], number[b], number[c], number[d])
-            for (a, b), (c, d) in itertools.combinations(links, 2)
-            if a[0] == c[0]
-        ],
-        dtype=int,
-    ).reshape(-1, 4)
-
-    def crossings(order: Sequence[int]) -> int:
-        a, b, c, d = np.argsort(order)[pairs].T
-        return int(((a - c) * (b - d) < 0).sum())
-
+    pairs = _pairs(tracks, links)
     order = list(range(len(tracks)))
-    fewest = fewest_at_first = crossings(order)
+    fewest = fewest_at_first = _crossings(order, pairs)
     helped = True
     while fewest and helped:
         helped = False
@@ -181,7 +203,7 @@ def _with_few_crossings(tracks: Sequence[Track], links: Sequence[tuple[Place, Pl
             others = [other for other in order if other != track]
             for k in range(len(tracks)):
                 trial = [*others[:k], track, *others[k:]]
-                count = crossings(trial)
+                count = _crossings(trial, pairs)
                 if count < fewest:
                     order, fewest, helped = trial, count, True
     inputs = [k for k in order if tracks[k][0][0] == 0]

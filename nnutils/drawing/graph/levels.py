@@ -17,6 +17,9 @@ __all__ = [
     "pack",
 ]
 
+_MOST_CUTS = 12
+"""After so many bends the search for the next is not worth its time: every line may bend everywhere."""
+
 Key = str | int
 """A node by its id, or the label of an edge by the edge's number."""
 
@@ -80,7 +83,8 @@ def pack(
 ) -> dict[Place, float]:
     """Return the centre of each place across the levels, between 0 and the room.
 
-    A level that is wider than the room by itself gets what it needs. A track is a straight line. Where the lines need more than the room, some are bent, as few as will do.
+    A level that is wider by itself gets what it needs. A track is a straight line. Where the lines need more
+    than the room, some are bent, as few as will do.
 
     >>> sizes = {(0, "a"): 20, (0, 1): 2, (1, 0): 2, (1, "b"): 20}
     >>> pack([], [[(0, "a"), (1, 0)], [(0, 1), (1, "b")]], sizes, 30, 5)
@@ -88,13 +92,16 @@ def pack(
     """
     tracks = [list(track) for track in tracks]
     needed = least_room(tracks, sizes, gap)
-    while needed > room:
-        cuts = [
-            (least_room(cut, sizes, gap), number, cut) for number, cut in enumerate(_with_one_cut(tracks))
-        ]
-        if not cuts:
+    for _ in range(_MOST_CUTS):
+        cuts = _with_one_cut(tracks)
+        if needed <= room or not cuts:
             break
-        needed, _, tracks = min(cuts, key=lambda cut: cut[:2])
+        rooms = [least_room(cut, sizes, gap) for cut in cuts]
+        needed = min(rooms)
+        tracks = cuts[rooms.index(needed)]
+    if needed > room:
+        tracks = [[place] for track in tracks for place in track]
+        needed = least_room(tracks, sizes, gap)
     return spread(routes, tracks, sizes, gap, max(room, needed))
 
 

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import itertools
+import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from nnutils.drawing.canvas import Point
 from nnutils.drawing.graph.layout import (
     Place,
+    Route,
+    Track,
     arrange,
+    crossings_of,
     heights,
     longest_path,
     longest_path_columns,
@@ -31,8 +35,9 @@ __all__ = [
 
 _ROW_GAP = 15.0
 _LANE = 8.0
+_THIN_LANE = 3.0
 _SIDE_GAP = 10.0
-"""Between two nodes of a level: in a picture for a phone there is little room."""
+"""An edge that passes a level, and the gap between two nodes: on a phone there is little room."""
 
 
 @dataclass(frozen=True)
@@ -102,13 +107,8 @@ def downwards(
     texts = {k: text_size(label, SMALL_FONT_SIZE) for k, label in enumerate(labels) if label}
     level, places = _levels(shapes, links, texts, most - 2 * MARGIN)
     routes = routes_of({name: level[name] for name in shapes}, links)
-    spine: list[Place] = []
-    if backbone:
-        names = longest_path(list(shapes), links, longest_path_columns(list(shapes), links, _inputs(shapes)))
-        ways = [routes[links.index(link)] for link in itertools.pairwise(names)]
-        spine = list(dict.fromkeys(itertools.chain(*ways)))
-    tracks = tracks_of([(level[name], name) for name in shapes], routes, spine)
-    sizes = {place: places.get(place, _LANE) for track in tracks for place in track}
+    tracks = _tracks(shapes, links, routes, level, backbone)
+    sizes = {place: places.get(place, _THIN_LANE) for track in tracks for place in track}
     across = pack(routes, tracks, sizes, most - 2 * MARGIN, _SIDE_GAP)
 
     left = min(x - sizes[place] / 2 for place, x in across.items())
@@ -121,7 +121,7 @@ def downwards(
         own[number] = max(own[number], tall)
     centres, steps, length = place_levels(own, routes, lanes)
     height = length + footer
-    at = {name: (level[name], name) for name in shapes}
+    at: dict[str, Place] = {name: (level[name], name) for name in shapes}
     # Turned: a box lies as long as it will stand high.
     lying = {
         at[name]: Box.around((centres[level[name]], lanes[at[name]]), shape.height, shape.width)
@@ -146,6 +146,28 @@ def _inputs(shapes: Mapping[str, Shape]) -> list[str]:
     return [name for name, shape in shapes.items() if shape.kind == "input"]
 
 
+def _tracks(
+    shapes: Mapping[str, Shape],
+    links: Sequence[tuple[str, str]],
+    routes: Sequence[Route],
+    level: Mapping[Key, int],
+    backbone: bool,
+) -> list[Track]:
+    """Return the tracks from left to right: in the order of the wide picture, or where less crosses in it."""
+    nodes = [(level[name], name) for name in shapes]
+    spine: list[Place] = []
+    if backbone:
+        names = longest_path(list(shapes), links, longest_path_columns(list(shapes), links, _inputs(shapes)))
+        ways = [routes[links.index(link)] for link in itertools.pairwise(names)]
+        spine = list(dict.fromkeys(itertools.chain(*ways)))
+    _, wide = arrange(list(shapes), links, _inputs(shapes), backbone)
+    ranks: dict[str | int, float] = {key: k for k, track in enumerate(wide) for _, key in track}
+    for number, (start, end) in enumerate(links):
+        ranks.setdefault(number, (ranks[start] + ranks[end]) / 2)
+    both = [tracks_of(nodes, routes, spine, ranks), tracks_of(nodes, routes, spine)]
+    return min(both, key=lambda tracks: crossings_of(tracks, routes))
+
+
 def _levels(
     shapes: Mapping[str, Shape],
     links: Sequence[tuple[str, str]],
@@ -166,9 +188,14 @@ def _levels(
             total[number] += widths[key] + _SIDE_GAP
         for start, end in parts:
             for number in range(level[start] + 1, level[end]):
-                total[number] += _LANE + _SIDE_GAP
+                total[number] += _THIN_LANE + _SIDE_GAP
         return max(total)
 
-    ways = [levels_within(widths, parts, first, room, _SIDE_GAP, _LANE) for first in (_inputs(shapes), ())]
+    # Where nothing fits, all that can stand side by side does, and the picture is wider.
+    ways = [
+        levels_within(widths, parts, first, most, _SIDE_GAP, _THIN_LANE)
+        for most in (room, math.inf)
+        for first in (_inputs(shapes), ())
+    ]
     best = min(ways, key=lambda level: max(room, used(level)))
     return best, {(number, key): widths[key] for key, number in best.items()}

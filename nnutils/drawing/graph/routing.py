@@ -30,9 +30,9 @@ _HEAD = 7.0
 _PORT_STEP = 9.0
 _GAPS = (22.0, 44.0)
 _STEP = 26.0
-_DROPS = (26.0, 46.0)
+_DROP, _FREE_DROP, _MOST_DROP = 26.0, 12.0, 46.0
 _SLOPE = 0.25
-"""How high the gap between two levels is: at least, at most, and for each point that an edge runs across."""
+"""How high a gap between levels is: at least, without an arrow head, at most; more for each point across."""
 
 _Columns = tuple[list[float], list[tuple[float, float]], float]
 """The centres of the columns, the stretch of each gap in which edges step, the full width."""
@@ -78,6 +78,7 @@ def place_levels(own: Sequence[float], routes: Sequence[Route], across: Mapping[
     ([15.0, 56.0], [(20.0, 38.0)], 76.0)
     """
     farthest = [0.0] * len(own)
+    reached = {route[-1][0] for route in routes}
     for a, b in itertools.chain(*map(itertools.pairwise, routes)):
         farthest[a[0]] = max(farthest[a[0]], abs(across[a] - across[b]))
     centres, steps, y = [], [], MARGIN
@@ -85,8 +86,9 @@ def place_levels(own: Sequence[float], routes: Sequence[Route], across: Mapping[
         centres.append(y + tall / 2)
         y += tall
         if number < len(own) - 1:
-            gap = min(_DROPS[0] + _SLOPE * farthest[number], _DROPS[1])
-            steps.append((y, y + gap - _HEAD - 1))
+            drop, head = (_DROP, _HEAD + 1) if number + 1 in reached else (_FREE_DROP, 0.0)
+            gap = min(drop + _SLOPE * farthest[number], _MOST_DROP)
+            steps.append((y, y + gap - head))
             y += gap
     return centres, steps, y + MARGIN
 
