@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from itertools import groupby
 from numbers import Integral
@@ -33,7 +34,8 @@ _FEWER = LinearSegmentedColormap.from_list("fewer taps", FEWER_TAPS)
 _MOST_VALUES = 8
 _TITLE_SIZE = 12.0
 _NARROW_SIDE = 2.4
-"""In inches: the width of one map in a narrow picture."""
+_LABEL_ROOM = 0.95
+"""In inches: the width of one map in a narrow picture, and the least height, for the label at its side."""
 
 TapMap = Sequence[Sequence[int]]
 
@@ -101,13 +103,15 @@ def draw_tap_map(
             panel.set_xlim(-margin, width + margin)
             panel.set_ylim(height + margin, -margin)
             for axis, cells in ((panel.xaxis, width), (panel.yaxis, height)):
-                ticks = _ticks(cells)
+                ticks = _ticks(cells, _step(height, width, cells) if is_narrow() else 1)
                 axis.set_ticks([tick + 0.5 for tick in ticks], [str(tick) for tick in ticks])
             panel.set_aspect("equal")
             panel.set_title(name)
             panel.set_xlabel("column of the window")
         for panel in axes if is_narrow() else axes[:1]:
-            panel.set_ylabel("row of the window")
+            panel.set_ylabel(
+                "row of the\nwindow" if is_narrow() and height < 0.6 * width else "row of the window"
+            )
         figure.legend(
             handles=[*key, *dashed],
             loc="outside lower center",
@@ -129,7 +133,7 @@ def _panels(
         side = WIDTH / 2 - 0.35
         tall = min(side * ratio, 1.6 * side)
         return panels(len(names), width=WIDTH, height=tall + 1.15 + (0.3 if title else 0.0))
-    tall = min(_NARROW_SIDE * ratio, 1.6 * _NARROW_SIDE)
+    tall = min(max(_NARROW_SIDE * ratio, _LABEL_ROOM), 1.6 * _NARROW_SIDE)
     lines = "\n".join([*names, *([title] if title else [])]).count("\n") + 1
     high = len(names) * (tall + 0.85) + 0.2 * (lines + key_rows)
     figure, axes = panels(1, len(names), width=NARROW, height=high)
@@ -184,10 +188,19 @@ def _draw_panel(axes: Axes, rows: list[list[int]], colours: Mapping[int, Any], *
     axes.grid(visible=False)
 
 
-def _ticks(cells: int) -> list[int]:
-    """Choose the rows or columns whose numbers are written: all of few, round ones of many."""
+def _step(height: int, width: int, cells: int) -> int:
+    """Return how many cells of a narrow map the number of a row or column takes up."""
+    cell = 72 * _NARROW_SIDE * min(1 / width, 1.6 / height)
+    return math.ceil((text_size(str(cells), SMALL_FONT_SIZE)[0] + 5) / cell)
+
+
+def _ticks(cells: int, step: int) -> list[int]:
+    """Choose the rows or columns whose numbers are written: all of few, round ones of many.
+
+    Those of few are ``step`` apart, for they may be small.
+    """
     if cells <= _MOST_NUMBERED:
-        return list(range(cells))
+        return list(range(0, cells, step))
     return [int(tick) for tick in MaxNLocator(5, integer=True).tick_values(0, cells - 1) if 0 <= tick < cells]
 
 
