@@ -7,7 +7,10 @@ from matplotlib.figure import Figure
 from matplotlib.text import Text
 
 from nnutils.core.errors import DrawingError
+from nnutils.drawing.narrow import is_narrow
+from nnutils.drawing.narrow.again import forget
 from nnutils.drawing.style import PALETTE, panels
+from nnutils.drawing.text import LINE_SPACING, wrapped
 
 __all__ = [
     "point_axes",
@@ -20,6 +23,7 @@ __all__ = [
 Point = tuple[float, float]
 
 _TITLE = 26.0
+_TITLE_SIZE = 12.0
 _GRID = 64
 """Parts of a point: the sides of a drawing are whole numbers of them.
 
@@ -37,8 +41,11 @@ def point_axes(
         DrawingError: the given axes are smaller than the drawing.
     """
     width, height = (round(side * _GRID) / _GRID for side in (width, height))
+    if title and is_narrow():
+        title = wrapped(title, _TITLE_SIZE, width - 4, "bold")
     if ax is None:
-        total = height + (_TITLE if title else 0.0)
+        lines = title.count("\n") if title else 0
+        total = height + (_TITLE + lines * LINE_SPACING * _TITLE_SIZE if title else 0.0)
         figure = Figure(figsize=(width / 72, total / 72))
         axes = figure.add_axes((0.0, 0.0, 1.0, height / total))
         axes.set_xlim(0, width)
@@ -46,6 +53,7 @@ def point_axes(
     else:
         axes = ax
         figure = figure_of(axes)
+        forget(figure)  # the drawing has a size of its own, so the panel cannot be made narrower
         # A layout engine (the style's "constrained") settles the size of the axes only now.
         axes.set_axis_off()
         figure.draw_without_rendering()
@@ -77,7 +85,11 @@ def plot_axes(
         figure, (axes,) = panels(height=height)
     else:
         figure, axes = figure_of(ax), ax
-    if title:
+    if title and is_narrow() and ax is None:  # from the edge of the figure, where there is most room
+        lines = wrapped(title, _TITLE_SIZE, 72 * figure.get_figwidth() - 6, "bold")
+        figure.suptitle(lines, x=0.02, ha="left", fontweight="bold", fontsize=_TITLE_SIZE)
+        figure.set_figheight(height + lines.count("\n") * LINE_SPACING * _TITLE_SIZE / 72)
+    elif title:
         axes.set_title(title, pad=28 if legend else None)
     return figure, axes
 

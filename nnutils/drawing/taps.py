@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from itertools import groupby
 from numbers import Integral
@@ -10,13 +11,16 @@ from typing import Any, TypeVar
 from matplotlib.axes import Axes
 from matplotlib.colors import LinearSegmentedColormap
 from matplotlib.figure import Figure
+from matplotlib.layout_engine import ConstrainedLayoutEngine
 from matplotlib.patches import Patch, Rectangle
 from matplotlib.ticker import MaxNLocator
 
 from nnutils.core.errors import DrawingError
 from nnutils.drawing.alt_texts import tap_map_text
 from nnutils.drawing.describing import described
+from nnutils.drawing.narrow import NARROW, drawn, is_narrow
 from nnutils.drawing.style import FEWER_TAPS, PALETTE, SMALL_FONT_SIZE, WIDTH, panels, styled
+from nnutils.drawing.text import text_size, wrapped
 
 __all__ = [
     "TapMap",
@@ -28,12 +32,17 @@ _MOST_NUMBERED = 10
 
 _FEWER = LinearSegmentedColormap.from_list("fewer taps", FEWER_TAPS)
 _MOST_VALUES = 8
+_TITLE_SIZE = 12.0
+_NARROW_SIDE = 2.4
+_LABEL_ROOM = 0.95
+"""In inches: the width of one map in a narrow picture, and the least height, for the label at its side."""
 
 TapMap = Sequence[Sequence[int]]
 
 T = TypeVar("T")
 
 
+@drawn
 def draw_tap_map(
     maps: Mapping[str, TapMap],
     *,
@@ -77,10 +86,16 @@ def draw_tap_map(
     height = max([*(len(rows) for rows in checked.values()), *([frame[0]] if frame else [])])
     width = max([*(len(rows[0]) for rows in checked.values()), *([frame[1]] if frame else [])])
     with styled():
-        side = WIDTH / 2 - 0.35
-        tall = min(side * height / width, 1.6 * side)
-        figure, axes = panels(len(checked), width=WIDTH, height=tall + 1.15 + (0.3 if title else 0.0))
-        for panel, (name, rows) in zip(axes, checked.items(), strict=True):
+        key = [Patch(facecolor=colours[v], edgecolor=PALETTE.ink, label=_taps(v)) for v in reversed(values)]
+        dashed = [_frame(frame, frame_label)] if frame else []
+        in_a_row = min(len(key) + len(dashed), 7 if not dashed else 4)
+        heading, names = title, list(checked)
+        if is_narrow():
+            in_a_row = min(in_a_row, _fitting([str(handle.get_label()) for handle in (*key, *dashed)]))
+            heading = title and wrapped(title, _TITLE_SIZE, 72 * NARROW - 12, "bold")
+            names = [wrapped(name, _TITLE_SIZE, 72 * _NARROW_SIDE, "bold") for name in names]
+        figure, axes = _panels(names, height / width, -(-len([*key, *dashed]) // in_a_row), heading)
+        for panel, name, rows in zip(axes, names, checked.values(), strict=True):
             _draw_panel(panel, rows, colours, numbered=max(height, width) <= _MOST_NUMBERED)
             if frame:
                 panel.add_patch(_frame(frame))
@@ -88,25 +103,50 @@ def draw_tap_map(
             panel.set_xlim(-margin, width + margin)
             panel.set_ylim(height + margin, -margin)
             for axis, cells in ((panel.xaxis, width), (panel.yaxis, height)):
-                ticks = _ticks(cells)
+                ticks = _ticks(cells, _step(height, width, cells) if is_narrow() else 1)
                 axis.set_ticks([tick + 0.5 for tick in ticks], [str(tick) for tick in ticks])
             panel.set_aspect("equal")
             panel.set_title(name)
             panel.set_xlabel("column of the window")
-        axes[0].set_ylabel("row of the window")
-        key = [Patch(facecolor=colours[v], edgecolor=PALETTE.ink, label=_taps(v)) for v in reversed(values)]
-        dashed = [_frame(frame, frame_label)] if frame else []
+        for panel in axes if is_narrow() else axes[:1]:
+            panel.set_ylabel(
+                "row of the\nwindow" if is_narrow() and height < 0.6 * width else "row of the window"
+            )
         figure.legend(
             handles=[*key, *dashed],
             loc="outside lower center",
-            ncols=min(len(key) + len(dashed), 7 if not dashed else 4),
+            ncols=in_a_row,
             handlelength=1.2,
             columnspacing=1.2,
         )
-        if title:
-            figure.suptitle(title, x=0.02, ha="left", fontweight="bold")
+        if heading:
+            figure.suptitle(heading, x=0.02, ha="left", fontweight="bold")
     marked = f"{frame_label}, {frame[0]} × {frame[1]}" if frame else None
     return described(figure, alt, None, tap_map_text(checked, marked, title))
+
+
+def _panels(
+    names: Sequence[str], ratio: float, key_rows: int, title: str | None
+) -> tuple[Figure, list[Axes]]:
+    """Return the axes of the maps, side by side or one above the other; ``ratio`` is height by width."""
+    if not is_narrow():
+        side = WIDTH / 2 - 0.35
+        tall = min(side * ratio, 1.6 * side)
+        return panels(len(names), width=WIDTH, height=tall + 1.15 + (0.3 if title else 0.0))
+    tall = min(max(_NARROW_SIDE * ratio, _LABEL_ROOM), 1.6 * _NARROW_SIDE)
+    lines = "\n".join([*names, *([title] if title else [])]).count("\n") + 1
+    high = len(names) * (tall + 0.85) + 0.2 * (lines + key_rows)
+    figure, axes = panels(1, len(names), width=NARROW, height=high)
+    engine = figure.get_layout_engine()
+    assert isinstance(engine, ConstrainedLayoutEngine), "panels() gives every figure this layout"
+    engine.set(h_pad=0.1)  # a title is nearer to its own map than to the one above
+    return figure, axes
+
+
+def _fitting(labels: Sequence[str]) -> int:
+    """Return how many entries of a key stand side by side in a narrow picture."""
+    longest = max(text_size(label, SMALL_FONT_SIZE)[0] for label in labels)
+    return max(1, int((72 * NARROW - 12) // (longest + 3.2 * SMALL_FONT_SIZE)))
 
 
 def _checked(rows: TapMap, name: str) -> list[list[int]]:
@@ -148,10 +188,19 @@ def _draw_panel(axes: Axes, rows: list[list[int]], colours: Mapping[int, Any], *
     axes.grid(visible=False)
 
 
-def _ticks(cells: int) -> list[int]:
-    """Choose the rows or columns whose numbers are written: all of few, round ones of many."""
+def _step(height: int, width: int, cells: int) -> int:
+    """Return how many cells of a narrow map the number of a row or column takes up."""
+    cell = 72 * _NARROW_SIDE * min(1 / width, 1.6 / height)
+    return math.ceil((text_size(str(cells), SMALL_FONT_SIZE)[0] + 5) / cell)
+
+
+def _ticks(cells: int, step: int) -> list[int]:
+    """Choose the rows or columns whose numbers are written: all of few, round ones of many.
+
+    Those of few are ``step`` apart, for they may be small.
+    """
     if cells <= _MOST_NUMBERED:
-        return list(range(cells))
+        return list(range(0, cells, step))
     return [int(tick) for tick in MaxNLocator(5, integer=True).tick_values(0, cells - 1) if 0 <= tick < cells]
 
 

@@ -31,6 +31,8 @@ from nnutils.drawing import (
     to_svg,
 )
 from nnutils.drawing.canvas import point_axes
+from nnutils.drawing.narrow import narrow
+from nnutils.drawing.style import styled
 
 
 def test_a_last_digit_of_a_size_does_not_change_the_bytes() -> None:
@@ -67,3 +69,20 @@ def test_plots_draw_into_given_axes() -> None:
     assert draw_contours({"f": np.add}, ax=[axes[2]]) is figure
     with pytest.raises(DrawingError, match="cannot be a figure"):
         panels(0)
+
+
+def test_a_long_title_takes_more_lines_on_a_phone_and_the_drawing_keeps_its_size() -> None:
+    title = "A title that is longer than a picture for a phone is wide"
+    with narrow(), styled():
+        figure, axes = point_axes(234.0, 100.0, title, None, "draw")
+        _, with_a_short_one = point_axes(234.0, 100.0, "Short", None, "draw")
+    assert "\n" in axes.get_title("left") and axes.get_title("left").split() == title.split()
+    for each in (axes, with_a_short_one):
+        assert each.get_window_extent().height * 72 / figure.dpi == pytest.approx(100.0)
+    figure.draw_without_rendering()  # puts the title above the axes
+    heading = next(text for text in texts(figure) if "title" in text.get_text()).get_window_extent()
+    assert axes.get_window_extent().y1 < heading.y0 and heading.y1 < figure.bbox.y1
+    assert heading.x1 < figure.bbox.x1
+    with styled():
+        wide, _ = point_axes(504.0, 100.0, title, None, "draw")
+    assert wide.axes[0].get_title("left") == title

@@ -10,10 +10,12 @@ import numpy as np
 import pytest
 from matplotlib.figure import Figure
 from matplotlib.patches import Circle
-from support.drawing_samples import FOUR, PICTURES, SIX, THREE, marked, overlapping, texts
+from support.drawing_samples import DENSE, FOUR, PICTURES, SIX, THREE, marked, overlapping, texts
+from support.narrow_pictures import faults, narrow_of
 
 from nnutils.core.errors import DrawingError
 from nnutils.drawing import PALETTE, draw_mlp, to_svg
+from nnutils.drawing.narrow import narrow_version
 
 NETWORKS = ["2-6-2", "2-4-2", "2-3-2", "2-6-2 dense"]
 
@@ -21,6 +23,10 @@ NETWORKS = ["2-6-2", "2-4-2", "2-3-2", "2-6-2 dense"]
 @pytest.fixture(scope="module")
 def pictures() -> dict[str, Figure]:
     return {name: draw() for name, draw in PICTURES.items() if name in NETWORKS}
+
+
+def drawn_for(phone: bool, figure: Figure) -> Figure:
+    return narrow_of(figure) if phone else figure
 
 
 @pytest.mark.parametrize("name", NETWORKS)
@@ -42,9 +48,12 @@ def test_the_overlap_check_can_fail() -> None:
     assert overlapping([unit, weights[2]]) == [(unit, weights[2])]
 
 
+@pytest.mark.parametrize("on_a_phone", [False, True])
 @pytest.mark.parametrize("layers", [SIX, FOUR, THREE], ids=["six", "four", "three"])
-def test_each_weight_that_is_not_zero_is_one_edge_between_its_units(layers: list[Any]) -> None:
-    figure = draw_mlp(layers)
+def test_each_weight_that_is_not_zero_is_one_edge_between_its_units(
+    layers: list[Any], on_a_phone: bool
+) -> None:
+    figure = drawn_for(on_a_phone, draw_mlp(layers))
     matrices = [layer[0] if isinstance(layer, tuple) else layer for layer in layers]
     centres = [unit.get_center() for unit in marked(figure, "unit")]
     starts = [0, *itertools.accumulate([len(matrices[0][0]), *(len(matrix) for matrix in matrices)])]
@@ -65,13 +74,16 @@ def test_each_weight_that_is_not_zero_is_one_edge_between_its_units(layers: list
         assert (drawn[ends].get_linestyle() == "-") == (weight > 0)
 
 
-def test_each_label_stands_on_the_edge_of_its_weight() -> None:
-    figure = draw_mlp(FOUR)
+@pytest.mark.parametrize("on_a_phone", [False, True])
+def test_each_label_stands_on_the_edge_of_its_weight(on_a_phone: bool) -> None:
+    figure = drawn_for(on_a_phone, draw_mlp(FOUR))
     for edge, label in zip(marked(figure, "edge"), texts(figure, "weight"), strict=True):
         (x0, x1), (y0, y1) = edge.get_data()
         x, y = label.get_position()
         # 1 point is added to the height of every label, so that its digits look centred.
-        assert y - 1 == pytest.approx(y0 + (x - x0) / (x1 - x0) * (y1 - y0), abs=1e-6)
+        assert (y - 1 - y0) * (x1 - x0) == pytest.approx((x - x0) * (y1 - y0), abs=1e-6)
+        assert min(y0, y1) < y - 1 < max(y0, y1) or y0 == y1
+        assert min(x0, x1) < x < max(x0, x1) or x0 == x1
         assert label.get_text() == ("1" if edge.get_linestyle() == "-" else "−1")
 
 
@@ -118,3 +130,40 @@ def test_circles_are_round(pictures: dict[str, Figure]) -> None:
     extents = [unit.get_window_extent() for unit in circles]
     assert len(circles) == 10
     assert all(extent.width == pytest.approx(extent.height) for extent in extents)
+
+
+DEEP = [DENSE[0], [[0.5] * 6] * 3, [[1, -1, 1]]]
+
+
+@pytest.mark.parametrize("layers", [SIX, THREE, DENSE, DEEP], ids=["six", "three", "dense", "deep"])
+def test_on_a_phone_the_layers_stand_below_each_other(layers: list[Any]) -> None:
+    thin = narrow_of(draw_mlp(layers, title="A network with a title that is longer than a phone is wide"))
+    units = marked(thin, "unit")
+    assert overlapping(units) == []
+    assert overlapping([*units, *texts(thin, "weight", "bias")]) == []
+    rows = [round(unit.get_center()[1], 3) for unit in units]
+    assert rows == sorted(rows, reverse=True)
+    matrices = [layer[0] if isinstance(layer, tuple) else layer for layer in layers]
+    assert [rows.count(row) for row in dict.fromkeys(rows)] == [len(matrices[0][0]), *map(len, matrices)]
+
+
+def test_on_a_phone_a_long_name_stands_within_its_unit() -> None:
+    thin = narrow_of(draw_mlp([[[1, 2]], [[3]]], output_names=["max(x1, x2)"]))
+    unit, name = marked(thin, "unit")[-1].get_window_extent(), texts(thin, "name")[-1].get_window_extent()
+    assert unit.x0 < name.x0 and name.x1 < unit.x1
+
+
+def test_biases_of_a_crowded_row_take_two_lines_on_a_phone() -> None:
+    crowded = [(DENSE[0], [-0.25] * 6), DENSE[1]]
+    assert [text.get_text() for text in texts(narrow_of(draw_mlp(crowded)), "bias")] == ["b =\n−0.25"] * 6
+    assert [text.get_text() for text in texts(narrow_of(draw_mlp(THREE)), "bias")] == [
+        *("b = 0.25", "b = −1", "b = −10")
+    ]
+
+
+def test_a_layer_that_no_phone_can_hold_makes_the_picture_wider() -> None:
+    thin = narrow_version(draw_mlp([[[1, -1]] * 12, [[0.5] * 12]], weight_labels=False))
+    assert thin is not None
+    assert thin.get_figwidth() < 6
+    assert faults(thin, width=thin.get_figwidth()) == []
+    assert overlapping(marked(thin, "unit")) == []

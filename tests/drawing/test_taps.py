@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable
 from typing import Any
 
@@ -11,6 +12,7 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 from support.contrast import contrast
 from support.drawing_samples import marked, overlapping, texts
+from support.narrow_pictures import narrow_of
 
 from nnutils.core.errors import DrawingError
 from nnutils.drawing.style import PALETTE, SMALL_FONT_SIZE
@@ -109,3 +111,26 @@ def test_the_same_data_give_the_same_bytes() -> None:
 def test_a_map_that_cannot_be_drawn_says_why(call: Callable[[], Figure], message: str) -> None:
     with pytest.raises(DrawingError, match=f"(?s){message}"):
         call()
+
+
+@pytest.mark.parametrize(
+    ("maps", "options"),
+    [
+        (SMALL, {"frame": (6, 6), "title": "How many taps of a window of three by three count"}),
+        (LARGE, {"frame": (102, 102), "frame_label": "the input"}),
+        ({"padding of two pixels at every side": square(3, 5, 2)}, {}),
+        ({"tall": [[9] * 3] * 10}, {"frame": (10, 3)}),
+        ({"flat": [[9] * 30] * 2, "too": [[6] * 30] * 2}, {}),
+    ],
+)
+def test_on_a_phone_the_maps_stand_below_each_other_on_one_scale(maps: Any, options: Any) -> None:
+    thin = narrow_of(draw_tap_map(maps, **options))
+    boxes = [axes.get_window_extent() for axes in thin.axes]
+    assert all(above.y0 > below.y1 for above, below in itertools.pairwise(boxes))
+    scales = {
+        round(box.width / abs(axes.get_xlim()[1] - axes.get_xlim()[0]), 3)
+        for axes, box in zip(thin.axes, boxes, strict=True)
+    }
+    assert len(scales) == 1
+    labels = [axes.get_ylabel().split() for axes in thin.axes]
+    assert labels == [["row", "of", "the", "window"]] * len(maps)

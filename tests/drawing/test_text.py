@@ -5,11 +5,11 @@ from __future__ import annotations
 from fractions import Fraction
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from nnutils.drawing import panels, short_number
-from nnutils.drawing.text import drawn_number, text_size
+from nnutils.drawing.text import drawn_number, text_size, wrapped
 
 
 def test_numbers_are_written_as_they_are() -> None:
@@ -39,3 +39,16 @@ def test_text_is_measured_as_it_is_drawn() -> None:
     text = ax.text(0.5, 0.5, "128 × 128", fontsize=12)
     drawn = text.get_window_extent().width * 72 / figure.dpi
     assert text_size("128 × 128", 12)[0] == pytest.approx(drawn, rel=0.06)
+
+
+@given(st.text("ab \n", max_size=40), st.floats(10, 120))
+@settings(max_examples=30, deadline=None)
+def test_a_wrapped_text_has_the_same_words_in_lines_that_fit(text: str, width: float) -> None:
+    lines = wrapped(text, 10, width).split("\n")
+    assert " ".join(lines).split() == text.split()
+    for line in lines:
+        assert text_size(line, 10)[0] <= width or " " not in line
+
+
+def test_a_formula_is_not_broken() -> None:
+    assert wrapped("the norm $|x - y|$ of both", 10, 40) == "the\nnorm\n$|x - y|$\nof both"

@@ -10,10 +10,12 @@ import numpy as np
 import pytest
 from matplotlib.figure import Figure
 from support.drawing_samples import marked, overlapping, texts
+from support.narrow_pictures import faults, narrow_of
 from support.specifications import alexnet
 
 from nnutils.core.errors import DrawingError
 from nnutils.drawing import PALETTE, draw_volumes, panels, to_svg
+from nnutils.drawing.narrow import NARROW, narrow_version
 from nnutils.drawing.style import SMALL_FONT_SIZE, WIDTH
 
 SHAPES = [(3, 256, 256), (64, 128, 64), (64, 16, 16), (100,)]
@@ -126,3 +128,22 @@ def test_it_draws_into_given_axes_if_they_are_large_enough() -> None:
 def test_what_cannot_be_drawn_says_why(shapes: Sequence[Any], names: Sequence[str], message: str) -> None:
     with pytest.raises(DrawingError, match=f"(?s){message}"):
         draw_volumes(shapes, names)
+
+
+@pytest.mark.parametrize("figure", [draw_volumes(SHAPES, NAMES), long_chain()], ids=["four", "many"])
+def test_on_a_phone_the_boxes_stand_in_rows_in_the_same_order(figure: Figure) -> None:
+    thin = narrow_of(figure)
+    assert overlapping([*texts(thin, "name", "shape"), *marked(thin, "picture")]) == []
+    assert len(marked(thin, "arrow")) == len(texts(figure, "name")) - 1
+    names = {text.get_text(): text.get_position() for text in texts(thin, "name")}
+    # read row by row, from the left
+    order = sorted(names, key=lambda name: (-round(names[name][1]), names[name][0]))
+    assert order == [text.get_text() for text in texts(figure, "name")]
+    assert len({round(y) for _, y in names.values()}) > 1
+
+
+def test_a_name_that_is_wider_than_a_phone_makes_the_picture_wider() -> None:
+    thin = narrow_version(draw_volumes(SHAPES[:2], ["input", "a convolution with a very long name"]))
+    assert thin is not None
+    assert NARROW < thin.get_figwidth() < 4.5
+    assert faults(thin, width=thin.get_figwidth()) == []

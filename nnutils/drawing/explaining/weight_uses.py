@@ -14,6 +14,8 @@ from nnutils.drawing.alt_texts import LONGEST, as_many_as_fit, number_words
 from nnutils.drawing.canvas import Point, write
 from nnutils.drawing.describing import described
 from nnutils.drawing.labels import Box, place_labels
+from nnutils.drawing.narrow import drawn
+from nnutils.drawing.narrow.legends import heading, legend_columns
 from nnutils.drawing.style import PALETTE, SMALL_FONT_SIZE, panels, styled
 from nnutils.drawing.text import finite, short_number, text_size
 
@@ -28,6 +30,7 @@ _ALONG = (0.1, 0.3, 0.5, 0.7, 0.9)
 """Where on a line of equal connections its number may stand: shares of its length, the best one first."""
 
 
+@drawn
 def draw_weight_uses(
     layers: Mapping[str, tuple[Any, Any]],
     *,
@@ -65,9 +68,10 @@ def draw_weight_uses(
             spots = [spot for spot in points.values() if (spot[1] > 1) == shared]
             if spots:
                 axes.plot(*zip(*spots, strict=True), marker, color=colour, markersize=7, label=label)
-        figure.legend(loc="outside lower center", ncols=3)
+        labels = axes.get_legend_handles_labels()[1]
+        figure.legend(loc="outside lower center", ncols=legend_columns(labels, 3))
         if title:
-            axes.set_title(title)
+            axes.set_title(heading(title, beside=40))
         # Where a name fits depends on the size of the axes, which the layout settles only now.
         figure.draw_without_rendering()
         _names(axes, points)
