@@ -13,7 +13,7 @@ from nnutils.core.errors import DrawingError
 from nnutils.core.words import counted
 from nnutils.drawing.canvas import point_axes, write
 from nnutils.drawing.describing import describe
-from nnutils.drawing.narrow import drawn, drawing_width, is_narrow
+from nnutils.drawing.narrow import drawing_width, drawn, is_narrow
 from nnutils.drawing.style import FONT_SIZE, PALETTE, SMALL_FONT_SIZE, WIDTH, styled
 from nnutils.drawing.text import text_size
 

@@ -65,7 +65,9 @@ def test_on_a_phone_the_letters_stay_and_stay_readable(outputs: int, inputs: int
     wide = draw_bias_column(outputs, inputs)
     thin = narrow_of(wide)
     for gid in ("entry", "size"):
-        assert [text.get_text() for text in texts(thin, gid)] == [text.get_text() for text in texts(wide, gid)]
+        assert [text.get_text() for text in texts(thin, gid)] == [
+            text.get_text() for text in texts(wide, gid)
+        ]
     for artist in [*marked(thin, "cell"), *marked(thin, "bias")]:
         extent = artist.get_window_extent()
         assert 0 <= extent.x0 and extent.x1 <= thin.bbox.width
