@@ -7,7 +7,9 @@ from matplotlib.figure import Figure
 from matplotlib.text import Text
 
 from nnutils.core.errors import DrawingError
+from nnutils.drawing.narrow import is_narrow
 from nnutils.drawing.style import PALETTE, panels
+from nnutils.drawing.text import LINE_SPACING, wrapped
 
 __all__ = [
     "point_axes",
@@ -20,6 +22,7 @@ __all__ = [
 Point = tuple[float, float]
 
 _TITLE = 26.0
+_TITLE_SIZE = 12.0
 _GRID = 64
 """Parts of a point: the sides of a drawing are whole numbers of them.
 
@@ -37,8 +40,11 @@ def point_axes(
         DrawingError: the given axes are smaller than the drawing.
     """
     width, height = (round(side * _GRID) / _GRID for side in (width, height))
+    if title and is_narrow():
+        title = wrapped(title, _TITLE_SIZE, width - 4, "bold")
     if ax is None:
-        total = height + (_TITLE if title else 0.0)
+        lines = title.count("\n") if title else 0
+        total = height + (_TITLE + lines * LINE_SPACING * _TITLE_SIZE if title else 0.0)
         figure = Figure(figsize=(width / 72, total / 72))
         axes = figure.add_axes((0.0, 0.0, 1.0, height / total))
         axes.set_xlim(0, width)

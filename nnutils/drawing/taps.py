@@ -16,7 +16,9 @@ from matplotlib.ticker import MaxNLocator
 from nnutils.core.errors import DrawingError
 from nnutils.drawing.alt_texts import tap_map_text
 from nnutils.drawing.describing import described
+from nnutils.drawing.narrow import NARROW, drawn, is_narrow
 from nnutils.drawing.style import FEWER_TAPS, PALETTE, SMALL_FONT_SIZE, WIDTH, panels, styled
+from nnutils.drawing.text import text_size, wrapped
 
 __all__ = [
     "TapMap",
@@ -28,12 +30,16 @@ _MOST_NUMBERED = 10
 
 _FEWER = LinearSegmentedColormap.from_list("fewer taps", FEWER_TAPS)
 _MOST_VALUES = 8
+_TITLE_SIZE = 12.0
+_NARROW_SIDE = 2.4
+"""In inches: the width of one map in a narrow picture."""
 
 TapMap = Sequence[Sequence[int]]
 
 T = TypeVar("T")
 
 
+@drawn
 def draw_tap_map(
     maps: Mapping[str, TapMap],
     *,
@@ -77,10 +83,16 @@ def draw_tap_map(
     height = max([*(len(rows) for rows in checked.values()), *([frame[0]] if frame else [])])
     width = max([*(len(rows[0]) for rows in checked.values()), *([frame[1]] if frame else [])])
     with styled():
-        side = WIDTH / 2 - 0.35
-        tall = min(side * height / width, 1.6 * side)
-        figure, axes = panels(len(checked), width=WIDTH, height=tall + 1.15 + (0.3 if title else 0.0))
-        for panel, (name, rows) in zip(axes, checked.items(), strict=True):
+        key = [Patch(facecolor=colours[v], edgecolor=PALETTE.ink, label=_taps(v)) for v in reversed(values)]
+        dashed = [_frame(frame, frame_label)] if frame else []
+        in_a_row = min(len(key) + len(dashed), 7 if not dashed else 4)
+        heading, names = title, list(checked)
+        if is_narrow():
+            in_a_row = min(in_a_row, _fitting([str(handle.get_label()) for handle in (*key, *dashed)]))
+            heading = title and wrapped(title, _TITLE_SIZE, 72 * NARROW - 12, "bold")
+            names = [wrapped(name, _TITLE_SIZE, 72 * _NARROW_SIDE, "bold") for name in names]
+        figure, axes = _panels(names, height / width, -(-len([*key, *dashed]) // in_a_row), heading)
+        for panel, name, rows in zip(axes, names, checked.values(), strict=True):
             _draw_panel(panel, rows, colours, numbered=max(height, width) <= _MOST_NUMBERED)
             if frame:
                 panel.add_patch(_frame(frame))
@@ -93,20 +105,43 @@ def draw_tap_map(
             panel.set_aspect("equal")
             panel.set_title(name)
             panel.set_xlabel("column of the window")
-        axes[0].set_ylabel("row of the window")
-        key = [Patch(facecolor=colours[v], edgecolor=PALETTE.ink, label=_taps(v)) for v in reversed(values)]
-        dashed = [_frame(frame, frame_label)] if frame else []
+        for panel in axes if is_narrow() else axes[:1]:
+            panel.set_ylabel("row of the window")
         figure.legend(
             handles=[*key, *dashed],
             loc="outside lower center",
-            ncols=min(len(key) + len(dashed), 7 if not dashed else 4),
+            ncols=in_a_row,
             handlelength=1.2,
             columnspacing=1.2,
         )
-        if title:
-            figure.suptitle(title, x=0.02, ha="left", fontweight="bold")
+        if heading:
+            figure.suptitle(heading, x=0.02, ha="left", fontweight="bold")
     marked = f"{frame_label}, {frame[0]} × {frame[1]}" if frame else None
     return described(figure, alt, None, tap_map_text(checked, marked, title))
+
+
+def _panels(
+    names: Sequence[str], ratio: float, key_rows: int, title: str | None
+) -> tuple[Figure, list[Axes]]:
+    """Return the axes of the maps, side by side or one above the other; ``ratio`` is height by width."""
+    if not is_narrow():
+        side = WIDTH / 2 - 0.35
+        tall = min(side * ratio, 1.6 * side)
+        return panels(len(names), width=WIDTH, height=tall + 1.15 + (0.3 if title else 0.0))
+    tall = min(_NARROW_SIDE * ratio, 1.6 * _NARROW_SIDE)
+    lines = "\n".join([*names, *([title] if title else [])]).count("\n") + 1
+    high = len(names) * (tall + 0.85) + 0.2 * (lines + key_rows)
+    figure, axes = panels(1, len(names), width=NARROW, height=high)
+    engine = figure.get_layout_engine()
+    assert engine is not None, "panels() gives a figure the style's layout"
+    engine.set(h_pad=0.1)  # a title is nearer to its own map than to the one above
+    return figure, axes
+
+
+def _fitting(labels: Sequence[str]) -> int:
+    """Return how many entries of a key stand side by side in a narrow picture."""
+    longest = max(text_size(label, SMALL_FONT_SIZE)[0] for label in labels)
+    return max(1, int((72 * NARROW - 12) // (longest + 3.2 * SMALL_FONT_SIZE)))
 
 
 def _checked(rows: TapMap, name: str) -> list[list[int]]:

@@ -22,11 +22,13 @@ __all__ = [
     "short_number",
     "subscripted",
     "text_size",
+    "wrapped",
 ]
 
 LINE_SPACING = 1.3
 """From one base line to the next, in font sizes."""
 
+_SPACES = re.compile(r" (?=(?:[^$]*\$[^$]*\$)*[^$]*$)")
 _SUBSCRIPTS = str.maketrans("0123456789-", "₀₁₂₃₄₅₆₇₈₉₋")
 
 
@@ -115,3 +117,24 @@ def text_size(text: str, size: float, weight: str = "normal") -> tuple[float, fl
             for line in lines
         ]
     return max(widths), (LINE_SPACING * len(lines) if text else 0.0) * size
+
+
+def wrapped(text: str, size: float, width: float, weight: str = "normal") -> str:
+    """Return the text in lines of at most ``width`` points, broken at spaces; a longer word keeps its length.
+
+    A formula between dollar signs is not broken.
+
+    >>> wrapped("output of the block", 10, 60)
+    'output of\\nthe block'
+    """
+    lines: list[str] = []
+    for given in text.split("\n"):
+        line = ""
+        for word in _SPACES.split(given):
+            longer = f"{line} {word}" if line else word
+            if line and text_size(longer, size, weight)[0] > width:
+                lines.append(line)
+                longer = word
+            line = longer
+        lines.append(line)
+    return "\n".join(lines)

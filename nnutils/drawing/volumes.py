@@ -15,7 +15,8 @@ from nnutils.core.errors import DrawingError
 from nnutils.drawing.alt_texts import volumes_text
 from nnutils.drawing.canvas import Point, point_axes, write
 from nnutils.drawing.describing import described
-from nnutils.drawing.style import FONT_SIZE, PALETTE, SMALL_FONT_SIZE, WIDTH, styled
+from nnutils.drawing.narrow import drawing_width, drawn, is_narrow
+from nnutils.drawing.style import FONT_SIZE, PALETTE, SMALL_FONT_SIZE, styled
 from nnutils.drawing.text import text_size
 
 __all__ = [
@@ -29,6 +30,8 @@ _THINNEST = 3.0
 _LEAN = (0.36, 0.30)
 """How far a unit of width leads to the right and up: the picture is seen from the front and the right."""
 _GAP = 26.0
+_NARROW_GAP = 14.0
+"""At least so much between two boxes or their texts in a picture for a phone."""
 _LABELS = 40.0
 _PADDING = 8.0
 
@@ -55,6 +58,7 @@ class _Box:
         return max(self.extent[0], *texts)
 
 
+@drawn
 def draw_volumes(
     shapes: Sequence[Sequence[int]],
     names: Sequence[str],
@@ -81,12 +85,13 @@ def draw_volumes(
     """
     boxes = _boxes(shapes, names)
     rows = _rows(boxes)
+    width = max(72 * drawing_width(), *(box.column + 2 * _gap() for box in boxes))
     heights = [max(box.extent[1] for box in row) + _LABELS + _PADDING for row in rows]
     with styled():
         top = math.fsum(heights)
-        figure, axes = point_axes(72 * WIDTH, top, title, ax, "draw_volumes")
+        figure, axes = point_axes(width, top, title, ax, "draw_volumes")
         for number, (row, height) in enumerate(zip(rows, heights, strict=True)):
-            _draw_row(axes, row, top - height, height, goes_on=number > 0)
+            _draw_row(axes, row, (width, height), top - height, goes_on=number > 0)
             top -= height
     return described(figure, alt, ax, volumes_text(names, [box.label for box in boxes], title))
 
@@ -122,11 +127,15 @@ def _boxes(shapes: Sequence[Sequence[int]], names: Sequence[str]) -> list[_Box]:
         for name, shape, (channels, height, width) in zip(names, shapes, volumes, strict=True)
     ]
     for box in boxes:
-        if box.column > 72 * WIDTH - 2 * _GAP:
+        if not is_narrow() and box.column > 72 * drawing_width() - 2 * _gap():
             raise DrawingError(
                 f"draw_volumes: {box.name!r} is wider than the picture.", remedy="Use a shorter name."
             )
     return boxes
+
+
+def _gap() -> float:
+    return _NARROW_GAP if is_narrow() else _GAP
 
 
 def _rows(boxes: Sequence[_Box]) -> list[list[_Box]]:
@@ -134,18 +143,21 @@ def _rows(boxes: Sequence[_Box]) -> list[list[_Box]]:
     rows: list[list[_Box]] = [[]]
     used = 0.0
     for box in boxes:
-        if rows[-1] and used + _GAP + box.column > 72 * WIDTH - _GAP:
+        if rows[-1] and used + _gap() + box.column > 72 * drawing_width() - _gap():
             rows.append([])
             used = 0.0
-        used += _GAP + box.column
+        used += _gap() + box.column
         rows[-1].append(box)
     return rows
 
 
-def _draw_row(axes: Axes, row: Sequence[_Box], bottom: float, height: float, *, goes_on: bool) -> None:
+def _draw_row(
+    axes: Axes, row: Sequence[_Box], size: tuple[float, float], bottom: float, *, goes_on: bool
+) -> None:
     """Draw the boxes of a row about one middle line, spread evenly, with arrows between them."""
-    spare = 72 * WIDTH - math.fsum(box.column for box in row)
-    gap = min(spare / (len(row) + 1), 2.5 * _GAP)
+    width, height = size
+    spare = width - math.fsum(box.column for box in row)
+    gap = min(spare / (len(row) + 1), 2.5 * _gap())
     left = (spare - gap * (len(row) - 1)) / 2
     middle = bottom + _LABELS + (height - _LABELS - _PADDING) / 2
     arrow_from = left - gap if goes_on else None

@@ -1,4 +1,4 @@
-"""A computation graph from left to right, with values and adjoints in its nodes."""
+"""A computation graph with values and adjoints in its nodes: from left to right, on a phone downwards."""
 
 from __future__ import annotations
 
@@ -13,25 +13,27 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import BoxStyle, Circle, FancyBboxPatch, Patch
 
 from nnutils.core.errors import DrawingError
-from nnutils.drawing.canvas import Point, point_axes, write
+from nnutils.drawing.canvas import point_axes, write
 from nnutils.drawing.describing import described
-from nnutils.drawing.graph.layout import arrange, heights
 from nnutils.drawing.graph.nodes import KINDS, RADIUS, Shape, alt_text, font_size, read_edges, read_nodes
-from nnutils.drawing.graph.routing import MARGIN, corners_of_edges, draw_edge, label_spot, place_columns
+from nnutils.drawing.graph.plans import Plan, downwards, sideways
+from nnutils.drawing.graph.routing import draw_edge
 from nnutils.drawing.labels import Box
-from nnutils.drawing.style import PALETTE, SMALL_FONT_SIZE, WIDTH, styled
+from nnutils.drawing.narrow import drawing_width, drawn, is_narrow
+from nnutils.drawing.style import PALETTE, SMALL_FONT_SIZE, styled
 from nnutils.drawing.text import text_size
 
 __all__ = [
     "draw_graph",
 ]
 
-_ROW_GAP = 15.0
-_LANE = 8.0
 _FOOTER = 26.0
+_LEGEND_LINE = 17.0
+_TITLE_SIZE = 12.0
 _COLOURS = {"name": PALETTE.ink, "value": PALETTE.value_text, "adjoint": PALETTE.adjoint_text}
 
 
+@drawn
 def draw_graph(
     nodes: Iterable[Any],
     edges: Iterable[Any],
@@ -57,7 +59,8 @@ def draw_graph(
     an index get a subscript ("v-1"); mathtext between dollar signs is kept.
     ``backbone`` keeps the longest path on one level line; without it every node stands among its neighbours,
     which suits parallel branches. The figure is 7 inches wide at most, unless the columns need more.
-    ``alt`` is the alternative text; without it, one is computed from the nodes and edges.
+    On a phone the graph runs from top to bottom, and nodes that are too wide to stand side by side go to
+    levels of their own. ``alt`` is the alternative text; without it, one is computed from the nodes and edges.
 
     Raises:
         DrawingError: no nodes, an id used twice, an unknown kind or node, an edge that is neither a pair nor
@@ -72,53 +75,38 @@ def draw_graph(
     """
     shapes = read_nodes(nodes, digits)
     links, labels = read_edges(edges, shapes)
-    stay_left = [name for name, shape in shapes.items() if shape.kind == "input"]
-    routes, tracks = arrange(list(shapes), links, stay_left, backbone)
-    at = {key: (column, key) for column, key in itertools.chain(*tracks)}
-    own = [0.0] * (1 + max(column for column, _ in at.values()))
-    for name, shape in shapes.items():
-        own[at[name][0]] = max(own[at[name][0]], shape.width)
     handles = _legend_handles(shapes) if legend else []
-    least = math.fsum(text_size(str(handle.get_label()), SMALL_FONT_SIZE)[0] + 34 for handle in handles)
-    centres, steps, width = place_columns(own, routes, labels, least, 72 * WIDTH)
-    # The label of a long edge may stand anywhere on its lane, so the lane is as high as the label.
-    sizes: dict[str | int, float] = {name: shape.height for name, shape in shapes.items()}
-    for number, label in enumerate(labels):
-        sizes[number] = max(_LANE, text_size(label, SMALL_FONT_SIZE)[1])
-    down = heights(routes, tracks, sizes, _ROW_GAP)
-    top = min(y - sizes[key] / 2 for (_, key), y in down.items())
-    bottom = max(y + sizes[key] / 2 for (_, key), y in down.items())
-    height = bottom - top + 2 * MARGIN + (_FOOTER if handles else 0.0)
-    lanes = {place: height - MARGIN - (y - top) for place, y in down.items()}
-    boxes = {
-        at[name]: Box.around((centres[at[name][0]], lanes[at[name]]), shape.width, shape.height)
-        for name, shape in shapes.items()
-    }
-    circles = {at[name] for name, shape in shapes.items() if shape.circle}
-    drawn = corners_of_edges(routes, steps, lanes, boxes, circles)
-    spots = [label_spot(corners) for corners in drawn]
-    _check_room(labels, spots, list(boxes.values()))
+    room = 72 * drawing_width()
+    rows = _rows_of_legend(handles, room) if is_narrow() else [handles] if handles else []
+    least = max([0.0, *(_legend_width(row) for row in rows)])
+    if is_narrow() and title:
+        least = max(least, min(room, text_size(title, _TITLE_SIZE, "bold")[0] + 6))
+    plan = (downwards if is_narrow() else sideways)(
+        shapes, links, labels, backbone=backbone, least=least, most=room, footer=_footer(len(rows))
+    )
+    if not is_narrow():  # there each label has a place of its own
+        _check_room(labels, plan)
 
     with styled():
-        figure, axes = point_axes(width, height, title, ax, "draw_graph")
-        for corners, spot, label in zip(drawn, spots, labels, strict=True):
-            draw_edge(axes, corners)
+        figure, axes = point_axes(plan.width, plan.height, title, ax, "draw_graph")
+        for corners, spot, label in zip(plan.corners, plan.spots, labels, strict=True):
+            draw_edge(axes, corners, plan.turn)
             if label:
                 write(axes, spot, label, SMALL_FONT_SIZE, PALETTE.ink, gid="edge label", on_card=True)
-        for shape, box in zip(shapes.values(), boxes.values(), strict=True):
+        for shape, box in zip(shapes.values(), plan.boxes, strict=True):
             _draw_node(axes, shape, box)
-        if handles:
-            _legend(axes, handles)
+        for number, row in enumerate(rows):
+            _legend(axes, row, (len(rows) - 1 - number) * _LEGEND_LINE / plan.height)
     return described(figure, alt, ax, alt_text(shapes, links, labels, title))
 
 
-def _check_room(labels: Sequence[str], spots: Sequence[Point], nodes: Sequence[Box]) -> None:
+def _check_room(labels: Sequence[str], plan: Plan) -> None:
     taken = [
         Box.around(spot, *text_size(label, SMALL_FONT_SIZE))
-        for label, spot in zip(labels, spots, strict=True)
+        for label, spot in zip(labels, plan.spots, strict=True)
         if label
     ]
-    pairs = [*itertools.combinations(taken, 2), *itertools.product(taken, nodes)]
+    pairs = [*itertools.combinations(taken, 2), *itertools.product(taken, plan.boxes)]
     if any(a.overlap(b) for a, b in pairs):
         raise DrawingError(
             "draw_graph: the labels on the edges overlap.",
@@ -165,10 +153,30 @@ def _legend_handles(shapes: Mapping[str, Shape]) -> list[Any]:
     return handles
 
 
-def _legend(axes: Axes, handles: Sequence[Any]) -> None:
+def _legend_width(handles: Sequence[Any]) -> float:
+    return math.fsum(text_size(str(handle.get_label()), SMALL_FONT_SIZE)[0] + 34 for handle in handles)
+
+
+def _rows_of_legend(handles: Sequence[Any], room: float) -> list[list[Any]]:
+    """Distribute the entries of the legend over rows that fit."""
+    rows: list[list[Any]] = []
+    for handle in handles:
+        if not rows or _legend_width([*rows[-1], handle]) > room:
+            rows.append([])
+        rows[-1].append(handle)
+    return rows
+
+
+def _footer(rows: int) -> float:
+    return _FOOTER + (rows - 1) * _LEGEND_LINE if rows else 0.0
+
+
+def _legend(axes: Axes, handles: Sequence[Any], up: float) -> None:
+    """Write one row of the legend, this share of the drawing's height above its lower edge."""
     made = axes.legend(
         handles=handles,
         loc="lower center",
+        **({"bbox_to_anchor": (0.5, up)} if up else {}),
         ncols=len(handles),
         borderpad=0,
         borderaxespad=0,
@@ -176,5 +184,7 @@ def _legend(axes: Axes, handles: Sequence[Any]) -> None:
         handletextpad=0.5,
         columnspacing=1.0,
     )
+    if up:  # another row follows, which would take its place
+        axes.add_artist(made)
     for text, handle in zip(made.get_texts(), handles, strict=True):
         text.set_color(_COLOURS.get(handle.get_gid(), PALETTE.ink))

@@ -12,6 +12,7 @@ import math
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from graphlib import CycleError, TopologicalSorter
+from typing import Any
 
 import numpy as np
 
@@ -23,7 +24,12 @@ __all__ = [
     "Track",
     "arrange",
     "heights",
+    "least_room",
+    "longest_path",
     "longest_path_columns",
+    "routes_of",
+    "spread",
+    "tracks_of",
 ]
 
 Place = tuple[int, str | int]
@@ -89,19 +95,37 @@ def arrange(
     [[(1, 2)], [(0, 'x'), (1, 'z'), (2, 'y')]]
     """
     columns = longest_path_columns(ids, edges, stay_left)
+    routes = routes_of(columns, edges)
+    spine = [(columns[node], node) for node in longest_path(ids, edges, columns)] if backbone else []
+    return routes, tracks_of([(columns[node], node) for node in ids], routes, spine)
+
+
+def routes_of(columns: Mapping[str, int], edges: Sequence[tuple[str, str]]) -> list[Route]:
+    """Return the route of each edge between nodes that stand in these columns.
+
+    >>> routes_of({"x": 0, "y": 2}, [("x", "y")])
+    [[(0, 'x'), (1, 0), (2, 'y')]]
+    """
     routes: list[Route] = []
     for number, (start, end) in enumerate(edges):
         passed = range(columns[start] + 1, columns[end])
         routes.append([(columns[start], start), *((k, number) for k in passed), (columns[end], end)])
+    return routes
+
+
+def tracks_of(nodes: Sequence[Place], routes: Sequence[Route], spine: Sequence[Place]) -> list[Track]:
+    """Return the tracks of nodes and edges from top to bottom, in an order with few crossings.
+
+    The places of ``spine`` stand on one track.
+    """
     links = [link for route in routes for link in itertools.pairwise(route)]
-    spine = _longest_path(ids, edges, columns) if backbone else []
 
     # Level is what leaves nothing to choose: the spine, and links that are the only ones at both ends.
     leaving, arriving = Counter(a for a, _ in set(links)), Counter(b for _, b in set(links))
     before = {b: a for a, b in links if leaving[a] == arriving[b] == 1}
     before |= {b: a for a, b in itertools.pairwise(spine)}
     tracks: dict[Place, Track] = {}
-    for place in dict.fromkeys([*((columns[node], node) for node in ids), *itertools.chain(*routes)]):
+    for place in dict.fromkeys([*nodes, *itertools.chain(*routes)]):
         first = place
         while first in before:
             first = before[first]
@@ -112,13 +136,16 @@ def arrange(
             return 0
         return 1 if spine and spine[0] in track else 2
 
-    return routes, _with_few_crossings(sorted(tracks.values(), key=preferred), links)
+    return _with_few_crossings(sorted(tracks.values(), key=preferred), links)
 
 
-def _longest_path(
+def longest_path(
     ids: Sequence[str], edges: Sequence[tuple[str, str]], columns: Mapping[str, int]
-) -> list[Place]:
-    """Return the nodes of one longest path; ties go to the node that was given first."""
+) -> list[str]:
+    """Return the nodes of one longest path; ties go to the node that was given first.
+
+    ``columns`` are those of ``longest_path_columns``.
+    """
     node = max(ids, key=lambda each: columns[each])
     path, read = [node], {end for _, end in edges}
     while columns[node]:
@@ -126,7 +153,7 @@ def _longest_path(
         # A source that was moved right ends no path of this length.
         node = next(each for each in ids if each in before and (not columns[each] or each in read))
         path.insert(0, node)
-    return [(columns[node], node) for node in path]
+    return path
 
 
 def _with_few_crossings(tracks: Sequence[Track], links: Sequence[tuple[Place, Place]]) -> list[Track]:
@@ -171,14 +198,22 @@ def heights(
 
     ``sizes`` gives the height of each node and of the lane of each long edge.
     """
+    return spread(routes, tracks, {place: sizes[place[1]] for track in tracks for place in track}, gap)
+
+
+def spread(
+    routes: Sequence[Route],
+    tracks: Sequence[Track],
+    sizes: Mapping[Place, float],
+    gap: float,
+    room: float = math.inf,
+) -> dict[Place, float]:
+    """Return the centre of each place across the columns: ``gap`` apart and near its neighbours.
+
+    All of it lies between 0 and ``room``, where the tracks need no more: see ``least_room``.
+    """
     number = {place: k for k, track in enumerate(tracks) for place in track}
-    # least[u, t]: how far track t must stand below track u; -inf where they never share a column.
-    least = np.full((len(tracks), len(tracks)), -np.inf)
-    downwards = sorted(number, key=lambda place: (place[0], number[place]))
-    for a, b in itertools.pairwise(downwards):
-        if a[0] == b[0]:
-            pair = number[a], number[b]
-            least[pair] = max(least[pair], (sizes[a[1]] + sizes[b[1]]) / 2 + gap)
+    least = _distances(tracks, sizes, gap)
     near = np.zeros(least.shape)
     for a, b in itertools.chain(*map(itertools.pairwise, routes)):
         if number[a] != number[b]:
@@ -188,10 +223,46 @@ def heights(
     y = np.zeros(len(tracks))
     for track in range(len(tracks)):
         y[track] = max(0.0, (y + least[:, track]).max())
+    low, high = np.full(len(tracks), -np.inf), np.full(len(tracks), np.inf)
+    if room < math.inf:
+        half = np.array([max(sizes[place] for place in track) / 2 for track in tracks])
+        low, high = half.copy(), room - half
+        for track in range(len(tracks)):
+            low[track] = max(low[track], (low + least[:, track])[:track].max(initial=-np.inf))
+        for track in reversed(range(len(tracks))):
+            high[track] = min(high[track], (high - least[track])[track + 1 :].min(initial=np.inf))
+        y = low.copy()
     for _ in range(_SWEEPS):
         # Up and down, so that each track makes room for those that want to move past its present place.
         for track in (*reversed(range(len(tracks))), *range(len(tracks))):
             if near[track].any():
                 wish = math.fsum(near[track] * y) / near[track].sum()
-                y[track] = min(max(wish, (y + least[:, track]).max()), (y - least[track]).min())
+                lowest, highest = (y + least[:, track]).max(), (y - least[track]).min()
+                y[track] = min(max(wish, lowest, low[track]), highest, high[track])
     return {place: float(y[k]) for place, k in number.items()}
+
+
+def least_room(tracks: Sequence[Track], sizes: Mapping[Place, float], gap: float) -> float:
+    """Return how much room these tracks need across the columns.
+
+    >>> least_room([[(0, "a")], [(0, "b"), (1, "c")]], {(0, "a"): 20, (0, "b"): 10, (1, "c"): 30}, gap=5)
+    45.0
+    """
+    least = _distances(tracks, sizes, gap)
+    half = np.array([max(sizes[place] for place in track) / 2 for track in tracks])
+    centres = half.copy()
+    for track in range(len(tracks)):
+        centres[track] = max(centres[track], (centres + least[:, track])[:track].max(initial=-np.inf))
+    return float((centres + half).max())
+
+
+def _distances(tracks: Sequence[Track], sizes: Mapping[Place, float], gap: float) -> Any:
+    """Return how far track t must stand below track u, at [u, t]; -inf where they never share a column."""
+    number = {place: k for k, track in enumerate(tracks) for place in track}
+    least = np.full((len(tracks), len(tracks)), -np.inf)
+    downwards = sorted(number, key=lambda place: (place[0], number[place]))
+    for a, b in itertools.pairwise(downwards):
+        if a[0] == b[0]:
+            pair = number[a], number[b]
+            least[pair] = max(least[pair], (sizes[a] + sizes[b]) / 2 + gap)
+    return least

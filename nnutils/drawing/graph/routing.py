@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import math
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 
 from matplotlib.axes import Axes
 from matplotlib.patches import PathPatch, Polygon
@@ -22,6 +22,7 @@ __all__ = [
     "draw_edge",
     "label_spot",
     "place_columns",
+    "place_levels",
 ]
 
 MARGIN = 10.0
@@ -29,6 +30,9 @@ _HEAD = 7.0
 _PORT_STEP = 9.0
 _GAPS = (22.0, 44.0)
 _STEP = 26.0
+_DROPS = (26.0, 46.0)
+_SLOPE = 0.25
+"""How high the gap between two levels is: at least, at most, and for each point that an edge runs across."""
 
 _Columns = tuple[list[float], list[tuple[float, float]], float]
 """The centres of the columns, the stretch of each gap in which edges step, the full width."""
@@ -65,6 +69,26 @@ def place_columns(
             )
             x += gap
     return centres, steps, max(total, least)
+
+
+def place_levels(own: Sequence[float], routes: Sequence[Route], across: Mapping[Place, float]) -> _Columns:
+    """Return levels of these heights from the top, with gaps that are higher where edges run far across.
+
+    >>> place_levels([10, 20], [[(0, "x"), (1, "y")]], {(0, "x"): 5, (1, "y"): 5})
+    ([15.0, 56.0], [(20.0, 38.0)], 76.0)
+    """
+    farthest = [0.0] * len(own)
+    for a, b in itertools.chain(*map(itertools.pairwise, routes)):
+        farthest[a[0]] = max(farthest[a[0]], abs(across[a] - across[b]))
+    centres, steps, y = [], [], MARGIN
+    for number, tall in enumerate(own):
+        centres.append(y + tall / 2)
+        y += tall
+        if number < len(own) - 1:
+            gap = min(_DROPS[0] + _SLOPE * farthest[number], _DROPS[1])
+            steps.append((y, y + gap - _HEAD - 1))
+            y += gap
+    return centres, steps, y + MARGIN
 
 
 def corners_of_edges(
@@ -132,8 +156,8 @@ def label_spot(corners: Sequence[Point]) -> Point:
     return (a[0] + b[0]) / 2, a[1]
 
 
-def draw_edge(axes: Axes, corners: Sequence[Point]) -> None:
-    """Draw one edge and its arrow head."""
+def draw_edge(axes: Axes, corners: Sequence[Point], turn: Callable[[Point], Point]) -> None:
+    """Draw one edge and its arrow head; ``turn`` leads from an edge to the right to where it is drawn."""
     vertices, codes = [corners[0]], [Path.MOVETO]
     for number, (a, b) in enumerate(itertools.pairwise(corners)):
         if number % 2 == 0:
@@ -147,6 +171,10 @@ def draw_edge(axes: Axes, corners: Sequence[Point]) -> None:
     # The line ends at the foot of the head; drawn to its tip, it would blunt it.
     vertices[-1] = (x - _HEAD + 1, y)
     line = {"facecolor": "none", "edgecolor": PALETTE.muted, "linewidth": 1.4}
-    axes.add_patch(PathPatch(Path(vertices, codes), zorder=1, gid="edge", **line))
+    axes.add_patch(PathPatch(Path([turn(spot) for spot in vertices], codes), zorder=1, gid="edge", **line))
     head = [(x, y), (x - _HEAD, y + 3.2), (x - _HEAD, y - 3.2)]
-    axes.add_patch(Polygon(head, facecolor=PALETTE.muted, edgecolor="none", zorder=2, gid="arrow"))
+    axes.add_patch(
+        Polygon(
+            [turn(spot) for spot in head], facecolor=PALETTE.muted, edgecolor="none", zorder=2, gid="arrow"
+        )
+    )
