@@ -8,14 +8,17 @@ from typing import Any
 
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
-from matplotlib.ticker import FuncFormatter, LogLocator, NullLocator
+from matplotlib.ticker import FuncFormatter, LogLocator, MaxNLocator, NullLocator
+from matplotlib.transforms import blended_transform_factory
 
 from nnutils.core.errors import DrawingError
 from nnutils.drawing.alt_texts import bars_text, shares_text
-from nnutils.drawing.canvas import plot_axes
+from nnutils.drawing.canvas import figure_of, plot_axes
 from nnutils.drawing.describing import described
-from nnutils.drawing.style import PALETTE, SMALL_FONT_SIZE, styled
-from nnutils.drawing.text import finite, short_number, text_size
+from nnutils.drawing.narrow import drawing_width, drawn, is_narrow
+from nnutils.drawing.narrow.legends import heading, legend_columns
+from nnutils.drawing.style import FONT_SIZE, PALETTE, SMALL_FONT_SIZE, styled
+from nnutils.drawing.text import finite, short_number, text_size, wrapped
 
 __all__ = [
     "Rows",
@@ -23,10 +26,16 @@ __all__ = [
     "draw_shares",
 ]
 
+_NAME = 84.0
+"""In points: a longer name of a row breaks into lines on a phone."""
+_BEYOND = 0.14
+"""The axis of values reaches at least by this share beyond the longest bar."""
+
 Rows = Mapping[str, Mapping[str, Any]]
 """Rows by name, each with numbers by column name."""
 
 
+@drawn
 def draw_bars(
     table: Rows,
     *,
@@ -85,16 +94,22 @@ def draw_bars(
                     va="center_baseline",
                     fontsize=SMALL_FONT_SIZE,
                 )
-        _value_axis(axes, list(values.values()), log, label)
-        axes.set_yticks(range(len(table)), list(table))
+        names = _names(list(table))
+        free = 72 * drawing_width() - max(text_size(name, SMALL_FONT_SIZE)[0] for name in names) - 30
+        widest = max(text_size(short_number(value), FONT_SIZE)[0] for value in values.values()) + 8
+        # the share of the axes beyond the longest bar, where its value stands
+        beyond = max(_BEYOND, min(0.5, widest / free)) if is_narrow() else _BEYOND
+        _value_axis(axes, list(values.values()), log, label, beyond)
+        axes.set_yticks(range(len(table)), names)
         axes.set_ylim(len(table) - 0.45, -0.55)
         axes.tick_params(axis="y", length=0)
         axes.grid(visible=False, axis="y")
         if len(columns) > 1:
-            _legend_above(axes, len(columns))
+            _legend_above(axes, columns, title)
     return described(figure, alt, ax, bars_text(table, columns, log=log, label=label, title=title))
 
 
+@drawn
 def draw_shares(
     table: Rows, *, title: str | None = None, alt: str | None = None, ax: Axes | None = None
 ) -> Figure:
@@ -121,15 +136,22 @@ def draw_shares(
         )
     shares = {column: _shares(table, column) for column in columns}
     with styled():
-        figure, axes = plot_axes(0.75 + 0.62 * len(columns) + (0.3 if title else 0.0), title, ax, legend=True)
+        names = _names(columns)
         room = 72 * 5.4
+        if is_narrow():
+            room = 72 * drawing_width() - max(text_size(name, SMALL_FONT_SIZE)[0] for name in names) - 40
+        notes = [_small(shares[column], room) for column in columns]
+        lines = max(1, *(note.count("\n") + 1 for note in notes)) if is_narrow() else 1
+        pitch = 0.62 + 0.18 * (lines - 1)  # in inches, from one bar to the next
+        thick, start = 0.56 * 0.62 / pitch, 0.33 * 0.62 / pitch
+        figure, axes = plot_axes(_above(list(table), title) + pitch * len(columns), title, ax, legend=True)
         for number, column in enumerate(columns):
-            left, small = 0.0, []
+            left = 0.0
             for place, (row, share) in enumerate(shares[column].items()):
                 axes.barh(
                     number,
                     share,
-                    0.56,
+                    thick,
                     left=left,
                     color=PALETTE.bars[place],
                     edgecolor=PALETTE.ink,
@@ -138,32 +160,51 @@ def draw_shares(
                     clip_on=False,
                 )
                 text = _percent(share)
-                if text_size(text, SMALL_FONT_SIZE)[0] + 6 < share / 100 * room:
+                if _fits(share, room):
                     dark = PALETTE.bars[place] == PALETTE.positive
                     colour = PALETTE.white if dark else PALETTE.ink
                     axes.text(left + share / 2, number, text, ha="center", va="center_baseline", color=colour)
-                elif share:
-                    small.append(f"{row} {text}")
                 left += share
-            if small:
+            if notes[number]:
                 axes.text(
                     0,
-                    number + 0.33,
-                    ", ".join(small),
+                    number + start,
+                    notes[number],
                     va="top",
                     fontsize=SMALL_FONT_SIZE,
                     color=PALETTE.muted,
                 )
-        axes.set_yticks(range(len(columns)), columns)
-        axes.set_ylim(len(columns) - 0.35, -0.45)
+        axes.set_yticks(range(len(columns)), names)
+        axes.set_ylim(len(columns) - 0.35 * 0.62 / pitch, -0.45 * 0.62 / pitch)
         axes.set_xlim(0, 100)
-        axes.set_xticks(range(0, 101, 25), [f"{tick} %" for tick in range(0, 101, 25)])
+        ticks = range(0, 101, 50 if is_narrow() else 25)
+        axes.set_xticks(ticks, [f"{tick} %" for tick in ticks])
         axes.tick_params(axis="y", length=0)
         axes.grid(visible=False)
         axes.spines["left"].set_visible(False)
-        _legend_above(axes, len(table))
+        _legend_above(axes, list(table), title)
     written = {column: {row: _percent(share) for row, share in shares[column].items()} for column in columns}
     return described(figure, alt, ax, shares_text(written, title))
+
+
+def _fits(share: float, room: float) -> bool:
+    """Tell whether a percentage can be written into its part of a bar of this length in points."""
+    return text_size(_percent(share), SMALL_FONT_SIZE)[0] + 6 < share / 100 * room
+
+
+def _small(shares: Mapping[str, float], room: float) -> str:
+    """Return what is written below a bar: the parts that are too small for their percentage."""
+    small = [(row, _percent(share)) for row, share in shares.items() if share and not _fits(share, room)]
+    if not is_narrow():
+        return ", ".join(f"{row} {text}" for row, text in small)
+    unbroken = (f"{row} {text}".replace(" ", "\N{NO-BREAK SPACE}") for row, text in small)
+    return wrapped(", ".join(unbroken), SMALL_FONT_SIZE, room)
+
+
+def _above(rows: list[str], title: str | None) -> float:
+    """Return the height in inches that the axis, the legend and the title take around bars of shares."""
+    height = 0.75 + (0.3 if title else 0.0)
+    return height + (0.2 * len(rows) if is_narrow() else 0.0)
 
 
 def _columns(table: Rows, who: str) -> list[str]:
@@ -228,28 +269,45 @@ def _labels(axes: Axes) -> list[str]:
     return axes.get_legend_handles_labels()[1]
 
 
-def _value_axis(axes: Axes, values: list[float], log: bool, label: str | None) -> None:
+def _names(rows: list[str]) -> list[str]:
+    """Return the names of rows as they are written: on a phone in lines, beside short ones."""
+    return [wrapped(row, SMALL_FONT_SIZE, _NAME) for row in rows] if is_narrow() else rows
+
+
+def _value_axis(axes: Axes, values: list[float], log: bool, label: str | None, beyond: float) -> None:
     """Set the scale, the ticks and the room for the labels at the ends of the bars."""
     if log:
         axes.set_xscale("log")
         low = 10.0 ** math.floor(math.log10(min(values)) - 0.3)
-        axes.set_xlim(low, max(values) * (max(values) / low) ** 0.14)
-        axes.xaxis.set_major_locator(LogLocator(numticks=12))
+        axes.set_xlim(low, max(values) * (max(values) / low) ** beyond)
+        axes.xaxis.set_major_locator(LogLocator(numticks=4 if is_narrow() else 12))
         axes.xaxis.set_minor_locator(NullLocator())
     else:
-        axes.set_xlim(0, 1.14 * max(values) or 1)
+        axes.set_xlim(0, (1 + beyond) * max(values) or 1)
+        if is_narrow():
+            axes.xaxis.set_major_locator(MaxNLocator(4))
     axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: short_number(value)))
     if label:
-        axes.set_xlabel(label)
+        axes.set_xlabel(heading(label, beside=60))
 
 
-def _legend_above(axes: Axes, entries: int) -> None:
-    axes.legend(
+def _legend_above(axes: Axes, labels: list[str], title: str | None) -> None:
+    most = min(len(labels), 4)
+    columns = legend_columns(labels, most, handle=1.2, spacing=1.4)
+    legend = axes.legend(
         loc="lower left",
         bbox_to_anchor=(0.0, 1.0),
-        ncols=min(entries, 4),
+        ncols=columns,
         borderpad=0.2,
         borderaxespad=0.2,
         handlelength=1.2,
         columnspacing=1.4,
     )
+    if is_narrow():  # at the edge of the figure, in rows below the title
+        rows = -(-len(labels) // columns)
+        figure = figure_of(axes)
+        legend.set_bbox_to_anchor(
+            (0.0, 1.0), transform=blended_transform_factory(figure.transFigure, axes.transAxes)
+        )
+        legend.set_in_layout(False)
+        axes.set_title(axes.get_title(loc="left") or " ", pad=8 + 16 * rows)

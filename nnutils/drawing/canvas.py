@@ -8,6 +8,7 @@ from matplotlib.text import Text
 
 from nnutils.core.errors import DrawingError
 from nnutils.drawing.narrow import is_narrow
+from nnutils.drawing.narrow.again import forget
 from nnutils.drawing.style import PALETTE, panels
 from nnutils.drawing.text import LINE_SPACING, wrapped
 
@@ -52,6 +53,7 @@ def point_axes(
     else:
         axes = ax
         figure = figure_of(axes)
+        forget(figure)  # the drawing has a size of its own, so the panel cannot be made narrower
         # A layout engine (the style's "constrained") settles the size of the axes only now.
         axes.set_axis_off()
         figure.draw_without_rendering()
@@ -83,7 +85,11 @@ def plot_axes(
         figure, (axes,) = panels(height=height)
     else:
         figure, axes = figure_of(ax), ax
-    if title:
+    if title and is_narrow() and ax is None:  # from the edge of the figure, where there is most room
+        lines = wrapped(title, _TITLE_SIZE, 72 * figure.get_figwidth() - 6, "bold")
+        figure.suptitle(lines, x=0.02, ha="left", fontweight="bold", fontsize=_TITLE_SIZE)
+        figure.set_figheight(height + lines.count("\n") * LINE_SPACING * _TITLE_SIZE / 72)
+    elif title:
         axes.set_title(title, pad=28 if legend else None)
     return figure, axes
 

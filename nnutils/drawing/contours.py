@@ -17,6 +17,8 @@ from nnutils.core.errors import DrawingError
 from nnutils.drawing.alt_texts import contours_text
 from nnutils.drawing.canvas import figure_of
 from nnutils.drawing.describing import described
+from nnutils.drawing.narrow import NARROW, drawn, is_narrow
+from nnutils.drawing.narrow.legends import heading
 from nnutils.drawing.style import HEIGHTS, PALETTE, SMALL_FONT_SIZE, WIDTH, panels, styled
 from nnutils.drawing.text import finite, subscripted
 
@@ -31,6 +33,7 @@ Plane = Callable[[Any, Any], Any]
 _TINTS = LinearSegmentedColormap.from_list("tints", HEIGHTS)
 
 
+@drawn
 def draw_contours(
     functions: Mapping[str, Plane],
     *,
@@ -89,9 +92,9 @@ def draw_contours(
         levels = _round_levels(min(h.min() for h in heights.values()), max(h.max() for h in heights.values()))
     with styled():
         if ax is None:
-            columns = min(len(heights), 3)
+            columns = 1 if is_narrow() else min(len(heights), 3)
             rows = -(-len(heights) // columns)
-            panel = WIDTH / max(columns, 2)
+            panel = NARROW if is_narrow() else WIDTH / max(columns, 2)
             height = rows * (panel + 0.1) + (0.3 if bend is not None else 0.0) + (0.3 if title else 0.0)
             figure, axes = panels(columns, rows, width=panel * columns, height=height)
         else:
@@ -101,14 +104,14 @@ def draw_contours(
             panel_axes.set_axis_off()
         for panel_axes, (name, z) in zip(axes, heights.items(), strict=False):
             contours.append(_draw_panel(panel_axes, x1, x2, z, levels, bend))
-            panel_axes.set_title(subscripted(name))
+            panel_axes.set_title(heading(subscripted(name), beside=50))
             panel_axes.set_xlabel(subscripted(names[0]))
             panel_axes.set_ylabel(subscripted(names[1]))
         if bend is not None:
             line = Line2D([], [], color=PALETTE.negative, linestyle="--", label=subscripted(kink_label))
             figure.legend(handles=[line], loc="outside lower center" if ax is None else "lower center")
         if title:
-            figure.suptitle(title, x=0.02, ha="left", fontweight="bold")
+            figure.suptitle(heading(title), x=0.02, ha="left", fontweight="bold")
         # Where a label fits depends on the size of the axes, which the layout settles only now.
         figure.draw_without_rendering()
         for lines in contours:
@@ -172,7 +175,7 @@ def _label_spots(lines: QuadContourSet, low: float, high: float) -> list[tuple[f
     matplotlib's own choice takes no notice of the kink and writes over it. Lines along the frame get no
     label.
     """
-    edge = 0.03 * (high - low)
+    side, edge = (share * (high - low) for share in ((0.09, 0.04) if is_narrow() else (0.03, 0.03)))
     spots = []
     for path in lines.get_paths():
         points = np.asarray(path.vertices, dtype=float)
@@ -180,9 +183,11 @@ def _label_spots(lines: QuadContourSet, low: float, high: float) -> list[tuple[f
             continue  # a level that the function does not reach
         pieces = np.split(points, np.flatnonzero(np.asarray(path.codes) == Path.MOVETO)[1:])
         piece = max(pieces, key=len)
-        x, y = piece[len(piece) // 4]
-        if all(low + edge < coordinate < high - edge for coordinate in (x, y)):
-            spots.append((float(x), float(y)))
+        for share in (0.25, 0.75) if is_narrow() else (0.25,):
+            x, y = piece[int(share * len(piece))]
+            if low + side < x < high - side and low + edge < y < high - edge:
+                spots.append((float(x), float(y)))
+                break
     return spots
 
 

@@ -14,6 +14,9 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from nnutils.core.errors import DrawingError
+from nnutils.drawing.narrow.again import remember
+from nnutils.drawing.narrow.stacking import stacked
+from nnutils.drawing.narrow.widths import WIDTH, drawing_width, is_narrow
 
 __all__ = [
     "FEWER_TAPS",
@@ -27,9 +30,6 @@ __all__ = [
     "panels",
     "styled",
 ]
-
-WIDTH = 7.0
-"""Width in inches of a figure that fills the text column."""
 
 FONT_SIZE = 11.0
 SMALL_FONT_SIZE = 10.0
@@ -147,9 +147,12 @@ def styled() -> Iterator[None]:
 
 
 def panels(
-    columns: int = 1, rows: int = 1, *, height: float = 3.6, width: float = WIDTH
+    columns: int = 1, rows: int = 1, *, height: float = 3.6, width: float | None = None
 ) -> tuple[Figure, list[Axes]]:
     """Return a figure in the style with ``rows`` x ``columns`` axes, listed row by row; sizes in inches.
+
+    Without ``width`` the figure is as wide as the text. On a phone (``nnutils.drawing.narrow``) its panels
+    stand below each other: a function that draws there gets them so, and what a cell has drawn is rearranged.
 
     Unlike ``pyplot.subplots`` the figure is not registered anywhere, so a notebook shows it once, where it is
     the last line of a cell, and not a second time at the end of the cell.
@@ -160,12 +163,21 @@ def panels(
     >>> figure, (left, right) = panels(2)
     >>> line, = left.plot([0, 1], [0, 1])
     """
-    if columns < 1 or rows < 1 or not (height > 0 and width > 0):
+    wide = drawing_width() if width is None else width
+    if columns < 1 or rows < 1 or not (height > 0 and wide > 0):
         raise DrawingError(
-            f"panels(columns={columns}, rows={rows}, height={height}, width={width}) cannot be a figure.",
+            f"panels(columns={columns}, rows={rows}, height={height}, width={wide}) cannot be a figure.",
             remedy="Use at least one column and one row, and positive sizes in inches.",
         )
+    if width is None and is_narrow():
+        columns, rows, height = 1, rows * columns, height * columns
     with styled():
-        figure = Figure(figsize=(width, height), layout="constrained")
+        figure = Figure(figsize=(wide, height), layout="constrained")
         grid = figure.subplots(rows, columns, squeeze=False)
-        return figure, list(grid.flat)
+    remember(figure, _stacked)
+    return figure, list(grid.flat)
+
+
+def _stacked(figure: Figure) -> Figure | None:
+    with styled():
+        return stacked(figure)

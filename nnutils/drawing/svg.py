@@ -22,6 +22,7 @@ from matplotlib.backends.backend_svg import FigureCanvasSVG
 from matplotlib.figure import Figure, FigureBase
 
 from nnutils.drawing.describing import description
+from nnutils.drawing.narrow.showing import show_narrow_versions
 from nnutils.drawing.preview import preview
 from nnutils.drawing.style import STYLE, styled
 
@@ -77,8 +78,8 @@ def use_style() -> None:
 
     Call it in a notebook's first code cell. It starts from matplotlib's defaults, so a reader's own
     ``matplotlibrc`` does not change a picture. Inside IPython, figures are shown as SVG text that is the same
-    byte for byte in every run, with a small PNG beside it for a notebook that is not trusted; elsewhere only
-    the settings are made.
+    byte for byte in every run, with a small PNG beside it for a notebook that is not trusted, and where the
+    figure has one, its version for a phone; elsewhere only the settings are made.
 
     >>> use_style()
     >>> matplotlib.rcParams["svg.fonttype"]
@@ -106,6 +107,7 @@ def use_style() -> None:
     # does when it is imported.
     if shell.display_formatter is not None:
         shell.display_formatter.formatters["image/png"].for_type(FigureBase, preview)
+        show_narrow_versions(shell, to_svg)
 
 
 def to_svg(figure: Figure) -> str:

@@ -18,6 +18,7 @@ from PIL import Image
 from support.drawing_samples import PICTURES
 
 from nnutils.drawing import draw_bars, panels, to_svg
+from nnutils.drawing.narrow.showing import NARROW_SVG
 from nnutils.drawing.preview import DPI, preview
 from nnutils.drawing.style import PALETTE, styled
 
@@ -111,7 +112,7 @@ def test_a_figure_is_shown_as_svg_and_as_png(shell: InteractiveShell) -> None:
     shell.run_cell("from nnutils.drawing import use_style\nuse_style()").raise_error()
     figure, _ = panels()
     data, metadata = bundle(shell, figure)
-    assert set(data) == {"text/plain", "image/svg+xml", "image/png"}
+    assert set(data) == {"text/plain", "image/svg+xml", "image/png", NARROW_SVG}
     assert data["image/svg+xml"] == to_svg(figure)
     png = data["image/png"]
     assert (png if isinstance(png, bytes) else b64decode(png), metadata["image/png"]) == preview(figure)
@@ -123,4 +124,4 @@ def test_it_is_still_there_when_the_formats_are_set_again(shell: InteractiveShel
 
     shell.run_cell("from nnutils.drawing import use_style\nuse_style()").raise_error()
     select_figure_formats(shell, {"svg"})
-    assert {"image/svg+xml", "image/png"} <= set(bundle(shell, panels()[0])[0])
+    assert {"image/svg+xml", "image/png", NARROW_SVG} <= set(bundle(shell, panels()[0])[0])

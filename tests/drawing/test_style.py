@@ -149,7 +149,9 @@ def test_use_style_shows_svg_in_ipython_and_survives_a_late_pyplot() -> None:
         "second = shell.display_formatter.format(figure)[0]\n"
         "print(sorted(second), second['image/svg+xml'] == first, 'dc:date' in first)"
     )
-    assert run(code).strip() == "['image/png', 'image/svg+xml', 'text/plain'] True False"
+    assert run(code).strip() == (
+        "['application/vnd.nnutils.narrow+svg', 'image/png', 'image/svg+xml', 'text/plain'] True False"
+    )
 
 
 @pytest.mark.slow

@@ -130,6 +130,7 @@ def faults(figure: Figure, *, edges: bool = True, width: float = NARROW) -> list
 
 def lost_words(wide: Figure, thin: Figure) -> list[str]:
     """Return the words written in one figure and not in another, without the labels of ticks."""
+    shown = written(wide)  # before the ticks are asked for, which drawing may replace
     ticks = {
         id(text)
         for axes in wide.axes
@@ -137,7 +138,7 @@ def lost_words(wide: Figure, thin: Figure) -> list[str]:
         for text in axis.get_ticklabels(which="both")
     }
     kept = set(_words(line.text for line in written(thin)))
-    said = (line.text for line in written(wide) if id(line.artist) not in ticks)
+    said = (line.text for line in shown if id(line.artist) not in ticks)
     return [word for word in dict.fromkeys(_words(said)) if word not in kept]
 
 
@@ -150,8 +151,9 @@ def narrow_of(
     """
     thin = narrow_version(wide)
     assert thin is not None, "the function that drew this figure is not marked as drawn"
-    assert not faults(thin, edges=edges, width=width)
-    assert set(lost_words(wide, thin)) <= set(left_out)
+    found, lost = faults(thin, edges=edges, width=width), set(lost_words(wide, thin)) - set(left_out)
+    assert not found, found
+    assert not lost, lost
     return thin
 
 
@@ -180,19 +182,32 @@ def _crossed(figure: Figure, lines: Sequence[Written]) -> list[str]:
     for area in figure.findobj(Patch):
         if id(area) in backgrounds or not area.get_visible() or not area.axes:
             continue
+        seen = area.get_clip_box() if area.get_clip_on() else None
+        frame = (
+            scale * seen.extents if seen is not None else np.array([-np.inf] * 2 + [np.inf] * 2)
+        ).tolist()
         outline = area.get_transform().transform_path(area.get_path())
         for piece in outline.to_polygons(closed_only=False):
             points = scale * np.asarray(piece)
             for line in lines:
-                if line.artist.get_bbox_patch() is None and _cuts(points, line.sides):
+                shown = _common(line.sides, frame)  # the edge is not drawn elsewhere
+                if line.artist.get_bbox_patch() is None and _cuts(points, shown):
                     found.append(f"the edge of a {type(area).__name__} runs through {line.text!r}")
     return list(dict.fromkeys(found))
+
+
+def _common(one: Sequence[float], other: Sequence[float]) -> tuple[float, float, float, float]:
+    """Return the rectangle that two have in common; its sides are the wrong way round if there is none."""
+    (a, b, c, d), (e, f, g, h) = one, other
+    return max(a, e), max(b, f), min(c, g), min(d, h)
 
 
 def _cuts(points: Any, sides: tuple[float, float, float, float]) -> bool:
     """Tell whether a line through these points enters a rectangle by more than a touch."""
     left, low, right, high = sides
     left, low, right, high = left + _TOUCH, low + _TOUCH, right - _TOUCH, high - _TOUCH
+    if left >= right or low >= high:
+        return False
     for (x0, y0), (x1, y1) in itertools.pairwise(points):
         enter, leave = 0.0, 1.0
         for start, end, least, most in ((x0, x1, left, right), (y0, y1, low, high)):

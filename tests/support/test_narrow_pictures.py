@@ -60,6 +60,7 @@ def test_what_only_comes_near_is_no_fault():
         axes.text(5, 40, "above", fontsize=10)  # in the next line
         axes.text(40, 60, "turned", fontsize=10, rotation=45)
         axes.add_patch(Rectangle((50, 5), 40, 50))  # around "right"
+
         axes.text(20, 80, "on a card", fontsize=10, bbox={"facecolor": "white"})
         axes.add_patch(Rectangle((0, 0), 30, 82))
         axes.text(150, 50, "not drawn", fontsize=5, visible=False)
@@ -111,3 +112,14 @@ def test_ticks_may_differ_and_words_may_not():
 def test_a_wrong_narrow_picture_is_refused(wrong):
     with pytest.raises(AssertionError):
         narrow_of(wrong())
+
+
+def test_an_edge_that_the_axes_cut_off_runs_through_nothing():
+    with styled():
+        figure = Figure(figsize=(3.25, 1.0))
+        axes = figure.add_axes((0.5, 0.1, 0.4, 0.8))
+        axes.set(xlim=(0, 1), ylim=(0, 1), xticks=[], yticks=[0.5], yticklabels=["beside"])
+        bar = axes.add_patch(Rectangle((-2, 0.3), 2.5, 0.2))
+    assert faults(figure) == []
+    bar.set_clip_on(False)
+    assert any("through 'beside'" in fault for fault in faults(figure))

@@ -12,11 +12,12 @@ from typing import Any
 
 from nnutils.book.contents.sections import PARAMETERS, QUESTION, SCREEN_ONLY, SOLUTION, has_tag
 from nnutils.core.errors import BookError
+from nnutils.drawing.narrow.showing import NARROW_SVG
 
 __all__ = ["reduced_lesson"]
 
 DRAWN = "# A picture of the question, without the code that drew it."  # an empty cell would not be shown
-PICTURES = ("image/svg+xml", "image/png")
+PICTURES = ("image/svg+xml", NARROW_SVG, "image/png")
 
 _TO_RUN = re.compile(r"^\*\*To run it:\*\*.*?(?:\n\s*\n|\Z)", re.DOTALL | re.MULTILINE)
 _SHEETS = re.compile(r"\*\*Sheets?:\*\*[^·]*·\s*")

@@ -10,7 +10,9 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
 from nnutils.drawing.describing import described
-from nnutils.drawing.style import PALETTE, SMALL_FONT_SIZE, WIDTH, panels, styled
+from nnutils.drawing.narrow import drawn, is_narrow
+from nnutils.drawing.narrow.legends import legend_columns
+from nnutils.drawing.style import PALETTE, SMALL_FONT_SIZE, panels, styled
 from nnutils.numerics.reference import sigmoid
 
 __all__ = ["draw_affine_steps"]
@@ -26,6 +28,7 @@ _STEPS: tuple[tuple[str, str, Callable[[Any], Any]], ...] = (
 )
 
 
+@drawn
 def draw_affine_steps(*, alt: str | None = None) -> Figure:
     """Draw the steps from tanh(z) to the logistic function, and the parameters that take each step over.
 
@@ -39,7 +42,10 @@ def draw_affine_steps(*, alt: str | None = None) -> Figure:
     z = np.linspace(-_END, _END, _POINTS).round(6)
     target = sigmoid(z).round(6)
     with styled():
-        figure, frames = panels(len(_STEPS), width=WIDTH, height=3.4)
+        if is_narrow():
+            figure, frames = panels(rows=len(_STEPS), height=2.0 * len(_STEPS) + 0.6)
+        else:
+            figure, frames = panels(len(_STEPS), height=3.4)
         before = None
         for frame, (formula, caption, curve) in zip(frames, _STEPS, strict=True):
             frame.plot(z, target, "-", color=PALETTE.bars[1], linewidth=7, alpha=0.55, gid="target")
@@ -49,15 +55,17 @@ def draw_affine_steps(*, alt: str | None = None) -> Figure:
             frame.plot(z, before, "-", color=PALETTE.positive, gid="curve")
             frame.set(xlim=(-_END, _END), ylim=(-1.12, 2.12), xticks=[-4, 0, 4], yticks=[-1, 0, 1, 2])
             frame.set_title(formula, fontsize=SMALL_FONT_SIZE)
-            frame.set_xlabel(caption, fontsize=SMALL_FONT_SIZE)
+            frame.set_xlabel(caption.replace("\n", " ") if is_narrow() else caption, fontsize=SMALL_FONT_SIZE)
         for frame in frames[1:]:
-            frame.set_yticklabels([])
+            if not is_narrow():
+                frame.set_yticklabels([])
         key = [
             Line2D([], [], color=PALETTE.bars[1], linewidth=7, alpha=0.55, label="σ(z)"),
             Line2D([], [], color=PALETTE.positive, label="after the step"),
             Line2D([], [], color=PALETTE.muted, linestyle="--", linewidth=1.3, label="before it"),
         ]
-        figure.legend(handles=key, loc="outside lower center", ncols=3)
+        labels = [str(line.get_label()) for line in key]
+        figure.legend(handles=key, loc="outside lower center", ncols=legend_columns(labels, 3))
     ranges = [f"{formula} runs from {_end(curve, -50)} to {_end(curve, 50)}" for formula, _, curve in _STEPS]
     last = float(np.max(np.abs(_STEPS[-1][2](z) - sigmoid(z))))
     met = "lies on it" if last < 1e-12 else "misses it"

@@ -10,17 +10,20 @@ from matplotlib.figure import Figure
 
 from nnutils.core.errors import DrawingError
 from nnutils.drawing.describing import describe
-from nnutils.drawing.style import PALETTE, SMALL_FONT_SIZE, WIDTH, panels, styled
-from nnutils.drawing.text import drawn_number
+from nnutils.drawing.narrow import drawing_width, drawn, is_narrow
+from nnutils.drawing.style import PALETTE, SMALL_FONT_SIZE, panels, styled
+from nnutils.drawing.text import drawn_number, wrapped
 
 __all__ = ["draw_label_pull"]
 
 _MOST_FRAMES = 4
 _MOST_CLASSES = 30
+_TITLE = SMALL_FONT_SIZE + 1
 _SHORTEST = 0.03
 """An arrow that is shorter than this share of the axis would be all head; it is left out."""
 
 
+@drawn
 def draw_label_pull(
     frames: Mapping[str, Iterable[float]], label: Iterable[float], *, alt: str | None = None
 ) -> Figure:
@@ -47,16 +50,24 @@ def draw_label_pull(
             remedy=f"Give one to {_MOST_FRAMES} frames, and 2 to {_MOST_CLASSES} classes.",
         )
     with styled():
-        figure, axes = panels(len(shown), width=WIDTH, height=1.1 + 0.36 * len(target))
+        if is_narrow():
+            tall = 0.3 + max(1.0, 0.28 * len(target))
+            figure, axes = panels(rows=len(shown), height=0.9 + tall * len(shown))
+        else:
+            figure, axes = panels(len(shown), height=1.1 + 0.36 * len(target))
         for number, (panel, (title, numbers)) in enumerate(zip(axes, shown.items(), strict=True)):
             _draw_frame(panel, numbers, target)
-            panel.set_title(title, fontsize=SMALL_FONT_SIZE + 1)
-            if number:
-                panel.tick_params(labelleft=False)
+            if is_narrow():
+                panel.set_title(wrapped(title, _TITLE, 150, "bold"), fontsize=_TITLE)
+                panel.set_ylabel("class")
+                panel.tick_params(labelbottom=number == len(shown) - 1)
+            else:
+                panel.set_title(title, fontsize=_TITLE)
+                panel.tick_params(labelleft=not number)
         axes[0].set_ylabel("class")
-        figure.supxlabel(
-            "probability; thick line: label; arrow: minus the gradient", fontsize=SMALL_FONT_SIZE
-        )
+        note = "probability; thick line: label; arrow: minus the gradient"
+        room = 72 * drawing_width() - 10
+        figure.supxlabel(wrapped(note, SMALL_FONT_SIZE, room), fontsize=SMALL_FONT_SIZE)
     return describe(figure, alt or _text(shown, target))
 
 
@@ -82,7 +93,7 @@ def _draw_frame(panel: Axes, numbers: Sequence[float], target: Sequence[float]) 
             arrow = {"arrowstyle": "-|>", "color": PALETTE.negative, "linewidth": 1.8}
             arrow |= {"shrinkA": 0, "shrinkB": 0}
             panel.annotate("", (goal, place), (now, place), arrowprops=arrow)
-        size, colour = SMALL_FONT_SIZE - 1, PALETTE.adjoint_text
+        size, colour = SMALL_FONT_SIZE - (not is_narrow()), PALETTE.adjoint_text
         panel.text(1.07, place, _signed(goal - now), va="center", fontsize=size, color=colour, gid="pull")
     panel.set(xlim=(-0.03, 1.52), ylim=(len(target) - 0.4, -0.6), yticks=range(len(target)))
     panel.set_xticks([0, 0.5, 1], ["0", "½", "1"])

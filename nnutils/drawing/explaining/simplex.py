@@ -15,7 +15,9 @@ from matplotlib.patches import Polygon
 from nnutils.core.errors import DrawingError
 from nnutils.core.numerals import number_text
 from nnutils.drawing.describing import described
-from nnutils.drawing.style import PALETTE, SMALL_FONT_SIZE, WIDTH, panels, styled
+from nnutils.drawing.narrow import drawn, is_narrow
+from nnutils.drawing.narrow.legends import heading, legend_columns
+from nnutils.drawing.style import PALETTE, SMALL_FONT_SIZE, panels, styled
 from nnutils.drawing.text import finite, subscripted
 from nnutils.numerics.reference import softmax
 
@@ -37,6 +39,7 @@ _FAR = 40.0
 """A curve ends where the largest logits lead the next by so much: the others are down to exp(-40)."""
 
 
+@drawn
 def draw_simplex(
     vectors: Sequence[Sequence[float]], *, title: str | None = None, alt: str | None = None
 ) -> Figure:
@@ -62,7 +65,10 @@ def draw_simplex(
     logits = [_checked(vector) for vector in vectors]
     farthest = max(float(np.linalg.norm(np.array(x) @ _DIRECTIONS)) for x in logits) or 1.0
     with styled():
-        figure, (left, right) = panels(2, width=WIDTH, height=4.3 + (0.3 if title else 0.0))
+        if is_narrow():
+            figure, (left, right) = panels(rows=2, height=7.4 + (0.5 if title else 0.0))
+        else:
+            figure, (left, right) = panels(2, height=4.3 + (0.3 if title else 0.0))
         _draw_sectors(left, _REACH * farthest, [subscripted(f"x{n}") + " largest" for n in (1, 2, 3)])
         _draw_sectors(right, 1.0, ["(1, 0, 0)", "(0, 1, 0)", "(0, 0, 1)"], corners=True)
         marks = zip(logits, PALETTE.lines, ("-", "--", "-.", ":"), strict=False)
@@ -71,9 +77,11 @@ def draw_simplex(
             axes.plot([0], [0], "s", color=PALETTE.ink, markersize=7)
         left.set_title("logits, up to a shift")
         right.set_title("their softmax")
-        figure.legend(handles=[*lines, *_key()], loc="outside lower center", ncols=2, columnspacing=1.6)
+        key = [*lines, *_key()]
+        columns = legend_columns([str(line.get_label()) for line in key], 2, spacing=1.6)
+        figure.legend(handles=key, loc="outside lower center", ncols=columns, columnspacing=1.6)
         if title:
-            figure.suptitle(title, x=0.02, ha="left", fontweight="bold")
+            figure.suptitle(heading(title), x=0.02, ha="left", fontweight="bold")
     return described(figure, alt, None, _alt_text(logits))
 
 

@@ -13,7 +13,9 @@ from matplotlib.patches import Patch
 
 from nnutils.core.errors import DrawingError
 from nnutils.drawing.describing import described
-from nnutils.drawing.style import PALETTE, SMALL_FONT_SIZE, WIDTH, panels, styled
+from nnutils.drawing.narrow import drawn, is_narrow
+from nnutils.drawing.narrow.legends import legend_columns
+from nnutils.drawing.style import PALETTE, SMALL_FONT_SIZE, panels, styled
 from nnutils.drawing.text import finite
 from nnutils.numerics.reference import sigmoid
 
@@ -26,6 +28,7 @@ _END = 2.0
 _POINTS = 201
 
 
+@drawn
 def draw_steepening(
     slopes: Sequence[float] = (1, 4, 16, 64), *, point: float = 0.5, alt: str | None = None
 ) -> Figure:
@@ -60,15 +63,21 @@ def draw_steepening(
     errors = [float(sigmoid(-slope * point)) for slope in slopes]
     areas = [2 * math.log(2) / slope for slope in slopes]
     with styled():
-        figure, frames = panels(len(slopes), width=WIDTH, height=3.5)
+        if is_narrow():
+            figure, frames = panels(rows=len(slopes), height=2.3 * len(slopes) + 1.1)
+        else:
+            figure, frames = panels(len(slopes), height=3.5)
+        between = "   " if is_narrow() else "\n"
         for frame, slope, error, area in zip(frames, slopes, errors, areas, strict=True):
             _draw_frame(frame, slope, point)
-            frame.set_xlabel(
-                f"at {point:g}: {error:.2g}\narea: {area:.2g}\nlargest: 1/2", fontsize=SMALL_FONT_SIZE
-            )
+            found = f"at {point:g}: {error:.2g}{between}area: {area:.2g}\nlargest: 1/2"
+            frame.set_xlabel(found, fontsize=SMALL_FONT_SIZE)
         for frame in frames[1:]:
-            frame.set_yticklabels([])
-        figure.legend(handles=_key(point), loc="outside lower center", ncols=3, columnspacing=1.4)
+            if not is_narrow():
+                frame.set_yticklabels([])
+        key = _key(point)
+        columns = legend_columns([str(line.get_label()) for line in key], 3, spacing=1.4)
+        figure.legend(handles=key, loc="outside lower center", ncols=columns, columnspacing=1.4)
     steps = [
         f"k = {k:g}: {error:.2g} at {point:g}, area {area:.2g}"
         for k, error, area in zip(slopes, errors, areas, strict=True)

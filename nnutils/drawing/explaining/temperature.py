@@ -11,6 +11,7 @@ from nnutils.core.errors import DrawingError
 from nnutils.core.numerals import number_text
 from nnutils.drawing.alt_texts import LONGEST, as_many_as_fit
 from nnutils.drawing.describing import described
+from nnutils.drawing.narrow import drawn, is_narrow
 from nnutils.drawing.style import panels, styled
 from nnutils.drawing.text import finite, subscripted
 from nnutils.numerics.reference import softmax
@@ -23,6 +24,7 @@ _FAR = 4.0
 """The axis reaches at least to where the largest entries lead the next by so much: exp(-4) is 0.018."""
 
 
+@drawn
 def draw_temperature(vectors: Sequence[Sequence[float]], *, alt: str | None = None) -> Figure:
     """Draw the entries of softmax(c x) against c >= 0, one panel for each vector x, up to three in a row.
 
@@ -47,9 +49,9 @@ def draw_temperature(vectors: Sequence[Sequence[float]], *, alt: str | None = No
     gaps = [max(x) - max(lower) for x in logits if (lower := [entry for entry in x if entry < max(x)])]
     scales = np.linspace(0, max(2.0, _FAR / min(gaps)) if gaps else 2 * _FAR, _POINTS)
     with styled():
-        columns = min(len(logits), _ABREAST)
+        columns = 1 if is_narrow() else min(len(logits), _ABREAST)
         rows = -(-len(logits) // columns)
-        figure, axes = panels(columns, rows, height=3.6 * rows)
+        figure, axes = panels(columns, rows, height=(2.9 if is_narrow() else 3.6) * rows)
         for panel in axes[len(logits) :]:
             panel.set_axis_off()
         for panel, x, written in zip(axes, logits, vectors, strict=False):
@@ -62,6 +64,8 @@ def draw_temperature(vectors: Sequence[Sequence[float]], *, alt: str | None = No
             title = "unique maximum" if tied == 1 else f"{tied} equal maxima"
             panel.set(title=title, xlabel="scale c", ylim=(-0.03, 1.03))
             panel.legend(loc="center right" if tied == 1 else "upper right")
+            if is_narrow():
+                panel.set_ylabel("shares")
         axes[0].set_ylabel("shares")
     head = f"Shares against the scale c from 0 to {number_text(float(scales[-1]), significant=3)}: "
     tail = " A thin line marks c = 1."

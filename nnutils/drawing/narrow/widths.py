@@ -1,37 +1,20 @@
-"""Every picture in two widths: as wide as a column of text, and as wide as a phone.
-
-A picture that is only made smaller has letters that nobody can read. So a drawing function asks for the width
-that it has, ``drawing_width()``, and arranges itself within it. ``drawn`` marks such a function: a figure
-that it returned knows how to be drawn once more, for a phone.
-
->>> from nnutils.drawing import draw_bars
->>> figure = draw_bars({"conv1": {"units": 290400}, "fc1": {"units": 4096}})
->>> figure.get_figwidth(), narrow_version(figure).get_figwidth()
-(7.0, 3.25)
-"""
+"""How wide a figure may be at the moment: a column of text, or a phone."""
 
 from __future__ import annotations
 
-import functools
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from typing import ParamSpec
 
-from matplotlib.figure import Figure, FigureBase
+__all__ = ["NARROW", "WIDTH", "drawing_width", "is_narrow", "narrow"]
 
-from nnutils.drawing.style import WIDTH
-
-__all__ = ["NARROW", "drawing_width", "drawn", "is_narrow", "narrow", "narrow_version"]
+WIDTH = 7.0
+"""Width in inches of a figure that fills the text column."""
 
 NARROW = 3.25
 """Width in inches of a figure for a phone: letters of 10 points are 11 pixels tall on the narrowest."""
 
-_AGAIN = "_nnutils_again"
-
 _narrow: ContextVar[bool] = ContextVar("narrow", default=False)
-
-Arguments = ParamSpec("Arguments")
 
 
 def is_narrow() -> bool:
@@ -61,25 +44,3 @@ def narrow() -> Iterator[None]:
         yield
     finally:
         _narrow.reset(before)
-
-
-def drawn(function: Callable[Arguments, Figure]) -> Callable[Arguments, Figure]:
-    """Mark a function that draws in the width it is given, and have its figures know how to be drawn again."""
-
-    @functools.wraps(function)
-    def draw(*args: Arguments.args, **kwargs: Arguments.kwargs) -> Figure:
-        figure = function(*args, **kwargs)
-        if kwargs.get("ax") is None:  # a part of another figure is not drawn alone
-            setattr(figure, _AGAIN, functools.partial(function, *args, **kwargs))
-        return figure
-
-    return draw
-
-
-def narrow_version(figure: FigureBase) -> Figure | None:
-    """Return a figure drawn again for a phone; None if no function marked as ``drawn`` made it."""
-    again: Callable[[], Figure] | None = getattr(figure, _AGAIN, None)
-    if again is None:
-        return None
-    with narrow():
-        return again()

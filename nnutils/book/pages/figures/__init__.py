@@ -1,4 +1,4 @@
-"""Pictures of a lesson on the site: each in two versions, of which a browser fetches the one of the theme."""
+"""Pictures of a lesson on the site: in several versions, of which a browser fetches the one that fits."""
 
 from nnutils.book.pages.figures.pages import connect
 from nnutils.book.pages.figures.twins import with_twins

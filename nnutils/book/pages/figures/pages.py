@@ -1,4 +1,4 @@
-"""The Sphinx side of pictures: each page gets the dark twins of its pictures while it is written."""
+"""The Sphinx side of pictures: each page gets all versions of its pictures while it is written."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import Any
 from sphinx.application import Sphinx
 from sphinx.util import logging
 
+from nnutils.book.pages.figures.narrow_versions import narrow_versions
 from nnutils.book.pages.figures.twins import with_twins
 
 __all__ = ["connect"]
@@ -17,7 +18,7 @@ _AFTER_SIZES = 950  # the shell writes the sizes of the pictures, which a twin t
 
 
 def connect(app: Sphinx) -> None:
-    """Have pictures follow the theme; called by the extension."""
+    """Have pictures follow the theme and the width of the screen; called by the extension."""
     app.connect("html-page-context", _add_twins, priority=_AFTER_SIZES)
 
 
@@ -25,6 +26,7 @@ def _add_twins(app: Sphinx, page: str, template: str, context: dict[str, Any], d
     body = context.get("body") or ""
     if "_images/" not in body:
         return
-    context["body"], wrong = with_twins(body, app.builder.images, Path(app.outdir))
+    narrow = narrow_versions(Path(app.env.doc2path(page)))
+    context["body"], wrong = with_twins(body, app.builder.images, Path(app.outdir), narrow)
     for line in wrong:
         _LOG.warning("%s", line, location=page)
