@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
@@ -10,17 +13,41 @@ from nnutils.core.errors import DrawingError
 from nnutils.core.words import counted
 from nnutils.drawing.canvas import point_axes, write
 from nnutils.drawing.describing import describe
+from nnutils.drawing.narrow import drawing_width, drawn, is_narrow
 from nnutils.drawing.style import FONT_SIZE, PALETTE, SMALL_FONT_SIZE, WIDTH, styled
+from nnutils.drawing.text import text_size
 
 __all__ = ["draw_bias_column"]
 
 _WIDEST, _TALLEST, _LEGIBLE = 46.0, 26.0, 24.0
 """In points: the largest cell, and the narrowest that holds a letter with its indices."""
 _GAP, _MARGIN = 44.0, 34.0
+_NARROW_GAP, _EDGE = 26.0, 2.0
 _HEAD, _FOOT = 26.0, 24.0
 _MOST_LINES = 200.0
 
 
+@dataclass(frozen=True)
+class _Block:
+    """A matrix or a column: its cells, the sign before it, and the row or column that is the bias's."""
+
+    name: str
+    cells: list[list[str]]
+    sign: str = ""
+    special: tuple[int | None, int | None] = (None, None)
+
+    @property
+    def size(self) -> str:
+        """The rows and columns in words."""
+        return f"{len(self.cells)} × {len(self.cells[0])}"
+
+    def room(self, wide: float) -> float:
+        """Return the width in points of the cells, or of the words above or below them, if that is more."""
+        words = text_size(self.name, FONT_SIZE, "bold")[0], text_size(self.size, SMALL_FONT_SIZE)[0]
+        return max(len(self.cells[0]) * wide, *words)
+
+
+@drawn
 def draw_bias_column(outputs: int, inputs: int) -> Figure:
     """Draw [w b] times [x; 1] cell by cell, the bias and its 1 in a colour of their own.
 
@@ -43,31 +70,22 @@ def draw_bias_column(outputs: int, inputs: int) -> Figure:
     tall = min(_TALLEST, _MOST_LINES / max(inputs + 1, outputs))
     letters = wide >= _LEGIBLE and tall >= SMALL_FONT_SIZE + 4 and max(inputs, outputs) < 10
     weights = [[f"$w_{{{i + 1}{k + 1}}}$" for k in range(inputs)] + [f"$b_{i + 1}$"] for i in range(outputs)]
-    column = [[f"$x_{k + 1}$"] for k in range(inputs)] + [["1"]]
-    results = [[f"$q_{i + 1}$"] for i in range(outputs)]
-    height = tall * max(inputs + 1, outputs) + _HEAD + _FOOT
-    middle = (height - _HEAD + _FOOT) / 2
+    blocks = [
+        _Block("[w b]", weights, special=(None, inputs)),
+        _Block("[x; 1]", [*([f"$x_{k + 1}$"] for k in range(inputs)), ["1"]], "·", (inputs, None)),
+        _Block("w x + b", [[f"$q_{i + 1}$"] for i in range(outputs)], "="),
+    ]
+    rows = [blocks]
+    if is_narrow():
+        rows = _narrow_rows(blocks, min(wide, _LEGIBLE))
+        wide = min(_narrow_cell(row) for row in rows)
+    heights = [tall * max(len(block.cells) for block in row) + _HEAD + _FOOT for row in rows]
     with styled():
-        figure, axes = point_axes(72 * WIDTH, height, None, None, "draw_bias_column")
-        left = (72 * WIDTH - wide * (inputs + 3) - 2 * _GAP) / 2
-        blocks = (("[w b]", weights, ""), ("[x; 1]", column, "·"), ("w x + b", results, "="))
-        for name, cells, sign in blocks:
-            if sign:
-                write(axes, (left + _GAP / 2, middle), sign, FONT_SIZE + 5, PALETTE.ink)
-                left += _GAP
-            special = {"[w b]": (None, inputs), "[x; 1]": (inputs, None)}.get(name, (None, None))
-            top = middle + tall * len(cells) / 2
-            _draw_cells(axes, cells, (left, top), (wide, tall), special, letters)
-            rows, columns = len(cells), len(cells[0])
-            outlined = rows if name == "[x; 1]" else 1
-            frame = Rectangle((left, top - outlined * tall), columns * wide, outlined * tall, fill=False)
-            frame.set(edgecolor=PALETTE.positive, linewidth=2.4, zorder=4)
-            axes.add_patch(frame)
-            centre = left + columns * wide / 2
-            write(axes, (centre, top + 12), name, FONT_SIZE, PALETTE.ink, bold=True)
-            below = (centre, top - rows * tall - 13)
-            write(axes, below, f"{rows} × {columns}", SMALL_FONT_SIZE, PALETTE.ink, gid="size")
-            left += columns * wide
+        figure, axes = point_axes(72 * drawing_width(), sum(heights), None, None, "draw_bias_column")
+        bottom = sum(heights)
+        for row, height in zip(rows, heights, strict=True):
+            bottom -= height
+            _draw_row(axes, row, bottom + (height - _HEAD + _FOOT) / 2, (wide, tall), letters=letters)
     return describe(
         figure,
         f"A matrix of {counted(outputs, 'row')} and {counted(inputs + 1, 'column')}, the weights and "
@@ -75,6 +93,50 @@ def draw_bias_column(outputs: int, inputs: int) -> Figure:
         f"and a 1 makes a column of {counted(outputs, 'result')}. The first row of the matrix "
         "and the column make the first result.",
     )
+
+
+def _narrow_rows(blocks: list[_Block], legible: float) -> list[list[_Block]]:
+    """Return the blocks in one row where their cells are wide enough there, or else the matrix on its own."""
+    return [blocks] if _narrow_cell(blocks) >= legible else [blocks[:1], blocks[1:]]
+
+
+def _narrow_cell(row: Sequence[_Block]) -> float:
+    """Return the largest width of a cell with which a row fits the picture, in points; 0.0 if none does."""
+    room = 72 * drawing_width() - 2 * _EDGE - _NARROW_GAP * sum(bool(block.sign) for block in row)
+    low, high = 0.0, _WIDEST
+    for _ in range(30):
+        middle = (low + high) / 2
+        fits = sum(block.room(middle) for block in row) <= room
+        low, high = (middle, high) if fits else (low, middle)
+    return low
+
+
+def _draw_row(
+    axes: Axes, row: Sequence[_Block], middle: float, cell: tuple[float, float], *, letters: bool
+) -> None:
+    """Draw blocks beside each other, each with its name above it and its size below it."""
+    (wide, tall), gap = cell, _NARROW_GAP if is_narrow() else _GAP
+    columns = sum(len(block.cells[0]) for block in row)
+    rooms = [block.room(wide) if is_narrow() else len(block.cells[0]) * wide for block in row]
+    spare = drawing_width() * 72 - (sum(rooms) if is_narrow() else wide * columns)
+    left = (spare - gap * sum(bool(block.sign) for block in row)) / 2
+    for block, room in zip(row, rooms, strict=True):
+        if block.sign:
+            write(axes, (left + gap / 2, middle), block.sign, FONT_SIZE + 5, PALETTE.ink)
+            left += gap
+        rows, columns = len(block.cells), len(block.cells[0])
+        corner = left + (room - columns * wide) / 2
+        top = middle + tall * rows / 2
+        _draw_cells(axes, block.cells, (corner, top), cell, block.special, letters)
+        outlined = rows if block.special[0] is not None else 1
+        frame = Rectangle((corner, top - outlined * tall), columns * wide, outlined * tall, fill=False)
+        frame.set(edgecolor=PALETTE.positive, linewidth=2.4, zorder=4)
+        axes.add_patch(frame)
+        centre = corner + columns * wide / 2
+        write(axes, (centre, top + 12), block.name, FONT_SIZE, PALETTE.ink, bold=True)
+        below = (centre, top - rows * tall - 13)
+        write(axes, below, block.size, SMALL_FONT_SIZE, PALETTE.ink, gid="size")
+        left += room
 
 
 def _draw_cells(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from matplotlib.axes import Axes
@@ -12,8 +12,9 @@ from matplotlib.patches import Polygon
 from nnutils.core.errors import DrawingError
 from nnutils.drawing.canvas import Point, point_axes, write
 from nnutils.drawing.describing import described
-from nnutils.drawing.style import FONT_SIZE, PALETTE, SMALL_FONT_SIZE, WIDTH, styled
-from nnutils.drawing.text import drawn_number, finite, subscripted
+from nnutils.drawing.narrow import drawing_width, drawn, is_narrow
+from nnutils.drawing.style import FONT_SIZE, PALETTE, SMALL_FONT_SIZE, styled
+from nnutils.drawing.text import drawn_number, finite, subscripted, text_size, wrapped
 
 __all__ = [
     "draw_folds",
@@ -25,11 +26,14 @@ _COLUMN = 168.0
 _ROW = 168.0
 _ACROSS, _AWAY, _UP = (43.0, -9.0), (18.0, 30.0), (0.0, 15.0)
 """In points: what one step in x1, in x2 and in height moves on the page."""
+_SMALLER, _NAMES, _SIGN = 0.6, 18.0, 9.0
+"""On a phone: the size of a sheet, and in points the room for its name and on each side for a sign."""
 _LOW = -1
 _CORNERS = ((-1, -1), (1, -1), (1, 1), (-1, 1))
 """Front left, front right, back right, back left: (x1, x2)."""
 
 
+@drawn
 def draw_folds(
     rows: Sequence[Sequence[tuple[str, Sheet]]],
     signs: Sequence[Sequence[str]],
@@ -58,34 +62,65 @@ def draw_folds(
     sheets = [[(name, _heights(name, function)) for name, function in row] for row in rows]
     told = []
     with styled():
-        height = _ROW * len(rows) + 24.0
-        figure, axes = point_axes(72 * WIDTH, height, title, None, "draw_folds")
-        for number, (row, between) in enumerate(zip(sheets, signs, strict=True)):
-            y = height - _ROW * (number + 0.48)
+        width = 72 * drawing_width()
+        note = "x₁ to the right, x₂ to the back; orange: the fold, x₁ = x₂"
+        note = wrapped(note, SMALL_FONT_SIZE, width) if is_narrow() else note
+        scale = _SMALLER if is_narrow() else 1.0
+        lines = [line for row in sheets for line in _lines(row)]
+        high = scale * _ROW + (_NAMES if is_narrow() else 0.0)
+        foot = 24.0 + 14.0 * note.count("\n")
+        height = high * len(lines) + foot
+        figure, axes = point_axes(width, height, title, None, "draw_folds")
+        places = iter(_places(lines, width, height, high))
+        for row, between in zip(sheets, signs, strict=True):
             for column, (name, heights) in enumerate(row):
-                centre = (_COLUMN * (column + 0.5), y)
-                folded = _draw_sheet(axes, centre, heights)
-                write(
-                    axes,
-                    (centre[0], y - 76),
-                    subscripted(name),
-                    FONT_SIZE,
-                    PALETTE.ink,
-                    gid="name",
-                    bold=True,
-                )
+                x, y, step = next(places)
+                folded = _draw_sheet(axes, (x, y), heights, scale)
+                low = y - 76 * scale - (_NAMES / 3 if is_narrow() else 0.0)
+                write(axes, (x, low), subscripted(name), FONT_SIZE, PALETTE.ink, gid="name", bold=True)
                 corners = ", ".join(drawn_number(value) for value in heights)
                 told.append(
                     f"{name} is {'folded along the diagonal' if folded else 'flat'}, corners {corners}"
                 )
-                if column < len(between):
-                    write(
-                        axes, (_COLUMN * (column + 1), y - 76), between[column], 16.0, PALETTE.ink, gid="sign"
-                    )
-        note = "x₁ to the right, x₂ to the back; orange: the fold, x₁ = x₂"
-        write(axes, (36 * WIDTH, 10), note, SMALL_FONT_SIZE, PALETTE.muted)
+                if not is_narrow() and column < len(between):
+                    write(axes, (x + step / 2, low), between[column], 16.0, PALETTE.ink, gid="sign")
+                elif is_narrow() and column:  # before what it joins, in the line of that
+                    left = x - max(step / 2, text_size(subscripted(name), FONT_SIZE, "bold")[0] / 2 + 16)
+                    write(axes, (left, low), between[column - 1], 16.0, PALETTE.ink, gid="sign")
+        write(axes, (width / 2, foot - 14 if is_narrow() else 10), note, SMALL_FONT_SIZE, PALETTE.muted)
     head = f"{title or 'Sheets over a square'}; corners front left, front right, back right, back left. "
     return described(figure, alt, None, head + "; ".join(told) + ".")
+
+
+def _lines(row: Sequence[tuple[str, Sequence[float]]]) -> list[int]:
+    """Return how many functions of a row stand in each line: all of them, or on a phone one or two."""
+    if not is_narrow():
+        return [len(row)]
+    cell = 36 * drawing_width()
+    beside = cell / 2 - _SMALLER * (_ACROSS[0] + _AWAY[0]) - 6
+    counts: list[int] = []
+    before = False
+    for name, heights in row:
+        numbers = max(text_size(drawn_number(value), SMALL_FONT_SIZE)[0] for value in heights)
+        short = text_size(subscripted(name), FONT_SIZE, "bold")[0] <= cell - 2 * _SIGN and numbers <= beside
+        if counts and counts[-1] == 1 and short and before:
+            counts[-1] = 2
+        else:
+            counts.append(1)
+        before = short
+    return counts
+
+
+def _places(
+    lines: Sequence[int], width: float, height: float, high: float
+) -> Iterator[tuple[float, float, float]]:
+    """Yield for each function the centre of its sheet, and the distance to the next one in its line."""
+    for number, count in enumerate(lines):
+        y = height - high * (number + 0.48)
+        step = width / 2 if is_narrow() else _COLUMN
+        start = (width - (count - 1) * step) / 2 if is_narrow() else step / 2
+        for column in range(count):
+            yield start + column * step, y, step
 
 
 def _heights(name: str, function: Sheet) -> list[float]:
@@ -111,10 +146,10 @@ def _heights(name: str, function: Sheet) -> list[float]:
     return corners
 
 
-def _draw_sheet(axes: Axes, centre: Point, heights: Sequence[float]) -> bool:
+def _draw_sheet(axes: Axes, centre: Point, heights: Sequence[float], scale: float) -> bool:
     """Draw the square on the ground and the sheet above it; return whether the sheet is folded."""
-    ground = [_spot(centre, corner, _LOW) for corner in _CORNERS]
-    spots = [_spot(centre, corner, value) for corner, value in zip(_CORNERS, heights, strict=True)]
+    ground = [_spot(centre, corner, _LOW, scale) for corner in _CORNERS]
+    spots = [_spot(centre, corner, value, scale) for corner, value in zip(_CORNERS, heights, strict=True)]
     axes.add_patch(Polygon(ground, fill=False, edgecolor=PALETTE.muted, linestyle=":", linewidth=1.0))
     for below, above in zip(ground, spots, strict=True):
         axes.plot(*zip(below, above, strict=True), ":", color=PALETTE.muted, linewidth=1.0, zorder=1)
@@ -127,11 +162,15 @@ def _draw_sheet(axes: Axes, centre: Point, heights: Sequence[float]) -> bool:
     colour, width = (PALETTE.negative, 2.6) if folded else (PALETTE.muted, 0.8)
     axes.plot(*zip(spots[0], spots[2], strict=True), "-", color=colour, linewidth=width, zorder=4)
     for corner, spot, value in zip(_CORNERS, spots, heights, strict=True):
-        place = (spot[0] + 13 * corner[0], spot[1] + 5 * corner[1])
-        write(axes, place, drawn_number(value), SMALL_FONT_SIZE, PALETTE.ink, gid="height")
+        text = drawn_number(value)
+        aside = text_size(text, SMALL_FONT_SIZE)[0] / 2 + 6 if is_narrow() else 13
+        place = (spot[0] + aside * corner[0], spot[1] + 5 * corner[1])
+        write(axes, place, text, SMALL_FONT_SIZE, PALETTE.ink, gid="height", on_card=is_narrow())
     return folded
 
 
-def _spot(centre: Point, corner: tuple[int, int], value: float) -> Point:
-    x, y = (centre[i] + corner[0] * _ACROSS[i] + corner[1] * _AWAY[i] + value * _UP[i] for i in (0, 1))
+def _spot(centre: Point, corner: tuple[int, int], value: float, scale: float) -> Point:
+    x, y = (
+        centre[i] + scale * (corner[0] * _ACROSS[i] + corner[1] * _AWAY[i] + value * _UP[i]) for i in (0, 1)
+    )
     return x, y

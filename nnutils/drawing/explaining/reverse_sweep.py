@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from matplotlib.axes import Axes
@@ -18,9 +18,10 @@ from nnutils.core.errors import DrawingError
 from nnutils.drawing.alt_texts import as_many_as_fit, plain
 from nnutils.drawing.canvas import Point, point_axes, write
 from nnutils.drawing.describing import described
-from nnutils.drawing.graph.layout import arrange, heights
-from nnutils.drawing.style import PALETTE, SMALL_FONT_SIZE, WIDTH, styled
-from nnutils.drawing.text import drawn_number, subscripted
+from nnutils.drawing.graph.layout import Place, Route, arrange, heights
+from nnutils.drawing.narrow import drawing_width, drawn, is_narrow
+from nnutils.drawing.style import PALETTE, SMALL_FONT_SIZE, styled
+from nnutils.drawing.text import LINE_SPACING, drawn_number, subscripted, text_size, wrapped
 
 __all__ = [
     "draw_reverse_sweep",
@@ -31,6 +32,13 @@ _ROW_GAP = 22.0
 _LANE = 6.0
 _HEADING = 24.0
 _MARGIN = 24.0
+_NUMBER_SIZE = 8.5
+_WIDER = 1.03
+"""A text as rendered on pixels is a little wider than measured."""
+_BELOW, _BETWEEN = 8.0, 14.0
+"""In points: from a circle to the middle of its number, and between the circles of two columns."""
+_NARROW_ROW_GAP = 38.0
+"""Between two circles, where the lower one may have its number above it and the upper one below it."""
 _MOST_STEPS = 12
 _LONGEST_TEXT = 560
 
@@ -55,8 +63,44 @@ class _Layout:
     centres: dict[int, Point]
     paths: list[list[Point]]
     height: float
+    wide: float
+    above: frozenset[int] = frozenset()
+    """The nodes that have their number above them."""
 
 
+@dataclass(frozen=True)
+class _Levels:
+    """How high the nodes and the lanes of edges stand, by column, before the columns have their places."""
+
+    routes: Sequence[Route]
+    levels: Mapping[Place, float]
+    height: float
+
+    @property
+    def last(self) -> int:
+        """The number of the last column."""
+        return max(column for column, _ in self.levels)
+
+    @property
+    def centres(self) -> dict[int, tuple[int, float]]:
+        """The column and the height of each node, in the order of their numbers."""
+        found = [(int(key), (column, y)) for (column, key), y in self.levels.items() if isinstance(key, str)]
+        return dict(sorted(found))
+
+    def spread(self, across: Sequence[float], wide: float) -> _Layout:
+        """Return the layout with the columns in these places."""
+        spots = {place: (across[place[0]], y) for place, y in self.levels.items()}
+        paths = []
+        ends = [(route[0], route[-1]) for route in self.routes]
+        for number, route in enumerate(self.routes):
+            twins = [k for k, pair in enumerate(ends) if pair == ends[number]]
+            shift = 6.0 * (twins.index(number) - (len(twins) - 1) / 2)
+            paths.append(_trimmed([(spots[place][0], spots[place][1] + shift) for place in route]))
+        centres = {node: (across[column], y) for node, (column, y) in self.centres.items()}
+        return _Layout(centres, paths, self.height, wide)
+
+
+@drawn
 def draw_reverse_sweep(
     trace: Trace, *, digits: int = 4, title: str | None = None, alt: str | None = None
 ) -> Figure:
@@ -66,7 +110,7 @@ def draw_reverse_sweep(
     its adjoint back along its edges; below each node stands the adjoint so far, in bold where it has just
     changed. Nodes that have passed theirs on are grey; an input whose adjoint is complete is green.
     Constants are left out: nobody asks for a derivative with respect to them. Numbers have ``digits``
-    decimals; the figure is 7 inches wide.
+    decimals; the figure is 7 inches wide, with two frames in a row.
 
     Raises:
         DrawingError: a trace with arrays, with nothing to pass back, or with more than 12 steps.
@@ -81,16 +125,30 @@ def draw_reverse_sweep(
     """
     nodes, edges = _recorded(trace)
     frames = _frames(trace, nodes, edges, digits)
-    columns = 2 if len(frames) > 1 else 1
-    wide = 72 * WIDTH / columns
-    layout = _layout(list(nodes), edges, set(range(trace.tape.inputs)), wide)
-    rows = math.ceil(len(frames) / columns)
-    tall = layout.height + _HEADING
+    inputs = set(range(trace.tape.inputs))
+    columns = 2 if len(frames) > 1 and not is_narrow() else 1
+    if is_narrow():
+        layout = _narrow_layout(list(nodes), edges, inputs, frames)
+    else:
+        levels = _levels(list(nodes), edges, inputs)
+        wide = 72 * drawing_width() / columns
+        step = (wide - 2 * _MARGIN) / max(1, levels.last)
+        layout = levels.spread([_MARGIN + column * step for column in range(levels.last + 1)], wide)
+    headings = [frame.heading for frame in frames]
+    if is_narrow():
+        headings = [wrapped(heading, SMALL_FONT_SIZE, layout.wide - 6, "bold") for heading in headings]
+    rows = [
+        layout.height
+        + _HEADING
+        + max(text.count("\n") for text in headings[k : k + columns]) * LINE_SPACING * SMALL_FONT_SIZE
+        for k in range(0, len(frames), columns)
+    ]
     with styled():
-        figure, axes = point_axes(72 * WIDTH, rows * tall + 4, title, None, "draw_reverse_sweep")
-        for number, frame in enumerate(frames):
+        figure, axes = point_axes(layout.wide * columns, sum(rows) + 4, title, None, "draw_reverse_sweep")
+        for number, (frame, heading) in enumerate(zip(frames, headings, strict=True)):
             row, column = divmod(number, columns)
-            _draw_frame(axes, frame, layout, nodes, (column * wide, (rows - 1 - row) * tall + 4), wide)
+            corner = (column * layout.wide, sum(rows[row + 1 :]) + 4)
+            _draw_frame(axes, frame, heading, layout, nodes, corner)
     return described(figure, alt, None, _text(frames, nodes, title))
 
 
@@ -140,28 +198,69 @@ def _frames(
     return frames
 
 
-def _layout(nodes: Sequence[int], edges: Sequence[tuple[int, int]], inputs: set[int], wide: float) -> _Layout:
+def _levels(
+    nodes: Sequence[int], edges: Sequence[tuple[int, int]], inputs: set[int], row_gap: float = _ROW_GAP
+) -> _Levels:
     """Place the nodes in columns by their longest path, and long edges on lanes of their own."""
     ids = [str(node) for node in nodes]
     links = [(str(start), str(end)) for start, end in edges]
     routes, tracks = arrange(ids, links, [str(node) for node in inputs], backbone=True)
     sizes: dict[str | int, float] = dict.fromkeys(ids, 2 * _RADIUS)
     sizes |= dict.fromkeys(range(len(edges)), _LANE)
-    down = heights(routes, tracks, sizes, _ROW_GAP)
+    down = heights(routes, tracks, sizes, row_gap)
     top, bottom = min(down.values()), max(down.values())
-    last = max(column for column, _ in down)
-    step = (wide - 2 * _MARGIN) / max(1, last)
     # Below the lowest node there is its number.
     height = bottom - top + 2 * _RADIUS + _ROW_GAP
-    spots = {place: (_MARGIN + place[0] * step, height - _RADIUS - (y - top)) for place, y in down.items()}
-    at = {key: spot for (_, key), spot in spots.items()}
-    centres = {node: at[str(node)] for node in nodes}
-    paths = []
-    for number, route in enumerate(routes):
-        twins = [k for k, link in enumerate(links) if link == links[number]]
-        shift = 6.0 * (twins.index(number) - (len(twins) - 1) / 2)
-        paths.append(_trimmed([(spots[place][0], spots[place][1] + shift) for place in route]))
-    return _Layout(centres, paths, height)
+    return _Levels(routes, {place: height - _RADIUS - (y - top) for place, y in down.items()}, height)
+
+
+def _narrow_layout(
+    nodes: Sequence[int], edges: Sequence[tuple[int, int]], inputs: set[int], frames: Sequence[_Frame]
+) -> _Layout:
+    """Place the columns so far apart that no two numbers meet, for a picture of one frame in a row.
+
+    Where that is too wide, every second column has its numbers above the nodes.
+    """
+    levels = _levels(nodes, edges, inputs)
+    across, wide = _columns(levels.centres, frames, frozenset())
+    above: frozenset[int] = frozenset()
+    if wide > 72 * drawing_width():
+        levels = _levels(nodes, edges, inputs, _NARROW_ROW_GAP)
+        above = frozenset(node for node, (column, _) in levels.centres.items() if column % 2)
+        across, wide = _columns(levels.centres, frames, above)
+        levels = replace(levels, height=levels.height + _ROW_GAP / 2)
+    spare = max(0.0, 72 * drawing_width() - wide)
+    if levels.last:
+        across = [x + spare * column / levels.last for column, x in enumerate(across)]
+    return replace(levels.spread(across, wide + spare), above=above)
+
+
+def _columns(
+    centres: Mapping[int, tuple[int, float]], frames: Sequence[_Frame], above: frozenset[int]
+) -> tuple[list[float], float]:
+    """Return how far right each column stands at least, and the width of all, in points."""
+    halves = [
+        {
+            node: _WIDER
+            * text_size(number, SMALL_FONT_SIZE, "bold" if node in frame.changed else "normal")[0]
+            / 2
+            for node, number in frame.numbers.items()
+        }
+        for frame in frames
+    ]
+    reach = {node: max(_RADIUS, *(half.get(node, 0.0) for half in halves)) + 1 for node in centres}
+    height = {node: y + (1 if node in above else -1) * (_RADIUS + _BELOW) for node, (_, y) in centres.items()}
+    columns: list[float] = []
+    for column in range(max(column for column, _ in centres.values()) + 1):
+        least = [columns[-1] + 2 * _RADIUS + _BETWEEN] if columns else [0.0]
+        for node in (node for node, (own, _) in centres.items() if own == column):
+            least.append(reach[node])
+            for other in (other for other, (own, _) in centres.items() if own < column):
+                if abs(height[node] - height[other]) < LINE_SPACING * SMALL_FONT_SIZE:
+                    apart = max(half.get(node, 0.0) + half.get(other, 0.0) for half in halves) + 4
+                    least.append(columns[centres[other][0]] + apart)
+        columns.append(max(least))
+    return columns, max(columns[column] + reach[node] for node, (column, _) in centres.items())
 
 
 def _trimmed(path: list[Point]) -> list[Point]:
@@ -175,11 +274,13 @@ def _trimmed(path: list[Point]) -> list[Point]:
 
 
 def _draw_frame(
-    axes: Axes, frame: _Frame, layout: _Layout, nodes: Mapping[int, str], corner: Point, wide: float
+    axes: Axes, frame: _Frame, heading: str, layout: _Layout, nodes: Mapping[int, str], corner: Point
 ) -> None:
     x0, y0 = corner
-    heading = (x0 + 6, y0 + layout.height + 8)
-    axes.text(*heading, frame.heading, fontsize=SMALL_FONT_SIZE, fontweight="bold", gid="heading")
+    # Of two lines, the lower one stands where one alone does.
+    spot = (x0 + (2 if is_narrow() else 6), y0 + layout.height + 8)
+    style: dict[str, Any] = {"fontsize": SMALL_FONT_SIZE, "fontweight": "bold", "gid": "heading"}
+    axes.text(*spot, heading, va="bottom" if is_narrow() else "baseline", **style)
     for number, path in enumerate(layout.paths):
         moved = [(x + x0, y + y0) for x, y in path]
         lit = number in frame.active
@@ -197,9 +298,10 @@ def _draw_frame(
         if node in frame.numbers:
             values = frame.passing is None
             colour = PALETTE.value_text if values else PALETTE.adjoint_text
-            below = (spot[0], spot[1] - _RADIUS - 8)
-            bold = node in frame.changed
-            write(axes, below, frame.numbers[node], 8.5, colour, gid="number", bold=bold, on_card=True)
+            side = 1 if node in layout.above else -1
+            beside = (spot[0], spot[1] + side * (_RADIUS + _BELOW))
+            bold, size = node in frame.changed, SMALL_FONT_SIZE if is_narrow() else _NUMBER_SIZE
+            write(axes, beside, frame.numbers[node], size, colour, gid="number", bold=bold, on_card=True)
 
 
 def _fill(frame: _Frame, node: int) -> str:

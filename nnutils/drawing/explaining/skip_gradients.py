@@ -12,6 +12,8 @@ from matplotlib.patches import Circle, FancyArrowPatch, FancyBboxPatch
 from nnutils.core.errors import DrawingError
 from nnutils.drawing.canvas import Point, point_axes, write
 from nnutils.drawing.describing import described
+from nnutils.drawing.explaining.upright_skips import draw_upright
+from nnutils.drawing.narrow import drawn, is_narrow
 from nnutils.drawing.style import FONT_SIZE, PALETTE, SMALL_FONT_SIZE, WIDTH, styled
 from nnutils.drawing.text import drawn_number
 
@@ -31,6 +33,7 @@ _ROWS = {"forwards": 206.0, "backwards": 84.0}
 _ADJOINTS = ("y", "r", "h", "z", "x")
 
 
+@drawn
 def draw_skip_gradients(
     sizes: Mapping[str, Any], *, title: str | None = None, alt: str | None = None
 ) -> Figure:
@@ -56,9 +59,12 @@ def draw_skip_gradients(
         )
     text = {name: drawn_number(float(size), what=f"the size of {name}") for name, size in sizes.items()}
     with styled():
-        figure, axes = point_axes(72 * WIDTH, 284.0, title, None, "draw_skip_gradients")
-        _draw_values(axes, _ROWS["forwards"])
-        _draw_adjoints(axes, _ROWS["backwards"], text)
+        if is_narrow():
+            figure = draw_upright(text, title)
+        else:
+            figure, axes = point_axes(72 * WIDTH, 284.0, title, None, "draw_skip_gradients")
+            _draw_values(axes, _ROWS["forwards"])
+            _draw_adjoints(axes, _ROWS["backwards"], text)
     through_v, through_w = text["Vr"], text["Wz"]
     told = (
         f"{title or 'A residual block'}. Above, values go from x through a layer to h and through a layer to "

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import combinations, pairwise
 from numbers import Integral
 
 from matplotlib.axes import Axes
@@ -14,8 +14,9 @@ from matplotlib.patches import Rectangle
 
 from nnutils.core.errors import DrawingError
 from nnutils.drawing.alt_texts import LONGEST, as_many_as_fit
-from nnutils.drawing.canvas import point_axes, write
+from nnutils.drawing.canvas import Point, point_axes, write
 from nnutils.drawing.describing import described
+from nnutils.drawing.narrow import drawing_width, drawn, is_narrow
 from nnutils.drawing.style import FONT_SIZE, PALETTE, SMALL_FONT_SIZE, WIDTH
 from nnutils.drawing.text import text_size
 
@@ -27,6 +28,8 @@ _GAP = 14.0
 _LINE = 15.0
 _PADDING = 8.0
 """In points: the tallest matrix, the thinnest side, the least distance, a line of text, the margin."""
+_SMALLER = 0.5
+"""On a phone the scale is at least so many times that of the wide picture: else another row is begun."""
 
 
 @dataclass(frozen=True)
@@ -50,6 +53,7 @@ class _Block:
         return max(self.sides(scale)[0], *texts)
 
 
+@drawn
 def draw_weight_blocks(sizes: Mapping[str, int], *, alt: str | None = None) -> Figure:
     """Draw the weight matrices of a dense network side by side, in the order in which the equation has them.
 
@@ -68,15 +72,23 @@ def draw_weight_blocks(sizes: Mapping[str, int], *, alt: str | None = None) -> F
     """
     blocks = _blocks(sizes)
     scale = _scale(blocks)
-    across = math.fsum(block.room(scale) for block in blocks)
-    tallest = max(block.sides(scale)[1] for block in blocks)
+    rows, width = [blocks], 72 * WIDTH
+    if is_narrow():
+        rows, scale, width = _narrow_rows(blocks, scale)
+    tallest = [max(block.sides(scale)[1] for block in row) for row in rows]
     below = 3 * _LINE + _PADDING
-    figure, axes = point_axes(72 * WIDTH, tallest + below + 2 * _PADDING, None, None, "draw_weight_blocks")
-    gap = min((72 * WIDTH - across) / (len(blocks) + 1), 3 * _GAP)
-    left = (72 * WIDTH - across - gap * (len(blocks) - 1)) / 2
-    for block in blocks:
-        _draw_block(axes, block, left + block.room(scale) / 2, below + _PADDING + tallest / 2, below, scale)
-        left += block.room(scale) + gap
+    total = sum(height + below + 2 * _PADDING for height in tallest)
+    figure, axes = point_axes(width, total, None, None, "draw_weight_blocks")
+    bottom = total
+    for row, height in zip(rows, tallest, strict=True):
+        bottom -= height + below + 2 * _PADDING
+        across = math.fsum(block.room(scale) for block in row)
+        gap = min((width - across) / (len(row) + 1), 3 * _GAP)
+        left = (width - across - gap * (len(row) - 1)) / 2
+        for block in row:
+            centre = left + block.room(scale) / 2, bottom + below + _PADDING + height / 2
+            _draw_block(axes, block, centre, bottom + below, scale)
+            left += block.room(scale) + gap
     return described(figure, alt, None, _text(blocks))
 
 
@@ -105,23 +117,52 @@ def _percent(part: int, whole: int) -> str:
 def _scale(blocks: list[_Block]) -> float:
     """Return the largest number of points for one node with which the blocks fit side by side."""
     room = 72 * WIDTH - _GAP * (len(blocks) + 1)
-    low, high = 0.0, _TALLEST / max(block.rows for block in blocks)
-    if math.fsum(block.room(low) for block in blocks) > room:
+    if math.fsum(block.room(0.0) for block in blocks) > room:
         raise DrawingError(
             f"draw_weight_blocks: {len(blocks) - 1} matrices with their names are wider than the picture.",
             remedy="Use fewer layers, or shorter names.",
         )
-    if math.fsum(block.room(high) for block in blocks) <= room:
+    return _largest(blocks, room, _TALLEST / max(block.rows for block in blocks))
+
+
+def _narrow_rows(blocks: list[_Block], wanted: float) -> tuple[list[list[_Block]], float, float]:
+    """Return the blocks in as few rows as show them large enough, the scale, and the width in points.
+
+    ``wanted`` is the scale of the wide picture. Names that no phone holds make the picture wider.
+    """
+    room = 72 * drawing_width()
+    high = _TALLEST / max(block.rows for block in blocks)
+    found: list[list[_Block]] = []
+    scale = 0.0
+    for count in range(1, len(blocks) + 1):
+        for cuts in combinations(range(1, len(blocks)), count - 1):
+            ends = [0, *cuts, len(blocks)]
+            rows = [blocks[start:end] for start, end in pairwise(ends)]
+            fits = min(_largest(row, room - _GAP * (len(row) - 1) - _PADDING, high) for row in rows)
+            if fits > scale or not found:
+                found, scale = rows, fits
+        if scale >= _SMALLER * wanted:
+            break
+    scale = max(scale, _SMALLER * wanted)
+    needed = [sum(block.room(scale) for block in row) + _GAP * (len(row) - 1) + _PADDING for row in found]
+    return found, scale, max(room, *needed)
+
+
+def _largest(row: Sequence[_Block], room: float, high: float) -> float:
+    """Return the largest scale up to ``high`` with which a row takes up no more room; 0.0 if none does."""
+    low = 0.0
+    if math.fsum(block.room(high) for block in row) <= room:
         return high
     for _ in range(50):
         middle = (low + high) / 2
-        fits = math.fsum(block.room(middle) for block in blocks) <= room
+        fits = math.fsum(block.room(middle) for block in row) <= room
         low, high = (middle, high) if fits else (low, middle)
     return low
 
 
-def _draw_block(axes: Axes, block: _Block, x: float, y: float, below: float, scale: float) -> None:
+def _draw_block(axes: Axes, block: _Block, centre: Point, below: float, scale: float) -> None:
     """Draw a block around a point, and its text at a fixed height."""
+    x, y = centre
     width, height = block.sides(scale)
     colour = PALETTE.blue_tint if block.matrix else PALETTE.orange_tint
     corner = (x - width / 2, y - height / 2)

@@ -14,7 +14,7 @@ from nnutils.drawing.alt_texts import LONGEST, as_many_as_fit, number_words
 from nnutils.drawing.canvas import Point, write
 from nnutils.drawing.describing import described
 from nnutils.drawing.labels import Box, place_labels
-from nnutils.drawing.narrow import drawn
+from nnutils.drawing.narrow import drawn, is_narrow
 from nnutils.drawing.narrow.legends import heading, legend_columns
 from nnutils.drawing.style import PALETTE, SMALL_FONT_SIZE, panels, styled
 from nnutils.drawing.text import finite, short_number, text_size
@@ -57,7 +57,7 @@ def draw_weight_uses(
             "draw_weight_uses: there is no layer to draw.", remedy="Give a name with (weights, connections)."
         )
     with styled():
-        figure, (axes,) = panels(height=_HEIGHT)
+        figure, (axes,) = panels(height=_HEIGHT + (0.5 if is_narrow() else 0.0))
         axes.set(xscale="log", yscale="log", xlabel="weights", ylabel="uses of each weight")
         _fit(axes, points)
         _connection_lines(axes, points)
@@ -118,7 +118,8 @@ def _connection_lines(axes: Axes, points: Mapping[str, Point]) -> None:
             axes.plot(*line, "--", color=PALETTE.muted, linewidth=0.8, label=label)
             spots = [(x, total / x) for x in (start ** (1 - t) * end**t for t in _ALONG)]
             clear = [min(_apart(axes, spot, point) for point in points.values()) for spot in spots]
-            chosen = next((i for i, distance in enumerate(clear) if distance > 0.12), clear.index(max(clear)))
+            far = 0.2 if is_narrow() else 0.12
+            chosen = next((i for i, distance in enumerate(clear) if distance > far), clear.index(max(clear)))
             write(
                 axes,
                 spots[chosen],
@@ -145,6 +146,9 @@ def _names(axes: Axes, points: Mapping[str, Point]) -> None:
     centres = [scale * axes.transData.transform(spot) for spot in points.values()]
     sizes = [(w, h + 1) for w, h in (text_size(name, SMALL_FONT_SIZE, "bold") for name in points)]
     obstacles = [Box.around((x, y), _DOT, _DOT) for x, y in centres]
+    if is_narrow():  # there is little room beside the numbers of connections
+        numbers = [scale * text.get_window_extent().extents for text in axes.texts]
+        obstacles += [Box(x0 - 2, y0 - 2, x1 + 2, y1 + 2) for x0, y0, x1, y1 in numbers]
     candidates = [
         [
             (x + dx * (w / 2 + 7), y + dy * (h / 2 + 6))

@@ -6,6 +6,7 @@ import pytest
 from matplotlib.colors import to_hex
 from matplotlib.figure import Figure
 from support.drawing_samples import marked, overlapping, texts
+from support.narrow_pictures import narrow_of
 
 from nnutils.core.errors import DrawingError
 from nnutils.drawing import PALETTE, draw_bias_column, to_svg
@@ -55,3 +56,19 @@ def test_it_is_said_and_drawn_the_same_each_time() -> None:
 def test_what_is_not_a_size_is_refused(outputs: int, inputs: int) -> None:
     with pytest.raises(DrawingError, match=r"(?s)is not a size.*at least 1"):
         draw_bias_column(outputs, inputs)
+
+
+@pytest.mark.parametrize(
+    ("outputs", "inputs"), [(1, 1), (2, 3), (2, 4), (3, 5), (9, 9), (1, 9), (6, 12), (40, 3), (2, 100)]
+)
+def test_on_a_phone_the_letters_stay_and_stay_readable(outputs: int, inputs: int) -> None:
+    wide = draw_bias_column(outputs, inputs)
+    thin = narrow_of(wide)
+    for gid in ("entry", "size"):
+        assert [text.get_text() for text in texts(thin, gid)] == [
+            text.get_text() for text in texts(wide, gid)
+        ]
+    for artist in [*marked(thin, "cell"), *marked(thin, "bias")]:
+        extent = artist.get_window_extent()
+        assert 0 <= extent.x0 and extent.x1 <= thin.bbox.width
+        assert 0 <= extent.y0 and extent.y1 <= thin.bbox.height

@@ -5,11 +5,13 @@ from __future__ import annotations
 import pytest
 from matplotlib.figure import Figure
 from support.drawing_samples import inception, marked, overlapping, texts
+from support.narrow_pictures import faults, narrow_of
 
 from nnutils import Concat, Conv2d, Linear, MaxPool2d, Network
 from nnutils.core.errors import DrawingError
 from nnutils.drawing import draw_branch_depths, to_svg
 from nnutils.drawing.describing import description
+from nnutils.drawing.narrow import narrow_version
 from nnutils.drawing.style import SMALL_FONT_SIZE
 
 
@@ -68,3 +70,28 @@ def test_nothing_overlaps_and_the_picture_is_the_same_each_time() -> None:
 def test_what_is_not_such_a_block_is_refused(network: object) -> None:
     with pytest.raises(DrawingError, match=r"(?s)one Concat block .* draw_branches"):
         draw_branch_depths(network)  # type: ignore[arg-type]
+
+
+def on_a_phone(channels: int, side: int, name: str = "direct") -> Network:
+    small = Conv2d(64, 1, name="reduce3")
+    return Network(
+        (channels, side, side),
+        [Concat([Conv2d(channels, 1, name=name)], [small, Conv2d(channels, 3, padding=1, name="conv3")])],
+    )
+
+
+@pytest.mark.parametrize(
+    "network", [inception(), on_a_phone(512, 128), on_a_phone(1024, 256), on_a_phone(3, 8)], ids=repr
+)
+def test_on_a_phone_the_flows_keep_their_scale_and_their_words(network: Network) -> None:
+    wide = draw_branch_depths(network)
+    thin = narrow_of(wide)
+    for gid in ("band", "stack"):
+        assert heights(thin, gid) == pytest.approx(heights(wide, gid))
+    assert overlapping([*texts(thin, "size"), *marked(thin, "layer"), *marked(thin, "stack")]) == []
+
+
+def test_a_name_that_no_phone_holds_makes_the_picture_wider_and_nothing_else() -> None:
+    thin = narrow_version(draw_branch_depths(on_a_phone(64, 8, "a_layer_with_a_long_name")))
+    assert thin is not None and 3.3 < thin.get_figwidth() < 7
+    assert faults(thin, width=thin.get_figwidth()) == []

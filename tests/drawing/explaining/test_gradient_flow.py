@@ -7,11 +7,13 @@ from typing import Any
 import pytest
 from matplotlib.figure import Figure
 from support.drawing_samples import marked, overlapping, texts
+from support.narrow_pictures import faults, narrow_of
 
 from nnutils import autodiff
 from nnutils.core.errors import DrawingError
 from nnutils.drawing import draw_gradient_flow
 from nnutils.drawing.describing import description
+from nnutils.drawing.narrow import narrow_version
 from nnutils.drawing.svg import to_svg
 
 POINT = {"x0": 1.5, "w0": 0.5, "b0": 0.1, "w1": -0.25, "b1": 0.15}
@@ -96,3 +98,61 @@ def test_it_can_be_read_and_is_the_same_text_again() -> None:
 def test_what_is_no_chain_is_refused(frames: Any, words: str) -> None:
     with pytest.raises(DrawingError, match=words):
         draw_gradient_flow(frames)
+
+
+def said(figure: Figure, gid: str) -> list[str]:
+    return [text.get_text() for text in texts(figure, gid)]
+
+
+LESSON = {
+    "Both on: b₀ = 0.1, b₁ = 0.15 (as in the question), and a long title": {
+        ("x0", "u"): 0.5,
+        ("w0", "u"): 1.0,
+        ("b0", "u"): 1.0,
+        ("u", "x1"): 1.0,
+        ("x1", "y1"): -0.2,
+        ("w1", "y1"): 0.6,
+        ("b1", "y1"): 1.0,
+        ("y1", "s"): 1.0,
+        ("x0", "s"): 1.0,
+        ("s", "z"): 1.0,
+    }
+}
+LESSON["The first off"] = LESSON[next(iter(LESSON))] | {("u", "x1"): 0.0}
+THREE_FEEDS = {"one": {("x", "y"): -123.456, ("a", "y"): 0.00123, ("b", "y"): 2.0, ("c", "y"): 0.0}}
+TWO_SKIPS = {
+    "two": {
+        ("x", "u"): 1.0,
+        ("u", "v"): 2.0,
+        ("v", "y"): 3.0,
+        ("x", "v"): 0.0,
+        ("x", "y"): 1.0,
+        ("u", "y"): 0.5,
+    }
+}
+
+
+@pytest.mark.parametrize("frames", [LESSON, THREE_FEEDS, TWO_SKIPS, {"a": {("x", "y"): 1.0}}])
+def test_on_a_phone_the_same_numbers_stand_in_a_column(
+    frames: dict[str, dict[tuple[str, str], float]],
+) -> None:
+    wide = draw_gradient_flow(frames)
+    thin = narrow_of(wide)
+    for gid in ("name", "adjoint"):
+        assert said(thin, gid) == said(wide, gid)
+    assert len(marked(thin, "stop")) == len(marked(wide, "stop"))
+    assert not overlapping(marked(thin, "node"))
+
+
+def test_skips_that_meet_have_lanes_of_their_own() -> None:
+    thin = narrow_of(draw_gradient_flow(TWO_SKIPS))
+    lines = [line.get_xdata() for line in marked(thin, "way") if hasattr(line, "get_xdata")]
+    upright = [round(float(x[0]), 3) for x in lines if x[0] == x[1]]
+    assert len(upright) == len(set(upright)) == 3
+
+
+def test_long_names_make_the_picture_wider_and_nothing_else() -> None:
+    frames = {"one": {("a quantity with a name", "result"): 1.0, ("another long name", "result"): 2.0}}
+    thin = narrow_version(draw_gradient_flow(frames))
+    assert thin is not None and thin.get_figwidth() > 3.3
+    assert faults(thin, width=thin.get_figwidth()) == []

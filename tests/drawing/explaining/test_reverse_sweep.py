@@ -9,11 +9,13 @@ import pytest
 from matplotlib.colors import to_hex
 from matplotlib.figure import Figure
 from support.drawing_samples import marked, overlapping, texts
+from support.narrow_pictures import faults, narrow_of
 
 from nnutils import autodiff
 from nnutils.core.errors import DrawingError
 from nnutils.drawing.describing import description
 from nnutils.drawing.explaining import draw_reverse_sweep
+from nnutils.drawing.narrow import narrow_version
 from nnutils.drawing.style import PALETTE
 from nnutils.drawing.svg import to_svg
 
@@ -104,3 +106,39 @@ def test_arrays_and_long_traces_are_refused() -> None:
 
     with pytest.raises(DrawingError, match="13 rows pass"):
         draw_reverse_sweep(autodiff.trace(long, 1))
+
+
+def three(x: Any, y: Any, z: Any) -> Any:
+    return x * y + autodiff.exp(y * z) * x
+
+
+@pytest.mark.parametrize(
+    "trace",
+    [
+        TRACE,
+        autodiff.trace(question, -13.25, -106.5),
+        autodiff.trace(three, -1.25, 2.5, 3.125),
+        autodiff.trace(lambda x: x * x, 3),
+    ],
+    ids=["the lesson's", "long numbers", "three inputs", "short"],
+)
+def test_on_a_phone_one_frame_stands_below_the_other(trace: autodiff.Trace) -> None:
+    wide = draw_reverse_sweep(trace)
+    thin = narrow_of(wide)
+    for gid in ("node", "number"):
+        said = [[text.get_text() for text in texts(figure, gid)] for figure in (thin, wide)]
+        assert said[0] == said[1]
+    assert [text.replace("\n", " ") for text in headings(thin)] == headings(wide)
+    assert not overlapping([*marked(thin, "circle"), *texts(thin, "number")])
+
+
+def test_a_long_chain_has_its_numbers_above_and_below_in_turn() -> None:
+    def chain(x: Any) -> Any:
+        for _ in range(7):
+            x = autodiff.sin(x)
+        return x
+
+    thin = narrow_version(draw_reverse_sweep(autodiff.trace(chain, 0.7)))
+    assert thin is not None and faults(thin, width=4.0) == []
+    first = [text.get_position()[1] for text in texts(thin, "number")[:8]]
+    assert first[0] == first[2] < first[1] == first[3]

@@ -7,11 +7,13 @@ from typing import Any
 
 import pytest
 from support.drawing_samples import marked, overlapping, texts
+from support.narrow_pictures import faults, narrow_of
 
 from nnutils import Linear, Network, count
 from nnutils.core.errors import DrawingError
 from nnutils.drawing import draw_weight_blocks, to_svg
 from nnutils.drawing.describing import description
+from nnutils.drawing.narrow import narrow_version
 from nnutils.drawing.style import SMALL_FONT_SIZE
 
 QUESTION = {"I": 1200, "H1": 500, "H2": 750, "O": 25}
@@ -76,3 +78,26 @@ def test_what_is_not_a_dense_network_is_refused(sizes: dict[str, Any]) -> None:
 def test_too_many_matrices_are_refused() -> None:
     with pytest.raises(DrawingError, match="wider than the picture"):
         draw_weight_blocks({f"H{n}": 10 for n in range(12)})
+
+
+@pytest.mark.parametrize("sizes", SAMPLES)
+def test_on_a_phone_the_matrices_stand_in_rows_of_one_scale(sizes: dict[str, int]) -> None:
+    wide = draw_weight_blocks(sizes)
+    thin = narrow_of(wide)
+    for gid in ("name", "shape", "share"):
+        said = [[text.get_text() for text in texts(figure, gid)] for figure in (thin, wide)]
+        assert said[0] == said[1]
+    # from right to left, a matrix has a column for each node of the layer before
+    wide_enough = [
+        (block.get_width(), columns)
+        for block, columns in zip(reversed(marked(thin, "matrix")), sizes.values(), strict=False)
+        if block.get_width() > 1.5
+    ]
+    scales = [width / columns for width, columns in wide_enough]
+    assert scales == pytest.approx([scales[0]] * len(scales))
+
+
+def test_a_name_that_no_phone_holds_makes_the_picture_wider_and_nothing_else() -> None:
+    thin = narrow_version(draw_weight_blocks({"I": 30, "a layer with a name of so many words": 20}))
+    assert thin is not None and thin.get_figwidth() > 3.3
+    assert faults(thin, width=thin.get_figwidth()) == []

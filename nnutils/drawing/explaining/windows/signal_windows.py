@@ -16,6 +16,7 @@ from nnutils.core.words import counted
 from nnutils.drawing.alt_texts import as_many_as_fit, plain
 from nnutils.drawing.canvas import point_axes, write
 from nnutils.drawing.describing import described
+from nnutils.drawing.narrow import drawing_width, drawn, is_narrow
 from nnutils.drawing.style import PALETTE, SMALL_FONT_SIZE, WIDTH, styled
 from nnutils.drawing.text import text_size
 
@@ -30,9 +31,11 @@ _GAP = 11.0
 _MARGIN = 10.0
 _HEADING = 34.0
 _BRACKET = 17.0
+_EDGE = 3.0
 _LONGEST_TEXT = 560
 
 
+@drawn
 def draw_signal_windows(
     signal: Sequence[float],
     kernel: Sequence[float],
@@ -76,10 +79,19 @@ def draw_signal_windows(
             f"draw_signal_windows: {n + 2 * k - 2} places in a row do not fit into {WIDTH} inches.",
             remedy="Draw a shorter signal, a shorter kernel, or entries of fewer digits.",
         )
+    width, heading = 72 * WIDTH, _HEADING
+    if is_narrow():  # the names of the modes run upwards, so that their brackets stand close together
+        modes_width, sum_width = _BRACKET, sum_width - 4
+        room = 72 * drawing_width() - 2 * _EDGE - sum_width - modes_width * len(kept)
+        cell = min(_CELL, max(_SMALLEST_CELL, entries_width + 4, room / (n + 2 * k - 2)))
+        heading = max([20.0, *(text_size(mode, SMALL_FONT_SIZE)[0] + 12 for mode in kept)])
+        width = 72 * drawing_width()
     step = 2 * _HIGH + _GAP
-    left = (72 * WIDTH - cell * (n + 2 * k - 2) - sum_width - modes_width * len(kept)) / 2
+    if is_narrow():
+        width = max(width, cell * (n + 2 * k - 2) + sum_width + modes_width * len(kept) + 2 * _EDGE)
+    left = (width - cell * (n + 2 * k - 2) - sum_width - modes_width * len(kept)) / 2
     with styled():
-        figure, axes = point_axes(72 * WIDTH, len(sums) * step + _HEADING, title, None, "draw_signal_windows")
+        figure, axes = point_axes(width, len(sums) * step + heading, title, None, "draw_signal_windows")
         top = len(sums) * step
         for row, total in enumerate(written):
             y = top - row * step
@@ -92,8 +104,12 @@ def draw_signal_windows(
             middle = start + sum_width + (column + 0.5) * modes_width
             heads.append((mode, middle))
             _bracket(axes, middle, top - min(entries) * step, top - max(entries) * step - 2 * _HIGH)
-        for text, middle in heads:
-            write(axes, (middle, top + 14), text, SMALL_FONT_SIZE, PALETTE.ink, gid="heading")
+        for number, (text, middle) in enumerate(heads):
+            if is_narrow() and number:
+                style: dict[str, Any] = {"fontsize": SMALL_FONT_SIZE, "rotation": 90, "gid": "heading"}
+                axes.text(middle, top + 6, text, ha="center", va="bottom", **style)
+            else:
+                write(axes, (middle, top + 14), text, SMALL_FONT_SIZE, PALETTE.ink, gid="heading")
     return described(figure, alt, None, _text(x, w, written, kept, title))
 
 

@@ -8,9 +8,11 @@ from matplotlib.patches import Rectangle
 
 from nnutils.core.errors import DrawingError
 from nnutils.core.words import counted, listed
-from nnutils.drawing.canvas import point_axes, write
+from nnutils.drawing.canvas import Point, point_axes, write
 from nnutils.drawing.describing import described
+from nnutils.drawing.narrow import drawing_width, drawn, is_narrow
 from nnutils.drawing.style import PALETTE, SMALL_FONT_SIZE, WIDTH
+from nnutils.drawing.text import text_size
 from nnutils.networks import conv_output_size
 
 __all__ = ["draw_sliding_window"]
@@ -22,9 +24,12 @@ _LEFT = 76.0
 _RIGHT = 116.0
 _GAP = 14.0
 _PADDING = 8.0
-"""In points; the numbers of pixels fit their cells from 14 points on."""
+_LINE = 17.0
+_EDGE = 3.0
+"""In points; numbers of pixels fit their cells from 14 points on. On a phone words stand above a frame."""
 
 
+@drawn
 def draw_sliding_window(
     pixels: int,
     kernel_size: int,
@@ -62,35 +67,49 @@ def draw_sliding_window(
             "many to be read.",
             remedy="Draw a shorter row, or a longer stride.",
         )
-    height = (positions + 1) * (cell + _GAP) + _PADDING
-    figure, axes = point_axes(72 * WIDTH, height, None, None, "draw_sliding_window")
-    for number, start in enumerate(starts):
-        bottom = height - (number + 1) * (cell + _GAP)
+    left, width, head = _LEFT, 72 * WIDTH, 0.0
+    needs = [
+        f"{number} · {stride} + {span} = {number * stride + span} {'≤' if number < positions else '>'} "
+        f"{pixels + 2 * padding}"
+        for number in range(positions + 1)
+    ]
+    if is_narrow():
+        left, head, words = _EDGE, _LINE, max(text_size(need, SMALL_FONT_SIZE)[0] for need in needs)
+        room = 72 * drawing_width() - 2 * _EDGE
+        cell = min(_LARGEST_CELL, max(room / cells, _SMALLEST_CELL))
+        width = 2 * _EDGE + max(room, cell * cells, words + 64)
+        left = (width - cell * cells) / 2
+    frame = cell + _GAP + head
+    height = (positions + 1) * frame + _PADDING
+    figure, axes = point_axes(width, height, None, None, "draw_sliding_window")
+    for number, (start, need) in enumerate(zip(starts, needs, strict=True)):
+        bottom = height - (number + 1) * frame
         taps = {start + tap * dilation for tap in range(kernel_size)}
         fits = number < positions
         for pixel in range(-padding, pixels + padding):
-            _draw_cell(axes, pixel, padding, bottom, cell, real=0 <= pixel < pixels, tap=pixel in taps)
-        _draw_frame(axes, start + padding, span, bottom, cell, fits=fits)
-        middle = bottom + cell / 2
+            corner = (left + (pixel + padding) * cell, bottom)
+            _draw_cell(axes, pixel, corner, cell, real=0 <= pixel < pixels, tap=pixel in taps)
+        _draw_frame(axes, (left + (start + padding) * cell, bottom), span * cell, cell, fits=fits)
         label = str(number + 1) if fits else f"no {_ordinal(number + 1)}"
-        write(axes, (_LEFT / 2, middle), label, SMALL_FONT_SIZE, PALETTE.ink, gid="position", bold=True)
         # what the frames before have moved, and the span: the sum that has to fit
-        sign = "≤" if fits else ">"
-        needs = f"{number} · {stride} + {span} = {number * stride + span} {sign} {pixels + 2 * padding}"
         colour = PALETTE.muted if fits else PALETTE.adjoint_text
-        spot = (72 * WIDTH - _RIGHT / 2, middle)
-        write(axes, spot, needs, SMALL_FONT_SIZE, colour, gid="needs")
+        if is_narrow():
+            level = bottom + cell + 3 + _LINE / 2
+            at_left = left + text_size(label, SMALL_FONT_SIZE, "bold")[0] / 2
+            at_right = width - _EDGE - text_size(need, SMALL_FONT_SIZE)[0] / 2
+        else:
+            level, at_left, at_right = bottom + cell / 2, _LEFT / 2, 72 * WIDTH - _RIGHT / 2
+        write(axes, (at_left, level), label, SMALL_FONT_SIZE, PALETTE.ink, gid="position", bold=True)
+        write(axes, (at_right, level), need, SMALL_FONT_SIZE, colour, gid="needs")
     return described(
         figure, alt, None, _text(pixels, padding, [kernel_size, dilation, span], stride, starts, positions)
     )
 
 
-def _draw_cell(
-    axes: Axes, pixel: int, padding: int, bottom: float, cell: float, *, real: bool, tap: bool
-) -> None:
+def _draw_cell(axes: Axes, pixel: int, corner: Point, cell: float, *, real: bool, tap: bool) -> None:
     colour = PALETTE.bars[0] if tap else PALETTE.white if real else PALETTE.grey_tint
-    left = _LEFT + (pixel + padding) * cell
-    square = Rectangle((left, bottom), cell, cell, facecolor=colour, edgecolor=PALETTE.muted, linewidth=0.8)
+    left, bottom = corner
+    square = Rectangle(corner, cell, cell, facecolor=colour, edgecolor=PALETTE.muted, linewidth=0.8)
     square.set_gid("tap" if tap else "pixel" if real else "padding")
     axes.add_patch(square)
     if real:
@@ -98,9 +117,9 @@ def _draw_cell(
         write(axes, (left + cell / 2, bottom + cell / 2), str(pixel), SMALL_FONT_SIZE, ink, gid="number")
 
 
-def _draw_frame(axes: Axes, first: int, span: int, bottom: float, cell: float, *, fits: bool) -> None:
+def _draw_frame(axes: Axes, corner: Point, wide: float, cell: float, *, fits: bool) -> None:
     """Draw what the window spans: solid where it fits, dashed where it does not."""
-    frame = Rectangle((_LEFT + first * cell, bottom - 3), span * cell, cell + 6, fill=False, zorder=3)
+    frame = Rectangle((corner[0], corner[1] - 3), wide, cell + 6, fill=False, zorder=3)
     frame.set(edgecolor=PALETTE.ink if fits else PALETTE.negative, linewidth=2.0, gid="window")
     if not fits:
         frame.set_linestyle((0, (4, 2)))

@@ -12,7 +12,9 @@ from matplotlib.patches import Polygon, Rectangle
 from nnutils.core.errors import DrawingError
 from nnutils.core.words import counted
 from nnutils.drawing.describing import describe
-from nnutils.drawing.style import PALETTE, SMALL_FONT_SIZE, WIDTH, panels, styled
+from nnutils.drawing.narrow import drawing_width, drawn, is_narrow
+from nnutils.drawing.style import FONT_SIZE, PALETTE, SMALL_FONT_SIZE, WIDTH, panels, styled
+from nnutils.drawing.text import LINE_SPACING, text_size, wrapped
 
 __all__ = ["Windows", "draw_stacked_windows"]
 
@@ -24,8 +26,11 @@ _MOST_PIXELS = 200
 _MOST_NUMBERED = 13
 """More pixels side by side have no room for a number each."""
 _ROW, _CELL = 1.0, 0.34
+_LEVEL, _EDGE = 50.0, 3.0
+"""On a phone, in points: from one row to the next, and the margin."""
 
 
+@drawn
 def draw_stacked_windows(paths: Mapping[str, Windows], *, alt: str | None = None) -> Figure:
     """Draw one row of each map on a path, with what a single value of the last map reads of it.
 
@@ -54,12 +59,19 @@ def draw_stacked_windows(paths: Mapping[str, Windows], *, alt: str | None = None
             f"draw_stacked_windows: {widest} pixels cannot be told apart.",
             remedy="Use fewer or smaller windows.",
         )
+    numbered = widest <= _MOST_NUMBERED
+    titles = [f"{title}: {counted(seen[title], 'pixel')}" for title in rows]
     with styled():
-        figure, axes = panels(len(rows), width=WIDTH, height=0.75 + 0.72 * deepest)
-        for panel, (title, found) in zip(axes, rows.items(), strict=True):
-            names = ["picture", *(name for name, *_ in paths[title])]
-            _draw_path(panel, names, paths[title], found, widest, deepest, numbered=widest <= _MOST_NUMBERED)
-            panel.set_title(f"{title}: {counted(seen[title], 'pixel')}", fontsize=SMALL_FONT_SIZE + 1)
+        if is_narrow():
+            figure = _draw_narrow(titles, paths, rows, widest, numbered=numbered)
+        else:
+            figure, axes = panels(len(rows), width=WIDTH, height=0.75 + 0.72 * deepest)
+            room = 0.5 * widest + 0.6
+            for panel, title, path, found in zip(axes, titles, paths.values(), rows.values(), strict=True):
+                _draw_path(panel, path, found, numbered=numbered, size=SMALL_FONT_SIZE - 1)
+                panel.set(xlim=(-room - 0.42 * widest - 1, room))
+                panel.set(ylim=(-0.25, (deepest - 1) * _ROW + _CELL + 0.2))
+                panel.set_title(title, fontsize=SMALL_FONT_SIZE + 1)
     return describe(figure, alt or _text(paths, rows, seen))
 
 
@@ -90,19 +102,52 @@ def _centres(layers: Windows) -> list[tuple[float, int]]:
     return centres
 
 
-def _draw_path(
-    panel: Axes,
-    names: Sequence[str],
-    layers: Windows,
-    rows: Sequence[Counter[int]],
+def _draw_narrow(
+    titles: Sequence[str],
+    paths: Mapping[str, Windows],
+    rows: Mapping[str, Sequence[Counter[int]]],
     widest: int,
-    deepest: int,
     *,
     numbered: bool,
+) -> Figure:
+    """Draw the paths one above the other, all in the scale that leaves room for the longest name."""
+    names = max(text_size(name, FONT_SIZE)[0] for path in paths.values() for name in _names(path)) + 8
+    ways = [str(number) for found in rows.values() for number in found[0].values()]
+    # In points: a pixel is at least as wide as the number that it carries.
+    least = max(text_size(number, SMALL_FONT_SIZE)[0] for number in ways) + 4 if numbered else 1.0
+    pixel = max(least, (72 * drawing_width() - 2 * _EDGE - names) / (widest + 1))
+    width = max(72 * drawing_width(), pixel * (widest + 1) + names + 2 * _EDGE)
+    lines = [wrapped(title, SMALL_FONT_SIZE + 1, width - 8, "bold") for title in titles]
+    heads = [(line.count("\n") + 1) * LINE_SPACING * (SMALL_FONT_SIZE + 1) + 8 for line in lines]
+    talls = [(len(found) - 1 + _CELL + 0.36) * _LEVEL for found in rows.values()]
+    total = sum(heads) + sum(talls)
+    figure = Figure(figsize=(width / 72, total / 72))
+    top = total
+    for title, head, tall, path, found in zip(
+        lines, heads, talls, paths.values(), rows.values(), strict=True
+    ):
+        top -= head + tall
+        panel = figure.add_axes((0.0, top / total, 1.0, tall / total))
+        figure.text(
+            3 / width, (top + tall + 5) / total, title, fontsize=SMALL_FONT_SIZE + 1, fontweight="bold"
+        )
+        _draw_path(panel, path, found, numbered=numbered, size=SMALL_FONT_SIZE)
+        room = 0.5 * (widest + 1)
+        panel.set(xlim=(-room - (names + _EDGE) / pixel, width / pixel - room - (names + _EDGE) / pixel))
+        panel.set(ylim=(-0.26, tall / _LEVEL - 0.26))
+    return figure
+
+
+def _names(layers: Windows) -> list[str]:
+    return ["picture", *(name for name, *_ in layers)]
+
+
+def _draw_path(
+    panel: Axes, layers: Windows, rows: Sequence[Counter[int]], *, numbered: bool, size: float
 ) -> None:
     middle = max(rows[0]) / 2
     centres = _centres(layers)
-    for level, (name, row, (start, step)) in enumerate(zip(names, rows, centres, strict=True)):
+    for level, (name, row, (start, step)) in enumerate(zip(_names(layers), rows, centres, strict=True)):
         half = 0.44 * min(step, 2)
         for place in row:
             x = start + place * step - middle
@@ -115,7 +160,6 @@ def _draw_path(
             cell.set(facecolor=PALETTE.green_tint if level == len(rows) - 1 else fill, edgecolor=PALETTE.ink)
             panel.add_patch(cell)
             if numbered and level == 0:
-                size = SMALL_FONT_SIZE - 1
                 panel.text(
                     x,
                     _CELL / 2,
@@ -128,8 +172,6 @@ def _draw_path(
                 )
         left = start + min(row) * step - middle - half
         panel.text(left - 0.35, level * _ROW + _CELL / 2, name, ha="right", va="center", gid="name")
-    room = 0.5 * widest + 0.6
-    panel.set(xlim=(-room - 0.42 * widest - 1, room), ylim=(-0.25, (deepest - 1) * _ROW + _CELL + 0.2))
     panel.set_axis_off()
 
 

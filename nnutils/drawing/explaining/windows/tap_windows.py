@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from itertools import product
 from typing import Any
@@ -14,7 +15,9 @@ from matplotlib.patches import Patch, Rectangle
 from nnutils.core.errors import DrawingError
 from nnutils.drawing.alt_texts import LONGEST, as_many_as_fit
 from nnutils.drawing.describing import described
-from nnutils.drawing.style import PALETTE, SMALL_FONT_SIZE, WIDTH, panels, styled
+from nnutils.drawing.narrow import drawing_width, drawn, is_narrow
+from nnutils.drawing.style import PALETTE, SMALL_FONT_SIZE, panels, styled
+from nnutils.drawing.text import LINE_SPACING, text_size, wrapped
 from nnutils.networks import ConvSettings
 
 __all__ = ["draw_tap_windows"]
@@ -28,6 +31,7 @@ _KEY = 0.5
 """In inches: the room for the title of a panel, and for the key."""
 
 
+@drawn
 def draw_tap_windows(settings: Mapping[str, tuple[int, ConvSettings]], *, alt: str | None = None) -> Figure:
     """Draw one panel for each setting: the padded picture, its first window and the next one to the right.
 
@@ -46,19 +50,37 @@ def draw_tap_windows(settings: Mapping[str, tuple[int, ConvSettings]], *, alt: s
     """
     if not settings:
         raise DrawingError("draw_tap_windows: no setting was given.", remedy="Give at least one panel.")
+    titles = [f"{name}\nk = {k}, s = {s}, p = {p}, d = {d}" for name, (_, (k, s, p, d)) in settings.items()]
     columns = min(_MOST_COLUMNS, len(settings))
+    if is_narrow():  # one or two panels below each other, more of them in two columns
+        columns = 1 if len(settings) <= 2 else 2
     rows = -(-len(settings) // columns)
-    side = WIDTH / max(columns, 2)
+    side = drawing_width() / (columns if is_narrow() else max(columns, 2))
+    key, height = _key(settings), rows * (side + _HEAD - 0.3) + _KEY
+    legend: dict[str, Any] = {"ncols": 4, "columnspacing": 1.4}
+    if is_narrow():
+        titles = [_title(name, setting, 72 * (side - 0.45)) for name, (_, setting) in settings.items()]
+        line = LINE_SPACING * SMALL_FONT_SIZE / 72
+        lines = max(title.count("\n") for title in titles) + 1
+        height = rows * (side + 0.06 + lines * line) + len(key) * line + 0.2
+        legend = {"ncols": 1, "handlelength": 1.2, "labelspacing": 0.3}
     with styled():
-        figure, axes = panels(columns, rows, height=rows * (side + _HEAD - 0.3) + _KEY)
+        figure, axes = panels(columns, rows, width=drawing_width(), height=height)
+        if is_narrow():
+            figure.set_layout_engine("constrained", h_pad=0.14)
         for ax in axes[len(settings) :]:
             ax.set_axis_off()
-        for ax, (name, (pixels, setting)) in zip(axes, settings.items(), strict=False):
+        for ax, title, (pixels, setting) in zip(axes, titles, settings.values(), strict=False):
             _draw_panel(ax, pixels, setting, 72 * (side - 0.5))
-            k, s, p, d = setting
-            ax.set_title(f"{name}\nk = {k}, s = {s}, p = {p}, d = {d}", fontsize=SMALL_FONT_SIZE)
-        figure.legend(handles=_key(settings), loc="outside lower center", ncols=4, columnspacing=1.4)
+            ax.set_title(title, fontsize=SMALL_FONT_SIZE)
+        figure.legend(handles=key, loc="outside lower center", **legend)
     return described(figure, alt, None, _text(settings))
+
+
+def _title(name: str, setting: ConvSettings, room: float) -> str:
+    """Return a title in lines that fit above a narrow panel; an equation is not broken."""
+    k, s, p, d = (f"{letter}\u00a0=\u00a0{value}" for letter, value in zip("kspd", setting, strict=True))
+    return "\n".join(wrapped(line, SMALL_FONT_SIZE, room, "bold") for line in (name, f"{k}, {s}, {p}, {d}"))
 
 
 def _draw_panel(ax: Axes, pixels: int, setting: ConvSettings, points: float) -> None:
@@ -80,7 +102,10 @@ def _draw_panel(ax: Axes, pixels: int, setting: ConvSettings, points: float) -> 
         spots = [(x + 0.5, y + 0.5) for x, y in product(across, windows[0])]
         size = max(2.0, (0.5 if number == 0 else 0.8) * cell)
         ax.plot(*zip(*spots, strict=True), **_dots(number, size), gid="next taps" if number else "taps")
-    ticks = range(0, end, -(-end // 6))
+    step = -(-end // 6)
+    if is_narrow():  # labels of ticks must not meet
+        step = max(step, math.ceil((text_size(str(end), SMALL_FONT_SIZE)[0] + 6) / cell))
+    ticks = range(0, end, step)
     for axis in (ax.xaxis, ax.yaxis):
         axis.set_ticks([tick + 0.5 for tick in ticks], [str(tick) for tick in ticks])
     ax.set(aspect="equal", xlim=(low - 0.1, high + 0.1), ylim=(high + 0.1, low - 0.1))

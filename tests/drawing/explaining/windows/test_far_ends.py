@@ -6,6 +6,7 @@ import pytest
 from matplotlib.colors import to_hex
 from matplotlib.figure import Figure
 from support.drawing_samples import marked, overlapping, texts
+from support.narrow_pictures import narrow_of
 
 from nnutils import Conv2d, Flatten, Linear, MaxPool2d, Network
 from nnutils.core.errors import DrawingError
@@ -84,3 +85,18 @@ def test_what_cannot_be_drawn_says_why() -> None:
         DrawingError, match="(?s)no layer of the network has a window.*convolution or a pooling"
     ):
         draw_far_ends(Network((6,), [Linear(2)]))
+
+
+@pytest.mark.parametrize("sides", [(64, 33), (1_000_007, 9), (9, 9)])
+def test_on_a_phone_the_words_stand_above_the_pixels(sides: tuple[int, int]) -> None:
+    layers = (Conv2d(1, 3, stride=3, padding=1, name="a"), MaxPool2d(2, name="pool"))
+    wide = drawn(*(LAYERS if sides == (64, 33) else layers), sides=sides)
+    thin = narrow_of(wide)
+    assert colours(thin) and sorted(colours(thin)) == sorted(colours(wide))
+    assert len(marked(thin, "window")) == len(marked(wide, "window"))
+    assert overlapping([*texts(thin), *marked(thin, "pixel"), *marked(thin, "window")]) == []
+
+
+def test_on_a_phone_both_kinds_of_what_is_left_over_stand_in_one_line() -> None:
+    thin = narrow_of(drawn(Conv2d(1, 3, stride=3, padding=1, name="a"), sides=(6, 6)))
+    assert texts(thin, "left over")[0].get_text() == "1 pixel unread, 1 of padding left"

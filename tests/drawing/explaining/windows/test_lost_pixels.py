@@ -6,6 +6,7 @@ from itertools import pairwise
 
 import pytest
 from matplotlib.patches import Rectangle
+from support.narrow_pictures import narrow_of
 
 from nnutils.core.errors import DrawingError
 from nnutils.drawing import draw_lost_pixels
@@ -55,3 +56,19 @@ def test_the_text_tells_the_smallest_and_the_largest_loss() -> None:
 def test_what_does_not_fit_together_is_refused(lost: dict[int, int], outputs: dict[int, int]) -> None:
     with pytest.raises(DrawingError, match="lost pixels"):
         draw_lost_pixels(lost, outputs)
+
+
+MANY = {size: size % 7 for size in range(1000, 1060)}
+
+
+@pytest.mark.parametrize(
+    ("lost", "outputs"),
+    [(LOST, OUTPUTS), (MANY, {size: size // 7 for size in MANY}), ({3: 3, 4: 0}, {3: 0, 4: 1})],
+    ids=["few", "many", "all of it lost"],
+)
+def test_on_a_phone_the_words_stay_within_their_bars(lost: dict[int, int], outputs: dict[int, int]) -> None:
+    wide = draw_lost_pixels(lost, outputs)
+    (axes,) = narrow_of(wide).axes
+    ends = [(float(bar.get_x() + bar.get_width()), float(bar.get_y())) for bar in bars(lost, outputs)]
+    found = [bar for bar in axes.patches if isinstance(bar, Rectangle)]
+    assert [(bar.get_x() + bar.get_width(), bar.get_y()) for bar in found] == ends

@@ -8,10 +8,12 @@ import numpy as np
 import pytest
 from matplotlib.figure import Figure
 from support.drawing_samples import marked, overlapping, texts
+from support.narrow_pictures import faults, narrow_of
 
 from nnutils.core.errors import DrawingError
 from nnutils.drawing.describing import description
 from nnutils.drawing.explaining.windows import draw_signal_windows
+from nnutils.drawing.narrow import narrow_version
 from nnutils.drawing.svg import to_svg
 
 
@@ -96,3 +98,20 @@ def test_the_same_signals_give_the_same_bytes() -> None:
 def test_what_cannot_be_drawn_says_why(arguments: tuple[Any, Any, Any], message: str) -> None:
     with pytest.raises(DrawingError, match=message):
         draw_signal_windows(*arguments)
+
+
+@pytest.mark.parametrize(("signal", "kernel"), [PAIRS[0], PAIRS[3], PAIRS[4]])
+def test_on_a_phone_the_names_of_the_modes_run_upwards(signal: list[int], kernel: list[int]) -> None:
+    wide = drawn(signal, kernel)
+    thin = narrow_of(wide)
+    for gid in ("sum", "number", "heading"):
+        said = [[text.get_text() for text in texts(figure, gid)] for figure in (thin, wide)]
+        assert said[0] == said[1]
+    assert len(marked(thin, "bracket")) == 3
+    assert [text.get_rotation() for text in texts(thin, "heading")] == [0, 90, 90, 90]
+
+
+def test_a_long_signal_makes_the_picture_wider_and_its_numbers_not_smaller() -> None:
+    thin = narrow_version(drawn(*PAIRS[1]))
+    assert thin is not None and 3.3 < thin.get_figwidth() < 7
+    assert faults(thin, width=thin.get_figwidth()) == []

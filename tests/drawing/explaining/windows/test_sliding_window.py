@@ -7,10 +7,12 @@ from typing import Any
 import pytest
 from matplotlib.patches import Rectangle
 from support.drawing_samples import marked, overlapping, texts
+from support.narrow_pictures import faults, narrow_of
 
 from nnutils.core.errors import DrawingError, SizeError
 from nnutils.drawing import draw_sliding_window, to_svg
 from nnutils.drawing.describing import description
+from nnutils.drawing.narrow import narrow_version
 from nnutils.drawing.style import SMALL_FONT_SIZE
 
 SETTINGS: list[dict[str, Any]] = [
@@ -91,3 +93,25 @@ def test_what_cannot_be_read_or_cannot_be_is_refused() -> None:
         draw_sliding_window(40, 30, stride=10)
     with pytest.raises(SizeError, match="reaches over 5 pixels"):
         draw_sliding_window(3, 5)
+
+
+@pytest.mark.parametrize("setting", SETTINGS)
+def test_on_a_phone_the_words_stand_above_the_frames(setting: dict[str, Any]) -> None:
+    wide = draw_sliding_window(**setting)
+    thin = narrow_version(wide)
+    assert thin is not None
+    if thin.get_figwidth() < 3.3:
+        narrow_of(wide)
+    assert faults(thin, width=thin.get_figwidth()) == []
+    words = texts(thin, "position", "needs")
+    assert overlapping([*words, *marked(thin, "window")]) == []
+    for gid in ("position", "needs"):
+        said = [[text.get_text() for text in texts(figure, gid)] for figure in (thin, wide)]
+        assert said[0] == said[1]
+    assert len(marked(thin, "tap")) == len(marked(wide, "tap"))
+
+
+def test_a_long_row_makes_the_picture_wider_and_its_numbers_not_smaller() -> None:
+    thin = narrow_version(draw_sliding_window(14, 3, stride=2, padding=1))
+    assert thin is not None and thin.get_figwidth() > 3.3
+    assert faults(thin, width=thin.get_figwidth()) == []

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
 import pytest
 from support.drawing_samples import marked, texts
+from support.narrow_pictures import faults, narrow_of
 
 from nnutils import Conv2d, MaxPool2d, Network
 from nnutils.core.errors import DrawingError
 from nnutils.drawing import draw_stacked_windows
 from nnutils.drawing.describing import description
+from nnutils.drawing.narrow import narrow_version
 from nnutils.drawing.svg import to_svg
 from nnutils.networks import receptive_fields
 
@@ -74,3 +77,29 @@ def test_a_gap_is_not_read() -> None:
 def test_what_cannot_be_drawn_is_refused(paths: Any) -> None:
     with pytest.raises(DrawingError, match="draw_stacked_windows"):
         draw_stacked_windows(paths)
+
+
+LONG_NAMES = {
+    "A path with a title that is too long": [("convolution", 3, 2, 1), ("B", 3, 1, 1)],
+    "two": [("A", 5, 1, 2), ("B", 3, 1, 1), ("C", 2, 1, 1)],
+}
+
+
+@pytest.mark.parametrize("paths", [LONG_NAMES, {"many pixels": [("A", 7, 2, 1), ("B", 7, 4, 3)]}])
+def test_on_a_phone_the_paths_stand_below_each_other_in_one_scale(paths: dict[str, list[Any]]) -> None:
+    wide = draw_stacked_windows(paths)
+    thin = narrow_of(wide)
+    for gid in ("ways", "name"):
+        said = [[text.get_text() for text in texts(figure, gid)] for figure in (thin, wide)]
+        assert said[0] == said[1]
+    assert len({round(float(np.ptp(axes.get_xlim())), 6) for axes in thin.axes}) == 1
+    assert all(axes.get_position().x0 == 0 for axes in thin.axes)
+    for one, other in pairwise(thin.axes):
+        assert one.get_position().y0 >= other.get_position().y1
+
+
+def test_numbers_of_several_digits_make_the_picture_wider_and_do_not_meet() -> None:
+    paths = {"deep": [(name, 2, 1, 1) for name in "ABCDEFGHIJKL"]}
+    thin = narrow_version(draw_stacked_windows(paths))
+    assert thin is not None and texts(thin, "ways")[6].get_text() == "924"
+    assert faults(thin, width=thin.get_figwidth()) == []

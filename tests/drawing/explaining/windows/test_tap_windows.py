@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from support.drawing_samples import overlapping, texts
+from support.narrow_pictures import narrow_of
 
 from nnutils.core.errors import DrawingError, SizeError
 from nnutils.drawing import draw_tap_windows, to_svg
@@ -84,3 +85,20 @@ def test_nothing_and_what_does_not_fit_are_refused() -> None:
         draw_tap_windows({})
     with pytest.raises(SizeError, match="reaches over 9 pixels"):
         draw_tap_windows({"large": (8, ConvSettings(5, dilation=2))})
+
+
+CORNER = ConvSettings(3, stride=2, padding=7, dilation=7)
+
+
+@pytest.mark.parametrize(
+    "settings",
+    [SEVERAL, {"(3b)": (8, BLIND)}, {f"({n})": (64, CORNER) for n in range(3)}],
+    ids=["several", "one", "large"],
+)
+def test_on_a_phone_one_or_two_grids_stand_in_a_row(settings: dict[str, tuple[int, ConvSettings]]) -> None:
+    wide = draw_tap_windows(settings)
+    thin = narrow_of(wide)
+    for one, other in zip(thin.axes, wide.axes, strict=False):
+        assert dots(one, "taps") == dots(other, "taps") and unread(one) == unread(other)
+    titles = [axes.get_title("left").replace("\xa0", " ").split() for axes in thin.axes[: len(settings)]]
+    assert titles == [axes.get_title("left").split() for axes in wide.axes[: len(settings)]]
