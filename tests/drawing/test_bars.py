@@ -9,6 +9,7 @@ import pytest
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 from support.drawing_samples import PICTURES, TABLE, overlapping, texts
+from support.narrow_pictures import narrow_of
 
 from nnutils.core.errors import DrawingError
 from nnutils.drawing import draw_bars, draw_shares
@@ -69,3 +70,23 @@ def test_shares_fill_the_bar_and_small_ones_are_written_beneath() -> None:
 def test_a_table_that_cannot_be_drawn_says_why(call: Callable[[], Figure], message: str) -> None:
     with pytest.raises(DrawingError, match=f"(?s){message}"):
         call()
+
+
+LAYERS = {
+    "conv1": {"units": 290_400, "weights": 34_848},
+    "a fully connected layer": {"units": 4096, "weights": 37_748_736},
+}
+
+
+@pytest.mark.parametrize("log", [True, False])
+def test_bars_can_be_read_on_a_phone(log: bool) -> None:
+    label = "number of units and of weights, on one axis"
+    narrow_of(draw_bars(LAYERS, log=log, title="How large the layers of AlexNet are", label=label))
+    narrow_of(draw_bars({"a": {"x": 3}, "b": {"x": 1200}}, log=log))
+
+
+def test_shares_can_be_read_on_a_phone() -> None:
+    small = {"convolution": 1, "pooling": 2, "fully connected": 3, "batch norm": 4, "softmax": 90}
+    table = {name: {"weights": share, "all the connections": 20} for name, share in small.items()}
+    narrow_of(draw_shares(table, title="A title of so many words that it breaks into lines"))
+    narrow_of(draw_shares({"a": {"x": 1}, "b": {"x": 1}}))

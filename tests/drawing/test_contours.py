@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 from matplotlib.figure import Figure
 from support.drawing_samples import PICTURES, overlapping
+from support.narrow_pictures import narrow_of
 
 from nnutils.core.errors import DrawingError
 from nnutils.drawing import draw_contours
@@ -68,3 +69,14 @@ def test_straight_contours_are_kept_with_few_points() -> None:
 def test_a_function_that_cannot_be_drawn_says_why(call: Callable[[], Figure], message: str) -> None:
     with pytest.raises(DrawingError, match=f"(?s){message}"):
         call()
+
+
+def test_on_a_phone_the_panels_stand_below_each_other() -> None:
+    figure = draw_contours(
+        {"y1 = min(x1, x2)": np.minimum, "y2 = max(x1, x2)": np.maximum},
+        kink=lambda x1, x2: x1 - x2,
+        kink_label="x1 = x2",
+        title="Two functions of two numbers, by their contour lines",
+    )
+    thin = narrow_of(figure)
+    assert len({round(panel.get_position().y0, 3) for panel in thin.axes}) == 2

@@ -7,8 +7,8 @@ is rearranged: its panels stand below each other.
 
 >>> from nnutils.drawing import draw_bars
 >>> figure = draw_bars({"conv1": {"units": 290400}, "fc1": {"units": 4096}})
->>> figure.get_figwidth(), narrow_version(figure).get_figwidth()
-(7.0, 3.25)
+>>> [float(one.get_figwidth()) for one in (figure, narrow_version(figure))]
+[7.0, 3.25]
 """
 
 from nnutils.drawing.narrow.again import drawn, narrow_version

@@ -9,6 +9,7 @@ import pytest
 
 from nnutils.book.student.lessons import DRAWN, reduced_lesson
 from nnutils.core.errors import BookError
+from nnutils.drawing.narrow.showing import NARROW_SVG
 
 MARKDOWN, CODE = nbformat.v4.new_markdown_cell, nbformat.v4.new_code_cell
 SVG = "<svg></svg>"
@@ -68,6 +69,13 @@ def test_a_sentence_becomes_its_text_and_a_picture_stays() -> None:
     kept = reduced_lesson(lesson(drawing), "lesson").cells[2]
     assert kept.outputs[0].data == {"image/svg+xml": SVG}
     assert kept.metadata == {"tags": ["remove-input"], "mystnb": {"image": {"alt": "A layer."}}}
+
+
+def test_a_picture_stays_with_its_version_for_a_phone() -> None:
+    data = {"image/svg+xml": SVG, NARROW_SVG: SVG, "text/plain": "<Figure 12>"}
+    drawing = CODE("draw(12)", outputs=[nbformat.v4.new_output("display_data", data=data)])
+    kept = reduced_lesson(lesson(drawing), "lesson").cells[2]
+    assert kept.outputs[0].data == {"image/svg+xml": SVG, NARROW_SVG: SVG}
 
 
 def test_other_outputs_and_what_serves_the_notebook_go() -> None:

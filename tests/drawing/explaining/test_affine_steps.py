@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 from matplotlib.axes import Axes
 from support.drawing_samples import overlapping
+from support.narrow_pictures import narrow_of
 
 from nnutils.drawing import draw_affine_steps
 from nnutils.drawing.describing import description
@@ -44,3 +45,10 @@ def test_letters_do_not_overlap() -> None:
     below = [frame.xaxis.label for frame in figure.axes]
     above = [next(t for t in (f._left_title,) if t.get_text()) for f in figure.axes]  # type: ignore[attr-defined]
     assert not overlapping([*below, *above, *figure.legends])
+
+
+def test_on_a_phone_the_frames_stand_below_each_other() -> None:
+    frames = narrow_of(draw_affine_steps()).axes
+    assert sorted({round(frame.get_position().y0, 3) for frame in frames}, reverse=True) == [
+        round(frame.get_position().y0, 3) for frame in frames
+    ]

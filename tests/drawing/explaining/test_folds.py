@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from matplotlib.figure import Figure
+from support.narrow_pictures import narrow_of
 
 from nnutils.core.errors import DrawingError
 from nnutils.drawing import PALETTE, draw_folds
@@ -46,3 +48,24 @@ def test_the_text_says_which_sheets_are_folded() -> None:
 def test_what_cannot_be_drawn_says_why(call: Callable[[], Figure], message: str) -> None:
     with pytest.raises(DrawingError, match=message):
         call()
+
+
+RISING = ("x1", lambda x1, x2: x1)
+
+
+@pytest.mark.parametrize(
+    ("row", "lines"),
+    [
+        ([RISING], 1),
+        ([RISING, ("min", min)], 1),
+        ([RISING, ("max", max), ("min", min)], 2),
+        ([("a name of many words", RISING[1]), ("another, also long", min)], 2),
+        ([("x1 / 1000", lambda x1, x2: x1 / 1000), ("min", min)], 2),
+    ],
+)
+def test_on_a_phone_the_sheets_stand_in_lines_of_two_or_one(row: list[Any], lines: int) -> None:
+    figure = draw_folds([row], [["+"] * (len(row) - 1)], title="Sheets that are flat, and folded ones")
+    thin = narrow_of(figure)
+    places = {round(text.get_position()[1]) for text in thin.axes[0].texts if text.get_gid() == "name"}
+    assert len(places) == lines
+    assert heights(thin) == heights(figure) and folds(thin) == folds(figure)

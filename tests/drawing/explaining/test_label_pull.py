@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 import pytest
 from support.drawing_samples import overlapping, texts
+from support.narrow_pictures import narrow_of
 
 from nnutils.core.errors import DrawingError
 from nnutils.drawing import draw_label_pull
@@ -62,3 +63,12 @@ def test_it_says_what_it_shows_and_can_be_read() -> None:
 def test_what_is_no_distribution_is_refused(frames: Any, label: Any) -> None:
     with pytest.raises(DrawingError, match="draw_label_pull"):
         draw_label_pull(frames, label)
+
+
+@pytest.mark.parametrize(("frames", "classes"), [(1, 2), (2, 2), (4, 5), (4, 30)])
+def test_on_a_phone_the_frames_stand_below_each_other(frames: int, classes: int) -> None:
+    shares = [1 / classes] * classes
+    label = [1.0] + [0.0] * (classes - 1)
+    titles = [f"a step with a name of many words, number {number}" for number in range(frames)]
+    thin = narrow_of(draw_label_pull(dict.fromkeys(titles, shares), label))
+    assert len({round(panel.get_position().y0, 3) for panel in thin.axes}) == frames

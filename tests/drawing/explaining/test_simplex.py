@@ -10,6 +10,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import Polygon
 from support.drawing_samples import overlapping, texts
+from support.narrow_pictures import narrow_of
 
 from nnutils.core.errors import DrawingError
 from nnutils.drawing import PALETTE, describe, draw_simplex, to_svg
@@ -110,3 +111,14 @@ def test_it_reads_on_a_light_and_on_a_dark_page() -> None:
 def test_what_has_no_place_in_a_triangle_is_refused(vectors: Any, words: str) -> None:
     with pytest.raises(DrawingError, match=words):
         draw_simplex(vectors)
+
+
+@pytest.mark.parametrize("title", [None, "Rays of three logits become curves in a triangle"])
+@pytest.mark.parametrize(
+    "vectors", [[[2, 1, 0]], [[2, 1, 0], [0, 2, 1.8], [1, 1, -1], [-1, 0.5, 1.5]], [[0, 0, 0]]]
+)
+def test_on_a_phone_the_triangle_stands_below_the_plane(
+    vectors: list[list[float]], title: str | None
+) -> None:
+    plane, triangle = narrow_of(draw_simplex(vectors, title=title)).axes
+    assert plane.get_position().y0 > triangle.get_position().y1

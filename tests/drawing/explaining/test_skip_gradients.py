@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 
 import pytest
+from support.narrow_pictures import narrow_of
 
 from nnutils.core.errors import DrawingError
 from nnutils.drawing import draw_skip_gradients
@@ -41,3 +42,17 @@ def test_sizes_have_the_names_of_the_vectors() -> None:
         draw_skip_gradients({"y": 1})
     with pytest.raises(DrawingError, match="the size of h is nan"):
         draw_skip_gradients(SIZES | {"h": math.nan})
+
+
+ONES = dict.fromkeys(("y", "r", "Vr", "h", "z", "Wz", "x"), 1.0)
+
+
+@pytest.mark.parametrize(
+    ("sizes", "abreast"), [(ONES, True), ({**ONES, "x": 0.000123, "y": 0.000321}, False)]
+)
+def test_on_a_phone_the_chains_run_from_top_to_bottom(sizes: dict[str, float], abreast: bool) -> None:
+    thin = narrow_of(draw_skip_gradients(sizes, title="One block, forwards and backwards"))
+    spots = {text.get_text(): text.get_position() for text in thin.axes[0].texts}
+    (left, top), (right, below) = spots["forwards"], spots["backwards"]
+    assert (left < right and top == below) if abreast else top > below
+    assert spots["x"][1] > spots["h"][1] > spots["y"][1]

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 import pytest
 from support.drawing_samples import marked, overlapping
+from support.narrow_pictures import narrow_of
 
 from nnutils.core.errors import DrawingError
 from nnutils.drawing import draw_steepening
@@ -71,3 +72,9 @@ def test_letters_do_not_overlap() -> None:
 def test_what_makes_no_frame_is_refused(arguments: dict[str, Any], words: str) -> None:
     with pytest.raises(DrawingError, match=words):
         draw_steepening(**arguments)
+
+
+@pytest.mark.parametrize("slopes", [(1,), (1, 4, 16, 64), (0.001, 1e6)])
+def test_on_a_phone_the_frames_stand_below_each_other(slopes: tuple[float, ...]) -> None:
+    frames = narrow_of(draw_steepening(slopes, point=0.125)).axes
+    assert len({round(frame.get_position().y0, 3) for frame in frames}) == len(slopes)

@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 import pytest
 from support.drawing_samples import overlapping
+from support.narrow_pictures import narrow_of
 
 from nnutils.core.errors import DrawingError
 from nnutils.drawing import draw_temperature
@@ -73,3 +74,9 @@ def test_letters_do_not_overlap() -> None:
 def test_what_cannot_be_drawn_is_refused(vectors: Any, words: str) -> None:
     with pytest.raises(DrawingError, match=words):
         draw_temperature(vectors)
+
+
+def test_on_a_phone_the_panels_stand_below_each_other() -> None:
+    thin = narrow_of(draw_temperature([[2, 1, 0], [1, 1, -1], [0, 0.5, -1.25, 7]]))
+    assert len({round(panel.get_position().y0, 3) for panel in thin.axes}) == 3
+    assert [panel.get_ylabel() for panel in thin.axes] == ["shares"] * 3

@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
+from support.narrow_pictures import narrow_of
 
 from nnutils.core.errors import DrawingError
 from nnutils.drawing import draw_weight_uses
@@ -81,3 +82,9 @@ def test_the_text_tells_weights_and_uses() -> None:
 def test_what_cannot_be_drawn_says_why(layers: Mapping[str, tuple[float, float]], message: str) -> None:
     with pytest.raises(DrawingError, match=message):
         draw_weight_uses(layers)
+
+
+def test_it_can_be_read_on_a_phone() -> None:
+    layers = {f"conv{k}": (34_848 * 3**k, 105_415_200) for k in range(1, 6)}
+    layers |= {f"fc{k}": (4_096_000 * k * k, 4_096_000 * k * k) for k in (1, 2, 3)}
+    narrow_of(draw_weight_uses(layers, title="How often each weight is used"))

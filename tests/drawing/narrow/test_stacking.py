@@ -73,6 +73,7 @@ def test_the_wide_figure_stays_as_it_is() -> None:
     assert to_svg(figure) == to_svg(six())
 
 
+@pytest.mark.filterwarnings("ignore:constrained_layout not applied")
 def test_the_wide_figures_would_not_do() -> None:
     """The checker sees what the rearranging is for."""
     for draw in (one, two, six, rows):

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import nbformat
 import pytest
+from nbformat.v4 import new_code_cell, new_notebook, new_output
 
 from nnutils.book.pages.figures import with_twins
+from nnutils.book.pages.figures.narrow_versions import narrow_versions
+from nnutils.drawing.narrow.showing import NARROW_SVG
 
 SVG = '<svg xmlns="http://www.w3.org/2000/svg"><path style="fill: {}"/></svg>'
 
@@ -62,3 +66,49 @@ def test_a_colour_without_counterpart_is_reported_and_the_picture_kept(site: Pat
     assert body == picture
     assert len(wrong) == 1 and "a b.svg" in wrong[0] and "#ff0000" in wrong[0]
     assert not (site / "_images/a b-dark.svg").exists()
+
+
+# --- for a phone --------------------------------------------------------------------------------------------
+
+WIDE = SVG.format("#fcfcfa")
+THIN = (
+    '<svg xmlns="http://www.w3.org/2000/svg" width="252pt" height="300pt"><path style="fill: #0072b2"/></svg>'
+)
+
+
+def test_a_picture_with_a_narrow_version_shows_it_on_a_phone(site: Path) -> None:
+    body, wrong = with_twins('<img src="../_images/a%20b.svg">', {}, site, {WIDE: THIN})
+    assert not wrong
+    phone = '<source media="screen and (max-width: 36rem)" srcset="../_images/a%20b-narrow{}.svg"'
+    for theme, dark in (("light", ""), ("dark", "-dark")):
+        assert (
+            f'<picture>{phone.format(dark)} width="336" height="400">'
+            f'<img loading="lazy" class="only-{theme}" src="../_images/a%20b{dark}.svg"></picture>'
+        ) in body
+    assert body.count("<picture>") == 2
+    assert (site / "_images/a b-narrow.svg").read_text(encoding="utf-8") == THIN
+    assert "#5cb3ec" in (site / "_images/a b-narrow-dark.svg").read_text(encoding="utf-8")
+
+
+def test_the_narrow_version_of_another_picture_is_not_taken(site: Path) -> None:
+    body, _ = with_twins('<img src="_images/a%20b.svg">', {}, site, {SVG.format("#ffffff"): THIN})
+    assert "<picture>" not in body and "only-dark" in body
+    assert not list(site.glob("_images/*narrow*"))
+
+
+def test_a_colour_of_the_narrow_version_without_counterpart_is_reported(site: Path) -> None:
+    picture = '<img src="_images/a%20b.svg">'
+    body, wrong = with_twins(picture, {}, site, {WIDE: THIN.replace("#0072b2", "#ff0000")})
+    assert body == picture and len(wrong) == 1
+
+
+def test_narrow_versions_are_read_out_of_the_outputs_of_a_notebook(tmp_path: Path) -> None:
+    both = {"image/svg+xml": f"{WIDE}\n", NARROW_SVG: THIN}
+    cells = [
+        new_code_cell(outputs=[new_output("display_data", data=data)])
+        for data in (both, {"image/svg+xml": "<svg/>"})
+    ]
+    nbformat.write(new_notebook(cells=cells), tmp_path / "a.ipynb")
+    assert narrow_versions(tmp_path / "a.ipynb") == {WIDE: THIN}
+    (tmp_path / "a.md").write_text("# Text\n", encoding="utf-8")
+    assert narrow_versions(tmp_path / "a.md") == {}
