@@ -32,6 +32,7 @@ _HEAD = re.compile(r'<th scope="col"([^>]*)>(.*?)</th>', re.DOTALL)
 _CELLS = re.compile(r"(?<=<tr>)(<td.*?</td>)(?=</tr>)", re.DOTALL)
 _CELL = re.compile(r"<td([^>]*)>(.*?)</td>", re.DOTALL)
 _TITLED = re.compile(r'(<t[dh]\b[^>]*?) title="([^"]+)"([^>]*>)(<div\b[^>]*>)?(.*?)(?=</div>|</t[dh]>)')
+_BETWEEN = re.compile(r"(?<=</t[dh]>)(?=<t[dh]\b)")
 _BLOCK = re.compile(r'(<(?:t[dh]|caption)\b[^>]*>)<div align="left">(.*?)</div>(?=</(?:t[dh]|caption)>)')
 
 
@@ -142,10 +143,12 @@ def _with_roles(table: str) -> str:
 def without_blocks(text: str) -> str:
     """Return an output whose cells are flush left by the style of the site, not by a block in each cell.
 
-    >>> without_blocks('<td class="no"><div align="left"><a>1</a></div></td>')
-    '<td class="no"><a>1</a></td>'
+    Between two cells stands a space: what a search quotes from the page would run together without it.
+
+    >>> without_blocks('<td class="no"><div align="left"><a>1</a></div></td><td>2</td>')
+    '<td class="no"><a>1</a></td> <td>2</td>'
     """
-    return _BLOCK.sub(r"\1\2", text)
+    return _BETWEEN.sub(" ", _BLOCK.sub(r"\1\2", text))
 
 
 def _counted(names: Iterable[str]) -> dict[str, int]:
