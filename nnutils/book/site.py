@@ -37,6 +37,7 @@ STYLES = (
     "book.css",
     "layout.css",
     "tables.css",
+    "scrollers.css",
     "verdicts.css",
     "worked.css",
     "folds.css",

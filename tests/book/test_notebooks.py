@@ -186,6 +186,17 @@ def test_the_sections_are_there_in_order(path: Path) -> None:
 
 
 @every_question
+def test_how_we_know_has_parts_that_fold_and_the_first_comes_early(path: Path) -> None:
+    text = "\n".join(prose(read(path)))
+    section = text[text.index("## How we know") : text.index("## What the sheets say")]
+    assert len(re.findall(r"^### ", section, re.MULTILINE)) >= 2
+    cells = [cell.source for cell in read(path).cells]
+    start = next(n for n, source in enumerate(cells) if source.startswith("## How we know"))
+    first = next(n for n in range(start, len(cells)) if re.search(r"^### ", cells[n], re.MULTILINE))
+    assert first - start <= 4, "above the first part stands what is for all of them"
+
+
+@every_question
 def test_there_are_hints_to_open(path: Path) -> None:
     text = "\n".join(prose(read(path)))
     hints = text[text.index("## Hints") : text.index("## Solution")]

@@ -27,13 +27,18 @@ PAGES = [*listed(), "search", "404"]
 ROTATION = [(name, *look) for name, look in zip(PAGES[::3], itertools.cycle(LOOKS))]
 
 # axe knows no MathML: a table head with only a formula is empty for axe, and each sign is an element more.
-# So formulas are looked at as the text that they are. And rows far from the screen are laid out as if near.
+# So formulas are looked at as the text that they are, in the room that they take: as text some are wider, and
+# axe would find a box that scrolls where none does. And rows far from the screen are laid out as if near.
 SETTLED = """() => {
-  for (const formula of document.querySelectorAll('math')) {
+  const formulas = [...document.querySelectorAll('math')];
+  const sizes = formulas.map((one) => one.getBoundingClientRect()); // all, before the first is replaced
+  formulas.forEach((formula, i) => {
     const text = document.createElement('span');
     text.textContent = formula.textContent;
+    text.style.cssText = `display: inline-block; width: ${sizes[i].width}px; height: ${sizes[i].height}px;
+      overflow: hidden; white-space: nowrap; vertical-align: top`;
     formula.replaceWith(text);
-  }
+  });
   const style = document.createElement('style');
   style.textContent = '* { content-visibility: visible !important; }';
   document.head.append(style);

@@ -16,6 +16,7 @@ pytestmark = pytest.mark.slow
 
 ALEXNET = "chapters/sorting_backprop_alexnet/03_counting_alexnet.html"
 ELSEWHERE = "references.html"
+REFERENCE = "library/networks.html"
 MOST_SHIFT = 0.02  # of a page while it loads
 
 # What is open of sections, parts, hints and hidden code, by the address of the section around it.
@@ -219,6 +220,26 @@ def test_a_link_opens_what_it_leads_to_and_what_is_around_that(page: Page, addre
         expect(page.locator("#what-the-sheets-say h2")).to_be_in_viewport()
         click(page, "what-the-sheets-say")
         assert opened(page) == expected
+
+
+def test_a_link_opens_one_part_of_how_we_know(page: Page, address: str) -> None:
+    show(page, f"{address}/{ALEXNET}#a-loop-over-a-smaller-network")
+    assert opened(page) == ["model-answer", "how-we-know", "a-loop-over-a-smaller-network"]
+    expect(page.locator("#a-loop-over-a-smaller-network h3")).to_be_in_viewport()
+
+
+def test_a_link_into_the_reference_opens_the_entry_that_it_names(page: Page, address: str) -> None:
+    show(page, f"{address}/{REFERENCE}#nnutils.networks.conv_output_size")
+    entries = page.locator("details.entry[open] > summary")
+    expect(entries).to_have_count(1)
+    expect(entries).to_have_text("conv_output_size: details, errors, example")
+    member = page.locator("details.entry dt[id^='nnutils.networks.Network.']").first
+    name = member.get_attribute("id")
+    page.evaluate("name => { location.hash = name; }", name)
+    expect(entries).to_have_count(2)
+    expect(member).to_be_in_viewport()
+    page.reload()
+    expect(entries).to_have_count(2)
 
 
 def test_the_link_of_a_heading_works_and_folds_nothing_away(page: Page, address: str) -> None:

@@ -100,8 +100,8 @@ def _open(fold: Tag) -> None:
         headed = summary.find(re.compile(r"h[1-6]"), recursive=False) is not None
         if headed:
             summary.unwrap()
-        elif "hide" in (fold.get("class") or ()):
-            summary.decompose()  # the label of an output: the output speaks for itself
+        elif {"hide", "entry"} & set(fold.get("class") or ()):
+            summary.decompose()  # a label of what speaks for itself when it is open
         else:
             summary.name = "p"
             summary["class"] = "title"

@@ -11,6 +11,7 @@ from nnutils.audit.verdict import RIGHT, SYMBOLS
 
 __all__ = [
     "DISPUTED",
+    "as_cards",
     "claims_in",
     "data_links",
     "filters",
@@ -24,7 +25,14 @@ DISPUTED = "disputed"
 """The choice among the verdicts that stands for all but those on what is right."""
 
 _CLAIM = re.compile(r'<a data-claim="([^"]+)">')
+_CAUSES = re.compile(r'(<div class="nn-table causes">)(.*?)(?=</table>)', re.DOTALL)
+_ROLES = {"table": "table", "thead": "rowgroup", "tbody": "rowgroup", "tfoot": "rowgroup", "tr": "row"}
+_PLAIN_TAG = re.compile(rf"<({'|'.join(_ROLES)})>")
+_HEAD = re.compile(r'<th scope="col"([^>]*)>(.*?)</th>', re.DOTALL)
+_CELLS = re.compile(r"(?<=<tr>)(<td.*?</td>)(?=</tr>)", re.DOTALL)
+_CELL = re.compile(r"<td([^>]*)>(.*?)</td>", re.DOTALL)
 _TITLED = re.compile(r'(<t[dh]\b[^>]*?) title="([^"]+)"([^>]*>)(<div\b[^>]*>)?(.*?)(?=</div>|</t[dh]>)')
+_BETWEEN = re.compile(r"(?<=</t[dh]>)(?=<t[dh]\b)")
 _BLOCK = re.compile(r'(<(?:t[dh]|caption)\b[^>]*>)<div align="left">(.*?)</div>(?=</(?:t[dh]|caption)>)')
 
 
@@ -106,13 +114,41 @@ def with_links(text: str, address: Callable[[str], str]) -> str:
     return _TITLED.sub(cell, _CLAIM.sub(link, text))
 
 
+def as_cards(text: str) -> str:
+    """Return a table of root causes that a style may set as cards: each cell has its role and its label.
+
+    The second column names the rows. Anything else is returned as it is.
+
+    >>> table = '<table><tr><th scope="col">sheet</th></tr><tr><td>A</td></tr></table>'
+    >>> as_cards(table) == table
+    True
+    """
+    return _CAUSES.sub(lambda found: found[1] + _with_roles(found[2]), text)
+
+
+def _with_roles(table: str) -> str:
+    names = [re.sub(r"<[^>]*>", "", head[2]) for head in _HEAD.finditer(table)]
+
+    def cells(found: re.Match[str]) -> str:
+        made = []
+        for place, (name, cell) in enumerate(zip(names, _CELL.finditer(found[1]), strict=True)):
+            tag, role = ('th scope="row"', "rowheader") if place == 1 else ("td", "cell")
+            made.append(f'<{tag}{cell[1]} role="{role}" data-label="{name}">{cell[2]}</{tag[:2]}>')
+        return "".join(made)
+
+    table = _HEAD.sub(r'<th scope="col"\1 role="columnheader">\2</th>', _CELLS.sub(cells, table))
+    return _PLAIN_TAG.sub(lambda tag: f'<{tag[1]} role="{_ROLES[tag[1]]}">', table)
+
+
 def without_blocks(text: str) -> str:
     """Return an output whose cells are flush left by the style of the site, not by a block in each cell.
 
-    >>> without_blocks('<td class="no"><div align="left"><a>1</a></div></td>')
-    '<td class="no"><a>1</a></td>'
+    Between two cells stands a space: what a search quotes from the page would run together without it.
+
+    >>> without_blocks('<td class="no"><div align="left"><a>1</a></div></td><td>2</td>')
+    '<td class="no"><a>1</a></td> <td>2</td>'
     """
-    return _BLOCK.sub(r"\1\2", text)
+    return _BETWEEN.sub(" ", _BLOCK.sub(r"\1\2", text))
 
 
 def _counted(names: Iterable[str]) -> dict[str, int]:

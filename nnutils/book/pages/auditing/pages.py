@@ -20,6 +20,7 @@ from sphinx.util import logging
 from nnutils.audit.listing import as_csv, as_json
 from nnutils.book.pages.auditing.lookup import lookup_script, numbers_by_section
 from nnutils.book.pages.auditing.markup import (
+    as_cards,
     claims_in,
     data_links,
     filters,
@@ -180,7 +181,7 @@ def _link(app: Sphinx, doctree: nodes.document, page: str) -> None:
 
     for one in _outputs(doctree):
         text = one.astext()
-        linked = with_links(text, address)
+        linked = as_cards(with_links(text, address))
         if linked == text:
             continue
         questions = {(rows[name][0], rows[name][1]["question"]) for name in claims_in(text) if name in rows}

@@ -1,8 +1,10 @@
 """The Sphinx side of folding: sections and hidden code become ``<details>`` while the pages are written.
 
-The page of a lesson folds from its solution on: each section, and each part of what is long. Nothing waits
-for a script. ``files/folds.js``, which stands at the beginning of each page that folds, works the switches
-and keeps what is open; without it the folds open by hand.
+The page of a lesson folds from its solution on: each section, and each part of it. Other pages of a book fold
+where its settings say so (``book_folds``: pages, each with the id of the first section that folds), and the
+entries of a reference by themselves. Nothing waits for a script. ``files/folds.js``, which stands at the
+beginning of each page that folds, works the switches and keeps what is open; without it the folds open by
+hand.
 """
 
 from __future__ import annotations
@@ -15,23 +17,24 @@ from typing import Any
 
 from docutils import nodes
 from sphinx.application import Sphinx
+from sphinx.util import logging
 
-__all__ = ["FIRST", "OPEN", "PARTED", "SCRIPT", "connect"]
+from nnutils.book.pages.folding.entries import connect_entries, fold_entries
+
+__all__ = ["FIRST", "OPEN", "SCRIPT", "connect"]
 
 SCRIPT = Path(__file__).resolve().parent / "files" / "folds.js"
 """The script, which each page that folds holds in itself: so it runs before the page is first shown."""
 
 FIRST = "solution"
-"""The section from which on a page folds, by the id that Sphinx makes from its heading."""
-
-PARTED = ("solution", "how-we-know", "going-further")
-"""The sections whose parts fold as well."""
+"""The section from which on a lesson folds, by the id that Sphinx makes from its heading."""
 
 OPEN = ("model-answer",)
 """The parts that are open when their section is opened."""
 
 _FOLD = "nn_fold"  # an attribute of a section: "" closed, "open" open
 _CODE = "HideCodeCellNode"  # of MyST-NB, which need not be there
+_say = logging.getLogger(__name__)
 
 
 class _Code(nodes.General, nodes.Element):  # type: ignore[misc]
@@ -48,6 +51,8 @@ class _Script(nodes.General, nodes.Element):  # type: ignore[misc]
 
 def connect(app: Sphinx) -> None:
     """Have the pages fold; called by the extension."""
+    app.add_config_value("book_folds", {}, "html")
+    connect_entries(app)
     app.add_node(nodes.section, override=True, html=(_visit_section, _depart_section))
     app.add_node(nodes.title, override=True, html=(_visit_title, _depart_title))
     app.add_node(_Code, html=(_visit_code, _depart_code))
@@ -60,13 +65,17 @@ def _fold(app: Sphinx, doctree: nodes.document, page: str) -> None:
     """Mark what folds on a page, and put the switches and the script there."""
     if app.builder.format != "html":
         return
-    folds = _mark_sections(doctree)
+    first = app.config.book_folds.get(page)
+    folds = _mark_sections(doctree, first or FIRST)
+    if first and not folds:
+        _say.warning("book_folds: there is no section %r that could fold", first, location=page)
+    entries = fold_entries(doctree)
     code = _label_code(doctree)
-    if not folds and not code:
+    if not folds and not entries and not code:
         return
     top = next(iter(doctree.findall(nodes.section)), doctree)
     behind_title = int(bool(top.children) and isinstance(top[0], nodes.title))
-    switches = _Switches(folds=bool(folds), code=bool(code))
+    switches = _Switches(folds=bool(folds or entries), code=bool(code))
     if folds:
         folds[0].parent.insert(folds[0].parent.index(folds[0]), switches)
     else:
@@ -74,19 +83,18 @@ def _fold(app: Sphinx, doctree: nodes.document, page: str) -> None:
     top.insert(behind_title, _Script())
 
 
-def _mark_sections(doctree: nodes.document) -> list[nodes.section]:
-    """Mark the sections of a page that fold, and return those of the second level."""
-    first = next((one for one in doctree.findall(nodes.section) if FIRST in one["ids"]), None)
+def _mark_sections(doctree: nodes.document, name: str) -> list[nodes.section]:
+    """Mark the sections of a page that fold, from this one on, and return those of the second level."""
+    first = next((one for one in doctree.findall(nodes.section) if name in one["ids"]), None)
     if first is None or not isinstance(first.parent, nodes.section):
         return []
     siblings = first.parent.children
     folds = [one for one in siblings[siblings.index(first) :] if isinstance(one, nodes.section)]
     for section in folds:
         section[_FOLD] = ""
-        if set(PARTED) & set(section["ids"]):
-            for part in section.children:
-                if isinstance(part, nodes.section):
-                    part[_FOLD] = "open" if set(OPEN) & set(part["ids"]) else ""
+        for part in section.children:
+            if isinstance(part, nodes.section):
+                part[_FOLD] = "open" if set(OPEN) & set(part["ids"]) else ""
     return folds
 
 

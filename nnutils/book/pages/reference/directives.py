@@ -90,7 +90,14 @@ class Packages(_Written):
 
     def run(self) -> list[nodes.Node]:
         """Return the table."""
-        lines = [".. list-table::", "   :header-rows: 1", "", "   * - package", "     - what for"]
+        lines = [
+            ".. list-table::",
+            "   :header-rows: 1",
+            "   :widths: auto",
+            "",
+            "   * - package",
+            "     - what for",
+        ]
         for room in " ".join(self.content).split():
             first = (inspect.getdoc(import_module(room)) or "").partition("\n")[0]
             lines += [f"   * - :py:mod:`{room}`", f"     - {first}"]

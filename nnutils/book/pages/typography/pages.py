@@ -9,10 +9,11 @@ from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
+from nnutils.book.pages.typography.row_names import with_row_names
 from nnutils.book.pages.typography.whole_numbers import kept_together
 from nnutils.core.numerals import reads_as_number
 
-__all__ = ["AlignedNumbers", "WholeNumbers", "connect"]
+__all__ = ["AlignedNumbers", "NamedRows", "WholeNumbers", "connect"]
 
 _PARAMETERS = re.compile(r"<dl>(\s*(?:<dd>(?:(?!</?d[dlt]>).)*</dd>\s*)+)</dl>", re.DOTALL)
 _AS_WRITTEN = (nodes.literal, nodes.literal_block, nodes.math, nodes.math_block, nodes.raw)
@@ -57,6 +58,20 @@ class AlignedNumbers(SphinxPostTransform):
                         cell["classes"].append("text-right")
 
 
+class NamedRows(SphinxPostTransform):
+    """Names the rows of the traces that a page shows."""
+
+    default_priority = 895
+    formats = ("html",)
+
+    def run(self, **kwargs: Any) -> None:
+        """Replace the outputs that hold a trace."""
+        for output in list(self.document.findall(nodes.raw)):
+            text = output.astext()
+            if output.get("format") == "html" and (named := with_row_names(text)) != text:
+                output.replace_self(nodes.raw("", named, format="html"))
+
+
 def _shown(cell: nodes.Element) -> str:
     return re.sub(r"<[^>]*>", "", cell.astext()).strip()
 
@@ -64,6 +79,7 @@ def _shown(cell: nodes.Element) -> str:
 def connect(app: Sphinx) -> None:
     """Have pages set so; called by the extension."""
     app.add_post_transform(AlignedNumbers)
+    app.add_post_transform(NamedRows)
     app.add_post_transform(WholeNumbers)
     app.connect("html-page-context", _mend_list_of_works)
 

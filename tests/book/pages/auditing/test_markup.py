@@ -9,6 +9,7 @@ import pytest
 
 from nnutils.book.pages.auditing.markup import (
     DISPUTED,
+    as_cards,
     claims_in,
     filters,
     link_to_all,
@@ -67,12 +68,31 @@ def test_a_number_that_shows_its_work_is_no_statement() -> None:
 
 def test_blocks_go_from_cells_and_formulas_stay() -> None:
     formula = '<td class="written"><div align="left" class="formula" tabindex="0">x</div></td>'
-    kept = f'<caption>Sheet</caption><th scope="col">claim</th>{formula}<td class="why"></td>'
+    kept = f'<caption>Sheet</caption><th scope="col">claim</th> {formula} <td class="why"></td>'
     text = kept.replace(">claim<", '><div align="left">claim</div><')
-    text = text.replace(">Sheet<", '><div align="left">Sheet</div><')
+    text = text.replace(">Sheet<", '><div align="left">Sheet</div><').replace("> <", "><")
     assert without_blocks(text) == kept
 
 
 def test_the_words_of_the_link_to_all() -> None:
     assert ">All 3 statements on this question, judged<" in link_to_all("audit.html#x", 3)
     assert ">The statement on this question, judged<" in link_to_all("audit.html#x", 1)
+
+
+def test_a_cause_names_its_row_and_each_cell_has_its_role_and_label() -> None:
+    cause = "<div><details><summary>a slip</summary><ul><li>x</li></ul></details></div>"
+    table = (
+        '<div class="nn-table causes"><table><thead><tr><th scope="col"><div>sheet</div></th>'
+        '<th scope="col">cause</th><th scope="col" class="number">statements</th></tr></thead>\n<tbody>\n'
+        f'<tr><td>A</td><td>{cause}</td><td class="number">1</td></tr>\n</tbody>\n'
+        "<tfoot><tr><td>total</td><td></td><td>1</td></tr></tfoot></table></div><table><tr></tr></table>"
+    )
+    made = as_cards(table)
+    assert f'<th scope="row" role="rowheader" data-label="cause">{cause}</th>' in made
+    assert '<td class="number" role="cell" data-label="statements">1</td>' in made
+    assert '<td role="cell" data-label="sheet">total</td>' in made
+    assert made.count('role="columnheader"') == 3 and made.count('role="row"') == 3
+    assert made.endswith("</tfoot></table></div><table><tr></tr></table>".replace("<tfoot>", ""))
+    assert re.sub(r' (role|data-label)="[^"]*"|<th scope="row"|<td|</t[hd]>', "", made) == re.sub(
+        r"<td|</t[hd]>", "", table
+    )

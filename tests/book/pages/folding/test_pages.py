@@ -88,11 +88,11 @@ class Outline(HTMLParser):
             self.found.setdefault(data.strip(), list(self.folds))
 
 
-def built(source: Path, builder: str = "html", **pages: str) -> Path:
+def built(source: Path, builder: str = "html", settings: str = "", **pages: str) -> Path:
     """Build a book of these pages, with nothing but the extension."""
     source.mkdir()
-    settings = "extensions = ['nnutils.book.site']\nhtml_theme = 'basic'\nroot_doc = 'lesson'\n"
-    (source / "conf.py").write_text(settings, encoding="utf-8")
+    usual = "extensions = ['nnutils.book.site']\nhtml_theme = 'basic'\nroot_doc = 'lesson'\n"
+    (source / "conf.py").write_text(usual + settings, encoding="utf-8")
     for page, text in pages.items():
         (source / f"{page}.rst").write_text(text, encoding="utf-8")
     target = source / "built"
@@ -119,8 +119,8 @@ def test_a_lesson_folds_from_its_solution_on(tmp_path: Path) -> None:
         "Because.": ["solution", "why"],
         "What the sheets say": sheets,
         "Eight.": sheets,
-        "A part": sheets,  # its section is not one whose parts fold
-        "Wrong.": sheets,
+        "A part": [*sheets, "a-part"],
+        "Wrong.": [*sheets, "a-part"],
     }
     assert {text: around.get(text) for text in expected} == expected
     assert "How many?" not in around and "A title that is no heading" not in around
@@ -133,7 +133,7 @@ def test_a_heading_is_in_its_summary_with_its_link_and_the_section_has_the_addre
     for place, title, level in (("solution", "Solution", 2), ("model-answer", "Model answer", 3)):
         assert re.search(heading.format(place, title, level), page), place
     assert '<section id="question">\n<h2>Question<' in page
-    assert page.count("<summary>") == page.count("</summary>") == page.count("</details>") == 4
+    assert page.count("<summary>") == page.count("</summary>") == page.count("</details>") == 5
     switch = page.index('<button type="button" class="fold-all">Show everything</button>')
     assert page.index("How many?") < switch < page.index('<section id="solution">')
     assert 'class="code-all"' not in page, "there is no hidden code here"
@@ -153,6 +153,69 @@ def test_the_script_stands_once_before_what_folds_and_without_its_comments(tmp_p
     )
     other = (site / "other.html").read_text(encoding="utf-8")
     assert "sessionStorage" not in other and "fold-switches" not in other
+
+
+def test_another_page_folds_from_the_section_that_the_settings_name(tmp_path: Path) -> None:
+    page = LESSON.replace("Solution\n--------", "Second\n------")
+    site = built(tmp_path / "book", settings="book_folds = {'lesson': 'second'}", lesson=page)
+    outline = Outline((site / "lesson.html").read_text(encoding="utf-8").partition("<body")[2])
+    assert outline.found["It is as follows."] == ["second"] and outline.found["How many?"] == []
+    with pytest.raises(AssertionError, match="no section 'third'"):
+        built(tmp_path / "other", settings="book_folds = {'lesson': 'third'}", lesson=page)
+
+
+ENTRIES = """
+A package
+=========
+
+.. py:function:: count(network)
+
+   Count it.
+
+   Operations come first.
+
+   :raises ValueError: without layers.
+
+   >>> count(())
+   0
+
+.. py:class:: Network
+
+   A list of layers.
+
+   .. py:method:: add(layer)
+
+      Add a layer.
+
+      It comes last.
+
+   .. py:attribute:: size
+
+.. py:data:: MOST
+
+   How many there may be.
+"""
+
+
+def test_an_entry_keeps_its_signature_and_first_words_in_sight(tmp_path: Path) -> None:
+    page = (built(tmp_path / "book", lesson=ENTRIES) / "lesson.html").read_text(encoding="utf-8")
+    assert re.findall(r"<details[^>]*>\s*<summary>(.*?)</summary>", page) == [
+        "count: details, errors, example",
+        "Network: 2 members",
+    ]
+    parts = re.split(r"<details class=[^>]*>|</details>", page.partition('<div class="body"')[2])
+    seen, folded = "".join(parts[::2]), "".join(parts[1::2])
+    for text in ("Count it.", "A list of layers.", "How many there may be.", 'id="count"', 'id="Network"'):
+        assert text in seen and text not in folded
+    for text in (
+        "Operations come first.",
+        "without layers",
+        "Add a layer.",
+        "It comes last.",
+        'id="Network.add"',
+    ):
+        assert text in folded and text not in seen
+    assert 'class="fold-all"' in page
 
 
 def test_other_kinds_of_books_are_as_they_were(tmp_path: Path) -> None:

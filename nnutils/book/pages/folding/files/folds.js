@@ -72,7 +72,9 @@
     for (let node = element; node; node = node.parentElement) {
       if (node.localName === "details") node.open = true;
     }
-    const own = element.querySelector(":scope > details.fold");
+    // an entry of a reference is named at its signature, and its fold stands in what follows that
+    const holder = element.localName === "dt" ? element.nextElementSibling : element;
+    const own = holder?.querySelector(":scope > details.fold");
     if (own) own.open = true;
   }
 
