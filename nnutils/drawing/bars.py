@@ -15,8 +15,8 @@ from nnutils.core.errors import DrawingError
 from nnutils.drawing.alt_texts import bars_text, shares_text
 from nnutils.drawing.canvas import figure_of, plot_axes
 from nnutils.drawing.describing import described
+from nnutils.drawing.legends import heading, legend_columns
 from nnutils.drawing.narrow import drawing_width, drawn, is_narrow
-from nnutils.drawing.narrow.legends import heading, legend_columns
 from nnutils.drawing.style import FONT_SIZE, PALETTE, SMALL_FONT_SIZE, styled
 from nnutils.drawing.text import finite, short_number, text_size, wrapped
 

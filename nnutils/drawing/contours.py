@@ -17,8 +17,8 @@ from nnutils.core.errors import DrawingError
 from nnutils.drawing.alt_texts import contours_text
 from nnutils.drawing.canvas import figure_of
 from nnutils.drawing.describing import described
+from nnutils.drawing.legends import heading
 from nnutils.drawing.narrow import NARROW, drawn, is_narrow
-from nnutils.drawing.narrow.legends import heading
 from nnutils.drawing.style import HEIGHTS, PALETTE, SMALL_FONT_SIZE, WIDTH, panels, styled
 from nnutils.drawing.text import finite, subscripted
 

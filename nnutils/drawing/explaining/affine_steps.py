@@ -10,8 +10,8 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
 from nnutils.drawing.describing import described
+from nnutils.drawing.legends import legend_columns
 from nnutils.drawing.narrow import drawn, is_narrow
-from nnutils.drawing.narrow.legends import legend_columns
 from nnutils.drawing.style import PALETTE, SMALL_FONT_SIZE, panels, styled
 from nnutils.numerics.reference import sigmoid
 

@@ -15,8 +15,8 @@ from matplotlib.patches import Polygon
 from nnutils.core.errors import DrawingError
 from nnutils.core.numerals import number_text
 from nnutils.drawing.describing import described
+from nnutils.drawing.legends import heading, legend_columns
 from nnutils.drawing.narrow import drawn, is_narrow
-from nnutils.drawing.narrow.legends import heading, legend_columns
 from nnutils.drawing.style import PALETTE, SMALL_FONT_SIZE, panels, styled
 from nnutils.drawing.text import finite, subscripted
 from nnutils.numerics.reference import softmax

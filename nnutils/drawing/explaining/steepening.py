@@ -13,8 +13,8 @@ from matplotlib.patches import Patch
 
 from nnutils.core.errors import DrawingError
 from nnutils.drawing.describing import described
+from nnutils.drawing.legends import legend_columns
 from nnutils.drawing.narrow import drawn, is_narrow
-from nnutils.drawing.narrow.legends import legend_columns
 from nnutils.drawing.style import PALETTE, SMALL_FONT_SIZE, panels, styled
 from nnutils.drawing.text import finite
 from nnutils.numerics.reference import sigmoid

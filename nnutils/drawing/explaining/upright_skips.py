@@ -82,17 +82,17 @@ def _draw_chain(
     for above, below in zip(_CHAIN, _CHAIN[1:], strict=False):
         ends = [(x, spans[above][1]), (x, spans[below][0])]
         _arrow(axes, ends, is_back)
-        if text is not None and (name := _ARROWS.get((below, above))):
-            spot = x - _SPACE - text_size(text[name], SMALL_FONT_SIZE)[0] / 2
-            _length(axes, (spot, (ends[0][1] + ends[1][1]) / 2), text[name])
-    for above, below in zip(_NODES, _NODES[1:], strict=False):
-        ends = [(x + _RADIUS, sum(spans[name]) / 2 + drop) for name, drop in ((above, -5), (below, 5))]
+        if text is not None and (arrow := _ARROWS.get((below, above))):
+            spot = x - _SPACE - text_size(text[arrow], SMALL_FONT_SIZE)[0] / 2
+            _length(axes, (spot, (ends[0][1] + ends[1][1]) / 2), text[arrow])
+    for upper, lower in zip(_NODES, _NODES[1:], strict=False):
+        ends = [(x + _RADIUS, sum(spans[name]) / 2 + drop) for name, drop in ((upper, -5), (lower, 5))]
         reach = arc - _RADIUS
         style = f"arc,angleA=0,angleB=0,armA={reach},armB={reach},rad=14"
         _arrow(axes, ends, is_back, connectionstyle=style, linewidth=2.2)
-        spot = (x + arc, (ends[0][1] + ends[1][1]) / 2)
+        crown = (x + arc, (ends[0][1] + ends[1][1]) / 2)
         colour = PALETTE.adjoint_text if is_back else PALETTE.value_text
-        write(axes, spot, skips[above], FONT_SIZE, colour, gid="skip" if is_back else None, on_card=True)
+        write(axes, crown, skips[upper], FONT_SIZE, colour, gid="skip" if is_back else None, on_card=True)
 
 
 def _node(axes: Axes, spot: Point, name: str) -> None:

@@ -14,8 +14,8 @@ from nnutils.drawing.alt_texts import LONGEST, as_many_as_fit, number_words
 from nnutils.drawing.canvas import Point, write
 from nnutils.drawing.describing import described
 from nnutils.drawing.labels import Box, place_labels
+from nnutils.drawing.legends import heading, legend_columns
 from nnutils.drawing.narrow import drawn, is_narrow
-from nnutils.drawing.narrow.legends import heading, legend_columns
 from nnutils.drawing.style import PALETTE, SMALL_FONT_SIZE, panels, styled
 from nnutils.drawing.text import finite, short_number, text_size
 
@@ -147,7 +147,7 @@ def _names(axes: Axes, points: Mapping[str, Point]) -> None:
     sizes = [(w, h + 1) for w, h in (text_size(name, SMALL_FONT_SIZE, "bold") for name in points)]
     obstacles = [Box.around((x, y), _DOT, _DOT) for x, y in centres]
     if is_narrow():  # there is little room beside the numbers of connections
-        numbers = [scale * text.get_window_extent().extents for text in axes.texts]
+        numbers = [[scale * side for side in text.get_window_extent().extents] for text in axes.texts]
         obstacles += [Box(x0 - 2, y0 - 2, x1 + 2, y1 + 2) for x0, y0, x1, y1 in numbers]
     candidates = [
         [

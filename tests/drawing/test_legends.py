@@ -6,8 +6,8 @@ import pytest
 from support.narrow_pictures import faults
 
 from nnutils.drawing import panels
+from nnutils.drawing.legends import heading, legend_columns
 from nnutils.drawing.narrow import narrow
-from nnutils.drawing.narrow.legends import heading, legend_columns
 from nnutils.drawing.style import styled
 
 
