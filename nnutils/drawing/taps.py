@@ -105,9 +105,10 @@ def draw_tap_map(
             for axis, cells in ((panel.xaxis, width), (panel.yaxis, height)):
                 ticks = _ticks(cells, _step(height, width, cells) if is_narrow() else 1)
                 axis.set_ticks([tick + 0.5 for tick in ticks], [str(tick) for tick in ticks])
-            panel.set_aspect("equal")
+            panel.set_aspect("equal", anchor="W" if is_narrow() else None)
             panel.set_title(name)
-            panel.set_xlabel("column of the window")
+            is_slim = is_narrow() and width < 0.55 * height  # slimmer than its label is long
+            panel.set_xlabel("column of the window", loc="left" if is_slim else None)
         for panel in axes if is_narrow() else axes[:1]:
             panel.set_ylabel(
                 "row of the\nwindow" if is_narrow() and height < 0.6 * width else "row of the window"

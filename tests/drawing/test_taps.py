@@ -120,6 +120,8 @@ def test_a_map_that_cannot_be_drawn_says_why(call: Callable[[], Figure], message
         (LARGE, {"frame": (102, 102), "frame_label": "the input"}),
         ({"padding of two pixels at every side": square(3, 5, 2)}, {}),
         ({"tall": [[9] * 3] * 10}, {"frame": (10, 3)}),
+        ({"another tall map with a long name": [[4] * 3] * 13}, {}),
+        ({"one column": [[9]] * 12, "and another": [[9]] * 12}, {}),
         ({"flat": [[9] * 30] * 2, "too": [[6] * 30] * 2}, {}),
     ],
 )
