@@ -74,17 +74,18 @@ def _draw_chain(
         if name in _NODES:
             _node(axes, middle, _ADJOINTS[name] if is_back else name)
             if text is not None:
-                spot = x - _RADIUS - _SPACE - text_size(text[name], SMALL_FONT_SIZE, "bold")[0] / 2
-                _length(axes, (spot, middle[1]), text[name], bold=True)
+                aside = x - _RADIUS - _SPACE - text_size(text[name], SMALL_FONT_SIZE, "bold")[0] / 2
+                _length(axes, (aside, middle[1]), text[name], bold=True)
         else:
             _box(axes, middle, (_BACKWARD if is_back else _LAYERS)[name], is_back)
         y -= size + _BETWEEN
     for above, below in zip(_CHAIN, _CHAIN[1:], strict=False):
         ends = [(x, spans[above][1]), (x, spans[below][0])]
         _arrow(axes, ends, is_back)
-        if text is not None and (name := _ARROWS.get((below, above))):
-            spot = x - _SPACE - text_size(text[name], SMALL_FONT_SIZE)[0] / 2
-            _length(axes, (spot, (ends[0][1] + ends[1][1]) / 2), text[name])
+        if text is not None and (below, above) in _ARROWS:
+            written = text[_ARROWS[below, above]]
+            aside = x - _SPACE - text_size(written, SMALL_FONT_SIZE)[0] / 2
+            _length(axes, (aside, (ends[0][1] + ends[1][1]) / 2), written)
     for above, below in zip(_NODES, _NODES[1:], strict=False):
         ends = [(x + _RADIUS, sum(spans[name]) / 2 + drop) for name, drop in ((above, -5), (below, 5))]
         reach = arc - _RADIUS

@@ -147,8 +147,10 @@ def _names(axes: Axes, points: Mapping[str, Point]) -> None:
     sizes = [(w, h + 1) for w, h in (text_size(name, SMALL_FONT_SIZE, "bold") for name in points)]
     obstacles = [Box.around((x, y), _DOT, _DOT) for x, y in centres]
     if is_narrow():  # there is little room beside the numbers of connections
-        numbers = [scale * text.get_window_extent().extents for text in axes.texts]
-        obstacles += [Box(x0 - 2, y0 - 2, x1 + 2, y1 + 2) for x0, y0, x1, y1 in numbers]
+        for text in axes.texts:
+            extent = text.get_window_extent()
+            middle = (scale * (extent.x0 + extent.x1) / 2, scale * (extent.y0 + extent.y1) / 2)
+            obstacles.append(Box.around(middle, scale * extent.width + 4, scale * extent.height + 4))
     candidates = [
         [
             (x + dx * (w / 2 + 7), y + dy * (h / 2 + 6))
