@@ -110,7 +110,7 @@ def draw_reverse_sweep(
     its adjoint back along its edges; below each node stands the adjoint so far, in bold where it has just
     changed. Nodes that have passed theirs on are grey; an input whose adjoint is complete is green.
     Constants are left out: nobody asks for a derivative with respect to them. Numbers have ``digits``
-    decimals; the figure is 7 inches wide, with two frames in a row.
+    decimals; the figure is 7 inches wide, with two frames in a row, and on a phone one.
 
     Raises:
         DrawingError: a trace with arrays, with nothing to pass back, or with more than 12 steps.

@@ -49,7 +49,8 @@ def draw_signal_windows(
     There is a frame for each place where the kernel touches the signal of n entries; k entries of the kernel
     make n + k - 1 of them. Entries of the signal are blue, zeros of the padding white and dashed; of both,
     those under the kernel have a thick outline. ``kept`` maps the name of a mode to the entries of the full
-    result that it keeps; a bracket at the right spans them. The figure is 7 inches wide.
+    result that it keeps; a bracket at the right spans them. The figure is 7 inches wide; on a phone its
+    cells are smaller, but hold their entries.
 
     Raises:
         DrawingError: an empty signal or kernel, entries that are not real numbers, a mode that keeps nothing
