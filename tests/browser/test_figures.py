@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page
 from support.contrast import contrast
+from support.phone import COLUMN, NARROWEST
 
 from nnutils.drawing import PALETTE
 from nnutils.drawing.dark import DARK
@@ -92,6 +93,21 @@ def test_paper_is_light(page: Page, address: str) -> None:
     for event, wanted in (("beforeprint", "light"), ("afterprint", "dark")):
         page.evaluate("(name) => { dispatchEvent(new Event(name)); }", event)
         assert page.evaluate(theme) == wanted
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_a_phone_is_given_the_narrow_pictures_whole(page: Page, address: str, theme: str) -> None:
+    page.set_viewport_size({"width": NARROWEST, "height": 800})
+    fetched = opened(page, address, theme)
+    ending = "-narrow-dark.svg" if theme == "dark" else "-narrow.svg"
+    shown = page.evaluate(SHOWN)
+    assert shown and all(one.endswith(ending) for one in [*shown, *fetched])
+    for picture in page.locator("article img:visible").all():
+        box = picture.bounding_box()
+        natural = picture.evaluate("one => one.naturalWidth")
+        # tests/book/pages/figures/test_phone.py measures letters in pictures of this width
+        assert box and box["x"] >= 0 and box["x"] + box["width"] <= NARROWEST
+        assert box["width"] == pytest.approx(min(natural, COLUMN), abs=1)
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
