@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 from support.notebook_files import QUESTIONS
+from support.often import some
 from support.page_checks import (
     Visit,
     bad_pictures,
@@ -42,7 +43,7 @@ def context(browser: Browser) -> Iterator[BrowserContext]:
 def visited(context: BrowserContext, base: str, name: str, width: int = WIDE) -> Iterator[Visit]:
     page = context.new_page()
     page.set_viewport_size({"width": width, "height": 900})
-    visit = Visit(page, watch(page, base))
+    visit = Visit(page, name, watch(page, base))
     show(page, f"{base}/{name}.html")
     yield visit
     page.close()
@@ -56,17 +57,8 @@ def visit(request: pytest.FixtureRequest, context: BrowserContext, address: str)
 
 
 each_page = pytest.mark.parametrize("visit", listed(), indirect=True)
-# Of each page one theme on each run, in turn; both in `make test-variants`.
-each_page_in_its_theme = pytest.mark.parametrize(
-    ("visit", "theme"),
-    [
-        pytest.param(name, theme, marks=[] if (page + place) % 2 == 0 else pytest.mark.variants)
-        for page, name in enumerate(listed())
-        for place, theme in enumerate(("light", "dark"))
-    ],
-    indirect=["visit"],
-)
-each_lesson = pytest.mark.parametrize("visit", LESSONS, indirect=True)
+THEMES = ("light", "dark")
+each_third_lesson = pytest.mark.parametrize("visit", some(LESSONS), indirect=True)
 
 
 def faults(visit: Visit) -> list[str]:
@@ -87,12 +79,22 @@ def test_a_page_fits_a_phone(visit: Visit) -> None:
     assert not faults(visit)
 
 
-@each_page_in_its_theme
-def test_text_stands_out_from_its_background(visit: Visit, theme: str) -> None:
+def faint(visit: Visit, theme: str) -> list[str]:
     page = visit.as_at_first(WIDE, theme)
     open_everything(page)
-    assert not faint_text(page)
-    assert not visit.seen
+    return faint_text(page) + visit.seen
+
+
+# One theme for each page in turn; the other one in `make test-variants`.
+@each_page
+def test_text_stands_out_from_its_background(visit: Visit) -> None:
+    assert not faint(visit, THEMES[listed().index(visit.name) % 2])
+
+
+@pytest.mark.variants
+@each_page
+def test_text_stands_out_in_the_other_theme(visit: Visit) -> None:
+    assert not faint(visit, THEMES[1 - listed().index(visit.name) % 2])
 
 
 @pytest.mark.parametrize("name", FEW)
@@ -121,7 +123,7 @@ def test_a_lesson_comes_with_its_answer_and_hints_closed(
         assert opened == {False, "model-answer"}
 
 
-@each_lesson
+@each_third_lesson
 def test_the_answer_is_folded_until_it_is_asked_for(visit: Visit) -> None:
     page = visit.as_at_first(WIDE)
     headings = page.locator("details.fold > summary > h2")

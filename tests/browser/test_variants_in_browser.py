@@ -240,6 +240,7 @@ def test_a_panel_starts_by_keyboard_and_follows_what_is_typed(opened: Callable[.
     expect(panel.locator(".live-result")).to_be_visible()
 
 
+@pytest.mark.variants
 def test_what_takes_too_long_is_stopped_and_python_starts_again(opened: Callable[..., Page]) -> None:
     page = opened(f"{TRACE}.html")
     # Such workers stand for a network and a computation without end; time is not waited for, but moved.
@@ -314,7 +315,7 @@ def test_from_a_file_it_is_said_that_variants_need_the_site(opened: Callable[...
     expect(page.locator(".live-status")).to_contain_text("make serve")
 
 
-@pytest.mark.parametrize("how", ["refused", "missing"])
+@pytest.mark.parametrize("how", some(["refused", "missing"]))
 def test_if_python_does_not_load_it_is_said_and_tried_again(opened: Callable[..., Page], how: str) -> None:
     page = opened(f"{TRACE}.html")
     another, status = page.get_by_role("button", name="Another one"), page.locator(".another-status")

@@ -21,7 +21,7 @@ NOTEBOOKS = [ROOT / "intro.ipynb", *LESSONS]
 QUESTIONS = [path for path in NOTEBOOKS if path.parent.parent.name == "chapters" and path.name[0].isdecimal()]
 
 # The tests that execute try their mutations on copies of this one: it has tables, sentences and pictures.
-SPECIMEN = ROOT / "chapters/sorting_backprop_alexnet/03_counting_alexnet.ipynb"
+SPECIMEN = ROOT / "chapters/stacked_convolutions/02_feature_map_sizes.ipynb"
 
 PICTURE = "image/svg+xml"
 PREVIEW = "image/png"  # beside it, for a notebook that is not trusted; nbval does not compare it

@@ -186,6 +186,7 @@ class Visit:
     """A page that is open, and what went wrong while it was."""
 
     page: Page
+    name: str
     seen: list[str]
 
     def as_at_first(self, width: int, theme: str = "light") -> Page:

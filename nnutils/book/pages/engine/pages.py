@@ -16,6 +16,7 @@ from __future__ import annotations
 
 import gzip
 import hashlib
+import re
 from pathlib import Path
 from typing import Any
 
@@ -29,7 +30,7 @@ from nnutils.book.pages.boxes.pages import lessons
 from nnutils.book.pages.boxes.placing import FILES as BOXES
 from nnutils.book.pages.boxes.placing import FOLDER, load_files, write_files
 from nnutils.book.pages.engine.bundle import make_bundle
-from nnutils.book.pages.engine.panel_markup import panel, texts_of
+from nnutils.book.pages.engine.panel_markup import offer, panel, texts_of
 from nnutils.core.errors import NNUtilsError
 
 __all__ = ["FILES", "PYTHON", "connect", "python_files"]
@@ -42,6 +43,7 @@ PYTHON = ("pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm", "python_stdlib.z
 
 _AFTER_THE_BOXES = 820
 _HAS_PANELS = "nn_live_panels"  # in the metadata of a page
+_BOXES = re.compile(r'(<section class="practice".*?)(</section>)', re.DOTALL)
 _say = logging.getLogger(__name__)
 
 
@@ -94,6 +96,8 @@ def _add_files(app: Sphinx, page: str, template: str, context: dict[str, Any], d
         load_files(app)
     about: dict[str, Any] = dict(_about(app))
     if asks:
+        below = offer(about.get("data-megabytes"))
+        context["body"] = _BOXES.sub(lambda found: f"{found[1]}{below}{found[2]}", context["body"], count=1)
         app.add_js_file(f"../{FOLDER}/variants.js", **attributes, **about)
     if panels:
         app.add_js_file(f"../{FOLDER}/panels.js", **attributes, **about)

@@ -9,9 +9,27 @@ from html import escape
 from nnutils.core.errors import BookError
 from nnutils.practice.live import PANELS, Field
 
-__all__ = ["panel", "texts_of"]
+__all__ = ["offer", "panel", "texts_of"]
 
+_NOT_BUILT = "Other numbers are not in this build of the book: it comes without Python for the browser."
 _MISSING = "This panel needs JavaScript, which is switched off here."
+
+
+def offer(megabytes: str | None) -> str:
+    """Return what stands below the boxes of a question: the button for a variant, and how much it loads.
+
+    It is in the page before the script is, so that nothing moves when the script comes. None is for a site
+    without Python.
+
+    >>> "Another one" in offer("6"), "Another one" in offer(None)
+    (True, False)
+    """
+    if megabytes is None:
+        return f'<p class="another">{_NOT_BUILT}</p>'
+    return (
+        '<p class="another"><button type="button" class="another-button">Another one</button> '
+        f'<span class="another-weight">with other numbers; loads Python once, about {megabytes} MB</span></p>'
+    )
 
 
 def texts_of(name: str, written: str) -> dict[str, str]:

@@ -5,8 +5,6 @@
   const own = (window.showYourWork ??= {});
   const about = document.currentScript.dataset; // what nnutils/book/pages/engine/pages.py knows of Python
   const LARGEST = 999_999; // of the seeds that are drawn here; a link may name others
-  const NOT_BUILT = "Other numbers for this question are not in this build of the book: "
-    + "it comes without Python for the browser.";
   const GIVEN_WORKS = "The boxes for the question as given work without it.";
 
   function make(name, attributes = {}, ...inside) {
@@ -38,16 +36,12 @@
     const variant = make("div", { class: "variant", hidden: "" });
     const progress = make("div", { class: "engine-progress", hidden: "" });
     const status = make("p", { class: "another-status", role: "status" });
-    const tools = make("p", { class: "another" });
-    const another = button("Another one", () => draw(drawnSeed()));
-    const words = `with other numbers; loads Python once, about ${about.megabytes} MB`;
-    const weight = make("span", { class: "another-weight" }, words);
-    section.append(variant, progress, status, tools);
-    if (!about.mark) {
-      tools.append(NOT_BUILT);
-      return;
-    }
-    tools.append(another, " ", weight);
+    const tools = section.querySelector(".another"); // it says so where this build has no Python
+    tools.before(variant, progress, status);
+    if (!about.mark) return;
+    const another = tools.querySelector("button");
+    const weight = tools.querySelector(".another-weight");
+    another.addEventListener("click", () => draw(drawnSeed()));
     let latest = 0; // the number of the last draw: an older one that arrives late is not shown
 
     function link(seed, version) {
