@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 from support.drawing_samples import overlapping, texts
 from support.narrow_pictures import narrow_of
+from support.often import some
 
 from nnutils.core.errors import DrawingError
 from nnutils.drawing import draw_label_pull
@@ -65,7 +66,7 @@ def test_what_is_no_distribution_is_refused(frames: Any, label: Any) -> None:
         draw_label_pull(frames, label)
 
 
-@pytest.mark.parametrize(("frames", "classes"), [(1, 2), (2, 2), (4, 5), (4, 30)])
+@pytest.mark.parametrize(("frames", "classes"), some([(4, 5), (1, 2), (2, 2), (4, 30)]))
 def test_on_a_phone_the_frames_stand_below_each_other(frames: int, classes: int) -> None:
     shares = [1 / classes] * classes
     label = [1.0] + [0.0] * (classes - 1)
