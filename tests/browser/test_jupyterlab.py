@@ -153,7 +153,7 @@ def test_faults_of_a_notebook_are_noticed(lab: Lab, folder: Path, page: Page) ->
 
 
 def test_a_citation_is_a_link(lab: Lab, folder: Path, page: Page) -> None:
-    cells = [cell for cell in read(SPECIMEN).cells if "references.md)" in cell.source]
+    cells = [cell for path in NOTEBOOKS for cell in read(path).cells if "references.md)" in cell.source]
     citing = next(cell for cell in cells if cell.cell_type == "markdown")
     cited = citing.source.partition("[(")[2].partition(")]")[0]
     write_excerpt(folder / "citing.ipynb", citing)

@@ -19,6 +19,7 @@ from support.page_checks import faint_text, raw_text, sideways, unset_formulas, 
 import nnutils
 from nnutils.book.pages.engine.answering import answer, html_of
 from nnutils.book.pages.engine.pages import PYTHON
+from nnutils.book.pages.engine.panel_markup import offer
 from nnutils.practice import load, questions
 from nnutils.practice.exporting import as_data
 from nnutils.practice.live import PANELS
@@ -361,7 +362,8 @@ def test_a_build_without_python_says_so(browser: Browser, site: Path, tmp_path: 
     # what the page holds where html_extra_path brings no pyodide: the script without what it needs to know
     text = page_file.read_text(encoding="utf-8")
     without, found = re.subn(r' data-(?:bytes|mark|megabytes)="[^"]*"', "", text)
-    assert found
+    without, offers = re.subn(r'<p class="another">.*?</p>', offer(None), without)
+    assert found and offers == 1
     page_file.write_text(without, encoding="utf-8")
     with served(copy) as base, browser.new_page() as page:
         show(page, f"{base}/{TRACE}.html")

@@ -13,6 +13,7 @@ from support.practice_book import FILE, PRACTICE, QUESTION, write_practice
 from nnutils.book.pages.boxes import data_script, section
 from nnutils.book.pages.boxes.placing import FILES, FOLDER
 from nnutils.book.pages.engine.pages import FILES as ENGINE
+from nnutils.book.pages.engine.panel_markup import offer
 from nnutils.practice import as_data, load
 
 pytestmark = pytest.mark.slow
@@ -57,10 +58,11 @@ def test_a_lesson_has_its_boxes_and_another_page_none(book: Path) -> None:
     assert result.returncode == 0, result.stderr
     data = as_data(load(QUESTION, book))
     question = built(book, PAGE).partition('<section id="question">')[2].partition('<section id="hints">')[0]
-    assert question.rstrip().removesuffix("</section>").rstrip().endswith(section(data))
+    # without Python in the site, what stands below the boxes says that there are no variants
+    below = f"{section(data).removesuffix('</section>')}{offer(None)}</section>"
+    assert question.rstrip().removesuffix("</section>").rstrip().endswith(below)
     assert "loader.js" in built(book, PAGE) and "boxes.css" in built(book, PAGE)
     assert not re.search(r"practice|loader\.js|boxes\.css", built(book, "other"))
-    # without Python in the site, what begins the variants says that there are none
     placed = [*FILES.iterdir(), ENGINE / "engine.css", ENGINE / "variants.js"]
     own = {file.name: file.read_text(encoding="utf-8") for file in placed}
     assert files(book) == {**own, "sizes-q1.js": data_script(data)}
