@@ -13,8 +13,8 @@ import statistics
 import sys
 import time
 from dataclasses import dataclass
-from pathlib import Path
 
+from readme_block import write_block
 from wrong_numbers import (
     GENERATORS,
     Wrong,
@@ -27,7 +27,6 @@ from wrong_numbers import (
 from nnutils.slips import Quantity, Slip, explain, quantities, rows_as_quantities
 
 SEED = 1
-README = Path(__file__).parents[1] / "README.md"
 BEGIN, END = "<!-- figures of explain -->", "<!-- end of the figures of explain -->"
 
 # What the explanation of each kind may be called. One answer often has two explanations that are both true: a
@@ -177,12 +176,7 @@ def main() -> None:
         for where, ms in shares.slowest.items():
             print(f"{f'slowest, {where}':48}{ms:6.1f} ms")
         return
-    text = README.read_text(encoding="utf-8")
-    before, _, rest = text.partition(BEGIN)
-    _, _, after = rest.partition(END)
-    if not after:
-        raise SystemExit(f"README.md lacks {BEGIN} and {END}.")
-    README.write_text(f"{before}{BEGIN}\n{shares.as_markdown()}\n{END}{after}", encoding="utf-8")
+    write_block(BEGIN, END, shares.as_markdown())
 
 
 if __name__ == "__main__":

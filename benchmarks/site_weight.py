@@ -32,12 +32,12 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))  # called as a file, a benchmark sees this folder only
 
 from benchmarks.default_book import build_default  # noqa: E402
+from benchmarks.readme_block import write_block  # noqa: E402
 from benchmarks.site_visits import FAST, SLOW, Line, Visit, visited  # noqa: E402
 from nnutils.book.pages.shell.serving import serve  # noqa: E402
 from tools import browser as chromium  # noqa: E402
 from tools.pages import listed  # noqa: E402
 
-README = ROOT / "README.md"
 BEGIN, END = "<!-- figures of the site -->", "<!-- end of the figures of the site -->"
 PAGES = ("chapters/sorting_backprop_alexnet/03_counting_alexnet", "chapters/sorting_backprop_alexnet/audit")
 SECOND = "chapters/foundations/02_softmax"
@@ -252,12 +252,7 @@ def main() -> None:
         print("\n\n".join(one.as_text() for one in comparisons))
         print(f"\nMedians of {asked.runs} runs (least to largest). The second page is {SECOND}.")
         return
-    text = README.read_text(encoding="utf-8")
-    before, _, rest = text.partition(BEGIN)
-    _, _, after = rest.partition(END)
-    if not after:
-        raise SystemExit(f"README.md lacks {BEGIN} and {END}.")
-    README.write_text(f"{before}{BEGIN}\n{as_markdown(comparisons)}\n{END}{after}", encoding="utf-8")
+    write_block(BEGIN, END, as_markdown(comparisons))
 
 
 if __name__ == "__main__":

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from benchmarks.default_book import MATHJAX, OF_MATHJAX, with_mathjax
+from benchmarks.readme_block import write_block
 from benchmarks.site_visits import Visit
 from benchmarks.site_weight import BEGIN, END, MEASURES, PAGES, Comparison, Run, as_markdown, parsed
 from tools.pages import ROOT
@@ -122,3 +123,12 @@ def test_a_folder_or_a_book_without_mathjax_is_said(tmp_path: Path) -> None:
     (tmp_path / "html").mkdir()
     with pytest.raises(SystemExit, match="No page of the default book loads"):
         with_mathjax(tmp_path / "html", tmp_path)
+
+
+def test_a_block_of_the_readme_is_written_between_its_comments_only(tmp_path: Path) -> None:
+    readme = tmp_path / "README.md"
+    readme.write_text("before\n<!-- a -->\nold\n<!-- b -->\nafter\n", encoding="utf-8")
+    write_block("<!-- a -->", "<!-- b -->", "new", readme)
+    assert readme.read_text(encoding="utf-8") == "before\n<!-- a -->\nnew\n<!-- b -->\nafter\n"
+    with pytest.raises(SystemExit, match="lacks"):
+        write_block("<!-- a -->", "<!-- c -->", "new", readme)

@@ -40,8 +40,6 @@ AT_FIRST = ["model-answer"]
 @pytest.fixture
 def context(browser: Browser) -> Iterator[BrowserContext]:
     with browser.new_context(viewport={"width": 1280, "height": 900}) as one:
-        # Setting the formulas takes longer than all of a test, and changes nothing of it.
-        one.route("**/mathjax/**", lambda route: route.fulfill(body="", content_type="text/javascript"))
         yield one
 
 

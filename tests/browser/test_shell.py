@@ -201,7 +201,6 @@ def test_nothing_moves_while_a_page_arrives(browser: Browser, address: str) -> N
         with browser.new_page(viewport={"width": width, "height": 800}) as page:
             page.add_init_script(SHIFTS)
             come_late(page)
-            page.route("**/mathjax/**", lambda route: route.abort())
             page.goto(f"{address}/{LESSON}.html", wait_until="load")
             page.wait_for_timeout(200)
             assert page.evaluate("() => moved") < 0.02
