@@ -173,7 +173,7 @@ def visited(context: BrowserContext, address: str, line: Line = FAST) -> Visit:
     session.send("Network.setBlockedURLs", {"urls": ["https://*"]})
     if line.bits:
         speed = line.bits / 8
-        conditions = {"offline": False, "latency": line.latency}
+        conditions: dict[str, float] = {"offline": False, "latency": line.latency}
         conditions |= {"downloadThroughput": speed, "uploadThroughput": speed}
         session.send("Network.emulateNetworkConditions", conditions)
     if line.slower > 1:
