@@ -23,6 +23,7 @@ ORDER: list[set[str]] = [
     {"torch_bridge"},
     {"slips"},
     {"audit", "drawing", "practice"},
+    {"lint"},
     {"book"},
     {"cli"},
 ]

@@ -8,7 +8,7 @@ from typing import Any, Literal
 
 from nnutils.audit.searching import slips_in_words
 from nnutils.audit.statements.claim import Claim, Stated
-from nnutils.audit.statements.precision import Match
+from nnutils.core.precision import Match
 from nnutils.audit.value_text import plain_text
 from nnutils.slips import Slip, ties
 

@@ -10,6 +10,7 @@ __all__ = [
     "DrawingError",
     "ExpressionError",
     "GradCheckError",
+    "LintError",
     "NNUtilsError",
     "NetworkError",
     "PracticeError",
@@ -72,6 +73,10 @@ class ClaimError(NNUtilsError):
 
 class DrawingError(NNUtilsError):
     """A picture asked for with data that cannot be drawn."""
+
+
+class LintError(NNUtilsError):
+    """A sheet that is not there, is not what its name says, or cannot be read."""
 
 
 class BookError(NNUtilsError):

@@ -8,8 +8,6 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Literal
 
-from nnutils.audit.value_text import Number
-
 __all__ = [
     "Match",
     "WrittenNumber",
@@ -19,6 +17,7 @@ __all__ = [
 ]
 
 Match = Literal["equal", "last digit", "different"]
+Number = int | Fraction | float
 
 _FRACTION = re.compile(r"([+-]?\d+)\s*/\s*(\d+)", re.ASCII)
 _DECIMAL = re.compile(

@@ -1,0 +1,62 @@
+"""What every check of a sheet is given: the sheet, how it writes numbers, and the network that it is about."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from nnutils.lint.finding import Cause, Finding, Verdict
+from nnutils.lint.numbers import Style
+from nnutils.lint.sheets import Piece, Sheet
+from nnutils.networks.network import Network
+
+__all__ = ["Check", "Context"]
+
+
+@dataclass(frozen=True)
+class Context:
+    """The sheet, its way of writing numbers, and the network given beside it (``--network``), if any."""
+
+    sheet: Sheet
+    style: Style
+    network: Network | None = None
+
+    def finding(
+        self,
+        piece: Piece,
+        start: int,
+        end: int,
+        kind: str,
+        verdict: Verdict,
+        *,
+        stated: str = "",
+        computed: str = "",
+        why: str = "",
+        slips: Iterable[str] = (),
+        cause: Cause = "",
+    ) -> Finding:
+        """Return a finding about a stretch of a piece, from ``start`` to ``end`` of its text."""
+        first, last = piece.span(start, end)
+        begin, finish = self.sheet.where(first), self.sheet.where(last)
+        return Finding(
+            first,
+            last,
+            begin.line,
+            begin.column,
+            finish.line,
+            finish.column,
+            self.sheet.source[first:last],
+            kind,
+            verdict,
+            stated,
+            computed,
+            why,
+            tuple(slips),
+            cause,
+            begin.part,
+        )
+
+
+Check: TypeAlias = Callable[[Context], Iterable[Finding]]
+"""Finds the statements of one sort in a sheet, and judges them."""

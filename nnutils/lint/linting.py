@@ -1,0 +1,77 @@
+"""Linting one sheet: read it, let every check find and judge its statements, keep one finding for each place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from nnutils.lint.checks import CHECKS
+from nnutils.lint.context import Context
+from nnutils.lint.finding import Finding
+from nnutils.lint.numbers import Style, numbers_in, styles_of
+from nnutils.lint.readers import read_sheet
+from nnutils.lint.report import Report
+from nnutils.lint.sheets import Sheet
+from nnutils.lint.silencing import is_silenced
+from nnutils.networks.network import Network
+
+__all__ = ["lint", "lint_sheet"]
+
+_CLEARNESS = ("wrong", "right", "rounded", "suspicious", "unchecked")
+
+
+def lint(source: str | bytes, name: str = "sheet.md", network: Network | None = None) -> Report:
+    """Find every statement of a sheet that can be checked, and judge it.
+
+    The end of ``name`` says which format the source is in: .md, .tex, .txt, .html, .ipynb, .pdf. A ``network``
+    given beside the sheet lets its counts and sizes be judged too.
+
+    Raises:
+        LintError: for a source that is not what its name says, or cannot be read at all.
+
+    >>> report = lint("The layer has 96 * 11 * 11 * 3 = 34,484 weights.")
+    >>> [(one.line, one.column, one.verdict, one.computed) for one in report.judged]
+    [(1, 15, 'wrong', '34,848')]
+    """
+    return lint_sheet(read_sheet(source, name), network)
+
+
+def lint_sheet(sheet: Sheet, network: Network | None = None) -> Report:
+    """Judge the statements of a sheet that was read already.
+
+    A sheet that may write 8.128 for eight thousand or for eight is read in both ways; the way in which more of
+    its statements are right is kept.
+    """
+    texts = [piece.text for piece in sheet.pieces()]
+    best: tuple[Finding, ...] = ()
+    chosen: Style | None = None
+    for style in styles_of("\n".join(texts)):
+        found = _judged(Context(sheet, style, network))
+        if chosen is None or _score(found) > _score(best):
+            best, chosen = found, style
+    assert chosen is not None
+    kept = [(one, is_silenced(sheet, one)) for one in best]
+    return Report(
+        sheet.name,
+        sheet.source,
+        tuple(one for one, silenced in kept if not silenced),
+        tuple(one for one, silenced in kept if silenced),
+        sum(len(numbers_in(text, chosen)) for text in texts),
+        sheet.problems,
+    )
+
+
+def _score(found: Iterable[Finding]) -> int:
+    worth = {"right": 2, "rounded": 0, "suspicious": -1, "wrong": -2}
+    return sum(worth.get(one.verdict, 0) for one in found)
+
+
+def _judged(context: Context) -> tuple[Finding, ...]:
+    """Return the findings of all checks in order, of several about one stretch the one that says most."""
+    found: dict[tuple[int, int], Finding] = {}
+    for check in CHECKS:
+        for one in check(context):
+            place = (one.start, one.end)
+            other = found.get(place)
+            if other is None or _CLEARNESS.index(one.verdict) < _CLEARNESS.index(other.verdict):
+                found[place] = one
+    return tuple(sorted(found.values(), key=lambda one: (one.start, one.end)))

@@ -1,0 +1,47 @@
+"""Ways of writing numbers: what separates thousands, and what stands before the decimals."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+__all__ = ["CONTINENTAL", "ENGLISH", "Style", "styles_of"]
+
+_SPACED = re.compile(r"(?<![\d.,] )(?<![\w.,])\d{1,3}(?: \d{3})+(?![\d\w]|[.,]\d| \d)")
+_RESULT = re.compile(r"[=≈→⇒]\s*$")
+_CONTINENTAL = re.compile(  # 1.234.567   1.234,5   3,14 behind a relation
+    r"(?<![\w.,])(?:\d{1,3}(?:\.\d{3}){2,}(?![\d.,]\d)|\d{1,3}(?:\.\d{3})+,\d|0,\d*[1-9]\d*(?![\d,])|\d{1,3}\.\d{3}(?![\d.])|\d+,\d{1,2}(?![\d,]))"
+)
+
+
+@dataclass(frozen=True)
+class Style:
+    """A way of writing numbers: the mark before the decimals, and the marks between thousands.
+
+    ``spaces`` says that a plain blank may stand between thousands too, as in 34 848.
+    """
+
+    name: str
+    decimal: str
+    groups: str
+    spaces: bool = False
+
+
+ENGLISH = Style("English", ".", ",'’_\N{THIN SPACE}\N{NARROW NO-BREAK SPACE}\N{NO-BREAK SPACE}")
+CONTINENTAL = Style("continental", ",", ".'’\N{THIN SPACE}\N{NARROW NO-BREAK SPACE}\N{NO-BREAK SPACE}")
+
+
+def styles_of(text: str) -> tuple[Style, ...]:
+    """Return the ways in which a text may write its numbers, the likelier one first.
+
+    A text that holds nothing like 1.234,5 or 3,14 is English. Where both are possible, whoever reads it tries
+    both, and keeps the one in which more of its statements are right.
+
+    >>> [style.name for style in styles_of("64 * 127 = 8.128")], [style.name for style in styles_of("1,234 = 2")]
+    (['English', 'continental'], ['English'])
+    """
+    spaces = any(_RESULT.search(text, 0, found.start()) for found in _SPACED.finditer(text))
+    english = replace(ENGLISH, spaces=spaces)
+    if _CONTINENTAL.search(text) is None:
+        return (english,)
+    return english, replace(CONTINENTAL, spaces=spaces)

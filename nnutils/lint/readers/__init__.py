@@ -1,0 +1,5 @@
+"""Readers of the formats in which sheets are written: each turns a source into a ``Sheet`` in plain notation."""
+
+from nnutils.lint.readers.choosing import read_sheet
+
+__all__ = ["read_sheet"]
