@@ -1,4 +1,4 @@
-"""What is looked for in a sheet, one sort of statement each: every check finds its statements and judges them."""
+"""What is looked for in a sheet: every check finds the statements of one sort, and judges them."""
 
 from nnutils.lint.checks.relations import check_relations
 from nnutils.lint.context import Check

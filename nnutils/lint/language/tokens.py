@@ -23,7 +23,7 @@ Kind = Literal["number", "word", "sign", "relation", "open", "close", "mark", "e
 class Token:
     """A token from ``start`` to ``end`` of a piece's text; ``text`` is normal: every minus is '-'.
 
-    ``close`` says that nothing stands between it and the token before; ``formula`` that it is set as mathematics.
+    ``close`` says that it touches the token before, ``formula`` that it is set as mathematics.
     """
 
     kind: Kind
@@ -36,16 +36,17 @@ class Token:
 
 
 _RELATIONS = {
-    "==": "=", ":=": ":=", "=>": "→", "->": "→", "-->": "→", "==>": "→", "<=": "≤", ">=": "≥", "!=": "≠", "~=": "≈",
-    "=": "=", "≈": "≈", "≃": "≈", "≅": "≈", "∼": "≈", "~": "≈", "<": "<", ">": ">", "≤": "≤", "≥": "≥", "≦": "≤",
-    "≧": "≥", "≠": "≠", "≪": "<", "≫": ">", "→": "→", "⇒": "→", "⟹": "→", "⟶": "→", "↦": "→", "≡": "=", "≐": "≈",
-    "≜": ":=", "≔": ":=", "∈": "∈", "∝": "∝", "⇔": "⇔", "←": ":=", "⟺": "⇔", "∉": "∈", "⊂": "∈",
+    "==": "=", ":=": ":=", "=>": "→", "->": "→", "-->": "→", "==>": "→", "<=": "≤", ">=": "≥", "!=": "≠",
+    "~=": "≈", "=": "=", "≈": "≈", "≃": "≈", "≅": "≈", "∼": "≈", "~": "≈", "<": "<", ">": ">", "≤": "≤",
+    "≥": "≥", "≦": "≤", "≧": "≥", "≠": "≠", "≪": "<", "≫": ">", "→": "→", "⇒": "→", "⟹": "→", "⟶": "→",
+    "↦": "→", "≡": "=", "≐": "≈", "≜": ":=", "≔": ":=", "∈": "∈", "∝": "∝", "⇔": "⇔", "←": ":=", "⟺": "⇔",
+    "∉": "∈", "⊂": "∈",
 }  # fmt: skip
 _SIGNS = {
-    "**": "^", "+": "+", "-": "-", "−": "-", "–": "-", "‐": "-", "*": "*", "×": "×", "·": "*", "⋅": "*", "∙": "*",
-    "∗": "*", "•": "*", "/": "/", "÷": "/", "∕": "/", "⁄": "/", "^": "^", "±": "±", "@": "@", "√": "√", "!": "!",
-    "∑": "∑", "∏": "∏", "#": "#", "⊙": "@", "⊗": "@", "∂": "∂", "∇": "∂", "∫": "∫", "∘": "@", "∞": "∞", "′": "′",
-    "'": "′", "⊤": "⊤",
+    "**": "^", "+": "+", "-": "-", "−": "-", "–": "-", "‐": "-", "*": "*", "×": "×", "·": "*", "⋅": "*",
+    "∙": "*", "∗": "*", "•": "*", "/": "/", "÷": "/", "∕": "/", "⁄": "/", "^": "^", "±": "±", "@": "@",
+    "√": "√", "!": "!", "∑": "∑", "∏": "∏", "#": "#", "⊙": "@", "⊗": "@", "∂": "∂", "∇": "∂", "∫": "∫",
+    "∘": "@", "∞": "∞", "′": "′", "'": "′", "⊤": "⊤",
 }  # fmt: skip
 _LONGEST_FIRST = sorted([*_RELATIONS, *_SIGNS], key=len, reverse=True)
 _OPEN, _CLOSE = "([{⌊⌈", ")]}⌋⌉"
@@ -157,7 +158,7 @@ def _number(text: str, place: int, style: Style) -> Token:
 
 
 def scaled(written: WrittenNumber, factor: Fraction, text: str) -> WrittenNumber:
-    """Return a number times a scale: 1.2 million promises its second digit, and 60M the digits that it has."""
+    """Return a number times a scale: 1.2 million promises its second digit, and 60M two."""
     unit = factor * (1 if written.unit is None else written.unit)
     return WrittenNumber(text, written.value * factor, unit, max(written.significant, 1))
 

@@ -14,9 +14,9 @@ __all__ = ["Node"]
 class Node:
     """A number, a name, or an operation on other nodes; ``start`` and ``end`` are places in a piece's text.
 
-    ``operation`` is 'number', 'name', 'unit', 'percent', 'call' (``text`` is the function), 'vector', 'series'
-    (a sum or a product with an ellipsis, ``text`` is its sign), 'sum' or 'product' (over an index), or one of
-    add, subtract, multiply, divide, power, negative, floor, ceil, abs, factorial. ``loose`` marks a product
+    ``operation`` is 'number', 'name', 'unit', 'percent', 'group' (in brackets), 'call' (``text`` is the
+    function), 'vector', 'matrix', 'series' (a sum or a product with an ellipsis, ``text`` is its sign), 'sum'
+    or 'product' (over the index ``text``), or one of add, subtract, multiply, divide, power, negative, floor, ceil, abs, factorial. ``loose`` marks a product
     that is written without a sign.
     """
 

@@ -1,4 +1,4 @@
-"""The value of a tree, and the readings that it allows: which logarithm, which kilobyte, what a percent sign means."""
+"""The value of a tree, in each reading that it allows: which logarithm, which kilobyte, what a percent is."""
 
 from __future__ import annotations
 
@@ -81,7 +81,7 @@ def readings(nodes: Sequence[Node], names: Mapping[str, Sequence[Value]]) -> Ite
         yield Reading(
             dict(zip(used, values, strict=True)),  # type: ignore[arg-type]
             str(logarithm),
-            Fraction(percent),  # type: ignore[arg-type]
+            Fraction(str(percent)),
             int(unit),  # type: ignore[call-overload]
             int(series),  # type: ignore[call-overload]
             bool(tight),

@@ -1,4 +1,4 @@
-"""Every equality, approximation and inequality of a sheet, and 'so', 'gives', 'in total' followed by a number."""
+"""Every equality, approximation and inequality of a sheet; and 'so', 'gives' and the like before a number."""
 
 from __future__ import annotations
 
@@ -193,7 +193,7 @@ def _finding(context: Context, piece: Piece, left: Side, link: Link, right: Side
         stated, computed = left, right
     assert computed.node is not None and stated.node is not None
     written = piece.text[stated.node.start : stated.node.end]
-    why, slips = "", ()
+    why, slips = "", tuple[str, ...]()
     if judged.verdict in ("wrong", "rounded", "suspicious"):
         why = " ".join(part for part in (work(computed.node, judged), judged.note) if part)
     if judged.verdict == "wrong":

@@ -23,7 +23,7 @@ _WHOLE = 10  # a whole number from here on may be one that was rounded
 
 @dataclass(frozen=True)
 class Judged:
-    """A verdict on a relation, and for the report: the right value as text, and why it could not be judged."""
+    """A verdict on a relation, with the right value as text, or why it could not be judged."""
 
     verdict: Verdict
     computed: str = ""
@@ -208,6 +208,6 @@ def shown_value(value: Value, like: WrittenNumber | None = None) -> str:
         return at_precision(like, value.nominal)
     if value.nominal.denominator == 1:
         return number_text(int(value.nominal), group=True)
-    if value.exact and value.nominal.denominator <= 100 and abs(value.nominal) < 10:  # noqa: PLR2004
+    if value.exact and value.nominal.denominator <= 100 and abs(value.nominal) < 10:
         return f"{number_text(value.nominal)} ({number_text(float(value.nominal), significant=6)})"
     return number_text(float(value.nominal), significant=6, group=True)

@@ -6,9 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from nnutils.lint.language import Chain, Node, Token, is_symbol, parse_prefix
-from nnutils.lint.language.chains import label_before
-from nnutils.lint.language.parser import UnreadableError
-from nnutils.lint.language.chains import Side
+from nnutils.lint.language.chains import Side, label_before
+from nnutils.lint.language.cursor import UnreadableError
 from nnutils.lint.values import CONSTANTS, Reading, UndefinedError, Value, compute
 
 __all__ = ["Definition", "Known", "Names"]
@@ -18,7 +17,7 @@ _NEAR = 6  # so many pieces later a name of words still means what it was last g
 
 @dataclass(frozen=True)
 class Definition:
-    """A name given a value: which piece of the sheet, where in it, in which section, and the values it may have."""
+    """A name given a value: in which piece and section, up to where, and the values it may have."""
 
     name: str
     values: tuple[Value, ...]
@@ -55,8 +54,8 @@ class Names:
     def at(self, name: str, piece: int, place: int, section: int) -> Known | None:
         """Return what a name is worth at a place; None if nothing was said of it before.
 
-        It is certain where the sheet gives it one value only, or gave it this one in the same piece, or, if it
-        is a word, a few pieces before in the same section.
+        It is certain where the sheet gives it one value only, or gave it this one in the same piece, or a few
+        pieces before in the same section, if it is a word.
         """
         every = self.given.get(name, [])
         before = [one for one in every if (one.piece, one.end) <= (piece, place)]
@@ -67,7 +66,7 @@ class Names:
         for one in reversed(before[:-1]):
             values += [value for value in one.values if value.nominal not in {v.nominal for v in values}]
         first = {one.values[0].nominal for one in every}
-        word = len(name) > 2 and "_" not in name  # noqa: PLR2004
+        word = len(name) > 2 and "_" not in name
         near = last.piece == piece or (word and last.section == section and piece - last.piece <= _NEAR)
         return Known(tuple(values), len(first) == 1 or near)
 
