@@ -1,4 +1,4 @@
-"""Operands: numbers, names, brackets, functions; and what stands behind them: units, nouns, a percent sign."""
+"""Operands: numbers, names, brackets, functions, and what may stand behind them, such as a unit."""
 
 from __future__ import annotations
 

@@ -16,8 +16,8 @@ class Node:
 
     ``operation`` is 'number', 'name', 'unit', 'percent', 'group' (in brackets), 'call' (``text`` is the
     function), 'vector', 'matrix', 'series' (a sum or a product with an ellipsis, ``text`` is its sign), 'sum'
-    or 'product' (over the index ``text``), or one of add, subtract, multiply, divide, power, negative, floor, ceil, abs, factorial. ``loose`` marks a product
-    that is written without a sign.
+    or 'product' (over the index ``text``), or one of add, subtract, multiply, divide, power, negative, floor,
+    ceil, abs, factorial. ``loose`` marks a product that is written without a sign.
     """
 
     operation: str

@@ -214,8 +214,8 @@ ABOUT = frozenset(
 
 ARTICLES = frozenset(
     (
-        "the", "a", "an", "number", "no", "of", "total", "amount", "our", "its", "this", "that", "then", "and",
-        "so", "we", "get", "have", "has", "there", "are", "is", "with", "where", "hence", "thus", "let", "if",
+        "the", "a", "an", "number", "no", "of", "total", "amount", "our", "its", "this", "that", "then",
+        "and", "so", "we", "get", "have", "has", "there", "are", "is", "with", "where", "hence", "thus", "let", "if",
         "for", "since", "also", "all", "each", "per", "in", "to", "therefore", "now", "here",
     )
 )  # fmt: skip
