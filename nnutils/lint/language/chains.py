@@ -62,6 +62,9 @@ def chains_in(tokens: Sequence[Token], names: Collection[tuple[str, ...]] = ()) 
     used: list[Link] = []
     label: tuple[str, ...] = ()
     for index, link in enumerate(links):
+        if used and link.weak and not (sides[-1].node is not None and sides[-1].node.operations):
+            chains.append(Chain(tuple(sides), tuple(used), label))
+            used = []
         if not used:
             first = _region_before(tokens, link.first, partner)
             side = _suffix(tokens, first, link.first, names)

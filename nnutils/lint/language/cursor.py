@@ -59,7 +59,10 @@ class Cursor:
             for length in (2, 1):
                 words = tuple(one.text.lower() for one in self.tokens[self.at : self.at + length])
                 meant = OPERATORS.get(words)
-                if meant in wanted and self.at + length < len(self.tokens):
+                after = self.peek(length)
+                if meant == "of" and (after is None or after.kind not in ("number", "open")):
+                    continue
+                if meant in wanted and after is not None:
                     self.at += length
                     return str(meant)
         return ""

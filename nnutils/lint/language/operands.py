@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from nnutils.lint.language.cursor import Cursor, UnreadableError, is_symbol, two, whole_number
 from nnutils.lint.language.tokens import Token, scaled
 from nnutils.lint.language.tree import Node
@@ -12,6 +14,8 @@ __all__ = ["Operands"]
 _NOUNS = 4  # so many words may follow a number: '96 kernels of the first layer'
 _CLOSING = {"(": ")", "[": "]", "{": "}", "⌊": "⌋", "⌈": "⌉"}
 _AROUND = {"⌊": "floor", "⌈": "ceil"}
+_BASED = re.compile(r"log_?\{?(\d{1,3})\}?|lg|lb|ld")  # log2, log_{10}
+_SHORT_BASES = {"lg": "10", "lb": "2", "ld": "2"}
 
 
 class Operands(Cursor):
@@ -154,6 +158,9 @@ class Operands(Cursor):
         lower = token.text.lower()
         name = GREEK_FUNCTIONS.get(token.text, lower)
         after = self.peek()
+        base = _BASED.fullmatch(lower)
+        if base is not None:
+            name = "log"
         if name in FUNCTIONS and after is not None:
             raised: Node | None = None
             if after.kind == "sign" and after.text == "^2":
@@ -163,6 +170,8 @@ class Operands(Cursor):
                 inside = self.atom() if after.kind == "open" else self.power()
                 bare = inside.arguments[0] if inside.operation == "group" else inside
                 arguments = inside.arguments if inside.operation == "vector" else (bare,)
+                if base is not None:
+                    arguments = (*arguments, whole_number(base[1] or _SHORT_BASES[lower], token))
                 made = Node("call", arguments, name, start=token.start, end=inside.end)
                 return made if raised is None else two("power", made, raised)
         if after is not None and after.kind == "open" and after.text == "(" and after.close:

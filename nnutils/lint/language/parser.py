@@ -41,7 +41,7 @@ def parse_prefix(tokens: Sequence[Token], names: Collection[tuple[str, ...]] = (
     made = reader.sum()
     after = reader.peek()
     if after is not None and (
-        after.kind in ("open", "ellipsis", "number") or (after.kind == "sign" and after.text != "#")
+        after.kind in ("open", "ellipsis", "number") or (after.kind == "sign" and after.text not in "#!")
     ):
         raise UnreadableError(after.text)
     return made, reader.at

@@ -57,6 +57,8 @@ _WORD = re.compile(
     r"[^\W\d_](?:[^\W_]|[\u0300-\u036f]|(?<=[^\W\d_])['’](?=[a-z]{1,2}\b))*"
     r"(?:_(?:\{[^{}]{0,40}\}|[^\W_]+(?:_[^\W_]+)*|−?\d+)|\^\((?:\d|[a-z])\)(?=_))*"
 )
+_HEXADECIMAL = re.compile(r"(?<!\w)0[xX][0-9a-fA-F]+\b(?!\s*[xX×*]\s*\d)")
+_HEXADECIMAL = re.compile(r"(?<!\w)0[xX][0-9a-fA-F]+\b(?!\s*[xX×*]\s*\d)")
 _TIMES = re.compile(r"[xX](?=\d)")
 _BLANK = re.compile(r"[^\S\n]+")
 _ELLIPSIS = re.compile(r"…|⋯|\.\.\.+|\. \. \.")
@@ -98,6 +100,8 @@ def _next(text: str, place: int, style: Style, before: list[Token], piece: Piece
         return Token("end", "\n", place, place + 1)
     if ellipsis := _ELLIPSIS.match(text, place):
         return Token("ellipsis", "…", place, ellipsis.end())
+    if hexadecimal := _HEXADECIMAL.match(text, place):
+        return Token("word", hexadecimal[0], place, hexadecimal.end())
     if (
         sign.isdigit()
         and sign.isascii()

@@ -6,8 +6,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from nnutils.core.precision import WrittenNumber
+from nnutils.lint.language.words import FUNCTIONS
 
 __all__ = ["Node"]
+
+_NO_OPERATION = ("number", "name", "unit", "percent", "negative", "group", "vector", "matrix")
 
 
 @dataclass(frozen=True)
@@ -38,15 +41,17 @@ class Node:
 
     @property
     def names(self) -> set[str]:
-        """The names in it."""
-        return {node.text for node in self.walk() if node.operation == "name"}
+        """The names in it; before a bracket, n may be a name too: n(n + 1)."""
+        return {
+            node.text
+            for node in self.walk()
+            if node.operation == "name" or (node.operation == "call" and node.text not in FUNCTIONS)
+        }
 
     @property
     def operations(self) -> int:
         """How many operations it has."""
-        return sum(
-            node.operation not in ("number", "name", "unit", "percent", "negative") for node in self.walk()
-        )
+        return sum(node.operation not in _NO_OPERATION for node in self.walk())
 
     @property
     def bare(self) -> WrittenNumber | None:

@@ -215,8 +215,8 @@ ABOUT = frozenset(
 ARTICLES = frozenset(
     (
         "the", "a", "an", "number", "no", "of", "total", "amount", "our", "its", "this", "that", "then",
-        "and", "so", "we", "get", "have", "has", "there", "are", "is", "with", "where", "hence", "thus", "let", "if",
-        "for", "since", "also", "all", "each", "per", "in", "to", "therefore", "now", "here",
+        "and", "so", "we", "get", "have", "has", "there", "are", "is", "with", "where", "hence", "thus",
+        "let", "if", "for", "since", "also", "all", "each", "per", "in", "to", "therefore", "now", "here",
     )
 )  # fmt: skip
 """Words that are no part of a name: 'the number of weights' is called 'weights'."""

@@ -149,9 +149,13 @@ def _called(node: Node, reading: Reading) -> Value:
         return _exact(math.comb(n, k))
     if name == "root" and len(values) == 2:
         return values[1] ** (_exact(1) / values[0])
+    if name == "log" and len(values) == 2:
+        return applied(math.log, values[0]) / applied(math.log, values[1])
     if len(values) != 1:
         raise UndefinedError("function")
     one = values[0]
+    if name in reading.names:
+        return reading.names[name] * one
     if name == "sqrt":
         return _root(one)
     if name in ("abs", "floor", "ceil", "round"):
