@@ -25,5 +25,4 @@ def draw(number: int, seed: int = 1) -> Iterator[Case]:
     names = list(STYLES)
     for place in range(number):
         name = names[place % len(names)]
-        suffix = f"{name}-{place // len(names) + 1}"
-        yield STYLES[name](chance, suffix)
+        yield STYLES[name](chance, f"{name}-{place // len(names) + 1}")

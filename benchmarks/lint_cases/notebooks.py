@@ -62,8 +62,7 @@ def _stored(sheet: Sheet, name: str, cells: list[Cell]) -> Case:
 def student_notebook(chance: random.Random, name: str) -> Case:
     net = facts(chance, convs=2, large=chance.random() < 0.5)
     given = chance.random() < 0.4
-    hand = Hand(thousands=chance.choice([",", "", "_"]))
-    # what code prints is written by print, not by hand: no separators there but those of its format
+    shown = Hand(thousands=chance.choice([",", ""]))  # how the code's own format prints
     w = Writer(chance, TYPED.of(hand=Hand(thousands=""), times="*"), net.network if given else None)
     notes = asides(chance, 3)
     cells = [_markdown(f"# Homework {chance.randrange(1, 9)}", "", notes[0])]
@@ -107,7 +106,7 @@ def student_notebook(chance: random.Random, name: str) -> Case:
             window = f"*{layer.size.kernel}**2" if layer.size else ""
             stated = w.state(
                 int(layer.counts.parameters),
-                Hand(thousands=hand.thousands.replace("_", "")).whole,
+                shown.whole,
                 f"{layer.outputs}*({layer.inputs}{window} + 1)",
                 derivation=layer.counts.parameters,
                 network=True,

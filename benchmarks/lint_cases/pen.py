@@ -14,6 +14,8 @@ from .numerals import Real, Written, exactly
 __all__ = [
     "PEN",
     "ROUNDING",
+    "Slips",
+    "by_kind",
     "predicted",
     "slips_of_factors",
     "slips_of_terms",

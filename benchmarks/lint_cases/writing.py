@@ -15,7 +15,7 @@ from .numerals import How, Real, exactly
 from .pen import Slips, slips_of_factors, slips_of_terms
 from .sheet import Figure, Sheet, worked
 
-__all__ = ["Size", "Writer"]
+__all__ = ["Part", "Size", "Writer"]
 
 Part = int | Figure
 
@@ -113,9 +113,7 @@ class Writer(Sheet):
             inside = note.floor.format(inside)
         return f"{inside} + 1"
 
-    def size(
-        self, size: Size, frame: str = "{}", uses: Sequence[object] = (), network: bool = False
-    ) -> Figure:
+    def size(self, size: Size, frame: str = "{}", uses: Sequence[object] = ()) -> Figure:
         """State the output size."""
         return self.state(
             int(size.output),
@@ -124,7 +122,6 @@ class Writer(Sheet):
             derivation=size.output,
             frame=frame,
             uses=uses,
-            network=network,
         )
 
     def share(self, part: Part, whole: Part, places: int = 1, others: Sequence[Part] = ()) -> Figure:
