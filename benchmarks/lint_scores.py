@@ -121,7 +121,7 @@ def names(stated: object, placed: Placed) -> bool:
         return False
     if _within(written, said) or _within(said, written):
         return True
-    try:
+    try:  # a percentage may be stated as the number that it is
         number = Fraction(text.replace(",", ""))
         return number in (Fraction(placed.denotes), Fraction(placed.denotes) / 100)
     except (ValueError, ZeroDivisionError):
@@ -141,6 +141,15 @@ def _about(finding: Finding, here: Sequence[Placed]) -> list[Placed]:
     return exact or named
 
 
+def _comes_of_a_slip(finding: Finding, case: Case) -> bool:
+    """Whether what should stand there is a wrong number that a slip left on the sheet."""
+    wrong = {one.denotes for one in case.statements if one.slip}
+    try:
+        return str(Fraction(str(finding.computed).replace(",", ""))) in wrong
+    except (ValueError, ZeroDivisionError):
+        return False
+
+
 def scored(case: Case, findings: Iterable[Finding]) -> Score:
     """Compare the findings on a sheet with its statements."""
     lines: dict[int, list[Placed]] = {}
@@ -157,7 +166,8 @@ def scored(case: Case, findings: Iterable[Finding]) -> Score:
         about = _about(finding, lines.get(finding.line, []))
         for one in about:
             hit.setdefault(id(one), set()).add(finding.verdict)
-        if finding.verdict == "wrong" and not any(one.slip or one.caused for one in about):
+        innocent = not any(one.slip or one.caused for one in about)
+        if finding.verdict == "wrong" and innocent and not _comes_of_a_slip(finding, case):
             score.alarms.append(Alarm(case, finding))
     for one in case.statements:
         _count(score, case, one, hit.get(id(one), set()), tuple(said.get(one.line, ())))

@@ -139,6 +139,9 @@ def test_a_slip_is_found_where_its_line_is_called_wrong(finding: Said, found: in
         (Said(2, "34,848", "rounded"), 0),
         (Said(2, "34"), 1),
         (Said(3, "105 million"), 0),  # follows from the slip
+        (Said(2, "34,848", computed="105,415,020"), 0),  # follows from what the slip left
+        (Said(2, "34,848", computed=105415200), 1),
+        (Said(2, "34,848", computed="1/0"), 1),
         (Said(5, "2"), 1),  # text that states nothing
         (Said(99, "2"), 1),
     ],
