@@ -115,7 +115,8 @@ def _card(report: Report, one: Finding, key: str) -> str:
     elif one.verdict == "right":
         said.append(f"<p>{_text(one.why)}</p>")
     else:
-        said.append(f"<p>{_text(sentence(one))}</p>")
+        words = sentence(one)
+        said.append(f"<p>{_text(words[:1].upper() + words[1:])}</p>")
         rest = "".join(f"<li>{_text(slip)}</li>" for slip in one.slips[1:])
         said.append(f"<p>Or:</p><ul>{rest}</ul>" if rest else "")
     inner = "".join(line for line in said if line not in ("", "<p></p>", "<p> </p>"))

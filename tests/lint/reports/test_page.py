@@ -103,7 +103,7 @@ def test_each_statement_leads_to_its_card_and_back() -> None:
 def test_a_card_says_what_is_known() -> None:
     page = as_page([report()])
     card = text_of(page.partition('id="finding-1-1"')[2].partition("</li>\n")[0])
-    for said in ("wrong", "line 3, column 15", "34,484", "it is 34,848. One.", "Two <i>."):
+    for said in ("wrong", "line 3, column 15", "34,484", "It is 34,848. One.", "Two <i>."):
         assert said in card
     assert "A figure." in text_of(page) and "5 statements; 4 checked" in text_of(page)
 
