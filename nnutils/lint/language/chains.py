@@ -277,7 +277,8 @@ def _suffix(tokens: Sequence[Token], first: int, last: int, names: Collection[tu
             for token in part[:start]
             if token.kind == "number"
         )
-        words = _label(part) if node.operation == "name" else ()
+        named = node.operation == "name" and not is_symbol(part[-1])
+        words = _label(part) if named else ()
         return Side(node, part[start].start, part[-1].end, "", numbers, words)
     return Side(None, part[0].start, part[-1].end, "unreadable", (), _label(part))
 

@@ -87,7 +87,8 @@ class _Reader(Operands):
                     raise UnreadableError("…")
                 last = self.signed()
                 return Node("series", (*factors, last), "*", start=factors[0].start, end=last.end)
-            if sign == "of" and factors[-1].operation not in ("percent", "divide"):
+            share = factors[-1].number is not None and factors[-1].number.value < 1
+            if sign == "of" and not share and factors[-1].operation not in ("percent", "divide"):
                 raise UnreadableError("of")
             signs.append(sign)
             factors.append(self.signed())

@@ -9,7 +9,6 @@ from fractions import Fraction
 from typing import Literal
 
 from nnutils.core.precision import WrittenNumber
-from nnutils.lint.language.words import SCALES
 from nnutils.lint.numbers import Style, number_at
 from nnutils.lint.sheets import Piece
 
@@ -58,7 +57,6 @@ _WORD = re.compile(
     r"(?:_(?:\{[^{}]{0,40}\}|[^\W_]+(?:_[^\W_]+)*|−?\d+)|\^\((?:\d|[a-z])\)(?=_))*"
 )
 _HEXADECIMAL = re.compile(r"(?<!\w)0[xX][0-9a-fA-F]+\b(?!\s*[xX×*]\s*\d)")
-_HEXADECIMAL = re.compile(r"(?<!\w)0[xX][0-9a-fA-F]+\b(?!\s*[xX×*]\s*\d)")
 _TIMES = re.compile(r"[xX](?=\d)")
 _BLANK = re.compile(r"[^\S\n]+")
 _ELLIPSIS = re.compile(r"…|⋯|\.\.\.+|\. \. \.")
@@ -72,7 +70,7 @@ def tokens_of(piece: Piece, style: Style) -> list[Token]:
     >>> from nnutils.lint.numbers import ENGLISH
     >>> from nnutils.lint.sheets import piece_of
     >>> [token.text for token in tokens_of(piece_of("55x55 × k_1 ≈ 1.2M, fine"), ENGLISH)]
-    ['55', '×', '55', '×', 'k_1', '≈', '1.2M', ',', 'fine']
+    ['55', '×', '55', '×', 'k_1', '≈', '1.2', 'M', ',', 'fine']
     """
     text, found, place = piece.text, list[Token](), 0
     while place < len(text):
@@ -150,15 +148,8 @@ def _number(text: str, place: int, style: Style) -> Token:
         while end < len(text) and (text[end].isalnum() or text[end] in ".,"):
             end += 1
         return Token("mark", "0", place, max(end, place + 1))
-    written, end = number.written, number.end
-    letter = text[end : end + 1]
-    if (
-        letter
-        and letter in "kKMGBT"
-        and not (text[end + 1 : end + 2].isalnum() or text[end + 1 : end + 2] == "_")
-    ):
-        written, end = scaled(written, SCALES[letter], text[place : end + 1]), end + 1
-    return Token("number", text[place:end], place, end, number=written)
+    end = number.end
+    return Token("number", text[place:end], place, end, number=number.written)
 
 
 def scaled(written: WrittenNumber, factor: Fraction, text: str) -> WrittenNumber:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from nnutils.lint.language import Chain, Node, Token, is_symbol, parse_prefix
 from nnutils.lint.language.chains import Side, label_before
 from nnutils.lint.language.cursor import UnreadableError
+from nnutils.lint.language.words import SCALES
 from nnutils.lint.values import CONSTANTS, Reading, UndefinedError, Value, compute
 
 __all__ = ["Definition", "Known", "Names"]
@@ -42,8 +43,8 @@ class Names:
 
     @property
     def long(self) -> set[tuple[str, ...]]:
-        """The names of several words."""
-        return {tuple(name.split(" ")) for name in self.given if " " in name}
+        """The names of several words, and those of one letter that could otherwise be a scale: 2k."""
+        return {tuple(name.split(" ")) for name in self.given if " " in name or name in SCALES}
 
     def add(self, name: str, values: Sequence[Value], piece: int, end: int, section: int) -> None:
         """Note that a name is given a value."""
