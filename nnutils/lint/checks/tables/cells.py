@@ -15,7 +15,7 @@ __all__ = ["NumberCell", "clean", "is_blank", "number_cell", "scale_in"]
 
 _MARKUP = re.compile(r"[*_`$~†‡§]+")
 _RELATION = re.compile(r"[=≈≃≅→⇒]")
-_PRODUCT = re.compile(r"[\d)\]]\s*[×*·⋅/^+∗]\s*[\d(\[]|\d\s*x\s*\d|@")
+_PRODUCT = re.compile(r"[\d)\]]\s*[×*·⋅/^+∗]\s*[\d(\[]|\d\s*[xX]\s*\d|@")
 _BEFORE = re.compile(
     r"(?P<about>(?:[~≈≃≅∼]|\b(?:about|around|approx(?:imately)?\.?|circa|ca\.|roughly))\s*)?\Z"
 )
