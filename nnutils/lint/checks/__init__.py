@@ -1,6 +1,7 @@
-"""What is looked for in a sheet, one sort of statement each: every check finds its statements and judges them."""
+"""What is looked for in a sheet: every check finds the statements of one sort, and judges them."""
 
 from nnutils.lint.checks.networks.layer_tables import layer_tables
+from nnutils.lint.checks.relations import check_relations
 from nnutils.lint.checks.tables.lists import list_totals
 from nnutils.lint.checks.tables.shares import shares
 from nnutils.lint.checks.tables.totals import totals
@@ -8,5 +9,5 @@ from nnutils.lint.context import Check
 
 __all__ = ["CHECKS"]
 
-CHECKS: tuple[Check, ...] = (totals, list_totals, shares, layer_tables)
+CHECKS: tuple[Check, ...] = (check_relations, totals, list_totals, shares, layer_tables)
 """All checks. Where two judge the same stretch of a sheet, the clearer finding is kept."""
