@@ -37,7 +37,7 @@ _ROLES: tuple[tuple[Role, str], ...] = (
         r"o|out|output(?:[ _-]?(?:size|shape|dim(?:ension)?s?(?:ality)?|volume|resolution))?|size of (?:the )?output|"
         r"(?:activation|feature)(?: ?map)?s? (?:size|shape)|output (?:feature )?maps? size|volume",
     ),
-    ("kernel", r"k|f|(?:kernel|filter|window|pool)s?(?:[ _-]?(?:size|shape|dim(?:ension)?s?))?"),
+    ("kernel", r"k|f|kernel|filter|window|pool|(?:kernel|filter|window|pool)s?[ _-]?(?:size|shape|dim(?:ension)?s?)"),
     ("filters", r"n|filters|kernels|channels?|depth|feature ?maps|maps|features|filters ?/ ?(?:units|neurons)"),
     ("stride", r"s|strides?"),
     ("padding", r"p|(?:zero[ -]?)?pad(?:ding)?"),
