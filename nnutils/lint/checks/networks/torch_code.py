@@ -184,7 +184,9 @@ def _layer(node: ast.expr) -> list[CodedLayer] | None:
         layer = _MADE[kind](*first, **given)
     except (ValueError, TypeError, SyntaxError, NNUtilsError, RecursionError):
         return None
-    return [CodedLayer(layer, reads if isinstance(reads, int) else None)]
+    if reads is not None and (not isinstance(reads, int) or reads < 1):
+        return None
+    return [CodedLayer(layer, reads)]
 
 
 def _facts(coded: Sequence[CodedLayer], shapes: Sequence[tuple[int, ...]]) -> Facts | None:
