@@ -4,8 +4,10 @@ from nnutils.lint.checks.networks.known_networks import known_networks
 from nnutils.lint.checks.networks.layer_tables import layer_tables
 from nnutils.lint.checks.relations import check_relations
 from nnutils.lint.checks.tables.lists import list_totals
+from nnutils.lint.checks.tables.operations import operations
 from nnutils.lint.checks.tables.shares import shares
 from nnutils.lint.checks.tables.totals import totals
+from nnutils.lint.checks.tables.twins import twins
 from nnutils.lint.context import Check
 
 __all__ = ["CHECKS"]
@@ -15,6 +17,8 @@ CHECKS: tuple[Check, ...] = (
     totals,
     list_totals,
     shares,
+    operations,
+    twins,
     layer_tables,
     known_networks,
 )

@@ -13,7 +13,7 @@ from nnutils.lint.sheets import Piece
 
 __all__ = ["NumberCell", "clean", "is_blank", "number_cell", "scale_in"]
 
-_MARKUP = re.compile(r"[*_`$~†‡§]+")
+_MARKUP = re.compile(r"\*\*+|\A[\s*_]+|[\s*_]+\Z|__+|[`$~†‡§]+")
 _RELATION = re.compile(r"[=≈≃≅→⇒]")
 _PRODUCT = re.compile(r"[\d)\]]\s*[×*·⋅/^+∗]\s*[\d(\[]|\d\s*[xX]\s*\d|@")
 _BEFORE = re.compile(

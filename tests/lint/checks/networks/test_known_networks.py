@@ -105,7 +105,9 @@ TABLE = """\
 
 def test_a_table_of_counts_is_judged_cell_by_cell() -> None:
     assert [one[1] for one in found(TABLE)] == ["right"] * 12
-    (wrong,) = [one for one in judged(TABLE.replace("105415200", "15415200"), NET).judged if one.verdict != "right"]
+    (wrong,) = [
+        one for one in judged(TABLE.replace("105415200", "15415200"), NET).judged if one.verdict != "right"
+    ]
     assert (wrong.verdict, wrong.computed, wrong.line) == ("wrong", "105,415,200", 3)
     assert wrong.slips[0] == "15,415,200 is 105,415,200 without one 0."
 
@@ -120,7 +122,9 @@ def test_one_changed_digit_of_a_table_of_counts_is_found_there() -> None:
     counts = count(NET)
     names = ["conv1", "conv2", "fc1", "out"]
     for _ in range(60):
-        cells = [[f"{counts[name][role]:,}" for role in ("units", "weights", "connections")] for name in names]
+        cells = [
+            [f"{counts[name][role]:,}" for role in ("units", "weights", "connections")] for name in names
+        ]
         row, column = draw.randrange(4), draw.randrange(3)
         cell = cells[row][column]
         place = draw.choice([i for i, sign in enumerate(cell) if sign.isdigit()])
@@ -167,7 +171,9 @@ def test_named_layers_of_a_class_are_known_by_name() -> None:
         "```python\nclass Net(nn.Module):\n    def __init__(self):\n"
         "        self.conv1 = nn.Conv2d(1, 6, 5)\n        self.fc1 = nn.Linear(400, 120)\n```\n"
     )
-    assert [one[1] for one in found(code + "conv1: 156 parameters, fc1: 48,120 parameters", None)] == ["right"] * 2
+    assert [one[1] for one in found(code + "conv1: 156 parameters, fc1: 48,120 parameters", None)] == [
+        "right"
+    ] * 2
     assert [one[1] for one in found(code + "conv1: 165 parameters", None)] == ["wrong"]
 
 

@@ -62,7 +62,11 @@ def test_an_input_that_is_not_the_output_above_is_suspicious() -> None:
 def test_letters_name_the_columns_of_size_questions() -> None:
     found = list(layer_tables(context_of(SOLVED)))
     assert [one.verdict for one in found] == ["right"] * 4
-    (wrong,) = [one for one in layer_tables(context_of(SOLVED.replace("| 7 |\n", "| 8 |\n"))) if one.verdict != "right"]
+    (wrong,) = [
+        one
+        for one in layer_tables(context_of(SOLVED.replace("| 7 |\n", "| 8 |\n")))
+        if one.verdict != "right"
+    ]
     assert (wrong.verdict, wrong.stated, wrong.computed, wrong.line) == ("wrong", "8", "7", 5)
 
 
@@ -91,7 +95,9 @@ def test_right_tables_in_other_styles_raise_no_alarm(table: str) -> None:
 
 def test_settings_may_stand_in_the_text() -> None:
     text = "- Conv-2 layer: 64 filters of size 5 × 5, stride 2, padding 2.\n\n"
-    table = "| Layer | Input size | Output size | No. of params |\n| Conv-2 | 256×256×128 | {}×{}×64 | 204,864 |"
+    table = (
+        "| Layer | Input size | Output size | No. of params |\n| Conv-2 | 256×256×128 | {}×{}×64 | 204,864 |"
+    )
     assert not alarms(judged(text + table.format(128, 128)))
     (wrong,) = judged(text + table.format(28, 28)).wrong
     assert (wrong.computed, wrong.slips[0]) == ("128×128×64", "28 is 128 without one 1.")
@@ -99,7 +105,9 @@ def test_settings_may_stand_in_the_text() -> None:
 
 def test_without_stride_nothing_is_judged_and_without_padding_only_the_impossible() -> None:
     table = "| layer | input | kernel | stride | output |\n| conv1 | 32 × 32 | 5 × 5 | 1 | {0} × {0} |"
-    verdict = {size: [one.verdict for one in layer_tables(context_of(table.format(size)))] for size in (28, 30, 40)}
+    verdict = {
+        size: [one.verdict for one in layer_tables(context_of(table.format(size)))] for size in (28, 30, 40)
+    }
     assert verdict == {28: ["right"], 30: ["unchecked"], 40: ["wrong"]}
     bare = "| layer | input | kernel | output |\n| conv1 | 32 × 32 | 5 × 5 | 17 × 17 |"
     assert [one.verdict for one in layer_tables(context_of(bare))] == ["unchecked"]
@@ -127,7 +135,11 @@ def random_network(draw: random.Random) -> Network:
         network = Network(shape, layers)
         if network.output_shape[1] % 2 == 0 and network.output_shape[1] > 8:
             layers.append(MaxPool2d(2, name=f"pool{number}"))
-    layers += [Flatten(name="flatten"), Linear(draw.choice([84, 120, 256]), name="fc1"), Linear(12, name="fc2")]
+    layers += [
+        Flatten(name="flatten"),
+        Linear(draw.choice([84, 120, 256]), name="fc1"),
+        Linear(12, name="fc2"),
+    ]
     return Network(shape, layers)
 
 
@@ -138,7 +150,20 @@ def table_of(network: Network, *, channels_first: bool) -> list[list[str]]:
     def size(shape: tuple[int, ...]) -> str:
         return " × ".join(map(str, shape if channels_first else (*shape[1:], shape[0])))
 
-    rows = [["layer", "input", "kernel", "filters", "stride", "padding", "output", "units", "weights", "connections"]]
+    rows = [
+        [
+            "layer",
+            "input",
+            "kernel",
+            "filters",
+            "stride",
+            "padding",
+            "output",
+            "units",
+            "weights",
+            "connections",
+        ]
+    ]
     for step in network.steps:
         layer, counted = step.layer, counts[step.name]
         if isinstance(layer, Flatten):
@@ -146,7 +171,12 @@ def table_of(network: Network, *, channels_first: bool) -> list[list[str]]:
         settings = ["–"] * 4
         if isinstance(layer, Conv2d | MaxPool2d):
             filters = str(layer.out_channels) if isinstance(layer, Conv2d) else "–"
-            settings = [f"{layer.kernel_size} × {layer.kernel_size}", filters, str(layer.stride), str(layer.padding)]
+            settings = [
+                f"{layer.kernel_size} × {layer.kernel_size}",
+                filters,
+                str(layer.stride),
+                str(layer.padding),
+            ]
         elif isinstance(layer, Linear):
             settings[1] = str(layer.out_features)
         cells = [f"{value:,}" for value in (counted.units, counted.weights, counted.connections)]
