@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from nnutils.core.errors import NNUtilsError
 from nnutils.core.precision import match
@@ -49,7 +50,8 @@ class _Walk:
         rows = layer_rows(self.table, self.roles, self.told.settings)
         self.before = list(self.told.inputs)
         joints: list[tuple[LayerRow, list[Picture]]] = []
-        first = True
+        leaning: list[tuple[Finding, bool]] = []
+        first, pooled = True, False
         for row in rows:
             if row is None:
                 continue
@@ -58,12 +60,18 @@ class _Walk:
             first = False
             inputs = self._inputs(row)
             made, sure = made_sizes(row.settings, inputs)
-            if row.output is not None:
-                yield from self._output(row, made, sure)
             outputs = _outputs(row, made)
-            yield from self._counts(row, inputs, outputs, scales)
+            found = [] if row.output is None else list(self._output(row, made, sure))
+            found += self._counts(row, inputs, outputs, scales)
+            if row.input is None and self.before != list(self.told.inputs):
+                flattened = row.settings.kind == "linear" and any(len(shape) == 3 for shape in self.before)
+                leaning += [(one, flattened) for one in found]
+            else:
+                yield from found
+            pooled = pooled or row.settings.kind in ("pool", "average")
             self.before = outputs
         yield from self._joints(joints)
+        yield from _trusted(self.context, leaning, pooled)
 
     def _inputs(self, row: LayerRow) -> list[Picture]:
         """Return what may go into a row: its own cell, and what the row before made."""
@@ -140,6 +148,24 @@ class _Walk:
                 if fits
                 else f"The output of the row above is {size.like(shape)}.",
             )  # fmt: skip
+
+
+def _trusted(context: Context, leaning: Sequence[tuple[Finding, bool]], pooled: bool) -> Iterator[Finding]:
+    """Yield what was judged by the row above in place of an input: wrong only where the rows follow each other.
+
+    A table may leave out poolings, or hold branches: most of its rows have to agree with those above them, and
+    sizes of pictures are judged only in a table that has poolings.
+    """
+    for one, flattened in leaning:
+        sizes = one.kind == "output size"
+        like = [other for other, flat in leaning if not flat and (other.kind == "output size") == sizes]
+        verdicts = Counter(other.verdict for other in like)
+        follows = verdicts["right"] >= 2 and 2 * verdicts["wrong"] <= verdicts["right"]
+        doubtful = not follows or ((flattened or sizes) and not pooled)
+        if one.verdict in ("wrong", "rounded") and doubtful:
+            why = "Its row does not say its input, and the row above may not be it."
+            one = replace(one, verdict="unchecked", computed="", cause="context", why=why, slips=())
+        yield one
 
 
 def _meanings(row: LayerRow, size: WrittenSize) -> tuple[Picture, ...]:

@@ -90,7 +90,8 @@ def roles_of(table: Table) -> dict[int, Role]:
     roles: dict[int, Role] = {}
     letters = 0
     for column, name in enumerate(titles(table)):
-        role = role_of(name) or role_of(name.rsplit(" ", 1)[-1])
+        last = table.rows[table.headers - 1] if table.headers > 1 else ()
+        role = role_of(name) or (role_of(last[column].text) if column < len(last) else None)
         if role is None or role in roles.values():
             continue
         single = len(clean(name)) == 1

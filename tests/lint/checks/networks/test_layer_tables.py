@@ -122,6 +122,50 @@ def test_groups_count_only_where_the_sheet_speaks_of_them() -> None:
     assert not alarms(judged("The filters are split between two GPUs.\n\n" + table))
 
 
+NO_INPUTS = """\
+| layer | kernel | filters | stride | padding | output | weights |
+| input | | | | | 3 × 32 × 32 | |
+| conv1 | 5 × 5 | 6 | 1 | 2 | 6 × 32 × 32 | 450 |
+| pool1 | 2 × 2 | | 2 | 0 | 6 × 16 × 16 | |
+| conv2 | 5 × 5 | 16 | 1 | 0 | 16 × 12 × 12 | 2,400 |
+| pool2 | 2 × 2 | | 2 | 0 | 16 × 6 × 6 | |
+| fc1 | | 120 | | | 120 | 69,120 |
+| fc2 | | 84 | | | 84 | 10,080 |
+"""
+
+
+@pytest.mark.parametrize(("old", "new"), [("2,400", "2,500"), ("12 × 12", "13 × 13"), ("69,120", "61,920")])
+def test_without_inputs_the_row_above_is_the_input(old: str, new: str) -> None:
+    assert not alarms(judged(NO_INPUTS))
+    (wrong,) = judged(NO_INPUTS.replace(old, new)).wrong
+    assert new in wrong.stated and old in wrong.computed
+
+
+def test_a_table_that_leaves_layers_out_is_not_wrong() -> None:
+    lines = NO_INPUTS.split("\n")
+    for left_out in ("pool1 pool2", "pool2", "conv2", "conv1 pool1", "pool1 conv2 pool2"):
+        kept = [line for line in lines if not any(f"| {name} " in line for name in left_out.split())]
+        if left_out in ("pool2", "conv2"):
+            continue  # with a pooling left, the rows seem to follow each other
+        assert not judged("\n".join(kept)).wrong, left_out
+
+
+def test_branches_are_not_wrong() -> None:
+    table = "| branch | kernel | filters | output | weights |\n| input | | | 192 × 28 × 28 | |\n" + "\n".join(
+        f"| conv {k}x{k} | {k} × {k} | {f} | {f} × 28 × 28 | {k * k * f * 192:,} |"
+        for k, f in ((1, 64), (3, 128), (5, 32))
+    )
+    assert not judged(table).wrong
+
+
+def test_a_header_that_ends_in_the_name_of_a_count_is_not_that_count() -> None:
+    table = (
+        "| layer | output | inputs of a unit | units | weights |\n| conv1 | 96 × 55 × 55 | 363 | 290,400 | 34,848 |\n"
+        "| conv5 | 256 × 13 × 13 | 1,728 | 43,264 | 442,368 |\n| fc1 | 4096 | 9,216 | 4,096 | 37,748,736 |"
+    )
+    assert not alarms(judged(table))
+
+
 def random_network(draw: random.Random) -> Network:
     """A plain network whose poolings fit without a remainder."""
     side = draw.choice([28, 32, 64])
