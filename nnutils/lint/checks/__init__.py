@@ -1,10 +1,11 @@
-"""What is looked for in a sheet, one sort of statement each: each check finds and judges its own."""
+"""What is looked for in a sheet, one sort of statement each: every check finds and judges its own."""
 
 from nnutils.lint.checks.field.same_padding import check_same_padding
 from nnutils.lint.checks.field.sizes import check_sizes
+from nnutils.lint.checks.relations import check_relations
 from nnutils.lint.context import Check
 
 __all__ = ["CHECKS"]
 
-CHECKS: tuple[Check, ...] = (check_sizes, check_same_padding)
+CHECKS: tuple[Check, ...] = (check_relations, check_sizes, check_same_padding)
 """All checks. Where two judge the same stretch of a sheet, the clearer finding is kept."""

@@ -50,7 +50,8 @@ _FILLERS = _any(
 _OF = rf"(?:[ ]?{_FILLERS}\b|[ ]?[=:])*[ ]?"
 _THINGS = _any(
     "channels? inputs? features? units? neurons? nodes? images? classes filters? kernels? maps?"
-    " layers? planes? bits? parameters? weights? biases outputs? million samples? values numbers entries times D\\b -D\\b"
+    " layers? planes? bits? parameters? weights? biases outputs? million samples? values"
+    " numbers entries times D\\b -D\\b"
 )
 _NOT_A_SIZE = rf"(?![ ]?(?:{_THINGS}|[%×*/·+−^=@]|x\d))"
 _PIXELS = rf"(?:{SIZE}|{NUMBER}{_NOT_A_SIZE})"
