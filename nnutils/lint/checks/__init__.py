@@ -1,5 +1,6 @@
 """What is looked for in a sheet, one sort of statement each: every check finds and judges its own."""
 
+from nnutils.lint.checks.field.layer_sentences import check_layer_sentences
 from nnutils.lint.checks.field.same_padding import check_same_padding
 from nnutils.lint.checks.field.sizes import check_sizes
 from nnutils.lint.checks.relations import check_relations
@@ -7,5 +8,5 @@ from nnutils.lint.context import Check
 
 __all__ = ["CHECKS"]
 
-CHECKS: tuple[Check, ...] = (check_relations, check_sizes, check_same_padding)
+CHECKS: tuple[Check, ...] = (check_relations, check_sizes, check_same_padding, check_layer_sentences)
 """All checks. Where two judge the same stretch of a sheet, the clearer finding is kept."""
