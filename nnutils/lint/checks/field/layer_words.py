@@ -21,7 +21,8 @@ _INPUTS = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
         rf"(?P<n>{COUNT})[ ](?:input|incoming|in)[ -]{_MAPS}",
-        r"\b(?:on|over|across|sees?|covers?|contains?|through|of|with|has|to)[ ](?:each of[ ])?(?:the[ ]|all[ ])*"
+        r"\b(?:on|over|across|sees?|covers?|contains?|through|of|with|has|to)[ ]"
+        r"(?:each of[ ])?(?:the[ ]|all[ ])*"
         rf"(?P<n>{COUNT})[ ]{_MAPS}",
         rf"\b(?:in_channels|C_in|c_in|C_\{{in\}})[ ]?=[ ]?(?P<n>{COUNT})",
     )
