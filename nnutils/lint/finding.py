@@ -8,7 +8,10 @@ from typing import Literal
 __all__ = ["UNCHECKED", "Cause", "Finding", "Verdict"]
 
 Verdict = Literal["right", "wrong", "rounded", "suspicious", "unchecked"]
-"""``rounded``: the last digit is off by one, as after rounding on the way. ``suspicious``: wrong in one reading only."""
+"""``rounded``: the last digit is off by one, as after rounding on the way.
+
+``suspicious``: wrong in one reading only.
+"""
 
 Cause = Literal[
     "", "name", "two values", "function", "letters", "unreadable", "undefined", "too large", "context"

@@ -1,4 +1,4 @@
-"""Linting one sheet: read it, let every check find and judge its statements, keep one finding for each place."""
+"""Linting one sheet: every check finds and judges its statements; one finding is kept for each place."""
 
 from __future__ import annotations
 
@@ -22,8 +22,8 @@ _CLEARNESS = ("wrong", "right", "rounded", "suspicious", "unchecked")
 def lint(source: str | bytes, name: str = "sheet.md", network: Network | None = None) -> Report:
     """Find every statement of a sheet that can be checked, and judge it.
 
-    The end of ``name`` says which format the source is in: .md, .tex, .txt, .html, .ipynb, .pdf. A ``network``
-    given beside the sheet lets its counts and sizes be judged too.
+    The end of ``name`` says which format the source is in: .md, .tex, .txt, .html, .ipynb, .pdf. With a
+    ``network`` given beside the sheet, counts and sizes of its layers are judged too.
 
     Raises:
         LintError: for a source that is not what its name says, or cannot be read at all.
@@ -38,8 +38,8 @@ def lint(source: str | bytes, name: str = "sheet.md", network: Network | None = 
 def lint_sheet(sheet: Sheet, network: Network | None = None) -> Report:
     """Judge the statements of a sheet that was read already.
 
-    A sheet that may write 8.128 for eight thousand or for eight is read in both ways; the way in which more of
-    its statements are right is kept.
+    A sheet that may write 8.128 for eight thousand or for eight is read in both ways; the way in which more
+    of its statements are right is kept.
     """
     texts = [piece.text for piece in sheet.pieces()]
     best: tuple[Finding, ...] = ()

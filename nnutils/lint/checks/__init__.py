@@ -1,4 +1,4 @@
-"""What is looked for in a sheet, one sort of statement each: every check finds and judges its own."""
+"""What is looked for in a sheet: every check finds the statements of one sort, and judges them."""
 
 from nnutils.lint.checks.field.distributions import check_distributions
 from nnutils.lint.checks.field.layer_sentences import check_layer_sentences

@@ -1,11 +1,12 @@
-"""Chains of relations in a piece of text: a = b ≈ c, with what stands on each side, and what the whole is called."""
+"""Chains of relations in a text, a = b ≈ c: what stands on each side, and what the whole is called."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from nnutils.lint.language.parser import UnreadableError, is_symbol, parse, parse_prefix
+from nnutils.lint.language.cursor import UnreadableError, is_symbol
+from nnutils.lint.language.parser import parse, parse_prefix
 from nnutils.lint.language.tokens import Token
 from nnutils.lint.language.tree import Node
 from nnutils.lint.language.words import ARTICLES, RELATIONS, WEAK
@@ -61,6 +62,9 @@ def chains_in(tokens: Sequence[Token], names: Collection[tuple[str, ...]] = ()) 
     used: list[Link] = []
     label: tuple[str, ...] = ()
     for index, link in enumerate(links):
+        if used and link.weak and not (sides[-1].node is not None and sides[-1].node.operations):
+            chains.append(Chain(tuple(sides), tuple(used), label))
+            used = []
         if not used:
             first = _region_before(tokens, link.first, partner)
             side = _suffix(tokens, first, link.first, names)
@@ -172,7 +176,7 @@ def _factor_like(token: Token) -> bool:
 
 
 def _goes_on(tokens: Sequence[Token], index: int) -> bool:
-    """Whether a line that ends here goes on in the next one: by a sign at its end or at the next one's beginning."""
+    """Whether a line that ends here goes on: by a sign at its end or at the beginning of the next."""
     before = tokens[index - 1] if index else None
     after = next((token for token in tokens[index + 1 :] if token.kind != "end"), None)
     if before is None or after is None:
@@ -273,7 +277,8 @@ def _suffix(tokens: Sequence[Token], first: int, last: int, names: Collection[tu
             for token in part[:start]
             if token.kind == "number"
         )
-        words = _label(part) if node.operation == "name" else ()
+        named = node.operation == "name" and not is_symbol(part[-1])
+        words = _label(part) if named else ()
         return Side(node, part[start].start, part[-1].end, "", numbers, words)
     return Side(None, part[0].start, part[-1].end, "unreadable", (), _label(part))
 

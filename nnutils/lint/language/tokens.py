@@ -9,7 +9,6 @@ from fractions import Fraction
 from typing import Literal
 
 from nnutils.core.precision import WrittenNumber
-from nnutils.lint.language.words import SCALES
 from nnutils.lint.numbers import Style, number_at
 from nnutils.lint.sheets import Piece
 
@@ -23,7 +22,7 @@ Kind = Literal["number", "word", "sign", "relation", "open", "close", "mark", "e
 class Token:
     """A token from ``start`` to ``end`` of a piece's text; ``text`` is normal: every minus is '-'.
 
-    ``close`` says that nothing stands between it and the token before; ``formula`` that it is set as mathematics.
+    ``close`` says that it touches the token before, ``formula`` that it is set as mathematics.
     """
 
     kind: Kind
@@ -36,16 +35,17 @@ class Token:
 
 
 _RELATIONS = {
-    "==": "=", ":=": ":=", "=>": "→", "->": "→", "-->": "→", "==>": "→", "<=": "≤", ">=": "≥", "!=": "≠", "~=": "≈",
-    "=": "=", "≈": "≈", "≃": "≈", "≅": "≈", "∼": "≈", "~": "≈", "<": "<", ">": ">", "≤": "≤", "≥": "≥", "≦": "≤",
-    "≧": "≥", "≠": "≠", "≪": "<", "≫": ">", "→": "→", "⇒": "→", "⟹": "→", "⟶": "→", "↦": "→", "≡": "=", "≐": "≈",
-    "≜": ":=", "≔": ":=", "∈": "∈", "∝": "∝", "⇔": "⇔", "←": ":=", "⟺": "⇔", "∉": "∈", "⊂": "∈",
+    "==": "=", ":=": ":=", "=>": "→", "->": "→", "-->": "→", "==>": "→", "<=": "≤", ">=": "≥", "!=": "≠",
+    "~=": "≈", "=": "=", "≈": "≈", "≃": "≈", "≅": "≈", "∼": "≈", "~": "≈", "<": "<", ">": ">", "≤": "≤",
+    "≥": "≥", "≦": "≤", "≧": "≥", "≠": "≠", "≪": "<", "≫": ">", "→": "→", "⇒": "→", "⟹": "→", "⟶": "→",
+    "↦": "→", "≡": "=", "≐": "≈", "≜": ":=", "≔": ":=", "∈": "∈", "∝": "∝", "⇔": "⇔", "←": ":=", "⟺": "⇔",
+    "∉": "∈", "⊂": "∈",
 }  # fmt: skip
 _SIGNS = {
-    "**": "^", "+": "+", "-": "-", "−": "-", "–": "-", "‐": "-", "*": "*", "×": "×", "·": "*", "⋅": "*", "∙": "*",
-    "∗": "*", "•": "*", "/": "/", "÷": "/", "∕": "/", "⁄": "/", "^": "^", "±": "±", "@": "@", "√": "√", "!": "!",
-    "∑": "∑", "∏": "∏", "#": "#", "⊙": "@", "⊗": "@", "∂": "∂", "∇": "∂", "∫": "∫", "∘": "@", "∞": "∞", "′": "′",
-    "'": "′", "⊤": "⊤",
+    "**": "^", "+": "+", "-": "-", "−": "-", "–": "-", "‐": "-", "*": "*", "×": "×", "·": "*", "⋅": "*",
+    "∙": "*", "∗": "*", "•": "*", "/": "/", "÷": "/", "∕": "/", "⁄": "/", "^": "^", "±": "±", "@": "@",
+    "√": "√", "!": "!", "∑": "∑", "∏": "∏", "#": "#", "⊙": "@", "⊗": "@", "∂": "∂", "∇": "∂", "∫": "∫",
+    "∘": "@", "∞": "∞", "′": "′", "'": "′", "⊤": "⊤",
 }  # fmt: skip
 _LONGEST_FIRST = sorted([*_RELATIONS, *_SIGNS], key=len, reverse=True)
 _OPEN, _CLOSE = "([{⌊⌈", ")]}⌋⌉"
@@ -56,6 +56,7 @@ _WORD = re.compile(
     r"[^\W\d_](?:[^\W_]|[\u0300-\u036f]|(?<=[^\W\d_])['’](?=[a-z]{1,2}\b))*"
     r"(?:_(?:\{[^{}]{0,40}\}|[^\W_]+(?:_[^\W_]+)*|−?\d+)|\^\((?:\d|[a-z])\)(?=_))*"
 )
+_HEXADECIMAL = re.compile(r"(?<!\w)0[xX][0-9a-fA-F]+\b(?!\s*[xX×*]\s*\d)")
 _TIMES = re.compile(r"[xX](?=\d)")
 _BLANK = re.compile(r"[^\S\n]+")
 _ELLIPSIS = re.compile(r"…|⋯|\.\.\.+|\. \. \.")
@@ -69,7 +70,7 @@ def tokens_of(piece: Piece, style: Style) -> list[Token]:
     >>> from nnutils.lint.numbers import ENGLISH
     >>> from nnutils.lint.sheets import piece_of
     >>> [token.text for token in tokens_of(piece_of("55x55 × k_1 ≈ 1.2M, fine"), ENGLISH)]
-    ['55', '×', '55', '×', 'k_1', '≈', '1.2M', ',', 'fine']
+    ['55', '×', '55', '×', 'k_1', '≈', '1.2', 'M', ',', 'fine']
     """
     text, found, place = piece.text, list[Token](), 0
     while place < len(text):
@@ -97,6 +98,8 @@ def _next(text: str, place: int, style: Style, before: list[Token], piece: Piece
         return Token("end", "\n", place, place + 1)
     if ellipsis := _ELLIPSIS.match(text, place):
         return Token("ellipsis", "…", place, ellipsis.end())
+    if hexadecimal := _HEXADECIMAL.match(text, place):
+        return Token("word", hexadecimal[0], place, hexadecimal.end())
     if (
         sign.isdigit()
         and sign.isascii()
@@ -145,19 +148,12 @@ def _number(text: str, place: int, style: Style) -> Token:
         while end < len(text) and (text[end].isalnum() or text[end] in ".,"):
             end += 1
         return Token("mark", "0", place, max(end, place + 1))
-    written, end = number.written, number.end
-    letter = text[end : end + 1]
-    if (
-        letter
-        and letter in "kKMGBT"
-        and not (text[end + 1 : end + 2].isalnum() or text[end + 1 : end + 2] == "_")
-    ):
-        written, end = scaled(written, SCALES[letter], text[place : end + 1]), end + 1
-    return Token("number", text[place:end], place, end, number=written)
+    end = number.end
+    return Token("number", text[place:end], place, end, number=number.written)
 
 
 def scaled(written: WrittenNumber, factor: Fraction, text: str) -> WrittenNumber:
-    """Return a number times a scale: 1.2 million promises its second digit, and 60M the digits that it has."""
+    """Return a number times a scale: 1.2 million promises its second digit, and 60M two."""
     unit = factor * (1 if written.unit is None else written.unit)
     return WrittenNumber(text, written.value * factor, unit, max(written.significant, 1))
 

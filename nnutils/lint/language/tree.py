@@ -6,18 +6,21 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from nnutils.core.precision import WrittenNumber
+from nnutils.lint.language.words import FUNCTIONS
 
 __all__ = ["Node"]
+
+_NO_OPERATION = ("number", "name", "unit", "percent", "negative", "group", "vector", "matrix")
 
 
 @dataclass(frozen=True)
 class Node:
     """A number, a name, or an operation on other nodes; ``start`` and ``end`` are places in a piece's text.
 
-    ``operation`` is 'number', 'name', 'unit', 'percent', 'call' (``text`` is the function), 'vector', 'series'
-    (a sum or a product with an ellipsis, ``text`` is its sign), 'sum' or 'product' (over an index), or one of
-    add, subtract, multiply, divide, power, negative, floor, ceil, abs, factorial. ``loose`` marks a product
-    that is written without a sign.
+    ``operation`` is 'number', 'name', 'unit', 'percent', 'group' (in brackets), 'call' (``text`` is the
+    function), 'vector', 'matrix', 'series' (a sum or a product with an ellipsis, ``text`` is its sign), 'sum'
+    or 'product' (over the index ``text``), or one of add, subtract, multiply, divide, power, negative, floor,
+    ceil, abs, factorial. ``loose`` marks a product that is written without a sign.
     """
 
     operation: str
@@ -38,15 +41,17 @@ class Node:
 
     @property
     def names(self) -> set[str]:
-        """The names in it."""
-        return {node.text for node in self.walk() if node.operation == "name"}
+        """The names in it; before a bracket, n may be a name too: n(n + 1)."""
+        return {
+            node.text
+            for node in self.walk()
+            if node.operation == "name" or (node.operation == "call" and node.text not in FUNCTIONS)
+        }
 
     @property
     def operations(self) -> int:
         """How many operations it has."""
-        return sum(
-            node.operation not in ("number", "name", "unit", "percent", "negative") for node in self.walk()
-        )
+        return sum(node.operation not in _NO_OPERATION for node in self.walk())
 
     @property
     def bare(self) -> WrittenNumber | None:

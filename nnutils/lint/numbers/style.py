@@ -36,8 +36,8 @@ def styles_of(text: str) -> tuple[Style, ...]:
     A text that holds nothing like 1.234,5 or 3,14 is English. Where both are possible, whoever reads it tries
     both, and keeps the one in which more of its statements are right.
 
-    >>> [style.name for style in styles_of("64 * 127 = 8.128")], [style.name for style in styles_of("1,234 = 2")]
-    (['English', 'continental'], ['English'])
+    >>> [style.name for style in styles_of("64 * 127 = 8.128")], len(styles_of("1,234 = 2"))
+    (['English', 'continental'], 1)
     """
     styles = [ENGLISH] if _CONTINENTAL.search(text) is None else [ENGLISH, CONTINENTAL]
     if _SPACED.search(text):

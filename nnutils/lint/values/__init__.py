@@ -1,4 +1,4 @@
-"""What the trees of a sheet are worth: exact arithmetic with bounds, in each of the ways in which they may be read."""
+"""What the trees of a sheet are worth: exact arithmetic with bounds, in each way to read them."""
 
 from nnutils.lint.values.computing import CONSTANTS, Reading, compute, readings
 from nnutils.lint.values.interval import UndefinedError, Value, applied, written_value

@@ -1,4 +1,4 @@
-"""The value of a tree, and the readings that it allows: which logarithm, which kilobyte, what a percent sign means."""
+"""The value of a tree, in each reading that it allows: which logarithm, which kilobyte, what a percent is."""
 
 from __future__ import annotations
 
@@ -81,7 +81,7 @@ def readings(nodes: Sequence[Node], names: Mapping[str, Sequence[Value]]) -> Ite
         yield Reading(
             dict(zip(used, values, strict=True)),  # type: ignore[arg-type]
             str(logarithm),
-            Fraction(percent),  # type: ignore[arg-type]
+            Fraction(str(percent)),
             int(unit),  # type: ignore[call-overload]
             int(series),  # type: ignore[call-overload]
             bool(tight),
@@ -149,9 +149,13 @@ def _called(node: Node, reading: Reading) -> Value:
         return _exact(math.comb(n, k))
     if name == "root" and len(values) == 2:
         return values[1] ** (_exact(1) / values[0])
+    if name == "log" and len(values) == 2:
+        return applied(math.log, values[0]) / applied(math.log, values[1])
     if len(values) != 1:
         raise UndefinedError("function")
     one = values[0]
+    if name in reading.names:
+        return reading.names[name] * one
     if name == "sqrt":
         return _root(one)
     if name in ("abs", "floor", "ceil", "round"):

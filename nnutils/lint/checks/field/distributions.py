@@ -32,7 +32,8 @@ _NAME = re.compile(
     r"^\s*(?:[^\W\d_]\w?(?:_\w|\u0302)?(?:\([^()]{0,10}\))?\s*[=≈:]\s*)?(?:[≈=:→]|is|are)?\s*$"
 )
 _OTHER = re.compile(
-    r"logits?\b|\bare not\b|scores?\b|unnormali|not normali|before (?:the )?softmax|not sum|n.t sum|not a (?:valid |prob)"
+    r"logits?\b|\bare not\b|scores?\b|unnormali|not normali|before (?:the )?softmax|not sum|n.t sum"
+    r"|not a (?:valid |prob)"
     r"|sigmoid|independent|log[- ]?prob|log[- ]?softmax|dropout|drop |keep|per[- ]class|each class"
     r"|multi-?label|cumulative|marginal|transition|conditional"
     r"|sub-?distribution|gradient|derivative|of heads|top[- ]?\w+ ",

@@ -1,14 +1,14 @@
-"""Every equality, approximation and inequality of a sheet, and 'so', 'gives', 'in total' followed by a number."""
+"""Every equality, approximation and inequality of a sheet; and 'so', 'gives' and the like before a number."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 
 from nnutils.lint.checks.relations.explaining import explained, work
 from nnutils.lint.checks.relations.judging import Judged, compared
-from nnutils.lint.checks.relations.names import Names, labels_with_numbers, name_of, worth
+from nnutils.lint.checks.relations.names import Known, Names, labels_with_numbers, name_of, worth
 from nnutils.lint.context import Context
 from nnutils.lint.finding import Finding
 from nnutils.lint.language import Chain, Link, Node, Side, chains_in, tokens_of
@@ -111,23 +111,37 @@ def _pair(
         return None
     about = context.sheet is not None and _said_to_be_rounded(place.piece, right)
     judged = compared(one, "=" if link.weak else link.sign, other, known, about=about)
-    if link.weak and judged.verdict != "right" and not _plausible(judged, other):
+    if link.weak and judged.verdict != "right" and not _plausible(judged, other, several=one.operations > 1):
         return None
     if judged.verdict == "wrong" and _with_numbers_before(left, link, right, known, about=about):
         judged = Judged("unchecked", cause="context")
+    if judged.verdict == "wrong" and not link.weak and _runs_on(one, other, known):
+        note = "The chain goes on with another sum, so that its first side is not its last one."
+        judged = replace(judged, verdict="suspicious", note=note)
     if judged.verdict == "unchecked" and not _worth_saying(one, other):
         return None
     return _finding(context, place.piece, left, link, right, judged)
 
 
+def _runs_on(one: Node, other: Node, known: Mapping[str, Known]) -> bool:
+    """Whether a chain adds something on its way: 96 · 363 = 34,848 + 96 = 34,944."""
+    first = other
+    while first.arguments and first.operation in ("add", "subtract", "multiply", "divide"):
+        first = first.arguments[0]
+    return first is not other and compared(one, "=", first, known).verdict == "right"
+
+
 def _states_something(one: Node, link: Link, other: Node) -> bool:
     if link.weak:
         return bool(one.operations) and not one.names and _is_number(other)
+    if link.sign == "≈" and _is_number(one) and _is_number(other):
+        return True
     if one.operation == "name" or other.operation == "name":
         return False
     if one.operation == "call" and not one.operations - 1 and one.names:
         return False  # f(x) = …: a definition
-    return bool(one.operations + other.operations)
+    both = _is_number(one) and _is_number(other)
+    return bool(one.operations + other.operations) and not (both and link.sign != "≈")
 
 
 def _is_number(node: Node) -> bool:
@@ -145,13 +159,15 @@ def _said_to_be_rounded(piece: Piece, side: Side) -> bool:
     return any(word in before or inside.startswith(word) for word in words)
 
 
-def _plausible(judged: Judged, stated: Node) -> bool:
+def _plausible(judged: Judged, stated: Node, *, several: bool) -> bool:
     """Whether a number behind 'gives' or an arrow is meant as the value of what stands before it."""
     if judged.value is None or judged.verdict == "unchecked":
         return False
     while stated.number is None and stated.arguments:
         stated = stated.arguments[0]
-    if stated.number is None or stated.number.significant < _FEWEST_DIGITS or not judged.value.nominal:
+    if stated.number is None or not judged.value.nominal:
+        return False
+    if stated.number.significant < _FEWEST_DIGITS and not (several and stated.number.significant > 1):
         return False
     ratio = float(stated.number.value / judged.value.nominal) if judged.value.nominal else 0.0
     if ratio > 0 and abs(math.log(ratio)) < _SIMILAR:
@@ -163,7 +179,9 @@ def _digits(value: object) -> str:
     return "".join(sign for sign in str(value) if sign.isdigit()).strip("0")
 
 
-def _with_numbers_before(left: Side, link: Link, right: Side, known: object, *, about: bool) -> bool:
+def _with_numbers_before(
+    left: Side, link: Link, right: Side, known: Mapping[str, Known], *, about: bool
+) -> bool:
     """Whether it holds with a number that stands before it as a factor: '2 groups of 48 · 25 = 2,400'."""
     made = left.node
     assert made is not None and right.node is not None
@@ -171,7 +189,7 @@ def _with_numbers_before(left: Side, link: Link, right: Side, known: object, *, 
         for factor in (left.node, made):
             assert factor is not None
             product = Node("multiply", (number, factor), start=number.start, end=factor.end)
-            if compared(product, "=" if link.weak else link.sign, right.node, known, about=about).verdict in (  # type: ignore[arg-type]
+            if compared(product, "=" if link.weak else link.sign, right.node, known, about=about).verdict in (
                 "right",
                 "rounded",
             ):
@@ -193,7 +211,7 @@ def _finding(context: Context, piece: Piece, left: Side, link: Link, right: Side
         stated, computed = left, right
     assert computed.node is not None and stated.node is not None
     written = piece.text[stated.node.start : stated.node.end]
-    why, slips = "", ()
+    why, slips = "", tuple[str, ...]()
     if judged.verdict in ("wrong", "rounded", "suspicious"):
         why = " ".join(part for part in (work(computed.node, judged), judged.note) if part)
     if judged.verdict == "wrong":

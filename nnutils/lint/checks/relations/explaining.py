@@ -43,7 +43,7 @@ def worked(node: Node, reading: Reading) -> Worked:
         return Worked(value.nominal, node.text)
     if node.operation == "power":
         base, exponent = (compute(part, reading).nominal for part in node.arguments)
-        if exponent.denominator == 1 and 1 <= exponent <= 6:  # noqa: PLR2004
+        if exponent.denominator == 1 and 1 <= exponent <= 6:
             part = worked(node.arguments[0], reading)
             return math.prod([part] * (int(exponent) - 1), start=part)
         raise UndefinedError
@@ -52,7 +52,7 @@ def worked(node: Node, reading: Reading) -> Worked:
         inside = worked(node.arguments[0], reading)
         if node.operation == "floor" and inside.operation == "divide":
             above, below = inside.arguments
-            return above // below  # type: ignore[no-any-return]
+            return above // below
         return Worked(value.nominal)
     if node.operation not in _WORKED:
         raise UndefinedError

@@ -18,12 +18,14 @@ __all__ = ["Judged", "compared", "shown_value"]
 
 _CLOSE = Fraction(1, 100)  # two expressions with ≈ between them
 _LOOSE = Fraction(1, 10)
+_TEN = 10
+_BEST = ("right", "rounded", "suspicious", "wrong")
 _WHOLE = 10  # a whole number from here on may be one that was rounded
 
 
 @dataclass(frozen=True)
 class Judged:
-    """A verdict on a relation, and for the report: the right value as text, and why it could not be judged."""
+    """A verdict on a relation, with the right value as text, or why it could not be judged."""
 
     verdict: Verdict
     computed: str = ""
@@ -84,9 +86,14 @@ def _in_one_reading(left: Node, sign: str, right: Node, reading: Reading, *, abo
     value = other if computed is right else one
     if written is None:
         return _two_values(one, other, reading, about=about or sign == "≈")
-    if about or sign == "≈":
-        written = _rounded(written)
-    return _number(written, value, reading)
+    if not about and sign != "≈":
+        return _number(written, value, reading)
+    found = _number(_rounded(written), value, reading)
+    back = _written(computed, reading)
+    if found.verdict != "right" and back is not None:  # 34,848 ≈ 35k: either side may be the rounded one
+        other_way = _number(_rounded(back), one if stated is left else other, reading)
+        return min(found, other_way, key=lambda judged: _BEST.index(judged.verdict))
+    return found
 
 
 def _roles(left: Node, right: Node, one: Value, other: Value) -> tuple[Node, Node]:
@@ -97,11 +104,18 @@ def _roles(left: Node, right: Node, one: Value, other: Value) -> tuple[Node, Nod
 
 
 def _lone(node: Node) -> bool:
-    while node.operation in ("group", "percent", "negative") or (
-        node.operation == "multiply" and node.arguments[1].operation == "unit"
-    ):
+    while node.operation in ("group", "percent", "negative") or _scaled(node):
         node = node.arguments[0]
     return node.operation == "number"
+
+
+def _scaled(node: Node) -> bool:
+    """Whether a number has a unit, or a power of ten, behind it: 244 MB, 1.2 × 10^6."""
+    if node.operation != "multiply":
+        return False
+    last = node.arguments[1]
+    ten = last.arguments[0].number if last.operation == "power" else None
+    return last.operation == "unit" or (ten is not None and ten.value == _TEN)
 
 
 def _written(node: Node, reading: Reading) -> WrittenNumber | None:
@@ -117,7 +131,10 @@ def _written(node: Node, reading: Reading) -> WrittenNumber | None:
     if node.operation == "percent":
         factor = reading.percent
     elif node.operation == "multiply":
-        factor = compute(node.arguments[1], reading).nominal
+        last = node.arguments[1]
+        if last.operation != "unit" and inside.unit is None and inside.significant > 1:
+            return None  # 55 × 10^2 is a product
+        factor = compute(last, reading).nominal
     unit = inside.unit
     if node.operation != "negative" and unit is None:
         unit = Fraction(1)
@@ -144,8 +161,9 @@ def _number(written: WrittenNumber, value: Value, reading: Reading) -> Judged:
     if found == "last digit":
         return Judged("rounded", computed, "The last digit is off by one.", value=value, reading=reading)
     if written.unit is None and _rounds_to(written.value, value.nominal):
-        whole = "rounded" if abs(written.value) >= _WHOLE else "suspicious"
-        return Judged(whole, computed, "It is no whole number.", value=value, reading=reading)  # type: ignore[arg-type]
+        usual = abs(written.value) >= _WHOLE and written.value <= round(value.nominal)
+        verdict: Verdict = "rounded" if usual else "suspicious"
+        return Judged(verdict, computed, "It is not a whole number.", value=value, reading=reading)
     half = (written.unit or Fraction(0)) / 2
     if not value.certain and value.low <= written.value + half and written.value - half <= value.high:
         note = "It may follow from numbers that were not rounded."
@@ -208,6 +226,6 @@ def shown_value(value: Value, like: WrittenNumber | None = None) -> str:
         return at_precision(like, value.nominal)
     if value.nominal.denominator == 1:
         return number_text(int(value.nominal), group=True)
-    if value.exact and value.nominal.denominator <= 100 and abs(value.nominal) < 10:  # noqa: PLR2004
+    if value.exact and value.nominal.denominator <= 100 and abs(value.nominal) < 10:
         return f"{number_text(value.nominal)} ({number_text(float(value.nominal), significant=6)})"
     return number_text(float(value.nominal), significant=6, group=True)

@@ -6,9 +6,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from nnutils.lint.language import Chain, Node, Token, is_symbol, parse_prefix
-from nnutils.lint.language.chains import label_before
-from nnutils.lint.language.parser import UnreadableError
-from nnutils.lint.language.chains import Side
+from nnutils.lint.language.chains import Side, label_before
+from nnutils.lint.language.cursor import UnreadableError
+from nnutils.lint.language.words import SCALES
 from nnutils.lint.values import CONSTANTS, Reading, UndefinedError, Value, compute
 
 __all__ = ["Definition", "Known", "Names"]
@@ -18,7 +18,7 @@ _NEAR = 6  # so many pieces later a name of words still means what it was last g
 
 @dataclass(frozen=True)
 class Definition:
-    """A name given a value: which piece of the sheet, where in it, in which section, and the values it may have."""
+    """A name given a value: in which piece and section, up to where, and the values it may have."""
 
     name: str
     values: tuple[Value, ...]
@@ -43,8 +43,8 @@ class Names:
 
     @property
     def long(self) -> set[tuple[str, ...]]:
-        """The names of several words."""
-        return {tuple(name.split(" ")) for name in self.given if " " in name}
+        """The names of several words, and those of one letter that could otherwise be a scale: 2k."""
+        return {tuple(name.split(" ")) for name in self.given if " " in name or name in SCALES}
 
     def add(self, name: str, values: Sequence[Value], piece: int, end: int, section: int) -> None:
         """Note that a name is given a value."""
@@ -55,8 +55,8 @@ class Names:
     def at(self, name: str, piece: int, place: int, section: int) -> Known | None:
         """Return what a name is worth at a place; None if nothing was said of it before.
 
-        It is certain where the sheet gives it one value only, or gave it this one in the same piece, or, if it
-        is a word, a few pieces before in the same section.
+        It is certain where the sheet gives it one value only, or gave it this one in the same piece, or a few
+        pieces before in the same section, if it is a word.
         """
         every = self.given.get(name, [])
         before = [one for one in every if (one.piece, one.end) <= (piece, place)]
@@ -67,7 +67,7 @@ class Names:
         for one in reversed(before[:-1]):
             values += [value for value in one.values if value.nominal not in {v.nominal for v in values}]
         first = {one.values[0].nominal for one in every}
-        word = len(name) > 2 and "_" not in name  # noqa: PLR2004
+        word = len(name) > 2 and "_" not in name
         near = last.piece == piece or (word and last.section == section and piece - last.piece <= _NEAR)
         return Known(tuple(values), len(first) == 1 or near)
 
