@@ -30,8 +30,12 @@ __all__ = ["check_derivatives", "definition_of"]
 
 _KIND = "derivative"
 _HINT = re.compile(r"['’′]|∂|\bd\s*/|/\s*\(?d|\bd[^\W\d_]\s*/|\(d[^\W\d_]?\)")
-_CONDITION = re.compile(r"^[\s,]*(?:if|for|when|where|at|unless|whenever|\()[^.\n]{0,30}[<>=≤≥≠]", re.IGNORECASE)
-_SOUGHT = re.compile(r"\b(?:find|solve|set|suppose|assume|want|require|condition|equation|satisf\w*)\b", re.IGNORECASE)
+_CONDITION = re.compile(
+    r"^[\s,]*(?:if|for|when|where|at|unless|whenever|\()[^.\n]{0,30}[<>=≤≥≠]", re.IGNORECASE
+)
+_SOUGHT = re.compile(
+    r"\b(?:find|solve|set|suppose|assume|want|require|condition|equation|satisf\w*)\b", re.IGNORECASE
+)
 
 
 def check_derivatives(context: Context) -> Iterator[Finding]:
@@ -196,7 +200,12 @@ def _formula(node: Node, variable: str, names: set[str], functions: Functions) -
 
 
 def _at_a_number(
-    context: Context, equation: Equation, side: Side, other: Side, root: tuple[Node, str], functions: Functions
+    context: Context,
+    equation: Equation,
+    side: Side,
+    other: Side,
+    root: tuple[Node, str],
+    functions: Functions,
 ) -> Finding | None:
     """Judge f'(2) = 12: the derivative at a number, at the precision written."""
     node, variable = root

@@ -66,7 +66,7 @@ def equations_in(context: Context, piece: Piece) -> Iterator[Equation]:
     tokens = [replace(token, formula=True) for token in tokens_of(piece, context.style)]
     sides: list[list[Token]] = [[]]
     signs: list[str] = []
-    depth = 0
+    depth, before = 0, None
     for token in [*tokens, None]:
         if token is not None and token.kind in ("open", "close"):
             depth = max(0, depth + (1 if token.kind == "open" else -1))
@@ -78,8 +78,8 @@ def equations_in(context: Context, piece: Piece) -> Iterator[Equation]:
             else:
                 sides[-1].append(token)
             continue
-        yield from _equation(piece, sides, signs)
-        sides, signs, depth = [[]], [], 0
+        yield from _equation(piece, sides, signs, before, token)
+        sides, signs, depth, before = [[]], [], 0, token
 
 
 def _belongs(token: Token, depth: int) -> bool:
@@ -87,7 +87,11 @@ def _belongs(token: Token, depth: int) -> bool:
         return True
     if token.kind == "word":
         letters = token.text
-        return is_symbol(token) or letters.lower() in _EXPRESSION_WORDS or bool(re.fullmatch(r"d[^\W\d_]", letters))
+        return (
+            is_symbol(token)
+            or letters.lower() in _EXPRESSION_WORDS
+            or bool(re.fullmatch(r"d[^\W\d_]", letters))
+        )
     if token.kind == "mark":
         return token.text == "," and depth > 0
     if token.kind == "relation":
@@ -95,12 +99,26 @@ def _belongs(token: Token, depth: int) -> bool:
     return token.kind == "sign" and token.text not in ("#", "±", "∑", "∏", "∫", "∞", "∘", "@")
 
 
-def _equation(piece: Piece, sides: list[list[Token]], signs: list[str]) -> Iterator[Equation]:
+def _equation(
+    piece: Piece, sides: list[list[Token]], signs: list[str], before: Token | None, after: Token | None
+) -> Iterator[Equation]:
     if not signs or any(len(side) > _LONGEST for side in sides):
         return
-    made = tuple(_side(piece.text, side) for side in sides)
-    if all(side.start >= 0 for side in made):
-        yield Equation(piece, made, tuple(signs), made[0].start, made[-1].end)
+    made = [_side(piece.text, side) for side in sides]
+    if any(side.start < 0 for side in made):
+        return
+    if before is not None and _cuts(piece, before, before.end == made[0].start):
+        made[0] = replace(made[0], node=None, derivative=None)
+    if after is not None and _cuts(piece, after, after.close):
+        made[-1] = replace(made[-1], node=None, derivative=None)
+    yield Equation(piece, tuple(made), tuple(signs), made[0].start, made[-1].end)
+
+
+def _cuts(piece: Piece, token: Token, touching: bool) -> bool:
+    """Return whether a token that ends an equation belongs to it, so that a side is only a part of itself."""
+    if token.kind == "word":
+        return touching or piece.in_formula(token.start)
+    return token.kind in ("sign", "ellipsis", "percent") or token.kind == "mark" and token.text in "_|\\"
 
 
 def _side(text: str, tokens: Sequence[Token]) -> Side:
@@ -108,7 +126,11 @@ def _side(text: str, tokens: Sequence[Token]) -> Side:
         return Side(None, None, -1, -1)
     start, end = tokens[0].start, tokens[-1].end
     written = text[start:end]
-    if "′" in [token.text for token in tokens] or "∂" in written or re.match(r"\(*\s*d\b|\(*\s*d[^\W\d_]\b", written):
+    if (
+        "′" in [token.text for token in tokens]
+        or "∂" in written
+        or re.match(r"\(*\s*d\b|\(*\s*d[^\W\d_]\b", written)
+    ):
         return Side(None, _derivative(written, tokens), start, end)
     return Side(_parsed(tokens), None, start, end)
 
