@@ -1,4 +1,4 @@
-"""What every check of a sheet is given: the sheet, how it writes numbers, and the network that it is about."""
+"""What every check is given: the sheet, how it writes numbers, and the network that it is about."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Linting one sheet: read it, let every check find and judge its statements, keep one finding for each place."""
+"""Linting one sheet: every check finds and judges its statements; one finding is kept for each place."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from nnutils.lint.numbers import Style, numbers_in, styles_of
 from nnutils.lint.readers import read_sheet
 from nnutils.lint.report import Report
 from nnutils.lint.sheets import Sheet
-from nnutils.lint.silencing import is_silenced
+from nnutils.lint.silencing import silence
 from nnutils.networks.network import Network
 
 __all__ = ["lint", "lint_sheet"]
@@ -22,8 +22,8 @@ _CLEARNESS = ("wrong", "right", "rounded", "suspicious", "unchecked")
 def lint(source: str | bytes, name: str = "sheet.md", network: Network | None = None) -> Report:
     """Find every statement of a sheet that can be checked, and judge it.
 
-    The end of ``name`` says which format the source is in: .md, .tex, .txt, .html, .ipynb, .pdf. A ``network``
-    given beside the sheet lets its counts and sizes be judged too.
+    The end of ``name`` says which format the source is in: .md, .tex, .txt, .html, .ipynb, .pdf. With a
+    ``network`` given beside the sheet, counts and sizes of its layers are judged too.
 
     Raises:
         LintError: for a source that is not what its name says, or cannot be read at all.
@@ -38,8 +38,8 @@ def lint(source: str | bytes, name: str = "sheet.md", network: Network | None = 
 def lint_sheet(sheet: Sheet, network: Network | None = None) -> Report:
     """Judge the statements of a sheet that was read already.
 
-    A sheet that may write 8.128 for eight thousand or for eight is read in both ways; the way in which more of
-    its statements are right is kept.
+    A sheet that may write 8.128 for eight thousand or for eight is read in both ways; the way in which more
+    of its statements are right is kept.
     """
     texts = [piece.text for piece in sheet.pieces()]
     best: tuple[Finding, ...] = ()
@@ -49,15 +49,9 @@ def lint_sheet(sheet: Sheet, network: Network | None = None) -> Report:
         if chosen is None or _score(found) > _score(best):
             best, chosen = found, style
     assert chosen is not None
-    kept = [(one, is_silenced(sheet, one)) for one in best]
-    return Report(
-        sheet.name,
-        sheet.source,
-        tuple(one for one, silenced in kept if not silenced),
-        tuple(one for one, silenced in kept if silenced),
-        sum(len(numbers_in(text, chosen)) for text in texts),
-        sheet.problems,
-    )
+    kept, silenced, notes = silence(sheet, best)
+    numbers = sum(len(numbers_in(text, chosen)) for text in texts)
+    return Report(sheet.name, sheet.source, kept, silenced, numbers, sheet.problems, notes)
 
 
 def _score(found: Iterable[Finding]) -> int:

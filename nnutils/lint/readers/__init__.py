@@ -1,4 +1,4 @@
-"""Readers of the formats in which sheets are written: each gives a ``Sheet`` in plain notation."""
+"""Readers of the formats of sheets: each turns a source into a ``Sheet`` in plain notation."""
 
 from nnutils.lint.readers.choosing import read_sheet
 

@@ -1,4 +1,4 @@
-"""A sheet as the checks see it: stretches of text and tables, and where each character of them stands in the file."""
+"""A sheet as the checks see it: stretches of text, tables, and where each character stands in the file."""
 
 from __future__ import annotations
 
@@ -29,14 +29,14 @@ class Piece:
 
     ``places`` has for each character of ``text`` its offset in the source of the sheet; characters that stand
     for a piece of markup (the brackets of a fraction, say) have the offset of that markup. ``formulas`` are
-    the stretches of ``text``, as start and end, that the sheet sets as mathematics: there ``2x`` is a product,
-    and a blank means nothing.
+    the stretches of ``text``, as start and end, that the sheet sets as mathematics: there ``2x`` is a
+    product, and a blank means nothing.
 
     What plain notation is, for every reader of a format:
 
-    - signs: ``+ − × · / = ≈ ≠ ≤ ≥ < > → ⇒ …`` and ``^(…)`` for a raised part, ``_1`` or ``_{…}`` for a lowered one;
+    - signs: ``+ − × · / = ≈ ≠ ≤ ≥ < > → ⇒ …``; ``^(…)`` for a raised part, ``_1`` or ``_{…}`` for a lowered;
     - a fraction is ``((a)/(b))``, a root ``√(a)`` or ``root(n, a)``, ``⌊a⌋``, ``⌈a⌉``, ``|a|`` as they are;
-    - accents are combining characters (v̇, x̄), Greek letters themselves, functions their names (ln, exp, max);
+    - accents are combining characters (v̇, x̄), Greek letters themselves, functions their names (ln, exp);
     - a matrix is ``[1, 2; 3, 4]``; a sum ``∑_{i=1}^(n)``; rows of an aligned formula are lines.
 
     >>> piece_of("3 + 4 = 7").span(4, 9)

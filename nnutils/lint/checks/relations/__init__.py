@@ -1,0 +1,5 @@
+"""Relations between numbers: what stands on both sides, the names in them, and whether they hold."""
+
+from nnutils.lint.checks.relations.check import check_relations
+
+__all__ = ["check_relations"]

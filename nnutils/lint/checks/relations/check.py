@@ -1,0 +1,231 @@
+"""Every equality, approximation and inequality of a sheet; and 'so', 'gives' and the like before a number."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+
+from nnutils.lint.checks.relations.explaining import explained, work
+from nnutils.lint.checks.relations.judging import Judged, compared
+from nnutils.lint.checks.relations.names import Known, Names, labels_with_numbers, name_of, worth
+from nnutils.lint.context import Context
+from nnutils.lint.finding import Finding
+from nnutils.lint.language import Chain, Link, Node, Side, chains_in, tokens_of
+from nnutils.lint.sheets import Piece
+from nnutils.lint.values import Value
+
+__all__ = ["check_relations"]
+
+_SIMILAR = 0.3  # a number behind 'gives' that is off by more may be about something else
+_FEWEST_DIGITS = 3
+
+
+@dataclass
+class _Place:
+    """Where the check stands: the piece with its number, and the section."""
+
+    piece: Piece
+    number: int
+    section: int
+
+
+def check_relations(context: Context) -> Iterator[Finding]:
+    """Judge every relation between numbers in a sheet; definitions on the way are noted first."""
+    names = Names()
+    pieces = list(context.sheet.pieces())
+    read = [tokens_of(piece, context.style) if piece.kind != "code" else [] for piece in pieces]
+    sections, section = [], 0
+    for piece in pieces:
+        section += piece.kind == "heading"
+        sections.append(section)
+    for number, tokens in enumerate(read):
+        _define(names, chains_in(tokens, names.long), _Place(pieces[number], number, sections[number]))
+        for name, node, end in labels_with_numbers(tokens, names.long):
+            value = worth(node, names.known_to((node,), number, end, sections[number]))
+            names.add(name, [value] if value else [], number, end, sections[number])
+    for number, tokens in enumerate(read):
+        place = _Place(pieces[number], number, sections[number])
+        for chain in chains_in(tokens, names.long):
+            yield from _judged_chain(context, names, chain, place)
+
+
+def _define(names: Names, chains: list[Chain], place: _Place) -> None:
+    for chain in chains:
+        if chain.links[0].weak or chain.links[0].sign not in ("=", ":=", "≈"):
+            continue
+        end = chain.sides[-1].end
+        values: list[Value] = []
+        for side in reversed(chain.sides if chain.label and not chain.sides[0].words else chain.sides[1:]):
+            if side.node is not None:
+                known = names.known_to((side.node,), place.number, side.start, place.section)
+                value = worth(side.node, known)
+                values += [value] if value is not None else []
+        names.add(name_of(chain), values, place.number, end, place.section)
+
+
+def _judged_chain(context: Context, names: Names, chain: Chain, place: _Place) -> Iterator[Finding]:
+    before: tuple[Side, bool] | None = None
+    for index, side in enumerate(chain.sides):
+        link = chain.links[index - 1] if index else None
+        if side.node is None:
+            if link is not None and not link.weak and side.problem != "empty":
+                yield from _unread(context, chain, index, place)
+            before = None if link is None or link.sign not in "=≈" else before
+            continue
+        if link is None:
+            before = (side, False)
+            continue
+        if before is not None and link.sign in "=≈<>≤≥≠→":
+            found = _pair(context, names, before[0], link, side, place)
+            if found is not None:
+                yield found
+                # a side in letters stands for its neighbours: a = n · m = 20
+                if found.verdict == "unchecked" and link.sign == "=" and index + 1 < len(chain.sides):
+                    if _numeric(before[0].node) and not _numeric(side.node):
+                        continue
+        before = (side, False)
+
+
+def _unread(context: Context, chain: Chain, index: int, place: _Place) -> Iterator[Finding]:
+    left, side = chain.sides[index - 1], chain.sides[index]
+    stretch = place.piece.text[left.start : side.end]
+    if sum(sign.isdigit() for sign in stretch) > 1 and left.node is not None and _numeric(left.node):
+        yield context.finding(
+            place.piece, left.start, side.end, "arithmetic", "unchecked", cause="unreadable"
+        )
+
+
+def _numeric(node: Node | None) -> bool:
+    return node is not None and not node.names and any(one.operation == "number" for one in node.walk())
+
+
+def _pair(
+    context: Context, names: Names, left: Side, link: Link, right: Side, place: _Place
+) -> Finding | None:
+    """Judge one relation; None where it states nothing that can be recomputed."""
+    assert left.node is not None and right.node is not None
+    one, other = left.node, right.node
+    known = names.known_to((one, other), place.number, left.start, place.section)
+    if not _states_something(one, link, other):
+        return None
+    about = context.sheet is not None and _said_to_be_rounded(place.piece, right)
+    judged = compared(one, "=" if link.weak else link.sign, other, known, about=about)
+    if link.weak and judged.verdict != "right" and not _plausible(judged, other, several=one.operations > 1):
+        return None
+    if judged.verdict == "wrong" and _with_numbers_before(left, link, right, known, about=about):
+        judged = Judged("unchecked", cause="context")
+    if judged.verdict == "wrong" and not link.weak and _runs_on(one, other, known):
+        note = "The chain goes on with another sum, so that its first side is not its last one."
+        judged = replace(judged, verdict="suspicious", note=note)
+    if judged.verdict == "unchecked" and not _worth_saying(one, other):
+        return None
+    return _finding(context, place.piece, left, link, right, judged)
+
+
+def _runs_on(one: Node, other: Node, known: Mapping[str, Known]) -> bool:
+    """Whether a chain adds something on its way: 96 · 363 = 34,848 + 96 = 34,944."""
+    first = other
+    while first.arguments and first.operation in ("add", "subtract", "multiply", "divide"):
+        first = first.arguments[0]
+    return first is not other and compared(one, "=", first, known).verdict == "right"
+
+
+def _states_something(one: Node, link: Link, other: Node) -> bool:
+    if link.weak:
+        return bool(one.operations) and not one.names and _is_number(other)
+    if link.sign == "≈" and _is_number(one) and _is_number(other):
+        return True
+    if one.operation == "name" or other.operation == "name":
+        return False
+    if one.operation == "call" and not one.operations - 1 and one.names:
+        return False  # f(x) = …: a definition
+    both = _is_number(one) and _is_number(other)
+    return bool(one.operations + other.operations) and not (both and link.sign != "≈")
+
+
+def _is_number(node: Node) -> bool:
+    while node.operation in ("group", "percent", "negative", "multiply") and (
+        node.operation != "multiply" or node.arguments[1].operation == "unit"
+    ):
+        node = node.arguments[0]
+    return node.operation == "number"
+
+
+def _said_to_be_rounded(piece: Piece, side: Side) -> bool:
+    before = piece.text[max(0, side.start - 16) : side.start].lower()
+    inside = piece.text[side.start : side.start + 16].lower()
+    words = ("about", "around", "roughly", "approx", "circa", "ca.", "almost", "nearly", "some ", "~")
+    return any(word in before or inside.startswith(word) for word in words)
+
+
+def _plausible(judged: Judged, stated: Node, *, several: bool) -> bool:
+    """Whether a number behind 'gives' or an arrow is meant as the value of what stands before it."""
+    if judged.value is None or judged.verdict == "unchecked":
+        return False
+    while stated.number is None and stated.arguments:
+        stated = stated.arguments[0]
+    if stated.number is None or not judged.value.nominal:
+        return False
+    if stated.number.significant < _FEWEST_DIGITS and not (several and stated.number.significant > 1):
+        return False
+    ratio = float(stated.number.value / judged.value.nominal) if judged.value.nominal else 0.0
+    if ratio > 0 and abs(math.log(ratio)) < _SIMILAR:
+        return True
+    return sorted(_digits(stated.number.value)) == sorted(_digits(judged.value.nominal))
+
+
+def _digits(value: object) -> str:
+    return "".join(sign for sign in str(value) if sign.isdigit()).strip("0")
+
+
+def _with_numbers_before(
+    left: Side, link: Link, right: Side, known: Mapping[str, Known], *, about: bool
+) -> bool:
+    """Whether it holds with a number that stands before it as a factor: '2 groups of 48 · 25 = 2,400'."""
+    made = left.node
+    assert made is not None and right.node is not None
+    for number in reversed(left.before):
+        for factor in (left.node, made):
+            assert factor is not None
+            product = Node("multiply", (number, factor), start=number.start, end=factor.end)
+            if compared(product, "=" if link.weak else link.sign, right.node, known, about=about).verdict in (
+                "right",
+                "rounded",
+            ):
+                return True
+        made = Node("multiply", (number, made), start=number.start, end=made.end)
+    return False
+
+
+def _worth_saying(one: Node, other: Node) -> bool:
+    """Whether a relation that could not be judged looks like a statement about numbers."""
+    every = [*one.walk(), *other.walk()]
+    return any(node.operation == "number" for node in every)
+
+
+def _finding(context: Context, piece: Piece, left: Side, link: Link, right: Side, judged: Judged) -> Finding:
+    assert left.node is not None and right.node is not None
+    stated, computed = right, left
+    if _is_number(left.node) and not _is_number(right.node):
+        stated, computed = left, right
+    assert computed.node is not None and stated.node is not None
+    written = piece.text[stated.node.start : stated.node.end]
+    why, slips = "", tuple[str, ...]()
+    if judged.verdict in ("wrong", "rounded", "suspicious"):
+        why = " ".join(part for part in (work(computed.node, judged), judged.note) if part)
+    if judged.verdict == "wrong":
+        slips = explained(computed.node, written, judged)
+    kind = "inequality" if link.sign in "<>≤≥≠" else "approximation" if link.sign == "≈" else "arithmetic"
+    return context.finding(
+        piece,
+        left.start,
+        right.end,
+        kind,
+        judged.verdict,
+        stated=written,
+        computed=judged.computed,
+        why=why,
+        slips=slips,
+        cause=judged.cause,
+    )

@@ -1,0 +1,21 @@
+"""The language of worked solutions: tokens, expressions, and the chains of relations between them."""
+
+from nnutils.lint.language.chains import Chain, Link, Side, chains_in
+from nnutils.lint.language.cursor import UnreadableError, is_symbol
+from nnutils.lint.language.parser import parse, parse_prefix
+from nnutils.lint.language.tokens import Token, tokens_of
+from nnutils.lint.language.tree import Node
+
+__all__ = [
+    "Chain",
+    "Link",
+    "Node",
+    "Side",
+    "Token",
+    "UnreadableError",
+    "chains_in",
+    "is_symbol",
+    "parse",
+    "parse_prefix",
+    "tokens_of",
+]

@@ -1,0 +1,233 @@
+"""Operands: numbers, names, brackets, functions, and what may stand behind them, such as a unit."""
+
+from __future__ import annotations
+
+import re
+
+from nnutils.lint.language.cursor import Cursor, UnreadableError, is_symbol, two, whole_number
+from nnutils.lint.language.tokens import Token, scaled
+from nnutils.lint.language.tree import Node
+from nnutils.lint.language.words import ABOUT, FUNCTIONS, GREEK_FUNCTIONS, OPERATORS, SCALES, UNITS
+
+__all__ = ["Operands"]
+
+_NOUNS = 4  # so many words may follow a number: '96 kernels of the first layer'
+_CLOSING = {"(": ")", "[": "]", "{": "}", "⌊": "⌋", "⌈": "⌉"}
+_AROUND = {"⌊": "floor", "⌈": "ceil"}
+_BASED = re.compile(r"log_?\{?(\d{1,3})\}?|lg|lb|ld")  # log2, log_{10}
+_SHORT_BASES = {"lg": "10", "lb": "2", "ld": "2"}
+
+
+class Operands(Cursor):
+    """Reads operands; sums, products and powers are read by the parser built on it."""
+
+    def sum(self) -> Node:
+        """Read a sum."""
+        raise NotImplementedError
+
+    def product(self) -> Node:
+        """Read a product."""
+        raise NotImplementedError
+
+    def power(self) -> Node:
+        """Read a power."""
+        raise NotImplementedError
+
+    # Behind an operand: percent, scale, unit, nouns
+
+    def postfix(self, made: Node) -> Node:
+        """Read what stands behind an operand."""
+        token = self.peek()
+        if token is None:
+            return made
+        after = self.peek(1)
+        if token.kind == "percent":
+            self.at += 1
+            return Node("percent", (made,), start=made.start, end=token.end)
+        if token.kind == "sign" and token.text == "!" and token.close and after is not None:
+            if after.kind in ("sign", "relation", "close"):
+                self.at += 1
+                return Node("factorial", (made,), start=made.start, end=token.end)
+        if token.kind != "word":
+            return made
+        if made.number is not None and token.text in SCALES and self.is_scale(token):
+            self.at += 1
+            blank = "" if token.close else " "
+            number = scaled(made.number, SCALES[token.text], f"{made.number.text}{blank}{token.text}")
+            return self.postfix(Node("number", number=number, start=made.start, end=token.end))
+        if token.text == "percent":
+            self.at += 1
+            return Node("percent", (made,), start=made.start, end=token.end)
+        if token.text in UNITS and made.operation in ("number", "percent") and self.ends(1, token):
+            self.at += 1
+            unit = Node("unit", text=token.text, start=token.start, end=token.end)
+            return Node("multiply", (made, unit), start=made.start, end=token.end)
+        return self.without_nouns(made)
+
+    def is_scale(self, token: Token) -> bool:
+        """Whether a word behind a number scales it: 35k does, but 2k + 1 has the name k."""
+        if len(token.text) > 1:
+            return True
+        after = self.peek(1)
+        product = after is None or after.kind not in ("sign", "open") or after.text in "*×/"
+        return token.close and not token.formula and product and (token.text,) not in self.names
+
+    def ends(self, ahead: int, token: Token) -> bool:
+        """Whether an operand ends there: by the end, a sign, or the word of one."""
+        after = self.peek(ahead)
+        if after is None or after.kind in ("close", "mark", "relation"):
+            return True
+        if after.kind == "sign":
+            return after.text in "+-*×/" and not (token.formula and len(token.text) == 1)
+        return (after.text.lower(),) in OPERATORS and after.text != "of"
+
+    def without_nouns(self, made: Node) -> Node:
+        """Pass over what is counted: '96 kernels × 121 weights each'."""
+        if made.operation not in ("number", "multiply", "power", "negative"):
+            return made
+        for length in range(1, _NOUNS + 1):
+            token = self.peek(length - 1)
+            if token is None or token.kind != "word" or not _is_noun(token):
+                return made
+            if tuple(t.text.lower() for t in self.tokens[self.at : self.at + length]) in self.names:
+                return made
+            if self.ends(length, token):
+                self.at += length
+                return made
+        return made
+
+    # Operands
+
+    def atom(self) -> Node:
+        """Read one operand without what stands behind it."""
+        self.deeper()
+        token = self.peek()
+        if token is None:
+            raise UnreadableError("the end")
+        if token.kind == "word" and token.text.lower() in ABOUT:
+            self.at += 1
+            token = self.peek()
+            if token is None or token.kind != "number":
+                raise UnreadableError("about")
+        self.at += 1
+        if token.kind == "number":
+            made = Node("number", number=token.number, start=token.start, end=token.end)
+        elif token.kind == "open":
+            made = self.bracket(token)
+        elif token.kind == "word":
+            made = self.word(token)
+        elif token.kind == "sign" and token.text == "|":
+            made = self.between_bars(token)
+        elif token.kind == "sign" and token.text == "#" and (after := self.peek()) and after.kind == "word":
+            self.at += 1
+            made = self.named(after, self.at - 1)
+        elif token.kind == "sign" and token.text == "√":
+            inside = self.atom()
+            made = Node("call", (inside,), "sqrt", start=token.start, end=inside.end)
+        elif token.kind == "sign" and token.text in "∑∏":
+            made = self.over_an_index(token)
+        else:
+            raise UnreadableError(token.text)
+        self.depth -= 1
+        return made
+
+    def bracket(self, token: Token) -> Node:
+        """Read what a bracket holds, up to its partner."""
+        inside = [self.sum()]
+        closing = _CLOSING[token.text]
+        rows = False
+        while (mark := self.peek()) is not None and mark.kind == "mark" and mark.text in ",;":
+            rows |= mark.text == ";"
+            self.at += 1
+            inside.append(self.sum())
+        end = self.peek()
+        if end is None or end.kind != "close" or end.text != closing:
+            raise UnreadableError("a bracket that is not closed")
+        self.at += 1
+        if len(inside) > 1:
+            kind = "vector" if token.text != "⌊" and not rows else "matrix"
+            return Node(kind, tuple(inside), token.text, start=token.start, end=end.end)
+        around = _AROUND.get(token.text)
+        if around:
+            return Node(around, (inside[0],), start=token.start, end=end.end)
+        one = inside[0]
+        return Node("group", (one,), token.text, start=token.start, end=end.end)
+
+    def between_bars(self, token: Token) -> Node:
+        """Read an absolute value."""
+        made = self.sum()
+        end = self.peek()
+        if end is None or end.text != "|":
+            raise UnreadableError("|")
+        self.at += 1
+        return Node("abs", (made,), start=token.start, end=end.end)
+
+    def word(self, token: Token) -> Node:
+        """Read a function with its arguments, or a name."""
+        lower = token.text.lower()
+        name = GREEK_FUNCTIONS.get(token.text, lower)
+        after = self.peek()
+        base = _BASED.fullmatch(lower)
+        if base is not None:
+            name = "log"
+        if name in FUNCTIONS and after is not None:
+            raised: Node | None = None
+            if after.kind == "sign" and after.text == "^2":
+                self.at += 1
+                raised, after = whole_number("2", after), self.peek()
+            if after is not None and (after.kind in ("open", "number") or is_symbol(after)):
+                inside = self.atom() if after.kind == "open" else self.power()
+                bare = inside.arguments[0] if inside.operation == "group" else inside
+                arguments = inside.arguments if inside.operation == "vector" else (bare,)
+                if base is not None:
+                    arguments = (*arguments, whole_number(base[1] or _SHORT_BASES[lower], token))
+                made = Node("call", arguments, name, start=token.start, end=inside.end)
+                return made if raised is None else two("power", made, raised)
+        if after is not None and after.kind == "open" and after.text == "(" and after.close:
+            inside = self.atom()
+            arguments = inside.arguments if inside.operation == "vector" else (inside,)
+            return Node("call", arguments, token.text, start=token.start, end=inside.end)
+        return self.named(token, self.at - 1)
+
+    def named(self, token: Token, first: int) -> Node:
+        """Return the longest known name that begins here, or the one word."""
+        for length in range(min(self.longest, len(self.tokens) - first), 1, -1):
+            words = tuple(one.text.lower() for one in self.tokens[first : first + length])
+            if words in self.names:
+                self.at = first + length
+                end = self.tokens[self.at - 1].end
+                return Node("name", text=" ".join(words), start=token.start, end=end)
+        return Node(
+            "name",
+            text=token.text if is_symbol(token) else token.text.lower(),
+            start=token.start,
+            end=token.end,
+        )
+
+    def over_an_index(self, token: Token) -> Node:
+        """Read ∑_{i=1}^(10) and the product that is added up."""
+        variable, made = self.peek(2), list[Node]()
+        for wanted in ("_", "{", "", "="):
+            after = self.peek()
+            if after is None or (wanted and after.text != wanted):
+                raise UnreadableError(token.text)
+            self.at += 1
+        made.append(self.sum())
+        if (end := self.peek()) is None or end.text != "}":
+            raise UnreadableError(token.text)
+        self.at += 1
+        if not self.sign("^"):
+            raise UnreadableError(token.text)
+        made.append(self.atom())
+        made.append(self.product())
+        assert variable is not None
+        operation = "sum" if token.text == "∑" else "product"
+        return Node(operation, tuple(made), variable.text, start=token.start, end=made[-1].end)
+
+
+def _is_noun(token: Token) -> bool:
+    return (
+        not is_symbol(token)
+        and (token.text.lower(),) not in OPERATORS
+        and token.text.lower() not in FUNCTIONS
+    )

@@ -1,0 +1,153 @@
+"""Tokens read into a tree: arithmetic as people write it, in formulas and in sentences.
+
+Recursive descent with a bound on its depth. What cannot be read raises ``UnreadableError``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import replace
+
+from nnutils.lint.language.cursor import UnreadableError, is_symbol, two, whole_number
+from nnutils.lint.language.operands import Operands
+from nnutils.lint.language.tokens import Token
+from nnutils.lint.language.tree import Node
+from nnutils.lint.language.words import FUNCTIONS, GREEK_FUNCTIONS
+
+__all__ = ["parse", "parse_prefix"]
+
+
+def parse(tokens: Sequence[Token], names: Collection[tuple[str, ...]] = ()) -> Node:
+    """Return the tree of all these tokens.
+
+    ``names`` are the names of several words that may occur, each as a tuple of words in small letters.
+
+    Raises:
+        UnreadableError: for tokens that are not one expression.
+    """
+    reader = _Reader([token for token in tokens if token.kind != "end"], names)
+    made = reader.sum()
+    if reader.at < len(reader.tokens):
+        raise UnreadableError(reader.tokens[reader.at].text)
+    return made
+
+
+def parse_prefix(tokens: Sequence[Token], names: Collection[tuple[str, ...]] = ()) -> tuple[Node, int]:
+    """Return the tree of the longest expression at the beginning of tokens, and how many tokens it has.
+
+    Raises:
+        UnreadableError: where none begins, or one that goes on with something that cannot be read.
+    """
+    reader = _Reader(tokens, names)
+    made = reader.sum()
+    after = reader.peek()
+    if after is not None and (
+        after.kind in ("open", "ellipsis", "number") or (after.kind == "sign" and after.text not in "#!")
+    ):
+        raise UnreadableError(after.text)
+    return made, reader.at
+
+
+class _Reader(Operands):
+    """Reads sums, products, signs and powers."""
+
+    def sum(self) -> Node:
+        self.deeper()
+        terms, signs = [self.product()], list[str]()
+        while True:
+            token = self.peek()
+            if token is not None and token.kind == "ellipsis" and signs == []:
+                break
+            sign = self.sign("+", "-")
+            if not sign:
+                break
+            if (dots := self.peek()) is not None and dots.kind == "ellipsis":
+                self.at += 1
+                if not self.sign("+") or set(signs) - {"+"} or sign != "+":
+                    raise UnreadableError("…")
+                last = self.product()
+                self.depth -= 1
+                return Node("series", (*terms, last), "+", start=terms[0].start, end=last.end)
+            signs.append(sign)
+            terms.append(self.product())
+        made = terms[0]
+        for sign, term in zip(signs, terms[1:], strict=True):
+            made = two("add" if sign == "+" else "subtract", made, term)
+        self.depth -= 1
+        return made
+
+    def product(self) -> Node:
+        factors, signs = [self.signed()], list[str]()
+        while True:
+            sign = self.sign("*", "×", "/", "of") or self.loosely()
+            if not sign:
+                break
+            if (dots := self.peek()) is not None and dots.kind == "ellipsis":
+                self.at += 1
+                if sign not in "*×" or not self.sign("*", "×"):
+                    raise UnreadableError("…")
+                last = self.signed()
+                return Node("series", (*factors, last), "*", start=factors[0].start, end=last.end)
+            share = factors[-1].number is not None and factors[-1].number.value < 1
+            if sign == "of" and not share and factors[-1].operation not in ("percent", "divide"):
+                raise UnreadableError("of")
+            signs.append(sign)
+            factors.append(self.signed())
+        made = factors[0]
+        for sign, factor in zip(signs, factors[1:], strict=True):
+            if sign == "loose":
+                made = Node("multiply", (made, factor), start=made.start, end=factor.end, loose=True)
+            else:
+                made = two("divide" if sign == "/" else "multiply", made, factor)
+        return made
+
+    def loosely(self) -> str:
+        """Whether a factor follows without a sign: 2x, 2(3 + 4); in formulas also behind a blank."""
+        token, before = self.peek(), self.tokens[self.at - 1]
+        if token is None or not (token.close or token.formula):
+            return ""
+        if before.kind == "number" and token.kind == "number":
+            return ""
+        if before.kind == "sign" and before.text[0] == "^" and len(before.text) > 1:  # x² sin x
+            before = replace(before, kind="close")
+        if token.kind == "open" and token.text in "([⌊":
+            named = before.kind == "word"
+            return "" if named and before.text.lower() in FUNCTIONS else "loose"
+        if (
+            before.kind in ("number", "close")
+            and token.kind == "word"
+            and (is_symbol(token) or token.formula)
+        ):
+            return "loose"
+        if token.formula and before.kind == "word" and is_symbol(before) and is_symbol(token):
+            return "loose"
+        if token.formula and before.kind in ("number", "close", "word") and token.kind == "word":
+            return "loose" if token.text.lower() in FUNCTIONS or token.text in GREEK_FUNCTIONS else ""
+        if before.kind == "close" and token.kind == "number" and token.formula:
+            return "loose"
+        if token.kind == "sign" and token.text == "√" and before.kind in ("number", "close"):
+            return "loose"
+        return ""
+
+    def signed(self) -> Node:
+        token = self.peek()
+        sign = self.sign("+", "-") if token is not None and token.kind == "sign" else ""
+        if not sign:
+            return self.power()
+        self.deeper()
+        made = self.signed()
+        self.depth -= 1
+        assert token is not None
+        return Node("negative", (made,), start=token.start, end=made.end) if sign == "-" else made
+
+    def power(self) -> Node:
+        base = self.postfix(self.atom())
+        token = self.peek()
+        if token is not None and token.kind == "sign" and token.text[0] == "^" and len(token.text) > 1:
+            self.at += 1
+            base = two("power", base, whole_number(token.text[1:], token))
+        elif self.sign("^"):
+            base = two("power", base, self.signed())
+        elif (words := self.sign("^2", "^3")) and token is not None:
+            base = two("power", base, whole_number(words[1:], token))
+        return self.postfix(base)

@@ -1,0 +1,192 @@
+"""The text of a piece as tokens: numbers, words, signs, brackets, relations, and where each stands."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Literal
+
+from nnutils.core.precision import WrittenNumber
+from nnutils.lint.numbers import Style, number_at
+from nnutils.lint.sheets import Piece
+
+__all__ = ["Kind", "Token", "tokens_of"]
+
+Kind = Literal["number", "word", "sign", "relation", "open", "close", "mark", "ellipsis", "percent", "end"]
+"""``mark`` is punctuation, ``end`` the end of a line that may end a statement too."""
+
+
+@dataclass(frozen=True)
+class Token:
+    """A token from ``start`` to ``end`` of a piece's text; ``text`` is normal: every minus is '-'.
+
+    ``close`` says that it touches the token before, ``formula`` that it is set as mathematics.
+    """
+
+    kind: Kind
+    text: str
+    start: int
+    end: int
+    close: bool = False
+    formula: bool = False
+    number: WrittenNumber | None = None
+
+
+_RELATIONS = {
+    "==": "=", ":=": ":=", "=>": "→", "->": "→", "-->": "→", "==>": "→", "<=": "≤", ">=": "≥", "!=": "≠",
+    "~=": "≈", "=": "=", "≈": "≈", "≃": "≈", "≅": "≈", "∼": "≈", "~": "≈", "<": "<", ">": ">", "≤": "≤",
+    "≥": "≥", "≦": "≤", "≧": "≥", "≠": "≠", "≪": "<", "≫": ">", "→": "→", "⇒": "→", "⟹": "→", "⟶": "→",
+    "↦": "→", "≡": "=", "≐": "≈", "≜": ":=", "≔": ":=", "∈": "∈", "∝": "∝", "⇔": "⇔", "←": ":=", "⟺": "⇔",
+    "∉": "∈", "⊂": "∈",
+}  # fmt: skip
+_SIGNS = {
+    "**": "^", "+": "+", "-": "-", "−": "-", "–": "-", "‐": "-", "*": "*", "×": "×", "·": "*", "⋅": "*",
+    "∙": "*", "∗": "*", "•": "*", "/": "/", "÷": "/", "∕": "/", "⁄": "/", "^": "^", "±": "±", "@": "@",
+    "√": "√", "!": "!", "∑": "∑", "∏": "∏", "#": "#", "⊙": "@", "⊗": "@", "∂": "∂", "∇": "∂", "∫": "∫",
+    "∘": "@", "∞": "∞", "′": "′", "'": "′", "⊤": "⊤",
+}  # fmt: skip
+_LONGEST_FIRST = sorted([*_RELATIONS, *_SIGNS], key=len, reverse=True)
+_OPEN, _CLOSE = "([{⌊⌈", ")]}⌋⌉"
+_RAISED = dict(zip("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789", strict=True))
+_FRACTIONS = {sign: Fraction(unicodedata.numeric(sign)).limit_denominator(10) for sign in "½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞"}
+# A name: letters with accents, then lowered parts, digits that belong to it, letters again.
+_WORD = re.compile(
+    r"[^\W\d_](?:[^\W_⁰¹²³⁴⁵⁶⁷⁸⁹]|[\u0300-\u036f]|(?<=[^\W\d_])['’](?=[a-z]{1,2}\b))*"
+    r"(?:_(?:\{[^{}]{0,40}\}|[^\W_]+(?:_[^\W_]+)*|−?\d+)|\^\((?:\d|[a-z])\)(?=_))*"
+)
+_HEXADECIMAL = re.compile(r"(?<!\w)0[xX][0-9a-fA-F]+\b(?!\s*[xX×*]\s*\d)")
+_TIMES = re.compile(r"[xX](?=\d)")
+_BLANK = re.compile(r"[^\S\n]+")
+_ELLIPSIS = re.compile(r"…|⋯|\.\.\.+|\. \. \.")
+
+
+def tokens_of(piece: Piece, style: Style) -> list[Token]:
+    """Return the tokens of a piece.
+
+    The letter x between two numbers is a sign, in 55x55 as in 11 x 11; so is * everywhere.
+
+    >>> from nnutils.lint.numbers import ENGLISH
+    >>> from nnutils.lint.sheets import piece_of
+    >>> [token.text for token in tokens_of(piece_of("55x55 × k_1 ≈ 1.2M, fine"), ENGLISH)]
+    ['55', '×', '55', '×', 'k_1', '≈', '1.2', 'M', ',', 'fine']
+    """
+    text, found, place = piece.text, list[Token](), 0
+    while place < len(text):
+        blank = _BLANK.match(text, place)
+        if blank:
+            place = blank.end()
+            continue
+        token = _next(text, place, style, found, piece)
+        if token is not None:
+            close = bool(found) and found[-1].end == place
+            found.append(
+                Token(token.kind, token.text, place, token.end, close, piece.in_formula(place), token.number)
+            )
+            place = token.end
+        else:
+            place += 1
+    return _with_times(found)
+
+
+def _next(text: str, place: int, style: Style, before: list[Token], piece: Piece) -> Token | None:
+    sign = text[place]
+    last = before[-1] if before else None
+    touching = last is not None and last.end == place
+    if sign == "\n":
+        return Token("end", "\n", place, place + 1)
+    if ellipsis := _ELLIPSIS.match(text, place):
+        return Token("ellipsis", "…", place, ellipsis.end())
+    if hexadecimal := _HEXADECIMAL.match(text, place):
+        return Token("word", hexadecimal[0], place, hexadecimal.end())
+    if (
+        sign.isdigit()
+        and sign.isascii()
+        or (sign in ".," and sign == style.decimal and _decimals(text, place))
+    ):
+        return _number(text, place, style)
+    if sign in _FRACTIONS:
+        return _fraction(sign, place)
+    if sign in _RAISED and touching:
+        end = place
+        while end < len(text) and text[end] in _RAISED:
+            end += 1
+        digits = "".join(_RAISED[one] for one in text[place:end])
+        return Token("sign", f"^{digits}", place, end)
+    if last is not None and last.kind in ("number", "close") and _TIMES.match(text, place):
+        return Token("sign", "×", place, place + 1)
+    if word := _WORD.match(text, place):
+        return _word(word, place)
+    for mark in _LONGEST_FIRST:
+        if text.startswith(mark, place):
+            if mark in _RELATIONS:
+                return Token("relation", _RELATIONS[mark], place, place + len(mark))
+            return Token("sign", _SIGNS[mark], place, place + len(mark))
+    if sign in _OPEN:
+        return Token("open", sign, place, place + 1)
+    if sign in _CLOSE:
+        return Token("close", sign, place, place + 1)
+    if sign == "%":
+        return Token("percent", "%", place, place + 1)
+    if sign == "|":
+        return Token("sign", "|", place, place + 1)
+    return Token("mark", sign, place, place + 1)
+
+
+def _decimals(text: str, place: int) -> bool:
+    """Whether a decimal without its zero begins here: .5"""
+    return text[place + 1 : place + 2].isdigit() and not (
+        place and (text[place - 1].isalnum() or text[place - 1] == ".")
+    )
+
+
+def _number(text: str, place: int, style: Style) -> Token:
+    number = number_at(text, place, style)
+    if number is None:
+        end = place
+        while end < len(text) and (text[end].isalnum() or text[end] in ".,"):
+            end += 1
+        return Token("mark", "0", place, max(end, place + 1))
+    end = number.end
+    return Token("number", text[place:end], place, end, number=number.written)
+
+
+def scaled(written: WrittenNumber, factor: Fraction, text: str) -> WrittenNumber:
+    """Return a number times a scale: 1.2 million promises its second digit, and 60M two."""
+    unit = factor * (1 if written.unit is None else written.unit)
+    return WrittenNumber(text, written.value * factor, unit, max(written.significant, 1))
+
+
+def _fraction(sign: str, place: int) -> Token:
+    value = _FRACTIONS[sign]
+    return Token("number", sign, place, place + 1, number=WrittenNumber(sign, value, None, 1))
+
+
+def _word(found: re.Match[str], place: int) -> Token:
+    return Token("word", found[0].replace("−", "-"), place, found.end())
+
+
+def _with_times(tokens: list[Token]) -> list[Token]:
+    """Read the letter x between two operands as a sign, where it stands apart: 11 x 11, 3 x (4 + 5)."""
+    made = list(tokens)
+    for index in range(1, len(tokens) - 1):
+        token, before, after = tokens[index], tokens[index - 1], tokens[index + 1]
+        alone = token.kind == "word" and token.text in ("x", "X")
+        if (
+            alone
+            and before.kind in ("number", "close")
+            and after.kind in ("number", "open")
+            and not (token.formula and token.close)
+        ):
+            made[index] = Token("sign", "×", token.start, token.end, token.close, token.formula)
+        # '3 kernels x 4': a word between
+        elif (
+            alone
+            and before.kind == "word"
+            and after.kind == "number"
+            and len(before.text) > 2
+            and not token.formula
+        ):
+            made[index] = Token("sign", "×", token.start, token.end, token.close, token.formula)
+    return made

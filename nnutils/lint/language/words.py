@@ -1,0 +1,221 @@
+"""Words that mean something in a worked solution: operators, relations, scales, units, functions."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+__all__ = [
+    "ABOUT",
+    "ARTICLES",
+    "FUNCTIONS",
+    "GREEK_FUNCTIONS",
+    "OPERATORS",
+    "RELATIONS",
+    "SCALES",
+    "UNITS",
+    "WEAK",
+]
+
+OPERATORS: dict[tuple[str, ...], str] = {
+    ("times",): "*",
+    ("multiplied", "by"): "*",
+    ("by",): "*",
+    ("plus",): "+",
+    ("minus",): "-",
+    ("less",): "-",
+    ("divided", "by"): "/",
+    ("over",): "/",
+    ("of",): "of",
+    ("squared",): "^2",
+    ("cubed",): "^3",
+    ("mal",): "*",
+    ("fois",): "*",
+    ("plus", "the"): "+",
+    ("times", "the"): "*",
+}
+"""Words between two numbers, and the sign that they stand for. 'of' follows a share only."""
+
+RELATIONS: dict[tuple[str, ...], str] = {
+    ("equals",): "=",
+    ("equal",): "=",
+    ("is", "equal", "to"): "=",
+    ("are", "equal", "to"): "=",
+    ("equal", "to"): "=",
+    ("is", "exactly"): "=",
+    ("which", "equals"): "=",
+    ("ist", "gleich"): "=",
+    ("is", "about"): "≈",
+    ("is", "approximately"): "≈",
+    ("is", "roughly"): "≈",
+    ("approximately",): "≈",
+    ("is", "less", "than"): "<",
+    ("is", "greater", "than"): ">",
+}
+"""Words between two sides, and the relation that they state."""
+
+WEAK: frozenset[tuple[str, ...]] = frozenset(
+    tuple(words.split())
+    for words in (
+        "gives",
+        "give",
+        "giving",
+        "makes",
+        "make",
+        "yields",
+        "yielding",
+        "is",
+        "are",
+        "which is",
+        "which gives",
+        "which makes",
+        "that is",
+        "that makes",
+        "this gives",
+        "so",
+        "so that",
+        "hence",
+        "thus",
+        "therefore",
+        "i.e.",
+        "in total",
+        "in all",
+        "altogether",
+        "making",
+        "totalling",
+        "totaling",
+        "results in",
+        "resulting in",
+        "or",
+        "namely",
+        "for a total of",
+        "we get",
+        "we obtain",
+        "so we get",
+        "comes to",
+        "amounts to",
+        "adds up to",
+        "add up to",
+        "sums to",
+        "sum to",
+        "leads to",
+        "ergibt",
+        "ergeben",
+        "macht",
+        "sind",
+        "ist",
+        "also",
+        "insgesamt",
+        "donne",
+        "soit",
+        "font",
+    )
+)
+"""Words behind an expression that often, and not always, announce its value."""
+
+SCALES: dict[str, Fraction] = {
+    "thousand": Fraction(10**3),
+    "million": Fraction(10**6),
+    "millions": Fraction(10**6),
+    "billion": Fraction(10**9),
+    "billions": Fraction(10**9),
+    "trillion": Fraction(10**12),
+    "k": Fraction(10**3),
+    "K": Fraction(10**3),
+    "M": Fraction(10**6),
+    "G": Fraction(10**9),
+    "B": Fraction(10**9),
+    "T": Fraction(10**12),
+    "Mio": Fraction(10**6),
+    "Mrd": Fraction(10**9),
+    "Millionen": Fraction(10**6),
+    "tausend": Fraction(10**3),
+}
+"""What a word or a letter behind a number multiplies it by. The letters stand close to the number."""
+
+_BINARY = {"": 1, "K": 2**10, "M": 2**20, "G": 2**30, "T": 2**40}
+_DECIMAL = {"": 1, "k": 10**3, "K": 10**3, "M": 10**6, "G": 10**9, "T": 10**12, "P": 10**15}
+
+
+def _units() -> dict[str, tuple[Fraction, ...]]:
+    units: dict[str, tuple[Fraction, ...]] = {}
+    for prefix, size in _DECIMAL.items():
+        binary = Fraction(_BINARY.get(prefix.upper(), size))
+        if prefix:
+            units[f"{prefix}B"] = (Fraction(size), binary)
+            units[f"{prefix}iB"] = (binary,)
+        for name in ("FLOP", "FLOPs", "FLOPS", "MAC", "MACs", "OPs", "bit", "bits"):
+            units[prefix + name] = (Fraction(size),)
+    for name in ("byte", "bytes", "Byte", "Bytes"):
+        units[name] = (Fraction(1),)
+        for prefix, word in (("K", "kilo"), ("M", "mega"), ("G", "giga")):
+            units[word + name] = (Fraction(_DECIMAL[prefix]), Fraction(_BINARY[prefix]))
+    for name, seconds in (
+        ("ns", Fraction(1, 10**9)),
+        ("µs", Fraction(1, 10**6)),
+        ("ms", Fraction(1, 10**3)),
+        ("sec", Fraction(1)),
+        ("seconds", Fraction(1)),
+        ("min", Fraction(60)),
+        ("minutes", Fraction(60)),
+        ("hours", Fraction(3600)),
+        ("days", Fraction(86400)),
+        ("mm", Fraction(1, 1000)),
+        ("cm", Fraction(1, 100)),
+        ("km", Fraction(1000)),
+        ("kg", Fraction(1)),
+    ):
+        units[name] = (seconds,)
+    return units
+
+
+UNITS = _units()
+"""Units with a size: what they may multiply a number by. KB and the like have two sizes in use.
+
+Those of one letter are left out: m and s are names in most sheets.
+"""
+
+FUNCTIONS = frozenset(
+    (
+        "exp",
+        "ln",
+        "log",
+        "sqrt",
+        "root",
+        "sin",
+        "cos",
+        "tan",
+        "sinh",
+        "cosh",
+        "tanh",
+        "arctan",
+        "sigmoid",
+        "relu",
+        "softplus",
+        "max",
+        "min",
+        "abs",
+        "floor",
+        "ceil",
+        "round",
+        "sum",
+        "binom",
+        "logistic",
+    )
+)
+"""Functions of numbers, as they are called in small letters."""
+
+GREEK_FUNCTIONS = {"σ": "sigmoid", "√": "sqrt"}
+
+ABOUT = frozenset(
+    ("about", "around", "roughly", "approximately", "approx", "circa", "ca", "almost", "nearly", "some")
+)
+"""Words before a number that is rounded."""
+
+ARTICLES = frozenset(
+    (
+        "the", "a", "an", "number", "no", "of", "total", "amount", "our", "its", "this", "that", "then",
+        "and", "so", "we", "get", "have", "has", "there", "are", "is", "with", "where", "hence", "thus",
+        "let", "if", "for", "since", "also", "all", "each", "per", "in", "to", "therefore", "now", "here",
+    )
+)  # fmt: skip
+"""Words that are no part of a name: 'the number of weights' is called 'weights'."""
