@@ -80,7 +80,7 @@ def _judged(
     if found.agree == "everywhere":
         return _finding(context, equation, one, other, "right", "")
     if found.agree in ("undefined", "name", "function"):
-        return _finding(context, equation, one, other, "unchecked", found.agree)  # type: ignore[arg-type]
+        return _finding(context, equation, one, other, "unchecked", found.agree)
     if found.agree != "nowhere" or not _surely_an_identity(equation, left, right):
         return _finding(context, equation, one, other, "unchecked", "letters")
     assert found.example is not None
