@@ -1,4 +1,4 @@
-"""Values of trees with letters in them: at points, with floats or with traced values, and their derivatives."""
+"""Values of trees with letters in them: at points, as floats or traced values, and their derivatives."""
 
 from __future__ import annotations
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
+from nnutils.core.precision import WrittenNumber
 from nnutils.lint.checks.field.agreement import agreement, number_of, value_text
 from nnutils.lint.checks.letters.derivatives import definition_of
 from nnutils.lint.checks.letters.equations import equations_in
@@ -132,7 +133,7 @@ def _row(trace: _Trace, row: Row, mark: str, given: dict[str, Function]) -> _Jud
             expected, loose = loose, []
         judged = one if judged is None or _ORDER.index(one.verdict) > _ORDER.index(judged.verdict) else judged
         value = _value(side.node)
-        if value is not None and not number_of(side.node):  # type: ignore[arg-type]
+        if value is not None and side.node is not None and number_of(side.node) is None:
             expected.append(value)
     stated = [value for side in reversed(numeric) if (value := _value(side.node)) is not None]
     kept = [*expected[:1], *stated]
@@ -200,9 +201,9 @@ def _against(side: RowSide, expected: list[Value], meant: tuple[Value, str] | No
     return _Judged(best, side, value_text(right, written), why)
 
 
-def _fits(written: object, value: Value, meant: Value) -> bool:
-    slack = Fraction(3, 2) * getattr(written, "unit", None) if getattr(written, "unit", None) else Fraction(0)
-    slack += abs(meant.nominal) / 10**6 + (value.high - value.low) / 2
+def _fits(written: WrittenNumber | None, value: Value, meant: Value) -> bool:
+    unit = written.unit if written is not None else None
+    slack = Fraction(3, 2) * (unit or 0) + abs(meant.nominal) / 10**6 + (value.high - value.low) / 2
     return abs(value.nominal - meant.nominal) <= slack
 
 
@@ -268,7 +269,7 @@ def _divided_by_products(node: Node) -> Node:
 
 
 def _near(one: Value, other: Value) -> bool:
-    return abs(one.nominal - other.nominal) <= Fraction(1, 10**6) * max(1, abs(other.nominal))
+    return abs(one.nominal - other.nominal) <= Fraction(1, 10**6) * max(Fraction(1), abs(other.nominal))
 
 
 def _renamed(node: Node, old: str, new: str) -> Node:
@@ -278,7 +279,7 @@ def _renamed(node: Node, old: str, new: str) -> Node:
 
 
 def _sweep_back(trace: _Trace) -> None:
-    """Fill in what each row contributes to the adjoints of the values in it, from the last row to the first."""
+    """Fill in what each row contributes to the adjoints of the values in it, last row first."""
     adjoint = {trace.output: 1.0}
     point = trace.point()
     trace.contributions = {trace.output: [("", 1.0)]} if trace.output else {}

@@ -1,4 +1,4 @@
-"""Trace tables: values, tangents and adjoints row by row; one wrong row is found, and what follows from it is not."""
+"""Trace tables: values, tangents and adjoints row by row; a wrong row is found."""
 
 from __future__ import annotations
 
@@ -92,7 +92,7 @@ def test_a_right_trace_has_no_alarm_in_a_table_nor_in_lines() -> None:
         ("= v̄_5 ((∂v_5)/(∂v_3)) | = −1", "= v̄_5 ((∂v_5)/(∂v_3)) | = 1", "−1"),
         ("= −0.2837", "= 0.2837", "−0.2837"),
         ("x̄_1 | = v̄_{−1} | = 5.5", "x̄_1 | = v̄_{−1} | = 6.5", "5.5"),
-        ("= v̄_0 + v̄_2 ((∂v_2)/(∂v_0)) | = 1.7163", "= v̄_0 + v̄_2 ((∂v_2)/(∂v_0)) | = 2.2837", "1.7163"),
+        ("(∂v_0)) | = 1.7163", "(∂v_0)) | = 2.2837", "1.7163"),
     ],
 )
 def test_a_wrong_row_is_found(old: str, new: str, computed: str) -> None:
@@ -119,7 +119,8 @@ def test_a_function_that_is_traced_with_another_sign_is_found_at_its_end() -> No
 
 
 def test_a_product_behind_a_bar_may_be_meant_as_the_divisor() -> None:
-    text = "v_0 | = 9\nv_1 | = 1/v_0 | = 1/9\nv̇_0 | = 1\nv̇_1 | = −v̇_0/v_0 × v_0 | = −1/81\nv_2 | = v_1 + 1 | = 10/9"
+    text = "v_0 | = 9\nv_1 | = 1/v_0 | = 1/9\nv̇_0 | = 1\nv̇_1 | = −v̇_0/v_0 × v_0 | = −1/81"
+    text += "\nv_2 | = v_1 + 1 | = 10/9"
     found = judged(table(text, "Here is a trace."))
     assert [one.verdict for one in found if one.verdict != "right"] == ["suspicious"]
 
@@ -146,7 +147,8 @@ def test_each_changed_value_of_a_random_trace_is_found() -> None:
         first, second = a * b, math.sin(a)
         third = first / b + second
         values = [f"{first}", f"{second:.4f}".replace("-", "−"), f"{third:.4f}".replace("-", "−")]
-        rows = "v_0 | = {a}\nv_1 | = {b}\nv_2 | = v_0 v_1 | = {0}\nv_3 | = sin(v_0) | = {1}\nv_4 | = v_2/v_1 + v_3 | = {2}"
+        rows = "v_0 | = {a}\nv_1 | = {b}\nv_2 | = v_0 v_1 | = {0}\nv_3 | = sin(v_0) | = {1}"
+        rows += "\nv_4 | = v_2/v_1 + v_3 | = {2}"
         assert "wrong" not in {
             one.verdict for one in judged(table(rows.format(*values, a=a, b=b), "A trace."))
         }
