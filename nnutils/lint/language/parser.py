@@ -104,7 +104,9 @@ class _Reader(Operands):
     def loosely(self) -> str:
         """Whether a factor follows without a sign: 2x, 2(3 + 4); in formulas also behind a blank."""
         token, before = self.peek(), self.tokens[self.at - 1]
-        if token is None or not (token.close or token.formula):
+        if token is None or not (token.close or token.formula) or token.wide:
+            return ""
+        if token.formula != before.formula:
             return ""
         if before.kind == "number" and token.kind == "number":
             return ""
