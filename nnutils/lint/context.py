@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from nnutils.lint.finding import Cause, Finding, Verdict
+from nnutils.lint.language import Token, tokens_of
 from nnutils.lint.numbers import Style
 from nnutils.lint.sheets import Piece, Sheet
 from nnutils.networks.network import Network
@@ -21,6 +22,13 @@ class Context:
     sheet: Sheet
     style: Style
     network: Network | None = None
+    _read: dict[int, tuple[Piece, list[Token]]] = field(default_factory=dict, compare=False, repr=False)
+
+    def tokens(self, piece: Piece) -> list[Token]:
+        """Return the tokens of a piece of the sheet; they are read once for all checks."""
+        if id(piece) not in self._read:
+            self._read[id(piece)] = piece, tokens_of(piece, self.style)
+        return self._read[id(piece)][1]
 
     def finding(
         self,

@@ -51,7 +51,7 @@ _SIGNS = {
     "√": "√", "!": "!", "∑": "∑", "∏": "∏", "#": "#", "⊙": "@", "⊗": "@", "∂": "∂", "∇": "∂", "∫": "∫",
     "∘": "@", "∞": "∞", "′": "′", "'": "′", "⊤": "⊤",
 }  # fmt: skip
-_LONGEST_FIRST = sorted([*_RELATIONS, *_SIGNS], key=len, reverse=True)
+_MARKS = re.compile("|".join(map(re.escape, sorted([*_RELATIONS, *_SIGNS], key=len, reverse=True))))
 _OPEN, _CLOSE = "([{⌊⌈", ")]}⌋⌉"
 _RAISED = dict(zip("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789", strict=True))
 _FRACTIONS = {sign: Fraction(unicodedata.numeric(sign)).limit_denominator(10) for sign in "½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞"}
@@ -89,7 +89,9 @@ def tokens_of(piece: Piece, style: Style) -> list[Token]:
         token = _next(text, place, style, found, piece)
         if token is not None:
             close = bool(found) and found[-1].end == place
-            found.append(replace(token, start=place, close=close, formula=formula(place), wide=wide))
+            found.append(
+                Token(token.kind, token.text, place, token.end, close, formula(place), token.number, wide)
+            )
             place = token.end
         else:
             place += 1
@@ -136,11 +138,10 @@ def _next(text: str, place: int, style: Style, before: list[Token], piece: Piece
         return Token("sign", "×", place, place + 1)
     if word := _WORD.match(text, place):
         return _word(word, place)
-    for mark in _LONGEST_FIRST:
-        if text.startswith(mark, place):
-            if mark in _RELATIONS:
-                return Token("relation", _RELATIONS[mark], place, place + len(mark))
-            return Token("sign", _SIGNS[mark], place, place + len(mark))
+    if mark := _MARKS.match(text, place):
+        if mark[0] in _RELATIONS:
+            return Token("relation", _RELATIONS[mark[0]], place, mark.end())
+        return Token("sign", _SIGNS[mark[0]], place, mark.end())
     if sign in _OPEN:
         return Token("open", sign, place, place + 1)
     if sign in _CLOSE:

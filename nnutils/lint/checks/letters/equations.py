@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from nnutils.lint.checks.letters.evaluating import normal
 from nnutils.lint.context import Context
-from nnutils.lint.language import Node, Token, UnreadableError, is_symbol, parse, tokens_of
+from nnutils.lint.language import Node, Token, UnreadableError, is_symbol, parse
 from nnutils.lint.language.words import FUNCTIONS, GREEK_FUNCTIONS
 from nnutils.lint.sheets import Piece
 
@@ -63,7 +63,7 @@ class Equation:
 
 def equations_in(context: Context, piece: Piece) -> Iterator[Equation]:
     """Yield the equations of a piece, with = or ≈ between the sides, every token read as in a formula."""
-    tokens = [replace(token, formula=True) for token in tokens_of(piece, context.style)]
+    tokens = [token if token.formula == 1 else replace(token, formula=1) for token in context.tokens(piece)]
     sides: list[list[Token]] = [[]]
     signs: list[str] = []
     depth, before = 0, None

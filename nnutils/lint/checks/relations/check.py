@@ -11,7 +11,7 @@ from nnutils.lint.checks.relations.judging import Judged, compared
 from nnutils.lint.checks.relations.names import Known, Names, labels_with_numbers, name_of, worth
 from nnutils.lint.context import Context
 from nnutils.lint.finding import Finding
-from nnutils.lint.language import Chain, Link, Node, Side, chains_in, tokens_of
+from nnutils.lint.language import Chain, Link, Node, Side, chains_in
 from nnutils.lint.sheets import Piece
 from nnutils.lint.values import Value
 
@@ -34,7 +34,7 @@ def check_relations(context: Context) -> Iterator[Finding]:
     """Judge every relation between numbers in a sheet; definitions on the way are noted first."""
     names = Names()
     pieces = list(context.sheet.pieces())
-    read = [tokens_of(piece, context.style) if piece.kind != "code" else [] for piece in pieces]
+    read = [context.tokens(piece) if piece.kind != "code" else [] for piece in pieces]
     sections, section = [], 0
     for piece in pieces:
         section += piece.kind == "heading"
@@ -113,6 +113,9 @@ def _pair(
     judged = compared(one, "=" if link.weak else link.sign, other, known, about=about)
     if link.weak and judged.verdict != "right" and not _plausible(judged, other, several=one.operations > 1):
         return None
+    both = _is_number(one) and _is_number(other)
+    if both and judged.verdict == "wrong" and not _plausible(judged, other, several=True):
+        return None  # '1 ≈ 45': no two numbers that are meant to be one
     if judged.verdict == "wrong" and _with_numbers_before(left, link, right, known, about=about):
         judged = Judged("unchecked", cause="context")
     if judged.verdict == "wrong" and not link.weak and _runs_on(one, other, known):

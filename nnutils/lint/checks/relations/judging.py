@@ -55,7 +55,8 @@ def compared(
         if first.verdict in ("right", "unchecked"):
             break
         if one.verdict == "right":
-            return replace(_other_reading(first, reading, known), reading=reading)
+            first = replace(_other_reading(first, reading, known), reading=reading)
+            break
     assert first is not None
     if first.verdict != "right" and any(not one.certain for one in known.values()):
         return Judged("unchecked", cause="two values")
@@ -64,12 +65,8 @@ def compared(
 
 def _other_reading(first: Judged, reading: Reading, known: Mapping[str, Known]) -> Judged:
     """Return the verdict where only a reading that is not the most natural one is right."""
-    changed = [name for name, value in reading.names.items() if value != known[name].values[0]]
-    if changed:
-        name = changed[0]
-        return replace(
-            first, verdict="suspicious", note=f"It holds with {name} = {shown_value(reading.names[name])}."
-        )
+    if any(value != known[name].values[0] for name, value in reading.names.items()):
+        return Judged("unchecked", cause="two values")
     if reading.unit or reading.percent == 1 or reading.series or reading.logarithm != "ln":
         return Judged("right", first.computed, value=first.value, reading=reading)
     return replace(
