@@ -7,6 +7,7 @@ from nnutils.lint.checks.field.sizes import check_sizes
 from nnutils.lint.checks.field.vectors import check_vectors
 from nnutils.lint.checks.letters.derivatives import check_derivatives
 from nnutils.lint.checks.letters.identities import check_identities
+from nnutils.lint.checks.letters.traces import check_traces
 from nnutils.lint.checks.networks.known_networks import known_networks
 from nnutils.lint.checks.networks.layer_tables import layer_tables
 from nnutils.lint.checks.relations import check_relations
@@ -35,5 +36,6 @@ CHECKS: tuple[Check, ...] = (
     check_vectors,
     check_derivatives,
     check_identities,
+    check_traces,
 )
 """All checks. Where two judge the same stretch of a sheet, the clearer finding is kept."""

@@ -42,7 +42,7 @@ class Derivative:
 
 @dataclass(frozen=True)
 class Side:
-    """One side of an equation: its tree, or what it is the derivative of, or neither where it cannot be read."""
+    """One side of an equation: its tree, or what it is the derivative of; neither if it cannot be read."""
 
     node: Node | None
     derivative: Derivative | None

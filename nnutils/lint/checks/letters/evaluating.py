@@ -1,4 +1,4 @@
-"""Values of trees with letters in them: at points, with floats or with traced values, and their derivatives."""
+"""Values of trees with letters in them: at points, as floats or traced values, and their derivatives."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import inspect
 import math
 import operator
 import re
+import unicodedata
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -84,7 +85,8 @@ def normal(name: str) -> str:
     >>> normal("x_{1}"), normal("x1"), normal("v̇_{-1}"), normal("x")
     ('x_1', 'x_1', 'v̇_-1', 'x')
     """
-    plain = re.sub(r"_\{([^{}]*)\}", r"_\1", name).replace(" ", "")
+    plain = re.sub(r"_\{([^{}]*)\}", r"_\1", name).replace(" ", "").replace("−", "-")
+    plain = unicodedata.normalize("NFD", plain)
     return re.sub(r"^([^\W\d_][\u0300-\u036f]*)(\d+)$", r"\1_\2", plain)
 
 

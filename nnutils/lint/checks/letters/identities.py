@@ -21,7 +21,8 @@ _ACTIVATIONS = ("sigmoid", "logistic", "tanh", "softplus", "relu", "sinh", "cosh
 _OTHER_SENSE = re.compile(
     r"\b(?:let|if|when|where|solv\w*|suppose\w*|assum\w*|set|setting|given|such|defin\w*|then|equation|satisf\w*"
     r"|condition|require\w*|want|must|should|find|unless|instead|not|wrong|false|claim\w*|mistake|error|exercise"
-    r"|for[ ](?!all|every|any)\w+|at|near|small|large|around|roughly|Taylor|approxim\w*|intersect\w*|point|solutions?|roots?)\b",
+    r"|for[ ](?!all|every|any)\w+|at|near|small|large|around|roughly|Taylor|approxim\w*"
+    r"|intersect\w*|point|solutions?|roots?)\b",
     re.IGNORECASE,
 )
 _AROUND = 90
@@ -80,7 +81,7 @@ def _judged(
     if found.agree == "everywhere":
         return _finding(context, equation, one, other, "right", "")
     if found.agree in ("undefined", "name", "function"):
-        return _finding(context, equation, one, other, "unchecked", found.agree)  # type: ignore[arg-type]
+        return _finding(context, equation, one, other, "unchecked", found.agree)
     if found.agree != "nowhere" or not _surely_an_identity(equation, left, right):
         return _finding(context, equation, one, other, "unchecked", "letters")
     assert found.example is not None
@@ -94,7 +95,7 @@ def _judged(
 
 
 def _composite(left: Node, right: Node) -> bool:
-    """Return whether neither side is a lone name or number, which would make it a definition or an equation."""
+    """Return whether neither side is a lone name or number, as in a definition or an equation."""
     bare = ("name", "number", "vector", "matrix")
     return (
         left.operation not in bare
@@ -108,7 +109,7 @@ def _calls(node: Node) -> bool:
 
 
 def _is_array(name: str) -> bool:
-    """Return whether a name may be that of a matrix, of a random variable, or one of many: X, W_1, x_i, x_t-1."""
+    """Return whether a name may be of a matrix, of a random variable, or one of many: X, W_1, x_i."""
     letters, _, lowered = name.partition("_")
     return letters[:1].isupper() or any(sign.isalpha() for sign in lowered)
 
