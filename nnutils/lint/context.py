@@ -43,10 +43,17 @@ class Context:
         why: str = "",
         slips: Iterable[str] = (),
         cause: Cause = "",
+        at: int | None = None,
     ) -> Finding:
-        """Return a finding about a stretch of a piece, from ``start`` to ``end`` of its text."""
+        """Return a finding about a stretch of a piece, from ``start`` to ``end`` of its text.
+
+        Where the number that it is about stands on another line, ``at`` says where: a report points there.
+        """
         first, last = piece.span(start, end)
         begin, finish = self.sheet.where(first), self.sheet.where(last)
+        if at is not None:
+            place = self.sheet.where(piece.span(at, at + 1)[0])
+            begin = begin if place.line == begin.line else place
         return Finding(
             first,
             last,
