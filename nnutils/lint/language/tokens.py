@@ -61,6 +61,10 @@ _WORD = re.compile(
     r"(?:_(?:\{[^{}]{0,40}\}|[^\W_]+(?:_[^\W_]+)*|−?\d+)|\^\((?:\d|[a-z])\)(?=_))*"
 )
 _HEXADECIMAL = re.compile(r"(?<!\w)0[xX][0-9a-fA-F]+\b(?!\s*[xX×*]\s*\d)")
+_ABBREVIATION = re.compile(
+    r"(?<!\w)(?:i\.\s?e\.|e\.\s?g\.|d\.\s?h\.|z\.\s?B\.|(?:approx|ca|resp|incl|conv|vs)\.(?=\s))",
+    re.IGNORECASE,
+)
 _TIMES = re.compile(r"[xX](?=\d)")
 _WIDE = re.compile(r"\t|   |[\N{EM SPACE}\N{EN SPACE}]")
 _BLANK = re.compile(r"[^\S\n]+")
@@ -136,6 +140,8 @@ def _next(text: str, place: int, style: Style, before: list[Token], piece: Piece
         return Token("sign", f"^{digits}", place, end)
     if last is not None and last.kind in ("number", "close") and _TIMES.match(text, place):
         return Token("sign", "×", place, place + 1)
+    if short := _ABBREVIATION.match(text, place):
+        return Token("word", re.sub(r"\s", "", short[0]), place, short.end())
     if word := _WORD.match(text, place):
         return _word(word, place)
     if mark := _MARKS.match(text, place):

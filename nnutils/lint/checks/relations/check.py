@@ -143,8 +143,7 @@ def _states_something(one: Node, link: Link, other: Node) -> bool:
         return False
     if one.operation == "call" and not one.operations - 1 and one.names:
         return False  # f(x) = …: a definition
-    both = is_lone(one) and is_lone(other)
-    return bool(one.operations + other.operations) and not (both and link.sign != "≈")
+    return bool(one.operations + other.operations)
 
 
 def _said_to_be_rounded(piece: Piece, side: Side) -> bool:
