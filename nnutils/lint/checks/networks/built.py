@@ -1,4 +1,4 @@
-"""Networks built of what a sheet says: of the rows of a table of layers, or of the layers described in its text."""
+"""Networks built of what a sheet says: of the rows of a table, or of the layers described in its text."""
 
 from __future__ import annotations
 

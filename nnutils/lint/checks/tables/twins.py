@@ -18,6 +18,7 @@ from nnutils.lint.sheets import Piece, Table
 __all__ = ["twins"]
 
 _FEWEST_DIGITS = 5
+_MOST_COLUMNS = 60
 _LABELLED = re.compile(r"[\s>*`$•+–-]*(?P<label>[^\W\d_][^:=\n]{1,48}?)\s*:")
 _RESULT = re.compile(r"[=≈→]\s*\$?\s*(?=\d)")
 _WORDS = re.compile(r"[^\W_]+")
@@ -34,10 +35,16 @@ class _Place:
 
 
 def twins(context: Context) -> Iterator[Finding]:
-    """Find numbers that a sheet writes in two ways: which one is wrong, nobody can tell from the two alone."""
-    places = list(_places(context))
-    yield from _between_tables(context, places)
-    yield from _with_working(context, places)
+    """Find numbers that a sheet writes in two ways: the two alone do not tell which one is wrong."""
+    results: dict[str, list[NumberCell]] = {}
+    tables = sum(isinstance(block, Table) for block in context.sheet.blocks)
+    for block in context.sheet.blocks if tables else ():
+        if isinstance(block, Piece) and block.kind != "code":
+            _note_results(context, block, results)
+    if tables > 1 or (tables and results):
+        places = list(_places(context))
+        yield from _between_tables(context, places)
+        yield from _with_working(context, places, results)
 
 
 def _places(context: Context) -> Iterator[_Place]:
@@ -46,7 +53,7 @@ def _places(context: Context) -> Iterator[_Place]:
         if not isinstance(block, Table):
             continue
         number += 1
-        names = titles(block)
+        names = titles(block)[:_MOST_COLUMNS]
         for row in block.rows[block.headers :]:
             label = _key(label_of(row, context.style))
             for column in range(1, min(len(row), len(names))):
@@ -83,14 +90,10 @@ def _between_tables(context: Context, places: list[_Place]) -> Iterator[Finding]
                     break
 
 
-def _with_working(context: Context, places: list[_Place]) -> Iterator[Finding]:
+def _with_working(
+    context: Context, places: list[_Place], results: dict[str, list[NumberCell]]
+) -> Iterator[Finding]:
     """Compare the rows of a table with the results of lines that begin with the same name."""
-    results: dict[str, list[NumberCell]] = {}
-    if not places:
-        return
-    for block in context.sheet.blocks:
-        if isinstance(block, Piece) and block.kind != "code":
-            _note_results(context, block, results)
     tables: dict[int, list[tuple[_Place, bool, NumberCell | None]]] = {}
     for one in places:
         found = results.get(one.row)
