@@ -1,4 +1,4 @@
-"""Tables of layers: each cell is judged against the settings of its own row, inputs against the row before."""
+"""Tables of layers: each cell is judged against the settings of its row, inputs against the row before."""
 
 from __future__ import annotations
 
@@ -199,7 +199,7 @@ def _meanings(row: LayerRow, size: WrittenSize) -> tuple[Picture, ...]:
 
 
 def _outputs(row: LayerRow, made: Sequence[Made]) -> list[Picture]:
-    """Return what a row may hand on: the size that it states, with its channels, and the one that it makes."""
+    """Return what a row may hand on: the size that it states, with channels, and the one that it makes."""
     stated = list(_meanings(row, row.output)) if row.output is not None else []
     computed = [one.shape for one in made if one.usual]
     filled: list[Picture] = []
@@ -273,7 +273,7 @@ def slips_of(right: Worked, stated: str) -> tuple[str, ...]:
 
 @lru_cache(maxsize=256)
 def _slips(right: Worked, stated: str, _work: str) -> tuple[str, ...]:
-    """Explain a value once; worked numbers are equal if their values are, so that the work belongs to the key."""
+    """Explain a value once; worked numbers are equal if their values are, so the work belongs to the key."""
     try:
         return tuple(map(str, explain(right, stated)))[:3]
     except NNUtilsError:

@@ -38,7 +38,8 @@ _SIZE_HEAD = re.compile(
     re.IGNORECASE,
 )
 _COUNT = re.compile(
-    rf"(?<![\w.,])(?P<number>\d[\d.,' \N{{NO-BREAK SPACE}}\N{{THIN SPACE}}\N{{NARROW NO-BREAK SPACE}}]{{0,24}}"
+    rf"(?<![\w.,])"
+    rf"(?P<number>\d[\d.,' \N{{NO-BREAK SPACE}}\N{{THIN SPACE}}\N{{NARROW NO-BREAK SPACE}}]{{0,24}}"
     r"(?:\s?(?:[kKMGB]|million|thousand|billion)\b)?)"
     rf"\s*(?:(?:trainable|learnable|learned|free|hidden|output|different|distinct)\s+)?(?:{_QUANTITY})\b",
     re.IGNORECASE,
@@ -57,7 +58,8 @@ _HYPOTHETICAL = re.compile(
     re.IGNORECASE,
 )
 _TOTAL = re.compile(
-    r"\b(?:total|in total|altogether|overall|(?:whole |entire |full )?(?:network|model|net) (?:has|contains))\b",
+    r"\b(?:total|in total|altogether|overall|"
+    r"(?:network|model|net) (?:has|contains))\b",
     re.IGNORECASE,
 )
 _WORTH_READING = re.compile(rf"\d.*(?:{_BARE}|output|input)|(?:{_BARE}|output|input).*\d", re.IGNORECASE)

@@ -28,7 +28,7 @@ _BEHIND = re.compile(
 
 @dataclass(frozen=True)
 class WrittenSize:
-    """A size in a piece, from ``start`` to ``end`` of its text; its numbers, and where each of them stands."""
+    """A size in a piece, from ``start`` to ``end`` of its text; its numbers, and where each stands."""
 
     piece: Piece
     start: int
