@@ -50,9 +50,10 @@ class Operands(Cursor):
                 return Node("factorial", (made,), start=made.start, end=token.end)
         if token.kind != "word":
             return made
-        if made.number is not None and token.text in SCALES and (len(token.text) > 1 or token.close):
+        if made.number is not None and token.text in SCALES and self.is_scale(token):
             self.at += 1
-            number = scaled(made.number, SCALES[token.text], f"{made.number.text} {token.text}")
+            blank = "" if token.close else " "
+            number = scaled(made.number, SCALES[token.text], f"{made.number.text}{blank}{token.text}")
             return self.postfix(Node("number", number=number, start=made.start, end=token.end))
         if token.text == "percent":
             self.at += 1
@@ -62,6 +63,14 @@ class Operands(Cursor):
             unit = Node("unit", text=token.text, start=token.start, end=token.end)
             return Node("multiply", (made, unit), start=made.start, end=token.end)
         return self.without_nouns(made)
+
+    def is_scale(self, token: Token) -> bool:
+        """Whether a word behind a number scales it: 35k does, but 2k + 1 has the name k."""
+        if len(token.text) > 1:
+            return True
+        after = self.peek(1)
+        product = after is None or after.kind not in ("sign", "open") or after.text in "*×/"
+        return token.close and not token.formula and product and (token.text,) not in self.names
 
     def ends(self, ahead: int, token: Token) -> bool:
         """Whether an operand ends there: by the end, a sign, or the word of one."""

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from bisect import bisect_right
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Literal
 
 from nnutils.core.precision import WrittenNumber
-from nnutils.lint.language.words import SCALES
 from nnutils.lint.numbers import Style, number_at
 from nnutils.lint.sheets import Piece
 
@@ -23,7 +24,8 @@ Kind = Literal["number", "word", "sign", "relation", "open", "close", "mark", "e
 class Token:
     """A token from ``start`` to ``end`` of a piece's text; ``text`` is normal: every minus is '-'.
 
-    ``close`` says that it touches the token before, ``formula`` that it is set as mathematics.
+    ``close`` says that it touches the token before, ``wide`` that much room is left between the two.
+    ``formula`` is the number of the formula that it is part of, from 1; 0 in running text.
     """
 
     kind: Kind
@@ -31,8 +33,9 @@ class Token:
     start: int
     end: int
     close: bool = False
-    formula: bool = False
+    formula: int = 0
     number: WrittenNumber | None = None
+    wide: bool = False
 
 
 _RELATIONS = {
@@ -54,12 +57,12 @@ _RAISED = dict(zip("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789", strict=True))
 _FRACTIONS = {sign: Fraction(unicodedata.numeric(sign)).limit_denominator(10) for sign in "½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞"}
 # A name: letters with accents, then lowered parts, digits that belong to it, letters again.
 _WORD = re.compile(
-    r"[^\W\d_](?:[^\W_]|[\u0300-\u036f]|(?<=[^\W\d_])['’](?=[a-z]{1,2}\b))*"
+    r"[^\W\d_](?:[^\W_⁰¹²³⁴⁵⁶⁷⁸⁹]|[\u0300-\u036f]|(?<=[^\W\d_])['’](?=[a-z]{1,2}\b))*"
     r"(?:_(?:\{[^{}]{0,40}\}|[^\W_]+(?:_[^\W_]+)*|−?\d+)|\^\((?:\d|[a-z])\)(?=_))*"
 )
 _HEXADECIMAL = re.compile(r"(?<!\w)0[xX][0-9a-fA-F]+\b(?!\s*[xX×*]\s*\d)")
-_HEXADECIMAL = re.compile(r"(?<!\w)0[xX][0-9a-fA-F]+\b(?!\s*[xX×*]\s*\d)")
 _TIMES = re.compile(r"[xX](?=\d)")
+_WIDE = re.compile(r"\t|   |[\N{EM SPACE}\N{EN SPACE}]")
 _BLANK = re.compile(r"[^\S\n]+")
 _ELLIPSIS = re.compile(r"…|⋯|\.\.\.+|\. \. \.")
 
@@ -72,24 +75,37 @@ def tokens_of(piece: Piece, style: Style) -> list[Token]:
     >>> from nnutils.lint.numbers import ENGLISH
     >>> from nnutils.lint.sheets import piece_of
     >>> [token.text for token in tokens_of(piece_of("55x55 × k_1 ≈ 1.2M, fine"), ENGLISH)]
-    ['55', '×', '55', '×', 'k_1', '≈', '1.2M', ',', 'fine']
+    ['55', '×', '55', '×', 'k_1', '≈', '1.2', 'M', ',', 'fine']
     """
     text, found, place = piece.text, list[Token](), 0
+    formula = _formulas(piece)
+    wide = False
     while place < len(text):
         blank = _BLANK.match(text, place)
         if blank:
             place = blank.end()
+            wide = _WIDE.search(blank[0]) is not None
             continue
         token = _next(text, place, style, found, piece)
         if token is not None:
             close = bool(found) and found[-1].end == place
-            found.append(
-                Token(token.kind, token.text, place, token.end, close, piece.in_formula(place), token.number)
-            )
+            found.append(replace(token, start=place, close=close, formula=formula(place), wide=wide))
             place = token.end
         else:
             place += 1
+        wide = False
     return _with_times(found)
+
+
+def _formulas(piece: Piece) -> Callable[[int], int]:
+    """Return a function that says which formula of a piece a place is in, from 1; 0 for none."""
+    starts = [start for start, _ in piece.formulas]
+
+    def formula(place: int) -> int:
+        number = bisect_right(starts, place)
+        return number if number and place < piece.formulas[number - 1][1] else 0
+
+    return formula
 
 
 def _next(text: str, place: int, style: Style, before: list[Token], piece: Piece) -> Token | None:
@@ -150,15 +166,8 @@ def _number(text: str, place: int, style: Style) -> Token:
         while end < len(text) and (text[end].isalnum() or text[end] in ".,"):
             end += 1
         return Token("mark", "0", place, max(end, place + 1))
-    written, end = number.written, number.end
-    letter = text[end : end + 1]
-    if (
-        letter
-        and letter in "kKMGBT"
-        and not (text[end + 1 : end + 2].isalnum() or text[end + 1 : end + 2] == "_")
-    ):
-        written, end = scaled(written, SCALES[letter], text[place : end + 1]), end + 1
-    return Token("number", text[place:end], place, end, number=written)
+    end = number.end
+    return Token("number", text[place:end], place, end, number=number.written)
 
 
 def scaled(written: WrittenNumber, factor: Fraction, text: str) -> WrittenNumber:
@@ -188,7 +197,7 @@ def _with_times(tokens: list[Token]) -> list[Token]:
             and after.kind in ("number", "open")
             and not (token.formula and token.close)
         ):
-            made[index] = Token("sign", "×", token.start, token.end, token.close, token.formula)
+            made[index] = replace(token, kind="sign", text="×")
         # '3 kernels x 4': a word between
         elif (
             alone
@@ -197,5 +206,5 @@ def _with_times(tokens: list[Token]) -> list[Token]:
             and len(before.text) > 2
             and not token.formula
         ):
-            made[index] = Token("sign", "×", token.start, token.end, token.close, token.formula)
+            made[index] = replace(token, kind="sign", text="×")
     return made

@@ -153,19 +153,15 @@ def _units() -> dict[str, tuple[Fraction, ...]]:
         ("ns", Fraction(1, 10**9)),
         ("µs", Fraction(1, 10**6)),
         ("ms", Fraction(1, 10**3)),
-        ("s", Fraction(1)),
         ("sec", Fraction(1)),
         ("seconds", Fraction(1)),
         ("min", Fraction(60)),
         ("minutes", Fraction(60)),
-        ("h", Fraction(3600)),
         ("hours", Fraction(3600)),
         ("days", Fraction(86400)),
         ("mm", Fraction(1, 1000)),
         ("cm", Fraction(1, 100)),
-        ("m", Fraction(1)),
         ("km", Fraction(1000)),
-        ("g", Fraction(1, 1000)),
         ("kg", Fraction(1)),
     ):
         units[name] = (seconds,)
@@ -173,7 +169,10 @@ def _units() -> dict[str, tuple[Fraction, ...]]:
 
 
 UNITS = _units()
-"""Units with a size: what they may multiply a number by. KB and the like have two sizes in use."""
+"""Units with a size: what they may multiply a number by. KB and the like have two sizes in use.
+
+Those of one letter are left out: m and s are names in most sheets.
+"""
 
 FUNCTIONS = frozenset(
     (

@@ -1,0 +1,211 @@
+"""What is found and how it is judged: one line of a sheet each."""
+
+from __future__ import annotations
+
+import pytest
+
+from nnutils.lint import Finding, lint
+from nnutils.lint.checks.relations import check_relations
+from nnutils.lint.context import Context
+from nnutils.lint.numbers import ENGLISH
+from nnutils.lint.sheets import Sheet, piece_of
+
+
+def judged(*lines: str) -> list[Finding]:
+    """Judge the relations of paragraphs of plain text."""
+    pieces, start = [], 0
+    for line in lines:
+        pieces.append(piece_of(line, start))
+        start += len(line) + 2
+    return list(check_relations(Context(Sheet("a.txt", "\n\n".join(lines), tuple(pieces)), ENGLISH)))
+
+
+RIGHT = """
+See section 3.2 for 4 = 2 + 2
+Exercise 4 (6 points): compute 3 × 3 = 9
+max(0, -3) = 0
+The output is 55 × 55 × 96 = 290,400 values.
+3/4 = 0.75
+2/3 = 0.67
+2/3 ≈ 0.7
+10^6 = 1,000,000
+1.2 × 10^6 = 1,200,000
+6.1 × 10^7 ≈ 60,965,224
+34,848 ≈ 35k
+60,965,224 ≈ 61M
+4 × 60,965,224 = 243.9 MB
+243,860,896 / 1024^2 = 232.6
+log2(8) = 3
+log 100 = 2
+log_{10}(1000) = 3
+e^{-1} = 0.3679
+exp(0.5) = 1.6487
+sin(5) = -0.9589
+−sin(3) = −0.1411
+σ(2) = 0.88
+1/(1 + e^(−2)) = 0.88
+1 + 2 + 4 + … + 64 = 127
+2 + 4 + ... + 10 = 30
+1 + 4 + 9 + … + 100 = 385
+∑_{i=1}^(10) i = 55
+5! + 1 = 121
+3/5 = 60%
+60% of 500 = 300
+20 % + 30 % = 50 %
+2(3+4) = 14
+|-3| = 3
+√(9 + 16) = 5
+⌊(64 − 8 + 2·3)/2⌋ + 1 = 32
+128x128x64 x5x5x64 = 1,677,721,600
+96 × 363 + 96 = 34,944 parameters (34,848 weights)
+Each of 96 kernels has weights, so there are 96 · 363 = 34,848 of them
+let n = 10. Then n(n+1)/2 = 55.
+h_1 = 5, h_2 = 6, h_1 + h_2 = 11
+P(A) = 1/3 + 1/6 = 1/2
+3 times 4 equals 12
+50 × 50 pixels = 2500 pixels
+96 * 363 => 34848
+128 + 64 -> 192 channels
+3 × 3 kernels, so 9 weights
+96 kernels times 11 × 11 × 3 weights, hence 34,848 weights
+0.6931 + 10 = 10.6931
+448 = 2 * 3 * 74 + 4
+¾ of 400 = 300
+5 < 7 - 1
+"""
+
+WRONG = {
+    "96 * 11 * 11 * 3 = 34,484 weights": ("34,484", "34,848"),
+    "600,000 + 375,000 + 18750 = 453,750": ("453,750", "993,750"),
+    "F= 128x128x64 x5x5x64 = 3,355,443,200": ("3,355,443,200", "1,677,721,600"),
+    "448 = 2 * 3 * 75": ("448", "450"),
+    "8 = 2^3 = 2*2*2 = 9": ("9", "8"),
+    "exp(-1) = 0.3697": ("0.3697", "0.3679"),
+    "60,965,224 ≈ 67 million": ("67 million", "61,000,000"),
+    "3 ≠ 4 − 1": ("3", "3 and 3"),
+    "3 + 4 · 5 = 35": ("35", "23"),
+    "h_1 = 5, h_2 = 6, h_1 + h_2 = 12": ("12", "11"),
+    "weights = 34,848 and biases = 96, so parameters = weights + biases = 34,954": ("34,954", "34,944"),
+    "n = 10, so n^2 = 100 and n^3 = 1001": ("1001", "1,000"),
+    "1/3 + 1/6 = 2/3": ("2/3", "1/2 (0.5)"),
+    "96 * 363 => 34,844": ("34,844", "34,848"),
+    "11 × 11 × 3 gives 336": ("336", "363"),
+    "(227 − 11)/4 + 1 gives 56": ("56", "55"),
+    "37,748,736 / 60,965,224 = 62.9 %": ("62.9 %", "0.619"),
+    "∑_{i=1}^(10) i = 56": ("56", "55"),
+    "5 > 7 - 1": ("5", "5 and 6"),
+    "60% of 500 = 320": ("320", "300"),
+    "1 + 2 + … + 100 = 5,500": ("5,500", "5,050"),
+}
+
+OTHERWISE = {
+    "2/3 = 0.66": "rounded",
+    "100/3 = 33": "rounded",
+    "100/3 = 34": "suspicious",
+    "7/2 = 3": "suspicious",
+    "(224 - 11 + 4)/4 + 1 = 55": "rounded",
+    "0.33 · 300 = 100": "suspicious",
+    "96 × 363 = 34,848 + 96 = 34,944": "suspicious",
+    "2 groups of 48 × 25 = 2400": "unchecked",
+    "32 = ⌊(64 − 8 + 2p)/s⌋ + 1": "unchecked",
+    "1/(3 − 3) = 0": "unchecked",
+    "10^(10^10) = 1": "unchecked",
+}
+
+NOTHING = """
+Layer 2 = 5 units
+Figure 2 = the net
+x = x + 1
+k = 3, s = 2, p = 1
+f(x) = x^2
+ReLU(x) = max(0, x)
+1 = 1.0
+Pages 3-5 = three pages
+on 2024-11-05 = Tuesday
+version 2.1 > 2.0
+call 555-1234 = home
+55 × 55 × 96 -> 27 × 27 × 256
+3×224×224 → 64×112×112
+the 2nd = 5
+so 3 of the 5 are right, i.e. 60 %
+def f(n): return n == 3 + 1
+>>> 3 + 4
+3 + 4 =
+= 7
+0x10 = 16
+3:00 = 15:00
+1,2,3 = a list
+11 × 11 gives 55
+3 × 3 kernels, so 256 channels
+the 3 × 3 convolution has 147,456 weights
+"""
+
+
+@pytest.mark.parametrize("line", RIGHT.strip().split("\n"))
+def test_what_is_right_is_found_and_right(line: str) -> None:
+    assert {one.verdict for one in judged(line)} == {"right"}
+
+
+@pytest.mark.parametrize("line", WRONG)
+def test_what_is_wrong_is_found_with_the_right_value(line: str) -> None:
+    wrong = [one for one in judged(line) if one.verdict == "wrong"]
+    assert [(one.stated, one.computed) for one in wrong] == [WRONG[line]]
+    assert {one.verdict for one in judged(line)} <= {"wrong", "right"}
+
+
+@pytest.mark.parametrize("line", OTHERWISE)
+def test_what_may_be_meant_otherwise_is_not_called_wrong(line: str) -> None:
+    assert OTHERWISE[line] in [one.verdict for one in judged(line)]
+    assert "wrong" not in [one.verdict for one in judged(line)]
+
+
+@pytest.mark.parametrize("line", NOTHING.strip().split("\n"))
+def test_what_states_nothing_about_numbers_is_left_alone(line: str) -> None:
+    assert [one for one in judged(line) if one.verdict != "unchecked"] == []
+
+
+def test_each_digit_of_a_right_result_counts() -> None:
+    text = "96 * 11 * 11 * 3 = 34,848"
+    for place in range(text.index("=") + 2, len(text)):
+        if text[place].isdigit():
+            other = text[:place] + str((int(text[place]) + 3) % 10) + text[place + 1 :]
+            assert [one.verdict for one in judged(other)] == ["wrong"], other
+
+
+def test_a_name_of_the_line_above_is_used() -> None:
+    found = judged("# units: 55 * 55 * 48 * 2 = 290,400", "# connections: # units * 11*11*3 = 10,542,972")
+    assert [one.verdict for one in found] == ["right", "wrong"]
+    assert found[1].computed == "105,415,200"
+
+
+def test_a_name_given_anew_below_a_label_means_the_last_value() -> None:
+    found = judged(
+        "Layer 1: #units: 100", "# connections: #units * 3 = 300", "Layer 2: #units: 64", "#units * 3 = 192"
+    )
+    assert [one.verdict for one in found] == ["right", "right"]
+
+
+def test_a_letter_with_two_values_is_reported_and_not_guessed() -> None:
+    found = judged("k = 8 here.", "In the second part k = 5.", "Then 2k + 1 = 30 and 3k = 24.")
+    assert [(one.verdict, one.cause) for one in found] == [("unchecked", "two values"), ("suspicious", "")]
+    assert "k = 8" in found[1].why
+
+
+def test_the_place_is_that_of_the_statement() -> None:
+    found = judged("First line.", "So 3 · 4 = 13, too.")[0]
+    assert (found.start, found.statement, found.line, found.column) == (16, "3 · 4 = 13", 3, 4)
+
+
+def test_the_slip_is_told() -> None:
+    assert judged("11 * 11 * 3 = 336")[0].slips == ("6 and 3 are exchanged: 336 in place of 363.",)
+
+
+def test_two_ways_of_writing_numbers() -> None:
+    assert [one.verdict for one in lint("64 · 127 = 8.128 und 8.128 · 2 = 16.256", "a.txt").judged] == [
+        "right"
+    ] * 2
+    assert [one.verdict for one in lint("1,5 · 3 = 4,5 und 0,25 + 0,5 = 0,75", "a.txt").judged] == [
+        "right"
+    ] * 2
+    assert [one.verdict for one in lint("96 · 363 = 34 848 weights", "a.txt").judged] == ["right"]
+    assert [one.verdict for one in lint("96 · 363 = 34'848 weights", "a.txt").judged] == ["right"]
