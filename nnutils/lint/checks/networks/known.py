@@ -55,7 +55,7 @@ class Facts:
             return named
         with_weights = [one for one in self.layers if one.weighted]
         if label.kind == "output":
-            return tuple(with_weights[-1:])
+            return tuple(one for one in with_weights[-1:] if one.kind == "linear")
         same = [one for one in self.layers if one.kind == label.kind]
         if not label.number:
             return tuple(same) if len(same) == 1 else ()

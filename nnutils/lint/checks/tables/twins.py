@@ -38,9 +38,12 @@ def twins(context: Context) -> Iterator[Finding]:
     """Find numbers that a sheet writes in two ways: the two alone do not tell which one is wrong."""
     results: dict[str, list[NumberCell]] = {}
     tables = sum(isinstance(block, Table) for block in context.sheet.blocks)
+    current = ""
     for block in context.sheet.blocks if tables else ():
-        if isinstance(block, Piece) and block.kind != "code":
-            _note_results(context, block, results)
+        if isinstance(block, Piece) and block.kind in ("text", "output"):
+            current = _note_results(context, block, results, current)
+        else:
+            current = ""
     if tables > 1 or (tables and results):
         places = list(_places(context))
         yield from _between_tables(context, places)
@@ -110,9 +113,12 @@ def _with_working(
                 yield _finding(context, one.cell, other)
 
 
-def _note_results(context: Context, piece: Piece, results: dict[str, list[NumberCell]]) -> None:
-    """Note what stands behind the equals signs of lines that begin with a name, and of those that go on."""
-    place, current = 0, ""
+def _note_results(context: Context, piece: Piece, results: dict[str, list[NumberCell]], current: str) -> str:
+    """Note what stands behind the equals signs of lines that begin with a name, and of those that go on.
+
+    Returns the name under which the next piece begins.
+    """
+    place = 0
     for line in piece.text.split("\n"):
         begin, place = place, place + len(line) + 1
         if len(line) > 2_000:
@@ -129,6 +135,7 @@ def _note_results(context: Context, piece: Piece, results: dict[str, list[Number
                 written = number.written
                 cell = NumberCell(piece, begin + number.start, begin + number.end, written)
                 results.setdefault(current, []).append(cell)
+    return current
 
 
 def _same(one: NumberCell, other: NumberCell) -> bool:

@@ -219,6 +219,14 @@ def test_described_layers_tell_the_network() -> None:
     assert alarms(judged(text.format("141,210"))) == [("141,210", "wrong", "141,120")]
 
 
+def test_a_description_that_leaves_layers_out_tells_no_network() -> None:
+    text = (
+        "The input is 1 × 28 × 28.\n- Conv2: 6 filters of size 5 × 5, stride 1, padding 2.\n"
+        "- Conv3: 16 filters of size 5 × 5, stride 1, padding 0.\n\nConv2 has 2,416 parameters.\n"
+    )
+    assert not alarms(list(known_networks(context_of(text))))
+
+
 def test_without_a_network_statements_are_counted_as_unchecked() -> None:
     (one,) = known_networks(context_of("conv1 has 34,848 weights."))
     assert (one.verdict, one.cause, one.statement) == ("unchecked", "context", "34,848")
