@@ -67,6 +67,8 @@ class _Walk:
             first = False
             inputs = self._inputs(row)
             made, sure = made_sizes(row.settings, inputs)
+            if row.input is not None and not made_sizes(row.settings, _meanings(row, row.input))[0]:
+                made, sure = [], False  # the row's own input decides, not the row above
             outputs = _outputs(row, made)
             found = [] if row.output is None else list(self._output(row, made, sure))
             found += self._counts(row, inputs, outputs, scales)
