@@ -1,4 +1,4 @@
-"""Statements about a network that is known: given beside the sheet, or told by its code, its text or a table."""
+"""Statements about a known network: given beside the sheet, or told by its code, its text or a table."""
 
 from __future__ import annotations
 
@@ -195,7 +195,8 @@ def _size(
         right = _means(size, shape)
         if right or layer is layers[-1]:
             work = list(dict.fromkeys(one.work for one in sizes[-2:] if one.arguments))
-            why = f"{statement.role} of {layer.name}: {' and '.join(work) or ' × '.join(map(str, shape))}; {known.source}."
+            shown = " and ".join(work) or " × ".join(map(str, shape))
+            why = f"{statement.role} of {layer.name}: {shown}; {known.source}."
             return context.finding(
                 size.piece, size.start, size.end, f"{statement.role} size", "right" if right else "wrong",
                 stated=size.text, computed=size.text if right else size.like(shape), why=why,

@@ -48,7 +48,10 @@ def row_counts(
 def conventions(
     role: str, reads: Worked, filters: Worked, units: Worked | None, *, biases_apart: bool = False
 ) -> Iterator[Reading]:
-    """Yield what a count of weighted sums may be: ``reads`` inputs each, ``filters`` of them, ``units`` values."""
+    """Yield what a count may be: of ``filters``, each with ``reads`` inputs, and of ``units`` values.
+
+    Weights and parameters do not need the units.
+    """
     weights = (filters * reads).named("weights")
     both = (weights + filters.named("biases")).named("parameters")
     if role == "weights":

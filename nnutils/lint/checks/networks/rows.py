@@ -17,8 +17,8 @@ from nnutils.lint.sheets import Piece, Table
 __all__ = ["COUNTED", "LayerRow", "Role", "layer_rows", "role_of", "roles_of"]
 
 Role = Literal[
-    "layer", "type", "input", "in_channels", "kernel", "filters", "stride", "padding", "dilation", "groups", "output",
-    "parameters", "weights", "biases", "units", "connections", "operations",
+    "layer", "type", "input", "in_channels", "kernel", "filters", "stride", "padding", "dilation", "groups",
+    "output", "parameters", "weights", "biases", "units", "connections", "operations",
 ]  # fmt: skip
 
 COUNTED: tuple[Role, ...] = ("parameters", "weights", "biases", "units", "connections", "operations")
@@ -28,17 +28,17 @@ _NUMBER_OF = re.compile(
     r"^(?:(?:no\.?|num(?:ber)?s?|#|nr\.?|n_|count)\s*(?:of\s+)?)+|\s*(?:#|count)$", re.IGNORECASE
 )
 _ASIDE = re.compile(r"\s*[(\[][^()\[\]]*[)\]]")
+_EXTENT = r"(?:[ _-]?(?:size|shape|dim(?:ension)?s?(?:ality)?|volume|resolution))?"
 _ROLES: tuple[tuple[Role, str], ...] = (
     ("in_channels", r"(?:in|input)[ _-]?(?:channels?|depth|maps)|c_?in|channels? in"),
     ("filters", r"(?:out|output)[ _-]?(?:channels?|depth|maps)|c_?out|channels? out"),
-    ("input", r"i|in|input(?:[ _-]?(?:size|shape|dim(?:ension)?s?(?:ality)?|volume|resolution))?|size of (?:the )?input"),
-    (
-        "output",
-        r"o|out|output(?:[ _-]?(?:size|shape|dim(?:ension)?s?(?:ality)?|volume|resolution))?|size of (?:the )?output|"
-        r"(?:activation|feature)(?: ?map)?s? (?:size|shape)|output (?:feature )?maps? size|volume",
-    ),
-    ("kernel", r"k|f|kernel|filter|window|pool|(?:kernel|filter|window|pool)s?[ _-]?(?:size|shape|dim(?:ension)?s?)"),
-    ("filters", r"n|filters|kernels|channels?|depth|feature ?maps|maps|features|filters ?/ ?(?:units|neurons)"),
+    ("input", rf"i|in|input{_EXTENT}|size of (?:the )?input"),
+    ("output", rf"o|out|output{_EXTENT}|size of (?:the )?output|output (?:feature )?maps? size|volume"),
+    ("output", r"(?:activation|feature)(?: ?map)?s? (?:size|shape)"),
+    ("kernel", r"k|f|kernel|filter|window|pool"),
+    ("kernel", r"(?:kernel|filter|window|pool)s?[ _-]?(?:size|shape|dim(?:ension)?s?)"),
+    ("filters", r"n|filters|kernels|channels?|depth|feature ?maps|maps|features"),
+    ("filters", r"filters ?/ ?(?:units|neurons)"),
     ("stride", r"s|strides?"),
     ("padding", r"p|(?:zero[ -]?)?pad(?:ding)?"),
     ("dilation", r"d|dilations?(?: rate)?"),
@@ -46,12 +46,14 @@ _ROLES: tuple[tuple[Role, str], ...] = (
     ("parameters", r"(?:trainable |learnable |learned |total )?param(?:eter)?s?\.?(?: in total)?"),
     ("weights", r"(?:shared )?weights?"),
     ("biases", r"bias(?:es)?(?: terms?)?"),
-    ("units", r"(?:output |hidden )?(?:units?|neurons?|nodes?|activations?)|activation (?:count|number)|outputs"),
-    ("connections", r"connections?|macs?|maccs?|mult(?:iply)?[ -]?adds?|multiplications?|mults?|multiply[ -]accumulates?"),
+    ("units", r"(?:output |hidden )?(?:units?|neurons?|nodes?|activations?)"),
+    ("units", r"activation (?:count|number)|outputs"),
+    ("connections", r"connections?|macs?|maccs?|mult(?:iply)?[ -]?adds?|multiplications?|mults?"),
+    ("connections", r"multiply[ -]accumulates?"),
     ("operations", r"(?:floating[ -]point )?op(?:eration)?s|flops?"),
     ("type", r"type|kind|layer type|operation|op|operator"),
     ("layer", r"layers?(?: name)?|name|module|block"),
-)  # fmt: skip
+)
 _LETTERS = frozenset("ikspdofng")
 
 
@@ -153,7 +155,7 @@ def _row(
 
 
 def _from_cells(given: Mapping[Role, Piece], said: Settings) -> Settings:
-    """Return the settings of a row's cells; an empty cell in a column of strides or paddings is the usual value."""
+    """Return the settings of a row's cells; an empty cell in a column of strides means the usual value."""
     kernel: Pair | None = None
     depth, filters, stride = None, None, None
     if "kernel" in given:

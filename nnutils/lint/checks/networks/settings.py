@@ -1,4 +1,4 @@
-"""The settings of one layer, as far as a sheet says them: from words such as '64 filters of size 5 × 5, stride 2'."""
+"""The settings of one layer as far as a sheet says them, in words such as '64 filters of size 5 × 5'."""
 
 from __future__ import annotations
 
