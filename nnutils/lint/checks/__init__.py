@@ -4,6 +4,7 @@ from nnutils.lint.checks.field.distributions import check_distributions
 from nnutils.lint.checks.field.layer_sentences import check_layer_sentences
 from nnutils.lint.checks.field.same_padding import check_same_padding
 from nnutils.lint.checks.field.sizes import check_sizes
+from nnutils.lint.checks.field.solutions import check_solutions
 from nnutils.lint.checks.field.vectors import check_vectors
 from nnutils.lint.checks.letters.derivatives import check_derivatives
 from nnutils.lint.checks.letters.identities import check_identities
@@ -31,6 +32,7 @@ CHECKS: tuple[Check, ...] = (
     known_networks,
     check_sizes,
     check_same_padding,
+    check_solutions,
     check_layer_sentences,
     check_distributions,
     check_vectors,

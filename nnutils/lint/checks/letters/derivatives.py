@@ -100,9 +100,7 @@ def _defined_in(equations: list[Equation], place: int) -> dict[str, Function]:
     return dict(one for one in found if one is not None)
 
 
-def _judged(
-    context: Context, equation: Equation, functions: Functions, twice: set[str]
-) -> Iterator[Finding]:
+def _judged(context: Context, equation: Equation, functions: Functions, twice: set[str]) -> Iterator[Finding]:
     text = equation.piece.text
     sought = bool(_SOUGHT.search(text, max(0, equation.start - 60), equation.start))
     conditional = bool(_CONDITION.match(text[equation.end : equation.end + 60]))
