@@ -45,8 +45,10 @@ def _fits(network: Network, rows: Sequence[LayerRow]) -> bool:
     steps = {step.name: step for step in network.steps}
     for row in rows:
         step = steps.get(row.label.name if row.label else row.name)
-        for size, shape in ((row.input, step and step.input_shape), (row.output, step and step.output_shape)):
-            if size is not None and shape is not None:
+        if step is None:
+            continue
+        for size, shape in ((row.input, step.input_shape), (row.output, step.output_shape)):
+            if size is not None:
                 pictures = size.pictures() if len(shape) == 3 else ((size.features(),),)
                 if not any(agree(picture, shape) for picture in pictures):
                     return False

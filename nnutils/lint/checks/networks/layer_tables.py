@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from fractions import Fraction
 
 from nnutils.core.errors import NNUtilsError
 from nnutils.core.precision import match
@@ -108,13 +109,17 @@ class _Walk:
             yield size_finding(self.context, row.output, usual[:1] or made[:1], "wrong", row.name)
 
     def _counts(
-        self, row: LayerRow, inputs: Sequence[Picture], outputs: Sequence[Picture], scales: dict[Role, object]
+        self,
+        row: LayerRow,
+        inputs: Sequence[Picture],
+        outputs: Sequence[Picture],
+        scales: Mapping[Role, Fraction | None],
     ) -> Iterator[Finding]:
         groups = [row.settings.groups] if row.settings.groups else [1, 2] if self.told.groups else [1]
         apart = "biases" in row.cells
         for role in COUNTED:
             piece = row.cells.get(role)
-            cell = number_cell(piece, self.context.style, scales[role]) if piece else None  # type: ignore[arg-type]
+            cell = number_cell(piece, self.context.style, scales[role]) if piece else None
             if cell is None:
                 continue
             if row.settings.kind is None and role != "units":

@@ -44,6 +44,8 @@ def found(text: str, network: Network | None = NET) -> list[tuple[str, str, str]
         ("Output layer: # weights: 4096 × 1000 = {}", "4,096,000"),
         ("Total parameters: {}", "181,652,840"),
         ("In total the network has {} weights.", "181,647,392"),
+        ("The number of parameters of the network is {}.", "181,652,840"),
+        ("conv1 comes first. It has {} weights.", "34,848"),
         ("FC1 needs {} MACs", "177,209,344"),
         ("conv1 takes {} operations", "210,830,400"),
         ("fc1 has about {} parameters", "177 million"),
@@ -70,6 +72,7 @@ def test_statements_in_many_forms(text: str, number: str) -> None:
         "conv1 uses 11 × 11 weights per channel.",
         "We train for 30 epochs. The dataset has 1,000 nodes.",
         "A unit of fc1 reads 9,216 units.",
+        "conv1 comes first. The dataset has 50,000 nodes.",
         "conv1 is followed by layer norm with 12 units per group",
     ],
 )
