@@ -91,7 +91,7 @@ def _to_solve(equation: Equation) -> _Sought | None:
 
 
 def _group(found: list[Equation], place: int) -> tuple[_Solution | None, int]:
-    """Return the settings that begin at a place and stand together, as in k = 3, s = 2, and where they end."""
+    """Return the settings that begin at a place and stand together, as in k = 3, s = 2, and their end."""
     values: dict[str, Value] = {}
     start = found[place].start
     end = start
