@@ -6,7 +6,7 @@ import random
 
 import pytest
 
-from nnutils.lint.checks.field.solutions import check_solutions
+from nnutils.lint.checks.letters.solutions import check_solutions
 from nnutils.lint.context import Context
 from nnutils.lint.finding import Finding
 from nnutils.lint.numbers import ENGLISH
