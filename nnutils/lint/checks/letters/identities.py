@@ -26,6 +26,7 @@ _OTHER_SENSE = re.compile(
     re.IGNORECASE,
 )
 _AROUND = 90
+_NAME = re.compile(r"[^\W\d_][\u0300-\u036f]*(?:_-?\w{1,4})?")
 
 
 def check_identities(context: Context) -> Iterator[Finding]:
@@ -75,7 +76,7 @@ def _judged(
         return None
     if not any(_calls(side) for side in (left, right)) and left.operations + right.operations < 3:
         return None
-    if names & defined or any(_is_array(name) for name in names):
+    if names & defined or not all(_NAME.fullmatch(name) and not _is_array(name) for name in names):
         return _finding(context, equation, one, other, "unchecked", "letters")
     found = compare(names, lambda p: float(evaluate(left, p)), lambda p: float(evaluate(right, p)))
     if found.agree == "everywhere":
