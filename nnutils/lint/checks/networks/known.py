@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 
 from nnutils.core.errors import NNUtilsError
 from nnutils.core.worked import Worked, total
-from nnutils.lint.checks.networks.labels import Kind, LayerLabel
 from nnutils.lint.checks.networks.row_counts import Reading
+from nnutils.lint.checks.tables.labels import Kind, LayerLabel
 from nnutils.networks.base import Layer, Sizes
 from nnutils.networks.counting import LayerCounts, count
 from nnutils.networks.layers import Activation, AvgPool2d, BatchNorm2d, Conv2d, Flatten, Linear, MaxPool2d

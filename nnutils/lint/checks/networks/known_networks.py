@@ -9,14 +9,14 @@ from nnutils.core.errors import NNUtilsError
 from nnutils.core.precision import match
 from nnutils.lint.checks.networks.built import network_of_settings, networks_of_tables
 from nnutils.lint.checks.networks.known import Facts, KnownLayer, facts_of
-from nnutils.lint.checks.networks.labels import LayerLabel, layer_label
 from nnutils.lint.checks.networks.row_counts import Reading
-from nnutils.lint.checks.networks.rows import COUNTED, Role, role_of
 from nnutils.lint.checks.networks.statements import Statement, statements_in
 from nnutils.lint.checks.networks.told import told_in
 from nnutils.lint.checks.networks.torch_code import facts_of_code
 from nnutils.lint.checks.networks.written_sizes import WrittenSize, agree, written_size
 from nnutils.lint.checks.tables.cells import number_cell, scale_in
+from nnutils.lint.checks.tables.column_roles import COUNTED, Role, role_of
+from nnutils.lint.checks.tables.labels import LayerLabel, layer_label
 from nnutils.lint.checks.tables.totals import is_total, titles
 from nnutils.lint.context import Context
 from nnutils.lint.finding import Finding, Verdict

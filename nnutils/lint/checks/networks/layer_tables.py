@@ -14,10 +14,11 @@ from nnutils.core.words import listed
 from nnutils.core.worked import Worked
 from nnutils.lint.checks.networks.made_sizes import Made, made_sizes
 from nnutils.lint.checks.networks.row_counts import Reading, row_counts
-from nnutils.lint.checks.networks.rows import COUNTED, LayerRow, Role, layer_rows, roles_of
+from nnutils.lint.checks.networks.rows import LayerRow, layer_rows, roles_of
 from nnutils.lint.checks.networks.told import Told, told_in
 from nnutils.lint.checks.networks.written_sizes import Picture, WrittenSize, agree
 from nnutils.lint.checks.tables.cells import NumberCell, number_cell, scale_in
+from nnutils.lint.checks.tables.column_roles import COUNTED, Role
 from nnutils.lint.checks.tables.totals import titles
 from nnutils.lint.context import Context
 from nnutils.lint.finding import Finding

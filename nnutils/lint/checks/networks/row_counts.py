@@ -6,8 +6,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from nnutils.core.worked import Worked
-from nnutils.lint.checks.networks.rows import LayerRow, Role
+from nnutils.lint.checks.networks.rows import LayerRow
 from nnutils.lint.checks.networks.written_sizes import Picture, features_of
+from nnutils.lint.checks.tables.column_roles import Role
 
 __all__ = ["Reading", "conventions", "row_counts"]
 

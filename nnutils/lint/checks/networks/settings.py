@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, fields, replace
 from typing import Literal
 
-from nnutils.lint.checks.networks.labels import LABEL, Kind, label_at
+from nnutils.lint.checks.tables.labels import LABEL, Kind, label_at
 
 __all__ = ["Pair", "Settings", "kind_in", "settings_in"]
 

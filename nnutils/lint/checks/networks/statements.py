@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from nnutils.lint.checks.networks.labels import LABEL, LayerLabel, label_at
-from nnutils.lint.checks.networks.rows import Role
 from nnutils.lint.checks.networks.written_sizes import WrittenSize, written_size
 from nnutils.lint.checks.tables.cells import NumberCell, number_cell
+from nnutils.lint.checks.tables.column_roles import Role
+from nnutils.lint.checks.tables.labels import LABEL, LayerLabel, label_at
 from nnutils.lint.context import Context
 from nnutils.lint.sheets import Piece
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from nnutils.lint.checks.networks.labels import LABEL, label_at
 from nnutils.lint.checks.networks.settings import Settings, settings_in
 from nnutils.lint.checks.networks.written_sizes import Picture, written_size
+from nnutils.lint.checks.tables.labels import LABEL, label_at
 from nnutils.lint.context import Context
 from nnutils.lint.sheets import Piece
 

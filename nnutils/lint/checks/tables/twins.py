@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from nnutils.lint.checks.networks.labels import layer_label
-from nnutils.lint.checks.networks.rows import role_of
 from nnutils.lint.checks.tables.cells import NumberCell, clean, number_cell, scale_in
+from nnutils.lint.checks.tables.column_roles import role_of
+from nnutils.lint.checks.tables.labels import layer_label
 from nnutils.lint.checks.tables.totals import is_total, label_of, titles
 from nnutils.lint.context import Context
 from nnutils.lint.finding import Finding

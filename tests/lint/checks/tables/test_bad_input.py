@@ -17,7 +17,7 @@ NET = Network((3, 8, 8), [Conv2d(4, 3, name="conv1")])
         "|",
         "| |\n| |",
         "| layer | output |\n| conv1 |",
-        "| layer | kernel | stride | output |\n| conv1 | 0 | 0 | 0 × 0 |\n| conv2 | 3 | 1 | 99999999999 × 3 |",
+        "| layer | kernel | stride | output |\n| conv1 | 0 | 0 | 0 × 0 |\n| c | 3 | 1 | 99999999999 × 3 |",
         "| i | k | s | p | o |\n| 2 | 5 | 1 | 0 | 1 |\n| 999999999 | 1 | 1 | 1 | 1 |",
         "| layer | input | kernel | filters | groups | weights |\n| conv1 | 3x8x8 | 3 | 4 | 2 | 5e70 |",
         "| total | total |\n| total | total |",
