@@ -10,9 +10,9 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Literal
 
-from nnutils.core.precision import WrittenNumber
 from nnutils.lint.numbers import Style, number_at
 from nnutils.lint.sheets import Piece
+from nnutils.slips.precision import WrittenNumber
 
 __all__ = ["Kind", "Token", "tokens_of"]
 

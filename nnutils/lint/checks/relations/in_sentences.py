@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
-from nnutils.core.precision import WrittenNumber, at_precision, match
 from nnutils.lint.checks.relations.judging import Judged, compared
 from nnutils.lint.context import Context
 from nnutils.lint.finding import Finding, Verdict
@@ -13,6 +12,7 @@ from nnutils.lint.language import Node, Token, parse_prefix
 from nnutils.lint.language.cursor import UnreadableError
 from nnutils.lint.language.words import SCALES
 from nnutils.lint.sheets import Piece
+from nnutils.slips.precision import WrittenNumber, at_precision, match
 
 __all__ = ["check_sentences"]
 

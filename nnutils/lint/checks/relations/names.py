@@ -7,13 +7,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 
-from nnutils.lint.language import Chain, Node, Token, is_symbol, parse_prefix
-from nnutils.lint.language.chains import Side, label_before
-from nnutils.lint.language.cursor import UnreadableError
+from nnutils.lint.language import Chain, Node, Side, Token, UnreadableError, label_before, parse_prefix
 from nnutils.lint.language.words import SCALES
 from nnutils.lint.values import CONSTANTS, Reading, UndefinedError, Value, compute
 
-__all__ = ["Definition", "Known", "Names"]
+__all__ = ["Definition", "Known", "Names", "labels_with_numbers", "name_of", "worth"]
 
 _NEAR = 6  # so many pieces later a name of words still means what it was last given
 _MOST_VALUES = 8  # so many definitions back are tried
@@ -124,6 +122,3 @@ def worth(node: Node, known: Mapping[str, Known]) -> Value | None:
         return compute(node, Reading({name: one.values[0] for name, one in known.items()}))
     except (UndefinedError, KeyError):
         return None
-
-
-__all__ += ["is_symbol", "labels_with_numbers", "name_of", "worth"]
