@@ -77,7 +77,7 @@ def _judged_chain(context: Context, names: Names, chain: Chain, place: _Place) -
             before = (side, False)
             continue
         if before is not None and link.sign in "=≈<>≤≥≠→":
-            found = _pair(context, names, before[0], link, side, place)
+            found = _pair(context, names, before[0], link, side, place, alone=len(chain.sides) == 2)
             if found is not None:
                 yield found
                 # a side in letters stands for its neighbours: a = n · m = 20
@@ -101,9 +101,12 @@ def _numeric(node: Node | None) -> bool:
 
 
 def _pair(
-    context: Context, names: Names, left: Side, link: Link, right: Side, place: _Place
+    context: Context, names: Names, left: Side, link: Link, right: Side, place: _Place, *, alone: bool
 ) -> Finding | None:
-    """Judge one relation; None where it states nothing that can be recomputed."""
+    """Judge one relation; None where it states nothing that can be recomputed.
+
+    ``alone`` says that it is no part of a longer chain.
+    """
     assert left.node is not None and right.node is not None
     one, other = left.node, right.node
     known = names.known_to((one, other), place.number, left.start, place.section)
@@ -114,7 +117,7 @@ def _pair(
     if link.weak and judged.verdict != "right" and not _plausible(judged, other, several=one.operations > 1):
         return None
     both = is_lone(one) and is_lone(other)
-    if both and judged.verdict == "wrong" and not _plausible(judged, other, several=True):
+    if alone and both and judged.verdict == "wrong" and not _plausible(judged, other, several=True):
         return None  # '1 ≈ 45': no two numbers that are meant to be one
     if judged.verdict == "wrong" and _with_numbers_before(left, link, right, known, about=about):
         judged = Judged("unchecked", cause="context")
