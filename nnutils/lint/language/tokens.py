@@ -57,8 +57,9 @@ _WORD = re.compile(
     r"(?:_(?:\{[^{}]{0,40}\}|[^\W_]+(?:_[^\W_]+)*|−?\d+)|\^\((?:\d|[a-z])\)(?=_))*"
 )
 _HEXADECIMAL = re.compile(r"(?<!\w)0[xX][0-9a-fA-F]+\b(?!\s*[xX×*]\s*\d)")
+_BINDING = frozenset("lim limsup liminf sup inf argmax argmin max min".split())  # 'lim_{x → 0}' is no name
 _TIMES = re.compile(r"[xX](?=\d)")
-_BLANK = re.compile(r"[^\S\n]+")
+_BLANK = re.compile(r"[^\S\n\u2003]+")
 _ELLIPSIS = re.compile(r"…|⋯|\.\.\.+|\. \. \.")
 
 
@@ -96,6 +97,8 @@ def _next(text: str, place: int, style: Style, before: list[Token], piece: Piece
     touching = last is not None and last.end == place
     if sign == "\n":
         return Token("end", "\n", place, place + 1)
+    if sign == "\N{EM SPACE}":  # between formulas beside each other
+        return Token("mark", ";", place, place + 1)
     if ellipsis := _ELLIPSIS.match(text, place):
         return Token("ellipsis", "…", place, ellipsis.end())
     if hexadecimal := _HEXADECIMAL.match(text, place):
@@ -164,6 +167,8 @@ def _fraction(sign: str, place: int) -> Token:
 
 
 def _word(found: re.Match[str], place: int) -> Token:
+    if found[0].partition("_")[0] in _BINDING and "_" in found[0]:
+        return Token("sign", "∫", place, found.end())
     return Token("word", found[0].replace("−", "-"), place, found.end())
 
 

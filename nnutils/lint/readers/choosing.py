@@ -51,7 +51,7 @@ def read_sheet(source: str | bytes, name: str) -> Sheet:
         return notebook_sheet(text, name)
     form = "LaTeX" if form == "text" and is_latex(text) else form
     blocks, problems = _READERS[form](text)
-    return Sheet(name, text, tuple(blocks), (), tuple(problems), form, _old_lines(text))
+    return Sheet(name, text, tuple(blocks), (), tuple(problems), form, lines=_old_lines(text))
 
 
 _Blocks = tuple[list[Piece | Table], list[str]]
