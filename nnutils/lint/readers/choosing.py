@@ -19,7 +19,8 @@ __all__ = ["SUFFIXES", "read_sheet"]
 
 SUFFIXES = {
     "txt": "text", "text": "text", "md": "Markdown", "markdown": "Markdown", "tex": "LaTeX", "ltx": "LaTeX",
-    "ipynb": "notebook", "html": "HTML", "htm": "HTML", "xhtml": "HTML", "pdf": "PDF", "rst": "text", "": "text",
+    "ipynb": "notebook", "html": "HTML", "htm": "HTML", "xhtml": "HTML", "pdf": "PDF",
+    "rst": "text", "": "text",
 }  # fmt: skip
 """The format that the end of a name stands for."""
 

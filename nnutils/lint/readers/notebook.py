@@ -24,7 +24,7 @@ _LONGEST_OUTPUT = 200_000
 
 
 def notebook_sheet(text: str, name: str) -> Sheet:
-    r"""Return the Markdown cells and printed outputs of a notebook; of code its comments, and models of torch.
+    r"""Return the Markdown cells and printed outputs of a notebook; of code its comments, and models.
 
     Each cell is a part, counted from 1. Lines and columns are those of the file. A cell that begins with
     ``%%prose`` is read as what it shows, not as its source.

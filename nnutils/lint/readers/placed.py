@@ -191,7 +191,7 @@ class Writer:
 
 
 def _set_apart(text: str, formulas: list[tuple[int, int]]) -> str:
-    """Put wide blanks between statements beside each other: two formulas, or a formula and one in the text."""
+    """Put wide blanks between statements beside each other: two formulas, or one and one in the text."""
     wide: list[int] = []
     for number, (start, end) in enumerate(formulas):
         states = _RELATION.search(text, start, end) is not None

@@ -26,13 +26,11 @@ LINES = {
     "<math><mfrac><mn>1</mn><mrow><mn>2</mn><mo>-</mo><mi>x</mi></mrow></mfrac></math>": "((1)/(2 − x))",
     "<math><msubsup><mi>x</mi><mn>1</mn><mn>2</mn></msubsup><mi>y</mi></math>": "x_1^(2)y",
     "<math><msqrt><mn>2</mn></msqrt><mroot><mn>8</mn><mn>3</mn></mroot></math>": "√(2)root(3, 8)",
-    "<math><mn>2</mn><mi>ln</mi><mi>x</mi><mo>=</mo><mover><mi>v</mi><mo>˙</mo></mover></math>": "2 ln x = v\u0307",
+    "<math><mn>2</mn><mi>ln</mi><mover><mi>v</mi><mo>˙</mo></mover></math>": "2 ln v\u0307",
     "<math><munderover><mo>∑</mo><mi>i</mi><mi>n</mi></munderover><mi>i</mi></math>": "∑_i^(n)i",
     "<math><mtable><mtr><mtd><mn>1</mn></mtd><mtd><mn>2</mn></mtd></mtr></mtable></math>": "[1, 2]",
     "<math><mtable><mtr><mtd><mi>a</mi></mtd><mtd><mo>=</mo><mn>2</mn></mtd></mtr></mtable></math>": "a =2",
-    "<math><semantics><mn>3</mn><annotation encoding='application/x-tex'>\\frac12</annotation></semantics></math>": (
-        "((1)/(2))"
-    ),
+    "<math><semantics><mn>3</mn><annotation encoding='TeX'>\\pi</annotation></semantics></math>": "π",
     "<math><mn>3": "3",
 }
 

@@ -1,4 +1,4 @@
-r"""Comments and macros of LaTeX: what \newcommand, \def and \DeclareMathOperator define is put in where it is used."""
+r"""Comments and macros of LaTeX: what \newcommand, \def and the like define is put in where it is used."""
 
 from __future__ import annotations
 

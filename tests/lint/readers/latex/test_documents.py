@@ -60,7 +60,8 @@ def test_a_whole_document() -> None:
         ("heading", "Units & weights"),
         (
             "text",
-            "The layer has 55 × 55 · 96 = 290,400 units, 5% more. So \n3 · 4 = 12 \n and\n\na = 3\n= 4\n\nas said.",
+            "The layer has 55 × 55 · 96 = 290,400 units, 5% more. So \n3 · 4 = 12 \n and\n"
+            "\na = 3\n= 4\n\nas said.",
         ),
         ("text", "Note 5=6."),
         ("text", "one x_1 = 3"),
