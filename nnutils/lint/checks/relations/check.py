@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
@@ -19,6 +20,10 @@ __all__ = ["check_relations"]
 
 _SIMILAR = 0.3  # a number behind 'gives' that is off by more may be about something else
 _FEWEST_DIGITS = 3
+_SOLVED = re.compile(
+    r"\b(?:solv\w+|find|determin\w+|choose|for which|such that|so that|equation|unknown|requires?|must"
+    r"|should|want|need\w*|suppose|assum\w+|would|löse|finde|gesucht)\b"
+)
 
 
 @dataclass
@@ -124,9 +129,17 @@ def _pair(
     if judged.verdict == "wrong" and not link.weak and _runs_on(one, other, known):
         note = "The chain goes on with another sum, so that its first side is not its last one."
         judged = replace(judged, verdict="suspicious", note=note)
+    if judged.verdict != "right" and (one.names or other.names) and _to_solve(place.piece, left.start):
+        judged = Judged("unchecked", cause="letters")
     if judged.verdict == "unchecked" and not _worth_saying(one, other):
         return None
     return _finding(context, place.piece, left, link, right, judged)
+
+
+def _to_solve(piece: Piece, start: int) -> bool:
+    """Whether a sentence asks for the letters in an equation, or only supposes it."""
+    sentence = re.split(r"[.!?]\s", piece.text[:start])[-1].lower()
+    return _SOLVED.search(sentence) is not None
 
 
 def _runs_on(one: Node, other: Node, known: Mapping[str, Known]) -> bool:
