@@ -11,7 +11,7 @@ from nnutils.lint.sheets import Piece, Table
 __all__ = ["is_latex", "plain_blocks"]
 
 _TORN = re.compile(r"(?:(?<=[=≈→] )|(?<=[=≈→]))\d{1,3}(?:, ?\d{3}){2,}(?=[ \t$]*(?:\n|$))")
-_LETTER = re.compile(r"(?:(?<=\n)|(?<=\$)|\A)0(?=\s?=\s?\d+\s?(?:[xX×*]|\\times)[^-−–+=\n]*)")
+_LETTER = re.compile(r"(?:(?<=\n)|(?<=\$)|\A)0(?=\s?=\s?\d+\s?(?:[xX×*]|\\times)[^-−–+=\n$]*(?:[\n$]|\Z))")
 _BLANK_IN_NUMBER = re.compile(r"(?<=\d,) (?=\d{3}(?!\d))")
 _LATEX = re.compile(
     r"\\documentclass|\\begin\{document\}|^\s*\\(?:sub)*section\*?\{|\\begin\{(?:enumerate|itemize|tabular|align\*?|equation\*?)\}",
