@@ -5,8 +5,8 @@
 34,848
 """
 
-from nnutils.lint.finding import UNCHECKED, Finding, Verdict
+from nnutils.lint.finding import UNCHECKED, Finding, Note, Verdict
 from nnutils.lint.linting import lint, lint_sheet
 from nnutils.lint.report import Coverage, Report
 
-__all__ = ["UNCHECKED", "Coverage", "Finding", "Report", "Verdict", "lint", "lint_sheet"]
+__all__ = ["UNCHECKED", "Coverage", "Finding", "Note", "Report", "Verdict", "lint", "lint_sheet"]

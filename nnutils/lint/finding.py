@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-__all__ = ["UNCHECKED", "Cause", "Finding", "Verdict"]
+__all__ = ["UNCHECKED", "Cause", "Finding", "Note", "Verdict"]
 
 Verdict = Literal["right", "wrong", "rounded", "suspicious", "unchecked"]
 """``rounded``: the last digit is off by one, as after rounding on the way.
@@ -53,4 +53,19 @@ class Finding:
     why: str = ""
     slips: tuple[str, ...] = ()
     cause: Cause = ""
+    part: str = ""
+
+
+@dataclass(frozen=True)
+class Note:
+    """Something to know about a sheet that is no statement of it, such as a comment that silences nothing.
+
+    Line and column are from 1; ``start`` and ``end`` are offsets in the source of the sheet.
+    """
+
+    start: int
+    end: int
+    line: int
+    column: int
+    text: str
     part: str = ""

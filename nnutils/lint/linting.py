@@ -11,7 +11,7 @@ from nnutils.lint.numbers import Style, numbers_in, styles_of
 from nnutils.lint.readers import read_sheet
 from nnutils.lint.report import Report
 from nnutils.lint.sheets import Sheet
-from nnutils.lint.silencing import is_silenced
+from nnutils.lint.silencing import silence
 from nnutils.networks.network import Network
 
 __all__ = ["lint", "lint_sheet"]
@@ -49,15 +49,9 @@ def lint_sheet(sheet: Sheet, network: Network | None = None) -> Report:
         if chosen is None or _score(found) > _score(best):
             best, chosen = found, style
     assert chosen is not None
-    kept = [(one, is_silenced(sheet, one)) for one in best]
-    return Report(
-        sheet.name,
-        sheet.source,
-        tuple(one for one, silenced in kept if not silenced),
-        tuple(one for one, silenced in kept if silenced),
-        sum(len(numbers_in(text, chosen)) for text in texts),
-        sheet.problems,
-    )
+    kept, silenced, notes = silence(sheet, best)
+    numbers = sum(len(numbers_in(text, chosen)) for text in texts)
+    return Report(sheet.name, sheet.source, kept, silenced, numbers, sheet.problems, notes)
 
 
 def _score(found: Iterable[Finding]) -> int:

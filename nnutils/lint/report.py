@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 
-from nnutils.lint.finding import Cause, Finding, Verdict
+from nnutils.lint.finding import Cause, Finding, Note, Verdict
 
 __all__ = ["Coverage", "Report"]
 
@@ -28,7 +28,8 @@ class Coverage:
 class Report:
     """The judged statements of one sheet in the order in which they stand.
 
-    ``silenced`` are those that a comment in the sheet silences. ``problems`` says what could not be read.
+    ``silenced`` are those that a comment in the sheet silences, ``notes`` are on comments that silence
+    nothing, and ``problems`` says what could not be read.
     """
 
     name: str
@@ -37,6 +38,7 @@ class Report:
     silenced: tuple[Finding, ...] = ()
     numbers: int = 0
     problems: tuple[str, ...] = ()
+    notes: tuple[Note, ...] = ()
 
     @property
     def findings(self) -> tuple[Finding, ...]:
