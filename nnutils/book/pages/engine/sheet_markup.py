@@ -72,8 +72,9 @@ def sheet_panel(written: str, identity: str) -> str:
         ),
         _field(
             f"{identity}-network",
-            "The network that it is about, if any, such as 3x227x227 conv(96, 11, stride=4) flatten linear(10)",
-            f'<input type="text" id="{identity}-network" name="network" {_PLAIN}>',
+            "Network, if the sheet is about one",
+            f'<input type="text" id="{identity}-network" name="network" {_PLAIN} '
+            'placeholder="3x227x227 conv(96, 11, stride=4) flatten linear(10)">',
             "live-field sheet-network",
         ),
     )
