@@ -9,6 +9,7 @@ from typing import NoReturn
 
 from nnutils.cli import commands
 from nnutils.cli.answer import Result
+from nnutils.cli.sheets import FORMATS, lint_command
 from nnutils.core.errors import NNUtilsError
 
 __all__ = ["EXAMPLES", "main"]
@@ -20,12 +21,14 @@ EXAMPLES: dict[str, str] = {
     "trace": "nnutils trace 'ln(x1) + x1*x2 - sin(x2)' x1=2 x2=5 --mode reverse",
     "explain": "nnutils explain 'h*w*c*r' 10,541,520 h=55 w=55 c=96 r=363",
     "audit": "nnutils audit --json",
+    "lint": "nnutils lint conventions.md glossary.md",
     "practice": "nnutils practice foundations/q6 --seed 7 --answers",
     "practice --check": "nnutils practice sorting_backprop_alexnet/q3 --check 'conv1_units=290,400'",
 }
 """A command line for each command; ``nnutils COMMAND --help`` shows it, and the tests run it."""
 
 Command = Callable[[argparse.Namespace], Result]
+Add = Callable[..., argparse.ArgumentParser]
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -34,7 +37,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = parser.parse_args(arguments)
     try:
         result: Result = options.run(options)
-        print(result.shown(options.form))
+        if said := result.shown(options.form):
+            print(said)
     except (NNUtilsError, ImportError) as error:
         _stop(parser, error)
     return result.status
@@ -59,13 +63,13 @@ def _parser(version: str) -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=f"nnutils {version}")
     added = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
 
-    def add(name: str, run: Command) -> argparse.ArgumentParser:
+    def add(name: str, run: Command, forms: Sequence[str] = ("json", "latex")) -> argparse.ArgumentParser:
         text = (run.__doc__ or "").partition("\n")[0]
         lines = [line for key, line in EXAMPLES.items() if key.split()[0] == name]
         examples = f"Example{'s' if len(lines) > 1 else ''}: {'; '.join(lines)}"
         made = added.add_parser(name, help=text, description=text, epilog=examples)
         form = made.add_mutually_exclusive_group()
-        for other in ("json", "latex"):
+        for other in forms:
             form.add_argument(
                 f"--{other}", dest="form", action="store_const", const=other, help=f"as {other}"
             )
@@ -88,6 +92,7 @@ def _parser(version: str) -> argparse.ArgumentParser:
     one = add("audit", commands.audit_command)
     one.add_argument("--part", help="only this part of the book")
     one.add_argument("--root", help="the book's folder (the nearest one upwards with chapters/)")
+    _add_lint(add)
     one = add("practice", commands.practice_command)
     one.add_argument("question", help="such as foundations/q6")
     one.add_argument("--seed", type=int, help="draw a variant; the same seed gives the same one")
@@ -102,7 +107,18 @@ def _parser(version: str) -> argparse.ArgumentParser:
     return parser
 
 
-def _add_networks(add: Callable[[str, Command], argparse.ArgumentParser]) -> None:
+def _add_lint(add: Add) -> None:
+    """Add the command that checks sheets."""
+    one = add("lint", lint_command, ("json", "sarif", "claims"))
+    one.add_argument("files", nargs="+", metavar="FILE", help="a sheet; - is the standard input")
+    one.add_argument("--network", help="the network of the sheets, on one line or as a TOML file")
+    one.add_argument("--html", metavar="OUT", help="also write a page with the sheet beside the findings")
+    one.add_argument("--all", action="store_true", help="right and unchecked statements, too")
+    one.add_argument("--quiet", action="store_true", help="the findings only, not how much was checked")
+    one.add_argument("--format", choices=FORMATS, help="what the sheets are, if their names do not say it")
+
+
+def _add_networks(add: Add) -> None:
     """Add the commands about networks and sizes."""
     one = add("count", commands.count_command)
     one.add_argument("network", help="a network on one line, or a TOML file with input and layers")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -32,6 +33,11 @@ window.moved = 0;
 new PerformanceObserver((list) => {
   for (const one of list.getEntries()) moved += one.value;
 }).observe({ type: 'layout-shift', buffered: true });
+"""
+
+NO_STORAGE = """
+for (const name of ['localStorage', 'sessionStorage'])
+  Object.defineProperty(window, name, { configurable: true, get() { throw new DOMException('off'); } });
 """
 
 
@@ -95,6 +101,78 @@ def test_the_button_changes_the_theme_and_the_next_page_keeps_it(browser: Browse
             expect(root).to_have_attribute("data-theme", theme)
         page.goto(f"{address}/conventions.html")
         expect(root).to_have_attribute("data-theme", "dark")
+        assert not lines
+
+
+def theme_after_clicks(page: Page, device: str) -> None:
+    """Click the button until it has come round: each click is one step, the first to the other theme."""
+    root = page.locator("html")
+    first, second = ("light", "dark") if device == "dark" else ("dark", "light")
+    expect(root).to_have_attribute("data-mode", "auto")
+    for mode, theme in [(first, first), (second, second), ("auto", device), (first, first)]:
+        page.locator(".theme-switch-button").click()
+        assert root.get_attribute("data-mode") == mode
+        assert root.get_attribute("data-theme") == theme
+
+
+@pytest.mark.parametrize("device", ["light", "dark"])
+@pytest.mark.parametrize("kind", ["http", "file"])
+def test_the_button_does_not_wait_for_the_script_of_the_shell(
+    browser: Browser, site: Path, address: str, kind: str, device: str
+) -> None:
+    base = address if kind == "http" else site.as_uri()
+    with browser.new_context(color_scheme=device) as context:  # type: ignore[arg-type]
+        page, held = context.new_page(), list[Route]()
+        lines = heard(page)
+        page.route("**/shell.js*", lambda route: held.append(route))
+        page.goto(f"{base}/{LESSON}.html", wait_until="commit")
+        theme_after_clicks(page, device)
+        assert held and page.evaluate("document.readyState") != "complete"
+        root, chosen = page.locator("html"), "light" if device == "dark" else "dark"
+        page.reload(wait_until="commit")  # who leaves before the script is there finds the same theme again
+        expect(root).to_have_attribute("data-theme", chosen)
+        page.wait_for_function("document.querySelector('footer')")
+        held[-1].continue_()
+        page.wait_for_load_state()
+        expect(root).to_have_attribute("data-mode", chosen)
+        for _ in range(2):  # the theme's own script answers from now on
+            page.locator(".theme-switch-button").click()
+        theme_after_clicks(page, device)
+        assert not lines
+
+
+def test_the_button_goes_on_from_the_theme_that_this_page_shows(browser: Browser, address: str) -> None:
+    with browser.new_context(color_scheme="light") as context:
+        one, other = context.new_page(), context.new_page()
+        for page in (one, other):
+            page.goto(f"{address}/{LESSON}.html")
+        other.locator(".theme-switch-button").click()
+        expect(other.locator("html")).to_have_attribute("data-mode", "dark")
+        expect(one.locator("html")).to_have_attribute("data-mode", "auto")
+        one.bring_to_front()
+        one.locator(".theme-switch-button").click()
+        expect(one.locator("html")).to_have_attribute("data-mode", "dark")
+        # the theme's own script took the same step: it alone makes the menu dark
+        expect(one.locator(".dropdown-menu")).to_have_class(re.compile("dropdown-menu-dark"), timeout=5000)
+
+
+@pytest.mark.parametrize("script", ["here", "held back"])
+def test_where_storage_is_switched_off_the_shell_works(browser: Browser, address: str, script: str) -> None:
+    with browser.new_page(color_scheme="light") as page:
+        lines = heard(page)
+        page.goto(f"{address}/robots.txt")
+        for name in ("localStorage", "sessionStorage"):  # the browser's own can be replaced, as these can
+            assert page.evaluate(f"Object.getOwnPropertyDescriptor(window, '{name}').configurable")
+        page.add_init_script(NO_STORAGE)
+        if script == "held back":
+            page.route("**/shell.js*", lambda route: None)
+        page.goto(f"{address}/{LESSON}.html", wait_until="commit")
+        theme_after_clicks(page, "light")
+        if script == "here":
+            page.locator(".dropdown-toggle").click()
+            expect(page.locator(".dropdown-menu")).to_be_visible()
+            page.locator(".search-button-field").click()
+            expect(page.locator("#pst-search-dialog input")).to_be_focused()
         assert not lines
 
 

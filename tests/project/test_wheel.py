@@ -64,6 +64,7 @@ def test_the_styles_and_scripts_of_a_book_are_in_the_wheel(wheel: Path) -> None:
     static = {path.relative_to(ROOT).as_posix() for path in (PACKAGE / "book/static").iterdir()}
     assert {"book.css", "folds.css", "worked.js"} <= {Path(file).name for file in static}
     assert static <= held
+    assert "nnutils/lint/reports/files/page.css" in held
 
 
 def test_the_installed_package_is_not_the_one_of_this_folder(installed: Path) -> None:
@@ -114,11 +115,11 @@ def test_the_commands_of_the_readme_run_from_the_wheel_alone(installed: Path, li
     program, *arguments = shlex.split(line)
     # in the clone, where `practice` finds the questions; what runs is the installed package all the same
     result = run(installed.parent / program, *arguments, folder=ROOT)
-    # a wrong answer, which the README checks, is exit status 1
-    assert result.returncode == int("--check" in arguments) and not result.stderr
+    # a wrong answer or sheet, which the README checks, is exit status 1
+    assert result.returncode == int("--check" in arguments or arguments[0] == "lint") and not result.stderr
     assert len(result.stdout.strip()) > 4
 
 
 def test_the_readme_shows_each_command_that_needs_nothing_else() -> None:
     shown = {shlex.split(line)[1] for line in README_COMMANDS}
-    assert shown == {"count", "size", "solve", "trace", "explain", "practice"}
+    assert shown == {"count", "size", "solve", "trace", "explain", "lint", "practice"}

@@ -1,9 +1,35 @@
 """What is looked for in a sheet: every check finds the statements of one sort, and judges them."""
 
+from nnutils.lint.checks.field.distributions import check_distributions
+from nnutils.lint.checks.field.layer_sentences import check_layer_sentences
+from nnutils.lint.checks.field.same_padding import check_same_padding
+from nnutils.lint.checks.field.sizes import check_sizes
+from nnutils.lint.checks.field.vectors import check_vectors
+from nnutils.lint.checks.networks.known_networks import known_networks
+from nnutils.lint.checks.networks.layer_tables import layer_tables
 from nnutils.lint.checks.relations import check_relations
+from nnutils.lint.checks.tables.lists import list_totals
+from nnutils.lint.checks.tables.operations import operations
+from nnutils.lint.checks.tables.shares import shares
+from nnutils.lint.checks.tables.totals import totals
+from nnutils.lint.checks.tables.twins import twins
 from nnutils.lint.context import Check
 
 __all__ = ["CHECKS"]
 
-CHECKS: tuple[Check, ...] = (check_relations,)
+CHECKS: tuple[Check, ...] = (
+    check_relations,
+    totals,
+    list_totals,
+    shares,
+    operations,
+    twins,
+    layer_tables,
+    known_networks,
+    check_sizes,
+    check_same_padding,
+    check_layer_sentences,
+    check_distributions,
+    check_vectors,
+)
 """All checks. Where two judge the same stretch of a sheet, the clearer finding is kept."""

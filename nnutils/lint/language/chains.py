@@ -9,7 +9,7 @@ from nnutils.lint.language.cursor import UnreadableError, is_symbol
 from nnutils.lint.language.parser import parse, parse_prefix
 from nnutils.lint.language.tokens import Token
 from nnutils.lint.language.tree import Node
-from nnutils.lint.language.words import ARTICLES, RELATIONS, WEAK
+from nnutils.lint.language.words import ARTICLES, OPERATORS, RELATIONS, WEAK
 
 __all__ = ["Chain", "Link", "Side", "chains_in", "label_before"]
 
@@ -67,7 +67,7 @@ def chains_in(tokens: Sequence[Token], names: Collection[tuple[str, ...]] = ()) 
             used = []
         if not used:
             first = _region_before(tokens, link.first, partner)
-            side = _suffix(tokens, first, link.first, names)
+            side = _suffix(tokens, first, link.first, names, weak=link.weak)
             sides, label = [side], label_before(tokens, first, side)
         following = links[index + 1] if index + 1 < len(links) else None
         stop = _region_after(tokens, link.last, partner)
@@ -170,6 +170,10 @@ def _breaks(tokens: Sequence[Token], index: int) -> bool:
     )
 
 
+def _is_operator(token: Token) -> bool:
+    return token.kind == "sign" or (token.kind == "word" and (token.text.lower(),) in OPERATORS)
+
+
 def _factor_like(token: Token) -> bool:
     """Whether a token behind a number may be a factor of it, so that a statement must not begin with it."""
     return token.kind == "number" or is_symbol(token)
@@ -178,7 +182,8 @@ def _factor_like(token: Token) -> bool:
 def _goes_on(tokens: Sequence[Token], index: int) -> bool:
     """Whether a line that ends here goes on: by a sign at its end or at the beginning of the next."""
     before = tokens[index - 1] if index else None
-    after = next((token for token in tokens[index + 1 :] if token.kind != "end"), None)
+    following = range(index + 1, min(index + _LONGEST, len(tokens)))
+    after = next((tokens[place] for place in following if tokens[place].kind != "end"), None)
     if before is None or after is None:
         return False
     if before.kind == "relation" or after.kind == "relation":
@@ -254,12 +259,16 @@ def _without_ends(tokens: Sequence[Token]) -> list[Token]:
     return made
 
 
-def _suffix(tokens: Sequence[Token], first: int, last: int, names: Collection[tuple[str, ...]]) -> Side:
-    """Return the longest expression at the end of a clause."""
+def _suffix(
+    tokens: Sequence[Token], first: int, last: int, names: Collection[tuple[str, ...]], *, weak: bool
+) -> Side:
+    """Return the longest expression at the end of a clause; before a mere word it has to be arithmetic."""
     part = _without_ends(tokens[first:last])
     if not part:
         here = tokens[last].start if last < len(tokens) else 0
         return Side(None, here, here, "empty")
+    if weak and not (any(one.kind == "number" for one in part) and any(map(_is_operator, part))):
+        return Side(None, part[0].start, part[-1].end, "unreadable")
     for start in range(len(part)):
         before = part[start - 1] if start else None
         if before is not None and before.kind == "sign" and before.text in "+-*×/^@√∂∑∏∫±":

@@ -67,7 +67,7 @@ class _Lines:
 
     def __init__(self, report: Report, keys: Mapping[Finding, str]) -> None:
         self.source, self.keys = report.source, keys
-        self.is_notebook = report.name.endswith(".ipynb")
+        self.is_notebook = report.is_notebook
         breaks = (place + 1 for place, sign in enumerate(self.source) if sign == "\n")
         self.starts = [0, *breaks]
         self.stretches, self.covered = _stretches(keys)

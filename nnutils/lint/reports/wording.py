@@ -39,13 +39,14 @@ def as_written(report: Report, finding: Finding) -> str:
     >>> as_written(report, Finding(0, 1, 1, 1, 1, 1, '3 \\\\cdot 4\\n",\n "= 12', "arithmetic", "right"))
     '3 \\cdot 4\n= 12'
     """
-    if not report.name.endswith(".ipynb"):
+    if not report.is_notebook:
         return finding.statement
     text = _CELL_BREAK.sub(r"\\n", finding.statement)
     try:
-        return str(json.loads(f'"{text}"', strict=False))
+        typed = str(json.loads(f'"{text}"', strict=False))
     except ValueError:
         return finding.statement
+    return typed.encode("utf-8", "replace").decode("utf-8")  # half of a pair of signs can be written nowhere
 
 
 def one_line(text: str, most: int = _LONGEST) -> str:

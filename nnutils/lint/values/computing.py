@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 import math
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
 from nnutils.lint.language.tree import Node
@@ -56,6 +56,8 @@ class Reading:
     unit: int = 0
     """Which size of a unit is meant; -1: it is a word only."""
     series: int = 0
+    terms: int = _MOST_TERMS
+    """So many terms a sum over an index may have; sums inside it share them."""
     tight: bool = False
     """Whether a product without a sign binds more tightly than a division: 1/2x as 1/(2x)."""
 
@@ -84,7 +86,7 @@ def readings(nodes: Sequence[Node], names: Mapping[str, Sequence[Value]]) -> Ite
             Fraction(str(percent)),
             int(unit),  # type: ignore[call-overload]
             int(series),  # type: ignore[call-overload]
-            bool(tight),
+            tight=bool(tight),
         )
 
 
@@ -185,14 +187,13 @@ def _over_an_index(node: Node, reading: Reading) -> Value:
     first, last = (compute(part, reading) for part in (low, high))
     if not (first.nominal.denominator == last.nominal.denominator == 1 and first.certain and last.certain):
         raise UndefinedError
-    if last.nominal - first.nominal > (_MOST_TERMS if node.operation == "sum" else _MOST_FACTORIAL):
+    count = int(last.nominal - first.nominal) + 1
+    if count > (reading.terms if node.operation == "sum" else min(reading.terms, _MOST_FACTORIAL)):
         raise UndefinedError("too large")
     made = _exact(0 if node.operation == "sum" else 1)
     for index in range(int(first.nominal), int(last.nominal) + 1):
         names = {**reading.names, node.text: _exact(index)}
-        one = compute(
-            body, Reading(names, reading.logarithm, reading.percent, reading.unit, 0, reading.tight)
-        )
+        one = compute(body, replace(reading, names=names, terms=reading.terms // count))
         made = made + one if node.operation == "sum" else made * one
     return made
 

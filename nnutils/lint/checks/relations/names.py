@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from fractions import Fraction
 
 from nnutils.lint.language import Chain, Node, Token, is_symbol, parse_prefix
 from nnutils.lint.language.chains import Side, label_before
@@ -14,6 +16,7 @@ from nnutils.lint.values import CONSTANTS, Reading, UndefinedError, Value, compu
 __all__ = ["Definition", "Known", "Names"]
 
 _NEAR = 6  # so many pieces later a name of words still means what it was last given
+_MOST_VALUES = 8  # so many definitions back are tried
 
 
 @dataclass(frozen=True)
@@ -40,6 +43,8 @@ class Names:
     """All names of a sheet, filled from its beginning to its end."""
 
     given: dict[str, list[Definition]] = field(default_factory=dict)
+    first: dict[str, set[Fraction]] = field(default_factory=dict)
+    """The distinct values that each name was given, the likeliest of each definition."""
 
     @property
     def long(self) -> set[tuple[str, ...]]:
@@ -51,6 +56,7 @@ class Names:
         distinct = tuple({value.nominal: value for value in values}.values())
         if name and distinct:
             self.given.setdefault(name, []).append(Definition(name, distinct, piece, end, section))
+            self.first.setdefault(name, set()).add(distinct[0].nominal)
 
     def at(self, name: str, piece: int, place: int, section: int) -> Known | None:
         """Return what a name is worth at a place; None if nothing was said of it before.
@@ -59,14 +65,14 @@ class Names:
         pieces before in the same section, if it is a word.
         """
         every = self.given.get(name, [])
-        before = [one for one in every if (one.piece, one.end) <= (piece, place)]
-        if not before:
+        count = bisect_right(every, (piece, place), key=lambda one: (one.piece, one.end))
+        if not count:
             return None
-        last = before[-1]
+        last = every[count - 1]
         values = list(last.values)
-        for one in reversed(before[:-1]):
+        for one in reversed(every[max(0, count - _MOST_VALUES) : count - 1]):
             values += [value for value in one.values if value.nominal not in {v.nominal for v in values}]
-        first = {one.values[0].nominal for one in every}
+        first = self.first[name]
         word = len(name) > 2 and "_" not in name
         near = last.piece == piece or (word and last.section == section and piece - last.piece <= _NEAR)
         return Known(tuple(values), len(first) == 1 or near)

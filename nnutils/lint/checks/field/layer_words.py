@@ -1,0 +1,153 @@
+"""Layers told in a sentence: '64 filters of size 5 × 5 on 128 channels', 'from 500 to 750 units'."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from nnutils.core.worked import Worked
+from nnutils.lint.checks.field.settings import Setting, settings_in
+from nnutils.lint.numbers import Style, read_number
+
+__all__ = ["COUNT", "Layer", "layers_in", "whole_number"]
+
+COUNT = r"(?<![\w.,])\d[\d,.'’\u2009\u202f]*(?<![,.])(?![,.]?\w)"
+"""A count, perhaps with separators between thousands."""
+
+_MAPS = r"(?:channels?|maps?|feature[ -]maps?|planes?)"
+_UNITS = r"(?:units?|neurons?|nodes?|inputs?|outputs?|features?|hidden|values|activations)"
+_INPUTS = tuple(
+    re.compile(pattern, re.IGNORECASE)
+    for pattern in (
+        rf"(?P<n>{COUNT})[ ](?:input|incoming|in)[ -]{_MAPS}",
+        r"\b(?:on|over|across|sees?|covers?|contains?|through|of|with|has|to)[ ]"
+        r"(?:each of[ ])?(?:the[ ]|all[ ])*"
+        rf"(?P<n>{COUNT})[ ]{_MAPS}",
+        rf"\b(?:in_channels|C_in|c_in|C_\{{in\}})[ ]?=[ ]?(?P<n>{COUNT})",
+    )
+)
+_OUTPUTS = tuple(
+    re.compile(pattern, re.IGNORECASE)
+    for pattern in (
+        rf"(?P<n>{COUNT})[ ](?:output|outgoing|out)[ -]{_MAPS}",
+        rf"\b(?:out_channels|C_out|c_out|C_\{{out\}})[ ]?=[ ]?(?P<n>{COUNT})",
+    )
+)
+_FROM_TO = re.compile(
+    rf"(?:\bfrom[ ])?(?P<a>{COUNT})(?:[ ]{_MAPS})?[ ]?(?:to|→|->|into)[ ]?"
+    rf"(?P<b>{COUNT})[ ]{_MAPS}",
+    re.IGNORECASE,
+)
+_DENSE = tuple(
+    re.compile(pattern, re.IGNORECASE)
+    for pattern in (
+        r"\b(?:from|connect(?:s|ing)?|maps?|mapping|between)[ ](?:the[ ])?"
+        rf"(?P<a>{COUNT})(?:[ ]{_UNITS}){{0,2}}"
+        rf"[ ](?:to|and|with|onto|into|→)[ ](?:the[ ])?(?P<b>{COUNT})"
+        rf"(?=[ ]{_UNITS}|\D{{0,3}}[:,.(]|[ ](?:has|needs|takes|have))",
+        rf"(?P<a>{COUNT})[ ]inputs?(?:[ ]{_UNITS})?(?:[ ]and|[ ]to|,|[ ]into|[ ]→)[ ]"
+        rf"(?P<b>{COUNT})[ ]{_UNITS}",
+        rf"(?P<a>{COUNT})[ ]{_UNITS}(?:[ ]{_UNITS})?[ ]"
+        r"(?:fully connected to|connected to|each connected to|feeding)"
+        rf"[ ](?:all[ ])?(?P<b>{COUNT})[ ]{_UNITS}",
+        r"\b(?:fully[ -]connected|dense|linear)\b[^.;:\d]{0,25}"
+        rf"(?P<a>{COUNT})[ ]?(?:→|->|to)[ ]?(?P<b>{COUNT})",
+        rf"\bin_features[ ]?=[ ]?(?P<a>{COUNT}),[ ]?out_features[ ]?=[ ]?(?P<b>{COUNT})",
+    )
+)
+
+
+@dataclass(frozen=True)
+class Layer:
+    """A layer told by a sentence: the weights of it, the biases, and where the telling begins."""
+
+    weights: Worked
+    biases: Worked
+    each: Worked
+    """The weights of one filter, or of one unit."""
+
+    filters: str
+    start: int
+
+
+def whole_number(text: str, style: Style) -> int | None:
+    """Return a text as a whole number, read as the sheet writes numbers; None if it is not one.
+
+    >>> from nnutils.lint.numbers import ENGLISH
+    >>> whole_number("204,800", ENGLISH), whole_number("2.5", ENGLISH)
+    (204800, None)
+    """
+    found = read_number(text, style)
+    return int(found.value) if found is not None and found.unit is None else None
+
+
+def layers_in(text: str, start: int, end: int, style: Style) -> list[Layer]:
+    """Return the layers that a stretch of text tells; of several, nobody can say which is meant."""
+    return [*_convolutions(text, start, end, style), *_dense(text, start, end, style)]
+
+
+def _convolutions(text: str, start: int, end: int, style: Style) -> Iterator[Layer]:
+    found = settings_in(text, start, end)
+    kernels = [one for one in found if one.role == "kernel" and isinstance(one.value, tuple)]
+    if len({one.value for one in kernels}) != 1:
+        return
+    kernel = kernels[0]
+    inputs = _counts(_INPUTS, text, start, end, style)
+    outputs = _counts(_OUTPUTS, text, start, end, style)
+    filters = [one for one in found if one.role == "filters" and isinstance(one.value, tuple)]
+    outputs |= {(int(one.value[0]), one.start) for one in filters}
+    for pair in _FROM_TO.finditer(text, start, end):
+        ends = whole_number(pair["a"], style), whole_number(pair["b"], style)
+        if ends[0] and ends[1]:
+            inputs = {(ends[0], pair.start())}
+            outputs = outputs or {(ends[1], pair.start())}
+    sides, deep = _kernel(kernel)
+    if deep:
+        inputs = {(deep, kernel.start)}
+    if len({n for n, _ in inputs}) != 1 or len({n for n, _ in outputs}) != 1:
+        return
+    (channels, first), (made, second) = min(inputs), min(outputs)
+    each = Worked(sides[0], "kernel height") * Worked(sides[1], "kernel width") * Worked(channels, "channels")
+    weights = (each * Worked(made, "filters")).named("weights")
+    begin = min(kernel.start, first, second)
+    yield Layer(weights, Worked(made, "biases"), each.named("weights of a filter"), "filter", begin)
+
+
+def _kernel(kernel: Setting) -> tuple[tuple[int, int], int | None]:
+    """Return height and width of a kernel, and its depth where it is told."""
+    sizes = kernel.value
+    assert isinstance(sizes, tuple)
+    if len(sizes) < 3:
+        return (sizes[0], sizes[-1]), None
+    if sizes[1] == sizes[2] != sizes[0]:
+        return (sizes[1], sizes[2]), sizes[0]
+    return (sizes[0], sizes[1]), sizes[2]
+
+
+def _counts(
+    patterns: tuple[re.Pattern[str], ...], text: str, start: int, end: int, style: Style
+) -> set[tuple[int, int]]:
+    for pattern in patterns:
+        found = {
+            (number, match.start())
+            for match in pattern.finditer(text, start, end)
+            if (number := whole_number(match["n"], style))
+        }
+        if found:
+            return found
+    return set()
+
+
+def _dense(text: str, start: int, end: int, style: Style) -> Iterator[Layer]:
+    found: dict[tuple[int, int], int] = {}
+    for pattern in _DENSE:
+        for match in pattern.finditer(text, start, end):
+            inputs, outputs = whole_number(match["a"], style), whole_number(match["b"], style)
+            if inputs and outputs and not re.match(rf"[ ]{_MAPS}", text[match.end() :]):
+                found.setdefault((inputs, outputs), match.start())
+    if len(found) == 1:
+        (((inputs, outputs), begin),) = found.items()
+        each = Worked(inputs, "inputs")
+        weights = (each * Worked(outputs, "outputs")).named("weights")
+        yield Layer(weights, Worked(outputs, "biases"), each, "unit", begin)

@@ -1,0 +1,243 @@
+"""Output sizes told in words or settings: '227 × 227 input, 11 × 11 kernels, stride 4, padding 0: 55'."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from nnutils.lint.checks.field.clauses import clauses, running_text
+from nnutils.lint.checks.field.settings import Role, Setting, settings_in
+from nnutils.lint.checks.field.windows import Told, planes, size_text
+from nnutils.lint.context import Context
+from nnutils.lint.finding import Finding
+from nnutils.lint.sheets import Piece
+from nnutils.slips import explain
+
+__all__ = ["check_sizes"]
+
+_KIND = "output size"
+_TRANSPOSED = re.compile(r"transpos|deconv|upsampl|up-sampl|fractional|unpool|interpolat", re.IGNORECASE)
+_WINDOW = re.compile(r"kernel|filter|window|conv|pool|[kKfF]\s?=", re.IGNORECASE)
+_POOLING = re.compile(r"\bpool|subsampl|downsampl", re.IGNORECASE)
+_BEFORE_INPUT = re.compile(
+    r"\b(?:from|on|of|to|over|with|the|an?|each|input)\s*(?:the|an?)?\s*$", re.IGNORECASE
+)
+_BEFORE_OUTPUT = re.compile(
+    r"(?:[:=→⇒,]|->|=>|\b(?:so|is|are|has|have|get|obtain|gives?|then)\b)\s*$", re.IGNORECASE
+)
+_ARROW = re.compile(r"\s*(?:→|⇒|➔|->|=>)")
+_ALTERNATIVE = re.compile(
+    r"\b(?:or|otherwise|instead|if|versus|vs|unless|at least|at most|between)\b", re.IGNORECASE
+)
+
+
+@dataclass
+class _Statement:
+    """Settings of one window, gathered from left to right."""
+
+    settings: dict[Role, Setting] = field(default_factory=dict)
+    guessed: bool = False
+
+    @property
+    def complete(self) -> bool:
+        return {"input", "kernel", "output"} <= self.settings.keys()
+
+
+def check_sizes(context: Context) -> Iterator[Finding]:
+    """Judge each output size that stands beside its input, its kernel and its settings.
+
+    >>> from nnutils.lint import lint
+    >>> one = lint("A 227 × 227 input, 11 × 11 kernels, stride 4, no padding: output 56 × 56.").findings[0]
+    >>> one.verdict, one.computed, one.why
+    ('wrong', '55 × 55', '⌊(227 + 2 · 0 − 1 · (11 − 1) − 1) / 4⌋ + 1 = 55.')
+    """
+    sheet = context.sheet.source.lower()
+    mentioned = _Mentioned("pad" in sheet or '"same"' in sheet, "stride" in sheet, "dilat" in sheet)
+    for piece in running_text(context):
+        if not _WINDOW.search(piece.text) or _TRANSPOSED.search(piece.text):
+            continue
+        untold: list[Setting] = []
+        for start, end in clauses(piece.text):
+            found = settings_in(piece.text, start, end)
+            windows = list(_statements(piece.text, found))
+            untold = [] if windows else _continued(piece.text, untold, found)
+            if untold:
+                windows = list(_statements(piece.text, untold))
+                untold = [] if windows else untold
+            yield from _judged(context, piece, windows, mentioned)
+
+
+@dataclass(frozen=True)
+class _Mentioned:
+    """Which settings a sheet speaks of anywhere: what it does not tell may then be told elsewhere."""
+
+    padding: bool
+    stride: bool
+    dilation: bool
+
+
+def _continued(text: str, before: list[Setting], found: list[Setting]) -> list[Setting]:
+    """Return the settings of a window told in several sentences so far; a second kernel begins another."""
+    found = [one for one in found if one.role not in ("bare", "map")]
+    gap = text[max(one.end for one in before) : found[0].start] if before and found else ""
+    roles = {one.role for one in before} & {one.role for one in found}
+    return found if roles or "\n\n" in gap or not before else before + found
+
+
+def _judged(
+    context: Context, piece: Piece, windows: list[_Statement], mentioned: _Mentioned
+) -> Iterator[Finding]:
+    text = piece.text
+    for one in windows:
+        places = sorted((setting.start, setting.end) for setting in one.settings.values())
+        if any(_ALTERNATIVE.search(text, before, after) for (_, before), (after, _) in pairwise(places)):
+            continue
+        pooling = bool(_POOLING.search(text, places[0][0], places[-1][1] + 30))
+        told = Told(one.settings, pooling)
+        verdict, computed, why, slips = _verdict(told, text[places[0][0] : places[-1][1]], mentioned)
+        if verdict == "wrong" and one.guessed:
+            verdict = "suspicious"
+        if verdict:
+            stated = one.settings["output"].value
+            yield context.finding(
+                piece,
+                places[0][0],
+                max(high for _, high in places),
+                _KIND,
+                verdict,  # type: ignore[arg-type]
+                stated=size_text(stated) if isinstance(stated, tuple) else "",
+                computed=computed if verdict != "unchecked" else "",
+                why=why,
+                slips=slips,
+                cause="context" if verdict == "unchecked" else "",
+            )
+
+
+def _statements(text: str, found: list[Setting]) -> Iterator[_Statement]:
+    """Yield the windows of a clause: one if nothing is told twice, else one for each output, in order."""
+    by_role: dict[Role, list[Setting]] = {}
+    for one in found:
+        by_role.setdefault(one.role, []).append(one)
+    told: tuple[Role, ...] = ("input", "output", "kernel", "stride", "padding", "dilation")
+    if all(len({one.value for one in by_role.get(role, [])}) <= 1 for role in told):
+        single = _Statement({role: by_role[role][0] for role in (*told, "filters") if role in by_role})
+        _add_unnamed(single, text, [*by_role.get("map", []), *by_role.get("bare", [])])
+        if single.complete:
+            yield single
+        return
+    yield from _in_order(text, found)
+
+
+def _add_unnamed(one: _Statement, text: str, sizes: Sequence[Setting]) -> None:
+    """Let sizes that are not called input or output be what their place says."""
+    kernel = one.settings.get("kernel")
+    if kernel is None:
+        return
+    for size in sorted(sizes, key=lambda size: size.start):
+        before = text[max(0, size.start - 20) : size.start]
+        if "input" not in one.settings and (
+            (size.role == "map" and size.start < kernel.start)
+            or _BEFORE_INPUT.search(before)
+            or _ARROW.match(text, size.end)
+        ):
+            one.settings["input"] = size
+        elif "output" not in one.settings and size.start > kernel.start and _BEFORE_OUTPUT.search(before):
+            one.settings["output"] = size
+
+
+def _in_order(text: str, found: list[Setting]) -> Iterator[_Statement]:
+    """Yield windows one after another: the output of one is the input of the next."""
+    current = _Statement()
+    for one in found:
+        if one.role in ("bare", "map"):
+            if not current.settings and _ARROW.match(text, one.end):
+                current.settings["input"] = one
+            continue
+        settings = current.settings
+        if (
+            one.role == "output"
+            and "output" in settings
+            or one.role in ("input", "kernel")
+            and one.role in settings
+        ):
+            if current.complete:
+                yield current
+            carried = settings.get("output") if one.role != "input" else None
+            if not current.complete and one.role != "output":
+                carried = None
+            current = _Statement({"input": carried} if carried else {})
+        if one.role in current.settings and current.settings[one.role].value != one.value:
+            current = _Statement()  # told twice within one window: what belongs together is not clear
+        current.settings[one.role] = one
+        if current.complete and one.role == "output":
+            yield current
+            current = _Statement({"input": one})
+    if current.complete:
+        yield current
+
+
+def _verdict(told: Told, text: str, mentioned: _Mentioned) -> tuple[str, str, str, tuple[str, ...]]:
+    """Return a verdict ('' for none), the right size, why, and the slips."""
+    stated, given = told.value("output"), told.value("input")
+    if not isinstance(stated, tuple) or not isinstance(given, tuple):
+        return "", "", "", ()
+    wrong: tuple[str, str, str, tuple[str, ...]] | None = None
+    for plane, _ in planes(given):
+        for out, channels in planes(stated):
+            result = _compare(told, text, mentioned, plane, out, channels)
+            if result[0] == "right":
+                return result
+            wrong = wrong if wrong and (wrong[0] == "unchecked" or result[0] == "wrong") else result
+    return wrong or ("", "", "", ())
+
+
+def _compare(
+    told: Told,
+    text: str,
+    mentioned: _Mentioned,
+    plane: tuple[int, ...],
+    out: tuple[int, ...],
+    channels: int | None,
+) -> tuple[str, str, str, tuple[str, ...]]:
+    axes = range(max(len(plane), len(out)))
+    pixels = [plane[min(axis, len(plane) - 1)] for axis in axes]
+    shown = [out[min(axis, len(out) - 1)] for axis in axes]
+    right = [told.size(n, axis) for axis, n in enumerate(pixels)]
+    if any(size is None for size in right):
+        return "unchecked", "", "The window is larger than its input.", ()
+    if len(out) == 1 and out[0] > 2 * max(pixels) + 2 * (told.axis("padding", 0) or 0):
+        return "", "", "", ()  # units, not pixels
+    sizes = [int(size) for size in right if size is not None]
+    filters = told.value("filters")
+    expected = channels if filters is None or channels is None or told.pooling else filters[0]
+    computed = size_text((*sizes[: len(out)], *([] if expected is None else [int(expected)])))
+    first = next((size for size, stated in zip(right, shown, strict=True) if size != stated), right[0])
+    assert first is not None
+    why = f"{first.work}."
+    if sizes == shown and expected == channels:
+        return "right", computed, why, ()
+    if sizes == shown:
+        return "wrong", computed, f"{expected} kernels make {expected} feature maps.", ()
+    if told.pooling and shown == [
+        int(told.size(n, axis, ceil_mode=True) or 0) for axis, n in enumerate(pixels)
+    ]:
+        return "right", size_text(out), "Rounded up, as pooling in ceil mode does.", ()
+    if _may_be_told_elsewhere(told, text, mentioned) and all(
+        told.could_be(n, axis, stated) for axis, (n, stated) in enumerate(zip(pixels, shown, strict=True))
+    ):
+        return "unchecked", "", "A stride, a padding or a dilation is not told.", ()
+    stated = next(stated for size, stated in zip(right, shown, strict=True) if size != stated)
+    untold = [role for role in ("stride", "padding") if told.value(role) is None]
+    if untold:
+        usual = " and ".join({"stride": "stride 1", "padding": "no padding"}[role] for role in untold)
+        why = f"With {usual}: {why}"
+    return "wrong", computed, why, tuple(slip.sentence for slip in explain(first, str(stated))[:2])
+
+
+def _may_be_told_elsewhere(told: Told, text: str, mentioned: _Mentioned) -> bool:
+    """Return whether a setting is missing here that the sheet may tell in another place."""
+    missing_padding = told.value("padding") is None and (mentioned.padding or "pad" in text.lower())
+    missing_stride = told.value("stride") is None and (mentioned.stride or told.pooling)
+    return missing_padding or missing_stride or (told.value("dilation") is None and mentioned.dilation)

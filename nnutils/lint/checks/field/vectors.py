@@ -1,0 +1,173 @@
+"""Equalities of vectors and small matrices: products, convolutions, dot products, softmax, entry by entry."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from nnutils.lint.checks.field.agreement import agreement, number_of, value_text, worst
+from nnutils.lint.checks.field.arrays import Array, same_shape
+from nnutils.lint.checks.field.clauses import running_text
+from nnutils.lint.checks.field.vector_text import Item, Literal, Run, literals_in, runs_in, worths
+from nnutils.lint.context import Context
+from nnutils.lint.finding import Finding, Verdict
+from nnutils.lint.language import Token, UnreadableError, parse, tokens_of
+from nnutils.lint.sheets import Piece
+from nnutils.lint.values import UndefinedError
+
+__all__ = ["check_vectors"]
+
+_MODES = re.compile(r"\b(?:full|valid|same|convol\w*|cross-correlat\w*)\b", re.IGNORECASE)
+_NOT_EQUAL = re.compile(r"stride|dilat|pad", re.IGNORECASE)
+
+
+def check_vectors(context: Context) -> Iterator[Finding]:
+    """Judge each equality of arrays of numbers; what a product means is what makes it right.
+
+    >>> from nnutils.lint import lint
+    >>> report = lint("[1, 2, 3, 4] * [1, 0, 2] = [1, 2, 5, 8, 6, 9]")
+    >>> [(one.verdict, one.computed, one.why) for one in report.findings]
+    [('wrong', '[1, 2, 5, 8, 6, 8]', 'Entry 6 of the full convolution is 8, not 9.')]
+    """
+    for piece in running_text(context):
+        if not re.search(r"[\[({]\s*[-−\d]", piece.text):
+            continue
+        for run in runs_in(literals_in(tokens_of(piece, context.style))):
+            yield from _chain(context, piece, run)
+
+
+def _chain(context: Context, piece: Piece, run: Run) -> Iterator[Finding]:
+    for left, sign, right in zip(run.sides[:-1], run.signs, run.sides[1:], strict=True):
+        if not left or not right or sign not in "=≈→":
+            continue
+        if not any(isinstance(item, Literal) for item in (*left, *right)):
+            continue
+        if not _computes(left) and _computes(right) and _stated(left) is not None:
+            left, right = right, left
+        stated = _stated(right)
+        if not _computes(left) or stated is None:
+            continue
+        try:
+            found = worths(left)
+        except (UndefinedError, RecursionError):
+            continue
+        yield from _judged(context, piece, (left, right), found, stated, arrow=sign == "→")
+
+
+def _computes(side: tuple[Item, ...]) -> bool:
+    """Return whether something is computed in a side, so that its value is not what is written."""
+    return len(side) > 1 or any(
+        isinstance(item, Literal) and any(entry.operations for entry in item.entries) for item in side
+    )
+
+
+def _stated(side: tuple[Item, ...]) -> Literal | None:
+    """Return a side as the entries that it states; None if it is more than an array or a number."""
+    if len(side) == 1 and isinstance(side[0], Literal) and not side[0].called:
+        return side[0]
+    tokens = [item for item in side if isinstance(item, Token)]
+    if len(tokens) < len(side):
+        return None
+    try:
+        return Literal(((parse(tokens),),), False, tokens[0].start, tokens[-1].end)
+    except UnreadableError:
+        return None
+
+
+def _judged(
+    context: Context,
+    piece: Piece,
+    sides: tuple[tuple[Item, ...], tuple[Item, ...]],
+    found: list[Array],
+    stated: Literal,
+    *,
+    arrow: bool,
+) -> Iterator[Finding]:
+    start = min(side[0].start for side in sides)
+    end = max(side[-1].end for side in sides)
+    try:
+        given = stated.array()
+    except UndefinedError:
+        return
+    fitting = [one for one in found if same_shape(one, given)]
+    judged = [(_verdicts(one, stated), one) for one in fitting]
+    if not judged:
+        if not arrow:
+            yield from _of_no_shape(context, piece, (start, end), found, stated)
+        return
+    verdicts, best = min(judged, key=lambda pair: sum(_COST[verdict] for verdict in pair[0]))
+    verdict = worst(verdicts)
+    if verdict not in ("right", "rounded") and (
+        arrow or _NOT_EQUAL.search(piece.text, max(0, start - 80), end)
+    ):
+        return
+    yield context.finding(
+        piece,
+        start,
+        end,
+        "vectors",
+        verdict,
+        stated=piece.text[stated.start : stated.end],
+        computed=_text(best, stated),
+        why="" if verdict == "right" else _reason(verdicts, best, stated),
+    )
+
+
+_COST: dict[Verdict, int] = {"right": 0, "rounded": 1, "suspicious": 10, "wrong": 100, "unchecked": 100}
+
+
+def _verdicts(one: Array, stated: Literal) -> list[Verdict]:
+    made: list[Verdict] = []
+    for value, entry, other in zip(one.entries, stated.entries, stated.array().entries, strict=True):
+        written = number_of(entry)
+        if written is not None:
+            made.append(agreement(written, value))
+        elif value.low <= other.high and other.low <= value.high:
+            made.append("right")
+        else:
+            made.append("wrong")
+    return made
+
+
+def _text(one: Array, stated: Literal) -> str:
+    """Return an array at the precision of what is stated, in its brackets."""
+    texts = [
+        value_text(value, number_of(entry)) for value, entry in zip(one.entries, stated.entries, strict=True)
+    ]
+    if one.scalar:
+        return texts[0]
+    width = len(stated.rows[0]) if not stated.flat else len(texts)
+    rows = [", ".join(texts[place : place + width]) for place in range(0, len(texts), width)]
+    return f"[{'; '.join(rows)}]"
+
+
+def _reason(verdicts: list[Verdict], one: Array, stated: Literal) -> str:
+    place = max(range(len(verdicts)), key=lambda index: _COST[verdicts[index]])
+    entry, value = stated.entries[place], one.entries[place]
+    written = number_of(entry)
+    shown = f", not {written.text}" if written is not None else ""
+    what = f" of {one.name}" if one.name else ""
+    if one.scalar:
+        return f"{one.name[:1].upper() + one.name[1:] or 'It'} is {value_text(value, written)}{shown}."
+    return f"Entry {_place(place, one)}{what} is {value_text(value, written)}{shown}."
+
+
+def _place(place: int, one: Array) -> str:
+    if 1 in one.shape:
+        return str(place + 1)
+    row, column = divmod(place, one.shape[1])
+    return f"({row + 1}, {column + 1})"
+
+
+def _of_no_shape(
+    context: Context, piece: Piece, span: tuple[int, int], found: list[Array], stated: Literal
+) -> Iterator[Finding]:
+    """Judge a result of a shape that no reading has: of a convolution only, it is told."""
+    shapes = list(dict.fromkeys((one.name, len(one.entries)) for one in found if one.name))
+    if len(stated.entries) < 2 or not _MODES.search(piece.text, max(0, span[0] - 120), span[1] + 40):
+        return
+    named = [f"{name} has {count}" for name, count in shapes if name.endswith("convolution")]
+    if named and not _NOT_EQUAL.search(piece.text, max(0, span[0] - 80), span[1]):
+        text = piece.text[stated.start : stated.end]
+        why = f"It has {len(stated.entries)} entries; {', '.join(dict.fromkeys(named))}."
+        yield context.finding(piece, *span, "vectors", "suspicious", stated=text, why=why)

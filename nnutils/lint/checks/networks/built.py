@@ -1,0 +1,98 @@
+"""Networks built of what a sheet says: of the rows of a table of layers, or of the layers described in its text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from nnutils.core.errors import NNUtilsError
+from nnutils.lint.checks.networks.rows import layer_rows, roles_of
+from nnutils.lint.checks.networks.settings import Settings
+from nnutils.lint.checks.networks.told import Told
+from nnutils.lint.checks.networks.written_sizes import Picture
+from nnutils.lint.context import Context
+from nnutils.lint.sheets import Table
+from nnutils.networks.base import Layer
+from nnutils.networks.layers import Activation, Conv2d, Flatten, Linear, MaxPool2d
+from nnutils.networks.network import Network
+
+__all__ = ["network_of_settings", "networks_of_tables"]
+
+
+def networks_of_tables(context: Context, told: Told) -> Iterator[tuple[Table, Network]]:
+    """Yield each table of layers that says all that a network needs, with that network."""
+    for block in context.sheet.blocks:
+        if not isinstance(block, Table) or not (roles := roles_of(block)):
+            continue
+        rows = [row for row in layer_rows(block, roles, told.settings) if row is not None]
+        inputs: Sequence[Picture] = told.inputs
+        if rows and rows[0].input is not None:
+            inputs = rows[0].input.pictures()
+        elif rows and rows[0].settings.kind == "input" and rows[0].output is not None:
+            inputs = rows[0].output.pictures()
+        named = []
+        for row in rows:
+            settings, name = row.settings, row.label.name if row.label else row.name
+            if settings.kind == "linear" and settings.filters is None and row.output is not None:
+                settings = Settings(kind="linear", filters=row.output.features())
+            named.append((name, settings))
+        network = _network(inputs, named)
+        if network is not None and len(network.layers) > 1:
+            yield block, network
+
+
+def network_of_settings(told: Told) -> Network | None:
+    """Return the network of the layers that a text describes, in their order, if it says all of them."""
+    return _network(told.inputs, list(told.settings.items())) if len(told.settings) > 1 else None
+
+
+def _network(inputs: Sequence[Picture], named: Iterable[tuple[str, Settings]]) -> Network | None:
+    layers: list[Layer] = []
+    names: set[str] = set()
+    flat = False
+    for name, settings in named:
+        if settings.kind == "input":
+            continue
+        made = _layer(settings, name if name not in names else None)
+        if made is None:
+            return None
+        names.add(name)
+        if settings.kind == "linear" and not flat:
+            layers.append(Flatten())
+        flat = flat or settings.kind in ("linear", "flatten")
+        layers.append(made)
+    for shape in inputs:
+        sizes = tuple(size for size in shape if size)
+        if len(sizes) == len(shape) and layers:
+            try:
+                return Network(sizes, layers)
+            except NNUtilsError:
+                continue
+    return None
+
+
+def _layer(settings: Settings, name: str | None) -> Layer | None:
+    kind, kernel = settings.kind, settings.kernel
+    name = name or None
+    try:
+        if (
+            kind == "conv"
+            and kernel
+            and settings.filters
+            and settings.stride
+            and settings.padding is not None
+        ):
+            return Conv2d(
+                settings.filters, kernel, stride=settings.stride, padding=settings.padding,
+                dilation=settings.dilation or 1, groups=settings.groups or 1, bias=settings.bias, name=name,
+            )  # fmt: skip
+        if kind == "pool" and kernel and settings.stride and settings.padding not in (None, "same"):
+            return MaxPool2d(kernel, stride=settings.stride, padding=settings.padding, name=name)  # type: ignore[arg-type]
+        if kind == "linear" and settings.filters:
+            return Linear(settings.filters, bias=settings.bias, name=name)
+        if kind == "flatten":
+            return Flatten(name=name)
+        if kind in ("norm", "activation"):
+            return Activation(name=name)
+    except NNUtilsError:
+        return None
+    return None

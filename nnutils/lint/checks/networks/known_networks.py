@@ -1,0 +1,197 @@
+"""Statements about a network that is known: given beside the sheet, or told by its code, its text or a table."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from nnutils.core.errors import NNUtilsError
+from nnutils.core.precision import match
+from nnutils.lint.checks.networks.built import network_of_settings, networks_of_tables
+from nnutils.lint.checks.networks.known import Facts, KnownLayer, facts_of
+from nnutils.lint.checks.networks.labels import LayerLabel, layer_label
+from nnutils.lint.checks.networks.row_counts import Reading
+from nnutils.lint.checks.networks.rows import COUNTED, Role, role_of
+from nnutils.lint.checks.networks.statements import Statement, statements_in
+from nnutils.lint.checks.networks.told import told_in
+from nnutils.lint.checks.networks.torch_code import facts_of_code
+from nnutils.lint.checks.networks.written_sizes import WrittenSize, agree, written_size
+from nnutils.lint.checks.tables.cells import number_cell, scale_in
+from nnutils.lint.checks.tables.totals import is_total, titles
+from nnutils.lint.context import Context
+from nnutils.lint.finding import Finding, Verdict
+from nnutils.lint.sheets import Piece, Table
+from nnutils.slips import explain
+
+__all__ = ["known_networks"]
+
+
+def known_networks(context: Context) -> Iterator[Finding]:
+    """Judge what a sheet states about the layers of a network that is known."""
+    facts = _facts(context)
+    for statement in statements_in(context):
+        yield from _judged(context, facts, statement)
+    for block in context.sheet.blocks:
+        if isinstance(block, Table):
+            # A table that tells a network is judged against its own rows elsewhere.
+            others = [one for one, table in facts if table is not block]
+            for statement in _cells(context, block):
+                yield from _judged(context, [(one, None) for one in others], statement, quiet=True)
+
+
+_Told = tuple[Facts, Table | None]
+
+
+def _facts(context: Context) -> list[_Told]:
+    """Return what is known: of the network given, else of those that the sheet tells."""
+    try:
+        if context.network is not None:
+            return [(facts_of(context.network, "the network given"), None)]
+        told = told_in(context)
+        shapes = [shape for shape in told.inputs if None not in shape]
+        found: list[_Told] = []
+        for block in context.sheet.blocks:
+            if isinstance(block, Piece) and block.kind == "code":
+                found += [(one, None) for one in facts_of_code(block.text, shapes)]  # type: ignore[arg-type]
+        if not found:
+            found += [
+                (facts_of(network, "the table"), table)
+                for table, network in networks_of_tables(context, told)
+            ]
+        if not found and (network := network_of_settings(told)) is not None:
+            found.append((facts_of(network, "the layers in the text"), None))
+        return found
+    except NNUtilsError:  # a layer that cannot be counted
+        return []
+
+
+def _cells(context: Context, table: Table) -> Iterator[Statement]:
+    """Yield the cells of a table that has a row, or a column, for each layer."""
+    names = titles(table)
+    heads = [role_of(name) for name in names]
+    columns = [layer_label(name) for name in names]
+    for row in table.rows[table.headers :]:
+        texts = [cell.text for cell in row[:2]]
+        label = next((found for text in texts if (found := layer_label(text))), None)
+        across = next((role for text in texts if (role := role_of(text))), None)
+        whole = any(is_total(text) for text in texts)
+        for column, cell in enumerate(row[: len(names)]):
+            head = heads[column]
+            if label is not None and head is not None:
+                yield from _cell(context, cell, label, head, names[column])
+            elif whole and head in COUNTED:
+                yield from _cell(context, cell, None, head, names[column])
+            elif across is not None and columns[column] is not None and label is None:
+                yield from _cell(context, cell, columns[column], across, texts[0])
+
+
+def _cell(
+    context: Context, cell: Piece, label: LayerLabel | None, role: Role, header: str
+) -> Iterator[Statement]:
+    if role in COUNTED:
+        number = number_cell(cell, context.style, scale_in(header))
+        if number is not None:
+            # The total of a table may leave layers out: only agreement says something.
+            yield Statement(label, role, number, None, doubtful=label is None)
+    elif role in ("input", "output"):
+        size = written_size(cell)
+        if size is not None and label is not None:
+            yield Statement(label, role, None, size)
+
+
+def _judged(
+    context: Context, facts: Sequence[_Told], statement: Statement, *, quiet: bool = False
+) -> Iterator[Finding]:
+    place = statement.number or statement.size
+    assert place is not None
+    best: tuple[int, Finding] | None = None
+    for known, _ in facts:
+        layers = known.find(statement.label) if statement.label is not None else ()
+        finding = (
+            _count(context, known, layers, statement)
+            if statement.number
+            else _size(context, known, layers, statement)
+        )
+        if finding is None:
+            continue
+        rank = ("right", "rounded", "suspicious", "wrong").index(finding.verdict)
+        if best is None or rank < best[0]:
+            best = rank, finding
+    if best is not None and (best[1].verdict == "right" or not statement.doubtful):
+        yield best[1]
+    elif not quiet:
+        why = (
+            "It may be about something else." if best else "The sheet does not say which network it is about."
+        )
+        kind = "count" if statement.number else "size"
+        yield context.finding(
+            place.piece,
+            place.start,
+            place.end,
+            kind,
+            "unchecked",
+            stated=place.text,
+            cause="context",
+            why=why,
+        )
+
+
+def _count(
+    context: Context, known: Facts, layers: Sequence[KnownLayer], statement: Statement
+) -> Finding | None:
+    number, role = statement.number, statement.role
+    assert number is not None
+    choices: list[tuple[str, Reading]] = []
+    if statement.label is None:
+        choices = [("the network", one) for one in known.totals.get(role, ())]
+    for layer in layers:
+        choices += [(layer.name, one) for one in layer.counts.get(role, ())]
+    if not choices:
+        return None
+    order = ("equal", "last digit", "different")
+    judged = [(match(number.written, int(one.value)), name, one) for name, one in choices]
+    agreement, name, best = min(judged, key=lambda one: order.index(one[0]))
+    verdicts: dict[str, Verdict] = {"equal": "right", "last digit": "rounded", "different": "wrong"}
+    why = (
+        f"{role} of {name}: {best.value.work}"
+        + (f" ({best.note})" if best.note else "")
+        + f"; {known.source}."
+    )
+    slips: tuple[str, ...] = ()
+    if agreement == "different" and number.scale == 1 and number.value.denominator == 1:
+        try:
+            slips = tuple(map(str, explain(best.value, str(int(number.value)), known.numbers)))[:3]
+        except NNUtilsError:
+            slips = ()
+    return context.finding(
+        number.piece, number.start, number.end, f"{role} of a layer", verdicts[agreement],
+        stated=number.text, computed=number.like(int(best.value)), why=why, slips=slips,
+    )  # fmt: skip
+
+
+def _size(
+    context: Context, known: Facts, layers: Sequence[KnownLayer], statement: Statement
+) -> Finding | None:
+    size = statement.size
+    assert size is not None
+    for layer in layers:
+        sizes = layer.output if statement.role == "output" else layer.input
+        if sizes is None:
+            return None
+        shape = tuple(map(int, sizes))
+        right = _means(size, shape)
+        if right or layer is layers[-1]:
+            work = list(dict.fromkeys(one.work for one in sizes[-2:] if one.arguments))
+            why = f"{statement.role} of {layer.name}: {' and '.join(work) or ' × '.join(map(str, shape))}; {known.source}."
+            return context.finding(
+                size.piece, size.start, size.end, f"{statement.role} size", "right" if right else "wrong",
+                stated=size.text, computed=size.text if right else size.like(shape), why=why,
+            )  # fmt: skip
+    return None
+
+
+def _means(size: WrittenSize, shape: tuple[int, ...]) -> bool:
+    if len(shape) == 1:
+        return size.features() == shape[0]
+    values = shape[0] * shape[1] * shape[2]
+    flat = len(size.numbers) == 1 and size.numbers[0] == values
+    return flat or any(agree(picture, shape) for picture in size.pictures())

@@ -1,0 +1,249 @@
+"""Tables of layers: each cell is judged against the settings of its own row, and inputs against the row before."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+from nnutils.core.errors import NNUtilsError
+from nnutils.core.precision import match
+from nnutils.core.words import listed
+from nnutils.lint.checks.networks.made_sizes import Made, made_sizes
+from nnutils.lint.checks.networks.row_counts import Reading, row_counts
+from nnutils.lint.checks.networks.rows import COUNTED, LayerRow, Role, layer_rows, roles_of
+from nnutils.lint.checks.networks.told import Told, told_in
+from nnutils.lint.checks.networks.written_sizes import Picture, WrittenSize, agree
+from nnutils.lint.checks.tables.cells import NumberCell, number_cell, scale_in
+from nnutils.lint.checks.tables.totals import titles
+from nnutils.lint.context import Context
+from nnutils.lint.finding import Finding
+from nnutils.lint.sheets import Table
+from nnutils.slips import explain
+
+__all__ = ["count_finding", "layer_tables", "size_finding", "slips_of"]
+
+
+def layer_tables(context: Context) -> Iterator[Finding]:
+    """Judge the cells of every table of layers."""
+    told: Told | None = None
+    for block in context.sheet.blocks:
+        if isinstance(block, Table) and (roles := roles_of(block)):
+            told = told or told_in(context)
+            yield from _Walk(context, block, roles, told).findings()
+
+
+@dataclass
+class _Walk:
+    """Goes down the rows of one table, and keeps what the row before made."""
+
+    context: Context
+    table: Table
+    roles: dict[int, Role]
+    told: Told
+    before: list[Picture] = field(default_factory=list)
+
+    def findings(self) -> Iterator[Finding]:
+        """Yield what is found in each row, then the inputs that are not the output of the row before."""
+        names = titles(self.table)
+        scales = {role: scale_in(names[column]) for column, role in self.roles.items()}
+        rows = layer_rows(self.table, self.roles, self.told.settings)
+        self.before = list(self.told.inputs)
+        joints: list[tuple[LayerRow, list[Picture]]] = []
+        leaning: list[tuple[Finding, bool]] = []
+        first, pooled = True, False
+        for row in rows:
+            if row is None:
+                continue
+            if row.input is not None and self.before and not first:
+                joints.append((row, list(self.before)))
+            first = False
+            inputs = self._inputs(row)
+            made, sure = made_sizes(row.settings, inputs)
+            outputs = _outputs(row, made)
+            found = [] if row.output is None else list(self._output(row, made, sure))
+            found += self._counts(row, inputs, outputs, scales)
+            if row.input is None and self.before != list(self.told.inputs):
+                flattened = row.settings.kind == "linear" and any(len(shape) == 3 for shape in self.before)
+                leaning += [(one, flattened) for one in found]
+            else:
+                yield from found
+            pooled = pooled or row.settings.kind in ("pool", "average")
+            self.before = outputs
+        yield from self._joints(joints)
+        yield from _trusted(self.context, leaning, pooled)
+
+    def _inputs(self, row: LayerRow) -> list[Picture]:
+        """Return what may go into a row: its own cell, and what the row before made."""
+        if row.input is None:
+            return self.before
+        own = _meanings(row, row.input)
+        # Channels that a cell does not say are those of the row before.
+        filled = [
+            (other[0], *one[1:])
+            for one in own
+            for other in self.before
+            if len(one) == len(other) == 3 and one[0] is None and agree(one, other)
+        ]
+        if row.in_channels:
+            filled += [(row.in_channels, *one[1:]) for one in own if len(one) == 3 and one[0] is None]
+        return [*(filled or own), *(one for one in self.before if not any(agree(one, o) for o in own))]
+
+    def _output(self, row: LayerRow, made: Sequence[Made], sure: bool) -> Iterator[Finding]:
+        assert row.output is not None
+        stated = _meanings(row, row.output)
+        if not made:
+            if row.settings.kind in ("conv", "pool") or row.settings.kernel:
+                yield size_finding(self.context, row.output, (), "unchecked")
+            return
+        fitting = [one for one in made if any(agree(one.shape, picture) for picture in stated)]
+        usual = [one for one in made if one.usual]
+        if good := [one for one in fitting if one.usual]:
+            yield size_finding(self.context, row.output, good[:1], "right", row.name)
+        elif fitting or not sure:
+            yield size_finding(self.context, row.output, (), "unchecked")
+        else:
+            yield size_finding(self.context, row.output, usual[:1] or made[:1], "wrong", row.name)
+
+    def _counts(
+        self, row: LayerRow, inputs: Sequence[Picture], outputs: Sequence[Picture], scales: dict[Role, object]
+    ) -> Iterator[Finding]:
+        groups = [row.settings.groups] if row.settings.groups else [1, 2] if self.told.groups else [1]
+        apart = "biases" in row.cells
+        for role in COUNTED:
+            piece = row.cells.get(role)
+            cell = number_cell(piece, self.context.style, scales[role]) if piece else None  # type: ignore[arg-type]
+            if cell is None:
+                continue
+            if row.settings.kind is None and role != "units":
+                continue
+            readings = row_counts(row, role, inputs, outputs, groups, biases_apart=apart)
+            if role == "units" and row.settings.kind == "linear" and row.output is None:
+                continue  # the width itself
+            if readings:
+                yield count_finding(self.context, cell, readings, f"{role} of a layer", row.name)
+            elif row.settings.kind in ("conv", "linear", "pool"):
+                yield self.context.finding(
+                    cell.piece, cell.start, cell.end, f"{role} of a layer", "unchecked",
+                    stated=cell.text, cause="context", why="Its row does not say all that it needs.",
+                )  # fmt: skip
+
+    def _joints(self, joints: Sequence[tuple[LayerRow, list[Picture]]]) -> Iterator[Finding]:
+        """Judge the inputs against the outputs above them, in a table whose rows follow each other."""
+        judged = []
+        for row, before in joints:
+            assert row.input is not None
+            own = _meanings(row, row.input)
+            judged.append((row.input, before, any(agree(a, b) for a in own for b in before)))
+        right = sum(one for _, _, one in judged)
+        if right < 2 or 3 * right < 2 * len(judged):
+            return
+        for size, before, fits in judged:
+            shape = before[0]
+            yield self.context.finding(
+                size.piece, size.start, size.end, "input size", "right" if fits else "suspicious",
+                stated=size.text,
+                computed=size.text if fits else size.like(shape),
+                why="It is the output of the row above."
+                if fits
+                else f"The output of the row above is {size.like(shape)}.",
+            )  # fmt: skip
+
+
+def _trusted(context: Context, leaning: Sequence[tuple[Finding, bool]], pooled: bool) -> Iterator[Finding]:
+    """Yield what was judged by the row above in place of an input: wrong only where the rows follow each other.
+
+    A table may leave out poolings, or hold branches: most of its rows have to agree with those above them, and
+    sizes of pictures are judged only in a table that has poolings.
+    """
+    for one, flattened in leaning:
+        sizes = one.kind == "output size"
+        like = [other for other, flat in leaning if not flat and (other.kind == "output size") == sizes]
+        verdicts = Counter(other.verdict for other in like)
+        follows = verdicts["right"] >= 2 and 2 * verdicts["wrong"] <= verdicts["right"]
+        doubtful = not follows or ((flattened or sizes) and not pooled)
+        if one.verdict in ("wrong", "rounded") and doubtful:
+            why = "Its row does not say its input, and the row above may not be it."
+            one = replace(one, verdict="unchecked", computed="", cause="context", why=why, slips=())
+        yield one
+
+
+def _meanings(row: LayerRow, size: WrittenSize) -> tuple[Picture, ...]:
+    if row.settings.kind == "linear" or (row.settings.kind == "flatten" and size is row.output):
+        return ((size.features(),),)
+    return size.pictures()
+
+
+def _outputs(row: LayerRow, made: Sequence[Made]) -> list[Picture]:
+    """Return what a row may hand on: the size that it states, channels filled in, and the size that it makes."""
+    stated = list(_meanings(row, row.output)) if row.output is not None else []
+    computed = [one.shape for one in made if one.usual]
+    filled: list[Picture] = []
+    for one in stated:
+        if len(one) == 3 and one[0] is None:
+            channels = row.settings.filters or next((m[0] for m in computed if len(m) == 3 and m[0]), None)
+            one = (channels, *one[1:])
+        filled.append(one)
+    if row.settings.kind == "linear" and not filled and not computed and "units" in row.cells:
+        digits = "".join(sign for sign in row.cells["units"].text if sign.isdigit())
+        filled = [(int(digits),)] if 0 < len(digits) < 10 else []
+    if not filled and row.settings.kind == "input" and row.input is not None:
+        filled = list(row.input.pictures())
+    return list(dict.fromkeys([*filled, *computed]))
+
+
+def size_finding(
+    context: Context, size: WrittenSize, made: Sequence[Made], verdict: str, name: str = ""
+) -> Finding:
+    """Return the finding about a size that a layer makes."""
+    if not made:
+        return context.finding(
+            size.piece, size.start, size.end, "output size", "unchecked",
+            stated=size.text, cause="context", why="Its row does not say all that it needs.",
+        )  # fmt: skip
+    best = made[0]
+    work = list(dict.fromkeys(one.work for one in best.sizes[-2:] if one is not None and one.arguments))
+    why = f"{name + ': ' if name else ''}{listed(work)}" if work else f"{name or 'The layer'} keeps this size"
+    why += f" ({best.note})." if best.note else "."
+    if verdict == "right":
+        return context.finding(
+            size.piece, size.start, size.end, "output size", "right", stated=size.text, computed=size.text, why=why
+        )  # fmt: skip
+    pictures = [one for one in size.pictures() if len(one) == len(best.shape)] or [best.shape]
+    differing = [
+        (worked, stated)
+        for worked, stated in zip(best.sizes, pictures[0], strict=False)
+        if worked is not None and stated is not None and int(worked) != stated
+    ]
+    slips = slips_of(differing[0][0], str(differing[0][1])) if differing else ()
+    return context.finding(
+        size.piece, size.start, size.end, "output size", "wrong",
+        stated=size.text, computed=size.like(best.shape), why=why, slips=slips,
+    )  # fmt: skip
+
+
+def count_finding(
+    context: Context, cell: NumberCell, readings: Sequence[Reading], kind: str, name: str = ""
+) -> Finding:
+    """Judge a stated count: right under any of its conventions, wrong if it is none of them."""
+    judged = [(match(cell.written, int(one.value)), one) for one in readings]
+    order = ("equal", "last digit", "different")
+    agreement, best = min(judged, key=lambda one: order.index(one[0]))
+    verdict = {"equal": "right", "last digit": "rounded", "different": "wrong"}[agreement]
+    why = f"{name + ': ' if name else ''}{best.value.work}"
+    why += f" ({best.note})." if best.note else "."
+    slips: tuple[str, ...] = ()
+    if verdict == "wrong" and cell.scale == 1 and cell.value.denominator == 1:
+        slips = slips_of(best.value, str(int(cell.value)))
+    return context.finding(
+        cell.piece, cell.start, cell.end, kind, verdict,  # type: ignore[arg-type]
+        stated=cell.text, computed=cell.like(int(best.value)), why=why, slips=slips,
+    )  # fmt: skip
+
+
+def slips_of(right: object, stated: str) -> tuple[str, ...]:
+    """Return how a stated value may have come about, in at most three sentences."""
+    try:
+        return tuple(map(str, explain(right, stated)))[:3]
+    except NNUtilsError:
+        return ()

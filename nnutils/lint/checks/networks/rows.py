@@ -1,0 +1,207 @@
+"""Tables of layers: what each column holds, by its header, and what each row says about its layer."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from nnutils.lint.checks.networks.labels import LayerLabel, layer_label
+from nnutils.lint.checks.networks.settings import Pair, Settings, settings_in
+from nnutils.lint.checks.networks.written_sizes import WrittenSize, written_size
+from nnutils.lint.checks.tables.cells import clean, is_blank
+from nnutils.lint.checks.tables.totals import is_total, titles
+from nnutils.lint.sheets import Piece, Table
+
+__all__ = ["COUNTED", "LayerRow", "Role", "layer_rows", "role_of", "roles_of"]
+
+Role = Literal[
+    "layer", "type", "input", "in_channels", "kernel", "filters", "stride", "padding", "dilation", "groups", "output",
+    "parameters", "weights", "biases", "units", "connections", "operations",
+]  # fmt: skip
+
+COUNTED: tuple[Role, ...] = ("parameters", "weights", "biases", "units", "connections", "operations")
+"""The columns that hold counts."""
+
+_NUMBER_OF = re.compile(
+    r"^(?:(?:no\.?|num(?:ber)?s?|#|nr\.?|n_|count)\s*(?:of\s+)?)+|\s*(?:#|count)$", re.IGNORECASE
+)
+_ASIDE = re.compile(r"\s*[(\[][^()\[\]]*[)\]]")
+_ROLES: tuple[tuple[Role, str], ...] = (
+    ("in_channels", r"(?:in|input)[ _-]?(?:channels?|depth|maps)|c_?in|channels? in"),
+    ("filters", r"(?:out|output)[ _-]?(?:channels?|depth|maps)|c_?out|channels? out"),
+    ("input", r"i|in|input(?:[ _-]?(?:size|shape|dim(?:ension)?s?(?:ality)?|volume|resolution))?|size of (?:the )?input"),
+    (
+        "output",
+        r"o|out|output(?:[ _-]?(?:size|shape|dim(?:ension)?s?(?:ality)?|volume|resolution))?|size of (?:the )?output|"
+        r"(?:activation|feature)(?: ?map)?s? (?:size|shape)|output (?:feature )?maps? size|volume",
+    ),
+    ("kernel", r"k|f|kernel|filter|window|pool|(?:kernel|filter|window|pool)s?[ _-]?(?:size|shape|dim(?:ension)?s?)"),
+    ("filters", r"n|filters|kernels|channels?|depth|feature ?maps|maps|features|filters ?/ ?(?:units|neurons)"),
+    ("stride", r"s|strides?"),
+    ("padding", r"p|(?:zero[ -]?)?pad(?:ding)?"),
+    ("dilation", r"d|dilations?(?: rate)?"),
+    ("groups", r"g|groups?"),
+    ("parameters", r"(?:trainable |learnable |learned |total )?param(?:eter)?s?\.?(?: in total)?"),
+    ("weights", r"(?:shared )?weights?"),
+    ("biases", r"bias(?:es)?(?: terms?)?"),
+    ("units", r"(?:output |hidden )?(?:units?|neurons?|nodes?|activations?)|activation (?:count|number)|outputs"),
+    ("connections", r"connections?|macs?|maccs?|mult(?:iply)?[ -]?adds?|multiplications?|mults?|multiply[ -]accumulates?"),
+    ("operations", r"(?:floating[ -]point )?op(?:eration)?s|flops?"),
+    ("type", r"type|kind|layer type|operation|op|operator"),
+    ("layer", r"layers?(?: name)?|name|module|block"),
+)  # fmt: skip
+_LETTERS = frozenset("ikspdofng")
+
+
+@dataclass(frozen=True)
+class LayerRow:
+    """A row of a table of layers: its label, its settings, its sizes as written, and its cells by role."""
+
+    label: LayerLabel | None
+    name: str
+    settings: Settings
+    cells: Mapping[Role, Piece]
+    input: WrittenSize | None = None
+    output: WrittenSize | None = None
+    in_channels: int | None = None
+
+
+def role_of(header: str) -> Role | None:
+    """Return what a column holds, by its header.
+
+    >>> role_of("# Params (M)"), role_of("Output Size"), role_of("No. of filters"), role_of("accuracy")
+    ('parameters', 'output', 'filters', None)
+    >>> role_of("$k$"), role_of("Kernel Size"), role_of("input channels")
+    ('kernel', 'kernel', 'in_channels')
+    """
+    text = _ASIDE.sub("", clean(header)).strip().lower()
+    bare = _NUMBER_OF.sub("", text).strip()
+    for role, pattern in _ROLES:
+        if re.fullmatch(pattern, bare):
+            # '# filters' is their number, 'filter' their size; '# inputs' is a number of features.
+            return "filters" if role == "kernel" and bare != text and bare != "k" else role
+    return None
+
+
+def roles_of(table: Table) -> dict[int, Role]:
+    """Return the columns of a table of layers by what they hold; empty for a table of something else."""
+    roles: dict[int, Role] = {}
+    letters = 0
+    for column, name in enumerate(titles(table)):
+        last = table.rows[table.headers - 1] if table.headers > 1 else ()
+        role = role_of(name) or (role_of(last[column].text) if column < len(last) else None)
+        if role is None or role in roles.values():
+            continue
+        single = len(clean(name)) == 1
+        if not single or clean(name).lower() in _LETTERS:
+            roles[column], letters = role, letters + single
+    named = set(roles.values())
+    if len(named) == letters and not {"input", "kernel", "output"} <= named:
+        return {}  # letters alone may stand for anything
+    settings = named & {"kernel", "filters", "stride", "padding", "input"}
+    judged = named & {"output", *COUNTED}
+    return roles if judged and (settings or "layer" in named or "type" in named or 0 not in roles) else {}
+
+
+def layer_rows(
+    table: Table, roles: Mapping[int, Role], told: Mapping[str, Settings]
+) -> list[LayerRow | None]:
+    """Return what each row below the headers says; None for a total. ``told`` are settings said elsewhere."""
+    rows: list[LayerRow | None] = []
+    for cells in table.rows[table.headers :]:
+        given = {roles[column]: cell for column, cell in enumerate(cells) if column in roles}
+        first = [cell.text for column, cell in enumerate(cells) if column not in roles and column < 2]
+        named = [given[role].text for role in ("layer", "type") if role in given]
+        texts = [text for text in [*named, *first] if not is_blank(text)]
+        if any(is_total(text) for text in texts):
+            rows.append(None)
+            continue
+        label = next((found for text in texts if (found := layer_label(text))), None)
+        said = settings_in(" ; ".join(texts))
+        if label is not None and said.kind is None:
+            said = replace(said, kind=label.kind)
+        rows.append(_row(given, label, texts, said, told.get(label.key) if label else None))
+    return rows
+
+
+def _row(
+    given: Mapping[Role, Piece],
+    label: LayerLabel | None,
+    texts: Sequence[str],
+    said: Settings,
+    told: Settings | None,
+) -> LayerRow:
+    own = _from_cells(given, said)
+    settings = own.or_else(said)
+    if told is not None:
+        settings = settings.or_else(told)
+    if settings.kind == "output":
+        settings = replace(settings, kind="linear")
+    pieces = {role: cell for role, cell in given.items() if not is_blank(cell.text)}
+    channels = _whole(pieces.get("in_channels"))
+    return LayerRow(
+        label,
+        label.name if label else " ".join(clean(text) for text in texts)[:60],
+        settings,
+        pieces,
+        written_size(pieces["input"]) if "input" in pieces else None,
+        written_size(pieces["output"]) if "output" in pieces else None,
+        channels,
+    )
+
+
+def _from_cells(given: Mapping[Role, Piece], said: Settings) -> Settings:
+    """Return the settings of a row's cells; an empty cell in a column of strides or paddings is the usual value."""
+    kernel: Pair | None = None
+    depth, filters, stride = None, None, None
+    if "kernel" in given:
+        size = written_size(given["kernel"])
+        if size is not None and len(size.numbers) <= 3:
+            n = size.numbers
+            kernel, depth = (n[0], n[1] if len(n) > 1 else n[0]), n[2] if len(n) > 2 else None
+        elif not is_blank(given["kernel"].text):
+            inside = settings_in(given["kernel"].text)
+            kernel, depth, filters, stride = inside.kernel, inside.depth, inside.filters, inside.stride
+    window = kernel or said.kernel
+    strides = _pair(given.get("stride"))
+    if strides is None and "stride" in given and is_blank(given["stride"].text):
+        strides = said.stride or (window if said.kind == "pool" else (1, 1))
+    padding: Pair | Literal["same"] | None = _pair(given.get("padding"))
+    if padding is None and "padding" in given:
+        text = given["padding"].text.lower()
+        padding = (
+            "same" if "same" in text else (0, 0) if is_blank(text) or re.search("valid|no", text) else None
+        )
+        padding = said.padding or padding if is_blank(text) else padding
+    dilation = _pair(given.get("dilation"))
+    if dilation is None and "dilation" in given and is_blank(given["dilation"].text):
+        dilation = (1, 1)
+    groups = _whole(given.get("groups"))
+    return Settings(
+        None,
+        kernel,
+        depth,
+        strides or stride,
+        padding,
+        dilation,
+        _whole(given.get("filters")) or filters,
+        groups,
+    )
+
+
+def _pair(piece: Piece | None) -> Pair | None:
+    if piece is None:
+        return None
+    if re.fullmatch(r"[\s$*]*0[\s$*]*", piece.text):
+        return 0, 0
+    size = written_size(piece)
+    if size is None or len(size.numbers) > 2:
+        return None
+    return size.numbers[0], size.numbers[-1]
+
+
+def _whole(piece: Piece | None) -> int | None:
+    size = written_size(piece) if piece is not None else None
+    return size.numbers[0] if size is not None and len(size.numbers) == 1 else None

@@ -1,0 +1,224 @@
+"""Statements about layers in running text: 'conv1 has 34,848 weights', '# units: 290,400', 'output of pool1: 27 × 27'."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from nnutils.lint.checks.networks.labels import LABEL, LayerLabel, label_at
+from nnutils.lint.checks.networks.rows import Role
+from nnutils.lint.checks.networks.written_sizes import WrittenSize, written_size
+from nnutils.lint.checks.tables.cells import NumberCell, number_cell
+from nnutils.lint.context import Context
+from nnutils.lint.sheets import Piece
+
+__all__ = ["Statement", "quantity_role", "statements_in"]
+
+_WORDS: tuple[tuple[Role, str], ...] = (
+    ("units", r"units|neurons|activations|nodes"),
+    ("weights", r"weights"),
+    ("biases", r"biases|bias terms|bias parameters"),
+    ("parameters", r"parameters|params"),
+    ("connections", r"connections|macs|multiply-(?:adds|accumulates)|mult-adds|multiplications"),
+    ("operations", r"(?:floating[ -]point )?operations|flops"),
+)
+_QUANTITY = "|".join(f"(?P<{role}>{words})" for role, words in _WORDS)
+_BARE = "|".join(words for _, words in _WORDS)
+_OF = r"(?:\s+(?:in|of|for|at)\s+(?:the\s+)?(?P<of>[\w.\s-]{1,40}?))?"
+_HEAD = re.compile(
+    rf"(?<![\w-])(?:{_QUANTITY})\b(?:\s+in total)?(?:\s*\([^()\n]{{0,40}}\))?{_OF}\s*(?::|=|≈|\bis\b|\bare\b|\bequals\b|→)\s*",
+    re.IGNORECASE,
+)
+_SIZE_HEAD = re.compile(
+    r"(?<![\w-])(?P<side>output|input)(?:\s+(?:size|shape|volume|dimensions?|dimensionality|feature maps?))?"
+    r"(?:\s+(?:in|of|for|at)\s+(?:the\s+)?(?P<of>[\w.\s-]{1,40}?))?\s*(?::|=|\bis\b|\bhas (?:size|shape)\b|→)\s*(?:of size\s+)?",
+    re.IGNORECASE,
+)
+_COUNT = re.compile(
+    rf"(?<![\w.,])(?P<number>\d[\d.,' \N{{NO-BREAK SPACE}}\N{{THIN SPACE}}\N{{NARROW NO-BREAK SPACE}}]{{0,24}}(?:\s?(?:[kKMGB]|million|thousand|billion)\b)?)"
+    rf"\s*(?:(?:trainable|learnable|learned|free|hidden|output|different|distinct)\s+)?(?:{_QUANTITY})\b",
+    re.IGNORECASE,
+)
+_RELATION = re.compile(r"[=≈→⇒]")
+_OPERATOR = re.compile(r"[×*·/+−^⋅∗x(]\s*$|[-]\s*$")
+_ENDS = re.compile(
+    r"(?<=[\w)%*`$])[.;](?=\s|$)|,\s+(?=[^\W\d]|#)|\s(?:and|while|so|which|but|because)\s|\s\|\s"
+)
+_HYPOTHETICAL = re.compile(
+    r"\b(?:per|each|every|more|fewer|less|additional|extra|times|would|could|should|if|instead|reduc\w*|remain\w*|half|"
+    r"most|least|without|saves?|saving|only if|suppose|assum\w+|another|single|one)\b|\ba (?:filter|kernel|unit|neuron)",
+    re.IGNORECASE,
+)
+_TOTAL = re.compile(
+    r"\b(?:total|in total|altogether|overall|(?:whole |entire |full )?(?:network|model|net) (?:has|have|contains))\b",
+    re.IGNORECASE,
+)
+_LONGEST = 600
+
+
+@dataclass(frozen=True)
+class Statement:
+    """A stated count or size: of which layer (None for the whole network), which quantity, and its number."""
+
+    label: LayerLabel | None
+    role: Role
+    number: NumberCell | None
+    size: WrittenSize | None = None
+    doubtful: bool = False
+
+
+def quantity_role(text: str) -> Role | None:
+    """Return the quantity that a word names.
+
+    >>> quantity_role("Neurons"), quantity_role("MACs"), quantity_role("apples")
+    ('units', 'connections', None)
+    """
+    return next((role for role, words in _WORDS if re.fullmatch(words, text.strip(), re.IGNORECASE)), None)
+
+
+def statements_in(context: Context) -> Iterator[Statement]:
+    """Find the statements about layers in running text, line by line.
+
+    A line that begins with a layer says which one the lines below it are about, until other text follows.
+    """
+    current: LayerLabel | None = None
+    for block in context.sheet.blocks:
+        if not isinstance(block, Piece) or block.kind == "code":
+            current = None
+            continue
+        place = 0
+        for line in block.text.split("\n"):
+            if line.strip() and len(line) <= _LONGEST:
+                opening = _opening(line)
+                found = list(_of_line(context, block, place, line, opening or current))
+                if opening is not None:
+                    current = opening
+                elif not found and re.search(r"[^\W\d_]{3}", line) and not _quantity_first(line):
+                    current = None
+                yield from found
+            place += len(line) + 1
+
+
+def _quantity_first(line: str) -> bool:
+    return re.match(rf"[\s#*$\\•+-]*(?:number of\s+|no\.?\s*)?(?:{_BARE})\b", line, re.IGNORECASE) is not None
+
+
+def _opening(line: str) -> LayerLabel | None:
+    """Return the layer with which a line begins, as in 'Conv. layer 1: ...'."""
+    start = re.match(
+        r"[\s>#*`$•+–-]*(?:\d{1,2}[.)]\s*|[(\[]?[a-z]{1,3}[)\]]\s*)?(?:the\s+)?(?:layer\s+)?",
+        line,
+        re.IGNORECASE,
+    )
+    found = LABEL.match(line, start.end() if start else 0)
+    return label_at(found) if found else None
+
+
+def _of_line(
+    context: Context, piece: Piece, place: int, line: str, current: LayerLabel | None
+) -> Iterator[Statement]:
+    labels = [(found.start(), found.end(), label_at(found)) for found in LABEL.finditer(line)]
+    heads = list(_HEAD.finditer(line))
+    taken: list[tuple[int, int]] = []
+    for index, head in enumerate(heads):
+        end = heads[index + 1].start() if index + 1 < len(heads) else len(line)
+        begin, end = _value_span(line, head.end(), end)
+        number = number_cell(_part(piece, place + begin, place + end), context.style)
+        if number is None:
+            continue
+        taken.append((head.start(), end))
+        number = _moved(number, piece, place + begin)
+        role = next(role for role, _ in _WORDS if head[role])
+        clause = line[_clause_start(line, head.start()) : end]
+        label = _label_for(labels, head.start(), end, head["of"]) or current
+        if _is_total(clause, labels, head.start(), head["of"]):
+            label = None
+        elif label is None:
+            continue
+        yield Statement(label, role, number, None, _HYPOTHETICAL.search(clause) is not None)
+    for head in _SIZE_HEAD.finditer(line):
+        begin, end = _value_span(line, head.end(), len(line), sizes=True)
+        size = written_size(piece, place + begin, place + end, whole=False)
+        label = _label_for(labels, head.start(), head.end(), head["of"]) or current
+        if size is None or label is None or (head["of"] is None and _labelled_output(line, head.start())):
+            continue
+        role: Role = "output" if head["side"].lower() == "output" else "input"
+        clause = line[_clause_start(line, head.start()) : end]
+        yield Statement(label, role, None, size, _HYPOTHETICAL.search(clause) is not None)
+    for found in _COUNT.finditer(line):
+        begin, end = found.span("number")
+        if any(low <= begin < high for low, high in taken) or _OPERATOR.search(
+            line, max(0, begin - 4), begin
+        ):
+            continue
+        number = number_cell(_part(piece, place + begin, place + end), context.style)
+        if number is None:
+            continue
+        low = _clause_start(line, begin)
+        clause = line[low : _clause_end(line, found.end())]
+        of = re.match(r"\s+(?:in|of|for|at)\s+(?:the\s+)?", line[found.end() :])
+        behind = LABEL.match(line, found.end() + of.end()) if of else None
+        label = label_at(behind) if behind else _label_for(labels, begin, begin, None) or current
+        if (
+            behind is None
+            and _TOTAL.search(clause)
+            and not any(low <= start < begin for start, _, _ in labels)
+        ):
+            label = None
+        elif label is None:
+            continue
+        role = next(role for role, _ in _WORDS if found[role])
+        doubtful = _HYPOTHETICAL.search(clause) is not None
+        yield Statement(label, role, _moved(number, piece, place + begin), None, doubtful)
+
+
+def _labelled_output(line: str, start: int) -> bool:
+    """Return whether 'output' at this place is the name of the output layer, as in 'Output: # units'."""
+    return not line[:start].strip(" \t*#$-•>")
+
+
+def _value_span(line: str, begin: int, end: int, *, sizes: bool = False) -> tuple[int, int]:
+    """Return where the value of a head stands: behind the last relation of its clause."""
+    stop = _ENDS.search(line, begin, end)
+    end = stop.start() if stop else end
+    if not sizes or re.search(r"=\s*[\d(\[]", line[begin:end]):
+        for relation in _RELATION.finditer(line, begin, end):
+            begin = relation.end()
+    return begin, end
+
+
+def _clause_start(line: str, place: int) -> int:
+    stops = [stop.end() for stop in re.compile(r"[.;]\s").finditer(line, max(0, place - 160), place)]
+    return stops[-1] if stops else max(0, place - 160)
+
+
+def _clause_end(line: str, place: int) -> int:
+    stop = re.compile(r"[.;](?:\s|$)").search(line, place)
+    return stop.start() if stop else len(line)
+
+
+def _is_total(clause: str, labels: list[tuple[int, int, LayerLabel]], place: int, of: str | None) -> bool:
+    before = [label for start, _, label in labels if start < place]
+    return _TOTAL.search(clause) is not None and not before and (of is None or not LABEL.match(of))
+
+
+def _label_for(
+    labels: list[tuple[int, int, LayerLabel]], place: int, end: int, of: str | None
+) -> LayerLabel | None:
+    """Return the layer that a statement names: behind 'of', else the nearest one before it on its line."""
+    if of is not None:
+        found = LABEL.match(of)
+        return label_at(found) if found else None
+    before = [label for start, stop, label in labels if stop <= place]
+    return before[-1] if before else None
+
+
+def _part(piece: Piece, begin: int, end: int) -> Piece:
+    return Piece(piece.text[begin:end], piece.places[begin:end])
+
+
+def _moved(number: NumberCell, piece: Piece, by: int) -> NumberCell:
+    return NumberCell(
+        piece, number.start + by, number.end + by, number.written, number.scale, number.suffix, number.unit
+    )

@@ -1,0 +1,127 @@
+"""Columns whose header is a formula of other columns: 'units × weights per unit', 'n²', 'total = a + b'."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+
+from nnutils.core.errors import NNUtilsError
+from nnutils.core.precision import match
+from nnutils.lint.checks.relations.explaining import worked
+from nnutils.lint.checks.tables.cells import NumberCell, clean, number_cell, scale_in
+from nnutils.lint.checks.tables.totals import is_total, label_of, titles
+from nnutils.lint.context import Context
+from nnutils.lint.finding import Finding, Verdict
+from nnutils.lint.language import Node, UnreadableError, parse, tokens_of
+from nnutils.lint.sheets import Table, piece_of
+from nnutils.lint.values import Reading, UndefinedError, Value, compute, readings, written_value
+from nnutils.slips import explain
+
+__all__ = ["operations"]
+
+_NUMBER_OF = re.compile(r"^(?:(?:no\.?|number|#)\s*(?:of\s+)?)+", re.IGNORECASE)
+_ASIDE = re.compile(r"\s*[(\[](?:in |×|x)?\s*(?:[kKMB%]|thousands?|millions?|10\^?\d+)\s*[)\]]")
+_FORMULA = re.compile(r"[+×*·/^²³⁴√−-]|\b(?:log|ln|exp)|\d[^\W\d_]|!")
+_RAISED = {ord(sign): f"^{digit}" for digit, sign in enumerate("⁰¹²³⁴⁵⁶⁷⁸⁹")}
+_LONGEST = 120
+
+
+def operations(context: Context) -> Iterator[Finding]:
+    """Judge each number of a column that its header computes from other columns."""
+    for block in context.sheet.blocks:
+        if isinstance(block, Table):
+            yield from _of_table(context, block)
+
+
+def _of_table(context: Context, table: Table) -> Iterator[Finding]:
+    headers = titles(table)
+    names = [_plain(header) for header in headers]
+    formulas = {
+        column: node
+        for column, header in enumerate(headers)
+        if (node := _formula(context, header, names, column)) is not None
+    }
+    if not formulas:
+        return
+    rows = [row for row in table.rows[table.headers :] if not is_total(label_of(row, context.style))]
+    scales = [scale_in(header) for header in headers]
+    for column, node in formulas.items():
+        found: list[Finding] = []
+        for row in rows:
+            cells = [
+                number_cell(cell, context.style, scale) for cell, scale in zip(row, scales, strict=False)
+            ]
+            stated = cells[column] if column < len(cells) else None
+            known = {
+                name: written_value(cell.written)
+                for place, (name, cell) in enumerate(zip(names, cells, strict=False))
+                if cell is not None and place != column
+            }
+            if stated is not None and node.names <= known.keys():
+                one = _judged(context, stated, node, known, headers[column])
+                if one is not None:
+                    found.append(one)
+        # The header means this formula if its rows follow it.
+        right = sum(one.verdict in ("right", "rounded") for one in found)
+        if right and 2 * right >= len(found) and (right > 1 or len(found) == 1):
+            yield from found
+
+
+def _plain(header: str) -> str:
+    text = _ASIDE.sub("", clean(header)).lower()
+    return _NUMBER_OF.sub("", text).strip()
+
+
+def _formula(context: Context, header: str, names: Sequence[str], column: int) -> Node | None:
+    """Return the formula that a header is, in the names of other columns."""
+    text = _ASIDE.sub("", clean(header))
+    label, equals, formula = text.rpartition("=")
+    if len(text) > _LONGEST or not _FORMULA.search(formula):
+        return None
+    others = {name for place, name in enumerate(names) if name and place != column}
+    long = {tuple(name.split()) for name in others if " " in name}
+    written = _NUMBER_OF.sub("", formula.strip()).translate(_RAISED)
+    for attempt in (written, written.lower()):
+        try:
+            node = parse(tokens_of(piece_of(attempt), context.style), long)
+        except (UnreadableError, UndefinedError):
+            continue
+        if node.names and node.names <= others and node.operations:
+            return node
+    return None
+
+
+def _judged(
+    context: Context, stated: NumberCell, node: Node, known: Mapping[str, Value], header: str
+) -> Finding | None:
+    best: tuple[int, Verdict, Value, Reading] | None = None
+    for reading in readings((node,), {name: (value,) for name, value in known.items()}):
+        try:
+            value = compute(node, reading)
+        except UndefinedError:
+            continue
+        verdict: Verdict = "wrong"
+        exact = int(value.nominal) if value.nominal.denominator == 1 else value.nominal
+        agreement = match(stated.written, exact if value.exact else float(value.nominal))
+        if agreement == "equal" or value.low - stated.slack <= stated.value <= value.high + stated.slack:
+            verdict = "right"
+        elif agreement == "last digit":
+            verdict = "rounded"
+        rank = ("right", "rounded", "wrong").index(verdict)
+        if best is None or rank < best[0]:
+            best = rank, verdict, value, reading
+    if best is None:
+        return None
+    _, verdict, value, reading = best
+    work, slips = "", tuple[str, ...]()
+    try:
+        made = worked(node, reading)
+        work = f": {made.work}"
+        if verdict == "wrong" and stated.scale == 1:
+            slips = tuple(map(str, explain(made, stated.written.text)))[:2]
+    except (UndefinedError, NNUtilsError):
+        pass
+    return context.finding(
+        stated.piece, stated.start, stated.end, "column", verdict,
+        stated=stated.text, computed=stated.like(value.nominal), why=f"The column is {header}{work}.", slips=slips,
+    )  # fmt: skip

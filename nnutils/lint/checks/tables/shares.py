@@ -1,0 +1,132 @@
+"""Columns of percentages: the share of each row in a column of numbers, and shares that should make a whole."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
+
+from nnutils.core.errors import NNUtilsError
+from nnutils.core.numerals import grouped
+from nnutils.core.precision import match
+from nnutils.core.worked import Worked
+from nnutils.lint.checks.tables.cells import NumberCell, number_cell, scale_in
+from nnutils.lint.checks.tables.totals import is_total, label_of, titles
+from nnutils.lint.context import Context
+from nnutils.lint.finding import Finding, Verdict
+from nnutils.lint.sheets import Table
+from nnutils.slips import explain
+
+__all__ = ["shares"]
+
+_SHARE = re.compile(
+    r"\bshares?\b|% ?of\b|percent(?:age)? of|proportion|\bfraction of|anteil|^%$", re.IGNORECASE
+)
+_Column = list[NumberCell | None]
+
+
+def shares(context: Context) -> Iterator[Finding]:
+    """Judge each percentage of a column that holds the shares of another column in its total."""
+    for block in context.sheet.blocks:
+        if isinstance(block, Table):
+            yield from _of_table(context, block)
+
+
+def _of_table(context: Context, table: Table) -> Iterator[Finding]:
+    names, body = titles(table), table.rows[table.headers :]
+    labels = [label_of(row, context.style) for row in body]
+    columns: list[_Column] = []
+    for column, name in enumerate(names):
+        scale = scale_in(name)
+        columns.append(
+            [number_cell(row[column], context.style, scale) if column < len(row) else None for row in body]
+        )
+    for column, name in enumerate(names):
+        cells = columns[column]
+        percent = "%" in name or any(cell is not None and cell.suffix.strip() == "%" for cell in cells)
+        if not percent and not _SHARE.search(name):
+            continue
+        best: tuple[int, list[Finding]] = 0, []
+        for other, numbers in enumerate(columns):
+            if other != column and "%" not in names[other]:
+                found = _against(context, cells, numbers, labels, names[other], 100 if percent else 1)
+                right = sum(one.verdict == "right" for one in found)
+                best = max(best, (right, found), key=lambda one: one[0])
+        # A percentage may be anything: that these are shares is told by those that fit.
+        if best[0] >= 2 and 2 * best[0] > len(best[1]):
+            yield from best[1]
+        elif _SHARE.search(name) and not any(map(is_total, labels)):
+            yield from _whole(context, cells, labels, 100 if percent else 1)
+
+
+def _against(
+    context: Context, cells: _Column, numbers: _Column, labels: Sequence[str], name: str, whole: int
+) -> list[Finding]:
+    """Judge shares against the numbers of one column and its total."""
+    parts = [number for number, label in zip(numbers, labels, strict=True) if number and not is_total(label)]
+    stated = [number for number, label in zip(numbers, labels, strict=True) if number and is_total(label)]
+    sums = {number.value for number in stated} | {sum((one.value for one in parts), Fraction(0))}
+    sums = {value for value in sums if value > 0}
+    if len(parts) < 2 or not sums or any(one.value < 0 for one in parts):
+        return []
+    found = []
+    for cell, number, label in zip(cells, numbers, labels, strict=True):
+        if cell is None or number is None:
+            continue
+        judged = []
+        for value in sums:
+            part = value if is_total(label) else number.value
+            share = Fraction(part * whole, value)
+            # A number that was itself rounded leaves its share as uncertain as it is.
+            slack = number.slack * whole / value
+            near = cell.written.unit is not None and abs(share - cell.value) <= slack + cell.slack
+            agreement = match(cell.written, share)
+            verdict: Verdict = (
+                "right"
+                if near or agreement == "equal"
+                else "rounded"
+                if agreement == "last digit"
+                else "wrong"
+            )
+            judged.append((("right", "rounded", "wrong").index(verdict), verdict, share, part, value))
+        _, verdict, share, part, value = min(judged, key=lambda one: one[0])
+        why = f"{grouped(_exact(part))} / {grouped(_exact(value))} = {cell.like(share)} of the {name or 'total'}."
+        slips = () if verdict == "right" else _slips(cell, part, value, whole)
+        found.append(
+            context.finding(
+                cell.piece, cell.start, cell.end, "share", verdict,
+                stated=cell.text, computed=cell.like(share), why=why, slips=slips,
+            )
+        )  # fmt: skip
+    return found
+
+
+def _whole(context: Context, cells: _Column, labels: Sequence[str], whole: int) -> Iterator[Finding]:
+    """Judge shares without a total: together they should make a whole."""
+    given = [cell for cell in cells if cell is not None]
+    if len(given) < 3 or len(given) < len(labels) or any(cell.value < 0 for cell in given):
+        return
+    value, slack = sum(cell.value for cell in given), sum((cell.slack for cell in given), Fraction(0))
+    last = given[-1]
+    verdict: Verdict = "right" if abs(value - whole) <= slack else "suspicious"
+    said = " + ".join(cell.text for cell in given[:8]) + (" + …" if len(given) > 8 else "")
+    why = f"The shares add up: {said} = {last.like(value)}."
+    if verdict == "suspicious":
+        why = f"The shares do not add up to {last.like(Fraction(whole))}: {said} = {last.like(value)}."
+    yield context.finding(last.piece, last.start, last.end, "share", verdict, stated=last.text, why=why)
+
+
+def _slips(cell: NumberCell, part: Fraction, value: Fraction, whole: int) -> tuple[str, ...]:
+    if part.denominator != 1 or value.denominator != 1:
+        return ()
+    try:
+        share = whole * (Worked(int(part), "part") / Worked(int(value), "total"))
+        return tuple(
+            map(str, explain(float(share) if isinstance(share, float) else share, cell.written.text))
+        )[:1]
+    except NNUtilsError:
+        return ()
+
+
+def _exact(value: Fraction) -> int | Fraction:
+    return int(value) if value.denominator == 1 else value

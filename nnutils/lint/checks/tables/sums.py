@@ -1,0 +1,112 @@
+"""A stated total beside the numbers that it may be the sum of: which reading is right, or that none is."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from nnutils.core.errors import NNUtilsError
+from nnutils.core.numerals import grouped
+from nnutils.core.precision import match
+from nnutils.core.worked import Worked, total
+from nnutils.lint.checks.tables.cells import NumberCell
+from nnutils.lint.context import Context
+from nnutils.lint.finding import Finding, Verdict
+from nnutils.slips import explain
+
+__all__ = ["DOUBT", "Addend", "Sum", "judged_sum"]
+
+DOUBT = " It may be meant as something else than the sum."
+"""What is added to the reason where a number need not be a sum."""
+
+_MOST_SHOWN = 8
+_MOST_EXPLAINED = 24
+
+
+@dataclass(frozen=True)
+class Addend:
+    """A number that is added up, and its label."""
+
+    label: str
+    cell: NumberCell
+
+
+@dataclass(frozen=True)
+class Sum:
+    """One reading of a total: what is added up, in words, and the addends."""
+
+    words: str
+    addends: tuple[Addend, ...]
+
+    @property
+    def value(self) -> Fraction:
+        """The sum."""
+        return sum((one.cell.value for one in self.addends), Fraction(0))
+
+    @property
+    def slack(self) -> Fraction:
+        """How far the sum of the unrounded addends may be away from the sum of the rounded ones."""
+        return sum((one.cell.slack for one in self.addends), Fraction(0))
+
+    def verdict(self, stated: NumberCell) -> Verdict:
+        """Compare the sum with the stated one, at the precision of all numbers."""
+        if abs(self.value - stated.value) <= self.slack + stated.slack:
+            return "right"
+        return "rounded" if match(stated.written, self.value) == "last digit" else "wrong"
+
+    def work(self, stated: NumberCell) -> str:
+        """Write the sum out, in the form of the stated number."""
+        texts = [one.cell.text.strip() for one in self.addends]
+        if len(texts) > _MOST_SHOWN:
+            texts = [*texts[:3], "…", texts[-1]]
+        result = stated.like(self.value)
+        if any(one.cell.suffix != stated.suffix for one in self.addends):
+            return f"{' + '.join(texts)} = {grouped(_exact(self.value))}"
+        return f"{' + '.join(texts)} = {result}"
+
+
+def judged_sum(
+    context: Context, stated: NumberCell, readings: Sequence[Sum], *, sure: bool, kind: str = "total"
+) -> Finding:
+    """Judge a total: right if it is right in one reading; if in none, wrong where it is ``sure`` to be a sum."""
+    verdicts = [(reading, reading.verdict(stated)) for reading in readings]
+    for wanted in ("right", "rounded"):
+        for reading, verdict in verdicts:
+            if verdict == wanted:
+                return _found(context, stated, reading, verdict, kind)
+    nearest = min(readings, key=lambda one: abs(one.value - stated.value))
+    return _found(context, stated, nearest, "wrong" if sure else "suspicious", kind)
+
+
+def _found(context: Context, stated: NumberCell, reading: Sum, verdict: Verdict, kind: str) -> Finding:
+    why = f"{reading.work(stated)} ({reading.words})."
+    if verdict == "suspicious":
+        why += DOUBT
+    right = verdict == "right"
+    return context.finding(
+        stated.piece,
+        stated.start,
+        stated.end,
+        kind,
+        verdict,
+        stated=stated.text,
+        computed=stated.like(reading.value),
+        why=why,
+        slips=() if right else _slips(stated, reading),
+    )
+
+
+def _slips(stated: NumberCell, reading: Sum) -> tuple[str, ...]:
+    whole = all(one.cell.value.denominator == 1 for one in reading.addends) and stated.value.denominator == 1
+    if not whole or stated.scale != 1 or len(reading.addends) > _MOST_EXPLAINED or reading.value > 10**15:
+        return ()
+    parts = [Worked(int(one.cell.value), one.label) for one in reading.addends]
+    try:
+        return tuple(map(str, explain(total(parts), str(int(stated.value)))))[:2]
+    except NNUtilsError:
+        return ()
+
+
+def _exact(value: Fraction) -> int | Fraction:
+    return int(value) if value.denominator == 1 else value

@@ -1,0 +1,246 @@
+"""Totals of tables: rows and columns called total, sum, overall, and whether they are the sum of the others."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from nnutils.lint.checks.tables.cells import NumberCell, clean, is_blank, number_cell, scale_in
+from nnutils.lint.checks.tables.sums import DOUBT, Addend, Sum, judged_sum
+from nnutils.lint.context import Context
+from nnutils.lint.finding import Finding
+from nnutils.lint.numbers import Style
+from nnutils.lint.sheets import Piece, Table
+
+__all__ = ["Entry", "is_total", "judged_column", "label_of", "titles", "totals"]
+
+_TOTAL = re.compile(
+    r"(?:(?:in|the|grand|overall|sub|net)[\s-]*)?(?:totals?|sums?|gesamt\w*|insgesamt|summe|zusammen|somme|suma|"
+    r"totale?s?|totaal|итого|altogether|[Σ∑])(?!\w)(?P<rest>.*)",
+    re.IGNORECASE | re.DOTALL,
+)
+_WEAK = re.compile(r"overall|all|everything|net|network|whole (?:network|net|model)", re.IGNORECASE)
+_SUB = re.compile(r"\bsub-?\s*total", re.IGNORECASE)
+_LEFT_OUT = re.compile(
+    r"(?:mean|average|avg|median|std|min|max|maximum|minimum|of which|thereof|including|incl|davon|difference|"
+    r"ratio|share|(?:non-?)?trainable|speed-?up)\b",
+    re.IGNORECASE,
+)
+_NOT_ADDED = re.compile(
+    r"acc(?:uracy)?\b|loss|error|rate|mean|average|avg|ratio|\bper\b|precision|recall|\bf1\b|probab|\bmax|\bmin\b|"
+    r"size|shape|kernel|stride|padding|dilation|\binput|\boutput|receptive|dropout|speed|\bscore|\bi?d$|\bno\.?$|^#$",
+    re.IGNORECASE,
+)
+_ELLIPSIS = re.compile(r"(?:…|\.\.\.+|⋮|\\[vc]?dots|:)\s*")
+_NESTED = re.compile(r"\s*(?:[├└│↳]|-{1,2}\s|•|\|)")
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A row, or a line of a list, as one column sees it: its label, its number if it has one, its cell."""
+
+    label: str
+    cell: NumberCell | None
+    piece: Piece
+    blank: bool
+    nested: bool = False
+
+    @property
+    def total(self) -> bool:
+        """Whether the row calls itself a total."""
+        return is_total(self.label)
+
+
+def is_total(label: str) -> bool:
+    """Return whether a row or a column with this label holds sums.
+
+    >>> [is_total(text) for text in ("**Total**", "Total parameters", "sum of squares", "Gesamt", "totally")]
+    [True, True, False, True, False]
+    """
+    text = clean(label)
+    found = _TOTAL.fullmatch(text)
+    if found is None:
+        return _WEAK.fullmatch(text) is not None
+    return not re.match(r"\s+of\s+(?:squares|products|absolute)", found["rest"], re.IGNORECASE)
+
+
+def totals(context: Context) -> Iterator[Finding]:
+    """Find the total rows and total columns of all tables, and judge each of their numbers."""
+    for block in context.sheet.blocks:
+        if isinstance(block, Table):
+            rows = list(_rows(context, block))
+            right = {(one.start, one.end) for one in rows if one.verdict == "right"}
+            yield from rows
+            # The total of all totals is right where one of its two sums is.
+            yield from (one for one in _columns(context, block) if (one.start, one.end) not in right)
+
+
+def titles(table: Table) -> list[str]:
+    """Return the name of each column: what its header rows say, from top to bottom."""
+    width = max((len(row) for row in table.rows), default=0)
+    names = []
+    for column in range(width):
+        texts = [clean(row[column].text) for row in table.rows[: table.headers] if column < len(row)]
+        names.append(" ".join(dict.fromkeys(text for text in texts if text)))
+    return names
+
+
+def label_of(row: Sequence[Piece], style: Style) -> str:
+    """Return the label of a row: its first cell with words in it that stands before the first number."""
+    for cell in row:
+        if not is_blank(cell.text):
+            return cell.text if number_cell(cell, style) is None else ""
+    return ""
+
+
+def _rows(context: Context, table: Table) -> Iterator[Finding]:
+    body = table.rows[table.headers :]
+    labels = [label_of(row, context.style) for row in body]
+    names = titles(table)
+    guessed = not any(map(is_total, labels))
+    if guessed:  # a last row without a name, below all others
+        if len(body) < 3 or not is_blank(body[-1][0].text if body[-1] else "-") or not all(labels[:-1]):
+            return
+        labels[-1] = "all"
+    found: list[Finding] = []
+    for column in range(1, len(names)):
+        scale = scale_in(names[column])
+        entries = []
+        for row, label in zip(body, labels, strict=True):
+            if column >= len(row):
+                continue
+            piece = row[column]
+            number = number_cell(piece, context.style, scale)
+            entries.append(Entry(label, number, piece, is_blank(piece.text), bool(_NESTED.match(label))))
+        found.extend(judged_column(context, entries, names[column]))
+    # Where one number of a row is a sum for certain, the others are meant as sums too.
+    sums = {one.line for one in found if one.verdict == "right"}
+    for one in found:
+        if one.verdict == "suspicious" and one.line in sums:
+            one = replace(one, verdict="wrong", why=one.why.removesuffix(DOUBT))
+        if not guessed or one.line in sums:
+            yield one
+
+
+def judged_column(
+    context: Context, entries: Sequence[Entry], name: str = "", *, sure: bool = True
+) -> Iterator[Finding]:
+    """Judge the totals among the numbers of one column; ``name`` is what stands above it."""
+    weights = _NOT_ADDED.search(name) is None
+    for index, entry in enumerate(entries):
+        if not entry.total or entry.cell is None:
+            continue
+        readings = _readings(entries, index)
+        unreadable = [one for one in entries if one.cell is None and not one.blank and not one.total]
+        cut = any(
+            _ELLIPSIS.fullmatch(one.label.strip() or "-")
+            or _ELLIPSIS.fullmatch(one.piece.text.strip() or "-")
+            for one in entries
+        )
+        if not readings:
+            continue
+        found = judged_sum(context, entry.cell, readings, sure=sure and _strong(entry, readings))
+        if found.verdict in ("right", "rounded"):
+            yield found
+        elif unreadable or cut:
+            yield _open(context, entry, "unreadable" if unreadable else "context")
+        elif not weights or _mixed(entry, readings[0]):
+            yield _open(context, entry, "context")
+        else:
+            yield found
+
+
+def _strong(entry: Entry, readings: Sequence[Sum]) -> bool:
+    """Return whether a label means a sum and nothing else."""
+    nested = any("not indented" in reading.words for reading in readings)
+    return not nested and _TOTAL.fullmatch(clean(entry.label)) is not None
+
+
+def _mixed(entry: Entry, reading: Sum) -> bool:
+    """Return whether the total and its addends are counted in different units."""
+    units = {one.cell.unit for one in reading.addends} | {entry.cell.unit if entry.cell else ""}
+    return len(units) > 1
+
+
+def _open(context: Context, entry: Entry, cause: str) -> Finding:
+    assert entry.cell is not None
+    return context.finding(
+        entry.cell.piece,
+        entry.cell.start,
+        entry.cell.end,
+        "total",
+        "unchecked",
+        stated=entry.cell.text,
+        cause="unreadable" if cause == "unreadable" else "context",
+        why="Not every number of its column could be read."
+        if cause == "unreadable"
+        else "It is not the sum of its column, and may not be meant as one.",
+    )
+
+
+def _readings(entries: Sequence[Entry], index: int) -> list[Sum]:
+    """Return what the total at a place may be the sum of, likeliest first."""
+    above = entries[:index]
+    last = max((place for place, one in enumerate(above) if one.total), default=-1)
+    parts = [one for one in above if _added(one)]
+    since = [one for one in above[last + 1 :] if _added(one)]
+    subtotals = [one for one in above if one.total and one.cell is not None]
+    readings = []
+    if last >= 0:
+        readings.append(_sum("the rows since the last total", since))
+        readings.append(_sum("the totals above it and the rows since", [*subtotals, *since]))
+        readings.append(_sum("the totals above it", subtotals))
+    if any(one.nested for one in parts) and not all(one.nested for one in parts):
+        readings.append(
+            _sum("the rows above it that are not indented", [one for one in parts if not one.nested])
+        )
+        readings.append(_sum("the indented rows above it", [one for one in parts if one.nested]))
+    readings.append(_sum("the rows above it", parts))
+    if not parts:
+        below = entries[index + 1 :]
+        end = next((place for place, one in enumerate(below) if one.total), len(below))
+        readings = [_sum("the rows below it", [one for one in below[:end] if _added(one)])]
+        readings.append(_sum("all rows below it", [one for one in below if _added(one)]))
+    return [one for one in readings if len(one.addends) > 1 or (one.addends and len(entries) > 2)]
+
+
+def _added(entry: Entry) -> bool:
+    return entry.cell is not None and not entry.total and not _LEFT_OUT.match(clean(entry.label))
+
+
+def _sum(words: str, entries: Sequence[Entry]) -> Sum:
+    return Sum(words, tuple(Addend(clean(one.label), one.cell) for one in entries if one.cell is not None))
+
+
+def _columns(context: Context, table: Table) -> Iterator[Finding]:
+    """Judge the columns called total: the sum of columns on their left, the same ones in every row."""
+    names = titles(table)
+    for column in range(2, len(names)):
+        if not is_total(names[column]):
+            continue
+        rows = []
+        for row in table.rows[table.headers :]:
+            stated = number_cell(row[column], context.style) if column < len(row) else None
+            if stated is not None:
+                rows.append((stated, row))
+        runs = [
+            (first, last) for last in range(column, 2, -1) for first in range(max(0, last - 12), last - 1)
+        ]
+        best: tuple[int, list[Finding]] | None = None
+        for first, last in runs[:80]:
+            found = []
+            for stated, row in rows:
+                cells = [number_cell(cell, context.style) for cell in row[first:last]]
+                if any(cell is None and not is_blank(row[first + i].text) for i, cell in enumerate(cells)):
+                    continue
+                addends = [Addend(names[first + i], cell) for i, cell in enumerate(cells) if cell is not None]
+                if addends:
+                    words = f"columns {names[first]} to {names[last - 1]}"
+                    found.append(judged_sum(context, stated, [Sum(words, tuple(addends))], sure=True))
+            right = sum(one.verdict == "right" for one in found)
+            if found and (best is None or right > best[0]):
+                best = right, found
+        # Other columns may stand beside the addends: only rows in which the sum is right tell which they are.
+        if best is not None and best[0] >= 2 and 2 * best[0] > len(best[1]):
+            yield from best[1]

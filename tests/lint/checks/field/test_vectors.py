@@ -1,0 +1,124 @@
+"""Vectors: products, convolutions and softmax entry by entry; distributions add up to 1."""
+
+from __future__ import annotations
+
+import math
+import random
+
+import numpy as np
+import pytest
+
+from nnutils.lint.checks.field.distributions import check_distributions
+from nnutils.lint.checks.field.vectors import check_vectors
+from nnutils.lint.context import Context
+from nnutils.lint.finding import Finding
+from nnutils.lint.numbers import ENGLISH
+from nnutils.lint.sheets import Sheet, piece_of
+
+
+def judged(text: str) -> list[Finding]:
+    context = Context(Sheet("sheet.txt", text, (piece_of(text),)), ENGLISH)
+    return [*check_vectors(context), *check_distributions(context)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[1, 2, 3, 4] * [1, 0, 2] = [1, 2, 5, 8, 6, 8]",
+        "Valid: [1, 2, 3, 4] * [1, 0, 2] = [5, 8]",
+        "Same: [1, 2, 3, 4] * [1, 0, 2] = [2, 5, 8, 6]",
+        "[1, 2, 3, 4] * [1, 0, 2] = [7, 10]",  # the kernel is not flipped
+        "[1, 2]·[3, 4] = 11",
+        "[1, 2]^(⊤) [3, 4] = 1 · 3 + 2 · 4 = 11",
+        "[1, 2; 3, 4] [5; 6] = [17; 39]",
+        "[1, 2; 3, 4] · [5, 6; 7, 8] = [19, 22; 43, 50]",
+        "2 · [1, 2] + [3, 4] = [5, 8]",
+        "[0 · 2 + 1 · 1, 4] = [1, 4]",
+        "softmax([1, 2, 3]) = [0.090, 0.245, 0.665]",
+        "ReLU([−1, 2]) = [0, 2] and σ([0, 1]) = [0.5, 0.731]",
+        "The softmax output is (0.33, 0.33, 0.33).",
+        "The class probabilities are [0.659, 0.242, 0.099].",
+        "The output distribution is [1/4, 1/4, 1/2].",
+    ],
+)
+def test_right_vectors_are_right(text: str) -> None:
+    found = judged(text)
+    assert found and {one.verdict for one in found} == {"right"}, found
+
+
+@pytest.mark.parametrize(
+    "text, computed, reason",
+    [
+        (
+            "[1, 2, 3, 4] * [1, 0, 2] = [1, 2, 5, 8, 6, 9]",
+            "[1, 2, 5, 8, 6, 8]",
+            "Entry 6 of the full convolution is 8",
+        ),
+        ("[1, 2]·[3, 4] = 12", "11", "The dot product is 11"),
+        ("[1, 2; 3, 4] · [5, 6; 7, 8] = [19, 22; 43, 51]", "[19, 22; 43, 50]", "Entry (2, 2)"),
+        ("2 · [1, 2] + [3, 4] = [5, 9]", "[5, 8]", "Entry 2 is 8, not 9"),
+        ("[0 · 2 + 1 · 1, 4] = [2, 4]", "[1, 4]", "Entry 1 is 1, not 2"),
+        (
+            "softmax([1, 2, 3]) = [0.090, 0.254, 0.665]",
+            "[0.090, 0.245, 0.665]",
+            "Entry 2 is 0.245, not 0.254",
+        ),
+        ("The class probabilities are [0.09, 0.24, 0.76].", "", "add up to 1.09"),
+        ("softmax(z) = (0.6, 0.7, −0.3)", "", "not negative"),
+    ],
+)
+def test_wrong_vectors_are_found(text: str, computed: str, reason: str) -> None:
+    wrong = [one for one in judged(text) if one.verdict != "right"]
+    assert {one.verdict for one in wrong} == {"wrong"}
+    assert wrong[0].computed == computed and reason in wrong[0].why
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "f(1, 2) = (3, 4)",
+        "(3, 32, 32) → (16, 32, 32)",
+        "x ∈ [0, 1], and y = [1, 2] = z",
+        "The logits [1, 2, 3] give other scores: [0.1, 0.2, 0.8].",
+        "The softmax of [0.1, 0.2, 0.3] is nearly uniform.",
+        "The dropout probabilities are [0.2, 0.5].",
+        "The sigmoid outputs independent probabilities [0.9, 0.8].",
+        "[1, 2, 3, 4] * [1, 0, 2] with stride 2 = [1, 5]",
+        "[a, 2] + [1, 2] = [b, 5]",
+        "The probabilities [0.2, 0.3] and [0.1, 0.4] are not a distribution.",
+        "[1, 2, 3] = [1, 2, 4]",
+    ],
+)
+def test_what_is_not_clear_is_no_alarm(text: str) -> None:
+    assert not [one for one in judged(text) if one.verdict not in ("right", "unchecked")]
+
+
+def test_convolutions_agree_with_numpy_and_each_changed_entry_is_found() -> None:
+    chance = random.Random(2)
+    for _ in range(60):
+        signal = [chance.randint(-4, 9) for _ in range(chance.randint(3, 6))]
+        kernel = [chance.randint(1, 5) for _ in range(chance.randint(2, 3))]
+        full = [int(value) for value in np.convolve(signal, kernel, "full")]
+        text = f"{signal} * {kernel} = {full}"
+        assert [one.verdict for one in judged(text)] == ["right"], text
+        place = chance.randrange(len(full))
+        changed = [value + 1 if index == place else value for index, value in enumerate(full)]
+        found = judged(f"{signal} * {kernel} = {changed}")
+        unflipped = [int(value) for value in np.convolve(signal, kernel[::-1], "full")]
+        assert [one.verdict for one in found] == ["right" if changed == unflipped else "wrong"]
+        assert (
+            found[0].computed == str(full).replace("-", "−") or changed == unflipped or kernel == kernel[::-1]
+        )
+
+
+def test_softmax_is_judged_at_the_precision_written() -> None:
+    chance = random.Random(3)
+    for _ in range(60):
+        logits = [chance.randint(-3, 3) for _ in range(chance.randint(2, 4))]
+        shares = [math.exp(value) / sum(math.exp(other) for other in logits) for value in logits]
+        written = [f"{value:.3f}" for value in shares]
+        text = f"softmax({logits}) = [{', '.join(written)}]"
+        assert "wrong" not in {one.verdict for one in judged(text)}, text
+        written[0] = f"{shares[0] + 0.004:.3f}"
+        text = f"softmax({logits}) = [{', '.join(written)}]"
+        assert "wrong" in {one.verdict for one in judged(text)}, text

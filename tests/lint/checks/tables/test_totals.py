@@ -1,0 +1,160 @@
+"""Totals of tables, of lists, and shares: right ones are silent, each kind of slip is found at its place."""
+
+from __future__ import annotations
+
+import random
+
+import pytest
+from support.lint_tables import alarms, context_of, judged, verdicts
+
+from nnutils.lint.checks.tables.lists import list_totals
+from nnutils.lint.checks.tables.shares import shares
+from nnutils.lint.checks.tables.totals import totals
+
+LAYERS = """\
+| layer | weights | biases | total |
+|-------|--------:|-------:|------:|
+| conv1 | 34,848 | 96 | 34,944 |
+| conv2 | 307,200 | 256 | 307,456 |
+| conv3 | 884,736 | 384 | 885,120 |
+| **Total** | **1,226,784** | 736 | 1,227,520 |
+"""
+
+
+def test_right_totals_of_rows_and_columns_are_confirmed() -> None:
+    found = list(totals(context_of(LAYERS)))
+    assert not alarms(found)
+    assert {one.statement for one in found} == {
+        "1,226,784", "736", "1,227,520", "34,944", "307,456", "885,120",
+    }  # fmt: skip
+
+
+def test_a_wrong_total_names_cell_value_and_work() -> None:
+    report = judged(LAYERS.replace("1,226,784", "1,226,684"))
+    (one,) = report.wrong
+    assert (one.line, one.statement, one.computed) == (6, "1,226,684", "1,226,784")
+    assert one.why == "34,848 + 307,200 + 884,736 = 1,226,784 (the rows above it)."
+    assert one.slips[0].startswith("7 became 6")
+
+
+def test_a_wrong_addend_shows_where_its_sums_stand() -> None:
+    found = alarms(judged(LAYERS.replace("| 307,200", "| 307,300")))
+    assert {one[0] for one in found} == {"1,226,784", "307,456"}
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        "| a | 1 |\n| b | 2 |\n| subtotal | 3 |\n| c | 4 |\n| d | 5 |\n| subtotal | 9 |\n| total | 12 |",
+        "| a | 1 |\n| b | 2 |\n| total | 3 |\n| c | 4 |\n| total | 7 |",
+        "| total | 6 |\n| a | 1 |\n| b | 5 |",
+        "| block | 10 |\n| ├─ x | 4 |\n| └─ y | 6 |\n| other | 5 |\n| total | 15 |",
+        "| a | 1.2M |\n| b | 3.4M |\n| Σ | 4.5M |",
+        "| a | 34.8K |\n| b | 96 |\n| sum | 34,944 |",
+        "| a | 33 % |\n| b | 33 % |\n| c | 33 % |\n| total | 100 % |",
+        "| a | 5 × 5 × 3 = 75 |\n| b | — |\n| c | 5 |\n| in total | 80 |",
+        "| a | −3 |\n| b | 10 |\n| gesamt | 7 |",
+        "| a | 12 |\n| b | 20 |\n| mean | 16 |\n| total | 32 |",
+        "| a | 12 |\n| b | 20 |\n| | 32 |",
+        "| a | 12 |\n| b | 20 |\n| overall | 32 |",
+    ],
+)
+def test_a_total_is_right_if_one_reading_is(rows: str) -> None:
+    found = list(totals(context_of("| part | parameters |\n" + rows)))
+    assert found and not alarms(found), verdicts(found)
+
+
+@pytest.mark.parametrize(
+    ("rows", "verdict", "computed"),
+    [
+        ("| a | 1 |\n| b | 2 |\n| subtotal | 3 |\n| c | 4 |\n| total | 8 |", "wrong", "7"),
+        ("| a | 1.2M |\n| b | 3.4M |\n| total | 4.8M |", "wrong", "4.6M"),
+        ("| a | 34 % |\n| b | 33 % |\n| c | 38 % |\n| total | 100 % |", "wrong", "105 %"),
+        ("| a | 12 |\n| b | 20 |\n| overall | 33 |", "suspicious", "32"),
+        ("| block | 10 |\n| ├─ x | 4 |\n| └─ y | 6 |\n| total | 15 |", "suspicious", "10"),
+    ],
+)
+def test_a_total_that_is_no_sum_in_any_reading_is_found(rows: str, verdict: str, computed: str) -> None:
+    found = alarms(list(totals(context_of("| part | parameters |\n" + rows))))
+    assert [(one[1], one[2]) for one in found][-1] == (verdict, computed)
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        "| class | accuracy |\n| a | 0.91 |\n| b | 0.83 |\n| total | 0.87 |",
+        "| layer | params |\n| a | 12 |\n| … | … |\n| z | 5 |\n| total | 1,000 |",
+        "| layer | params |\n| a | 12 |\n| b | see below |\n| total | 1,000 |",
+        "| layer | params |\n| a | 12 |\n| b | 13 |\n| total | 2 layers |",
+        "| source | value |\n| a | 12 |\n| sum of squares | 1,000 |\n| b | 13 |",
+        "| n | square |\n| 1 | 1 |\n| 2 | 4 |\n| | 7 |",
+    ],
+)
+def test_what_may_not_be_a_sum_is_no_alarm(table: str) -> None:
+    assert not alarms(list(totals(context_of(table))))
+
+
+def test_a_guessed_total_row_needs_one_right_sum() -> None:
+    table = "| layer | weights | biases |\n| a | 120 | 10 |\n| b | 200 | 20 |\n| | 321 | 30 |"
+    assert alarms(list(totals(context_of(table)))) == [("321", "wrong", "320")]
+
+
+def test_one_changed_digit_of_any_number_is_found() -> None:
+    draw = random.Random(1)
+    for _ in range(60):
+        numbers = [draw.randrange(100, 10**6) for _ in range(draw.randrange(2, 6))]
+        lines = [f"| layer {i} | {n:,} |" for i, n in enumerate(numbers, 1)]
+        text = "\n".join(["| layer | units |", *lines, f"| Total | {sum(numbers):,} |"])
+        assert not alarms(list(totals(context_of(text))))
+        row = draw.randrange(1, len(numbers) + 2)
+        changed = text.split("\n")
+        places = [
+            i for i, sign in enumerate(changed[row]) if sign.isdigit() and i > changed[row].index("|", 1)
+        ]
+        place = draw.choice(places)
+        digit = draw.choice([d for d in "123456789" if d != changed[row][place]])
+        changed[row] = changed[row][:place] + digit + changed[row][place + 1 :]
+        (one,) = [one for one in totals(context_of("\n".join(changed))) if one.verdict == "wrong"]
+        assert one.line == len(numbers) + 2
+
+
+def test_lists_of_lines_have_totals_too() -> None:
+    text = "The weights are\n\n- conv1: 96 · 11 · 11 · 3 = 34,848\n- conv2: 307,200\n- Total: {}\n"
+    assert not alarms(list(list_totals(context_of(text.format("342,048")))))
+    (one,) = list_totals(context_of(text.format("342,148")))
+    assert (one.verdict, one.computed, one.line) == ("wrong", "342,048", 5)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "epochs: 10\nbatch size: 32\nlearning rate: 0.1\ntotal: 320",
+        "Layer: 3\nTotal: 7",
+        "First: 3 apples\nSecond: 4 pears\nTotal: 9 euros",
+    ],
+)
+def test_lists_of_settings_have_no_sum(text: str) -> None:
+    assert not alarms(list(list_totals(context_of(text))))
+
+
+SHARES = """\
+| layer | weights | share |
+| conv1 | 34,848 | {} |
+| conv2 | 307,200 | 25.0 % |
+| conv3 | 884,736 | 72.1 % |
+| total | 1,226,784 | 100 % |
+"""
+
+
+def test_shares_are_those_of_their_column() -> None:
+    assert not alarms(list(shares(context_of(SHARES.format("2.8 %")))))
+    (one,) = [one for one in shares(context_of(SHARES.format("3.8 %"))) if one.verdict != "right"]
+    assert (one.verdict, one.statement, one.computed) == ("wrong", "3.8 %", "2.8 %")
+    assert one.why == "34,848 / 1,226,784 = 2.8 % of the weights."
+
+
+def test_shares_without_numbers_make_a_whole() -> None:
+    table = "| part | share |\n| a | 41 % |\n| b | 42 % |\n| c | {} % |"
+    assert [one.verdict for one in shares(context_of(table.format(17)))] == ["right"]
+    assert [one.verdict for one in shares(context_of(table.format(27)))] == ["suspicious"]
+    assert not list(shares(context_of(table.format(27).replace("share", "accuracy"))))
