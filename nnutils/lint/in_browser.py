@@ -36,7 +36,9 @@ _LONGEST_NETWORK = 2_000
 _LONGEST_STATEMENT = 600
 _MOST_SHOWN = 500  # findings of one verdict: a page with more is slow, and nobody reads it
 _IN_ORDER: tuple[Verdict, ...] = ("wrong", "suspicious", "rounded", "unchecked", "right")
-_HTML = re.compile(r"<(?:!doctype|html|head|body|p|div|table|span|ul|ol|h[1-6])\b[^<>]{0,500}>", re.IGNORECASE)
+_HTML = re.compile(
+    r"<(?:!doctype|html|head|body|p|div|table|span|ul|ol|h[1-6])\b[^<>]{0,500}>", re.IGNORECASE
+)
 _LATEX = re.compile(r"\\(?:documentclass|begin|section|subsection|item|usepackage|\[|\()")
 _MARKDOWN = re.compile(
     r"^#{1,6} |^\|.*\|[ \t]*$|^(?:```|~~~)|\$[^$\n]+\$|\*\*[^*\n]+\*\*|\]\([^()\n]*\)", re.MULTILINE
@@ -139,7 +141,9 @@ def _counts(report: Report) -> str:
     if not covered.statements:
         return "No statement was found that could be checked."
     said = [found, f"{covered.checked:,} checked"]
-    said += [f"{n:,} {word}" for word in _IN_ORDER[:3] if (n := covered.verdicts.get(word, 0)) or word == "wrong"]
+    said += [
+        f"{n:,} {word}" for word in _IN_ORDER[:3] if (n := covered.verdicts.get(word, 0)) or word == "wrong"
+    ]
     return f"{', '.join(said)}."
 
 

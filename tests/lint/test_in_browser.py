@@ -26,7 +26,10 @@ def test_the_findings_are_those_of_lint_the_wrong_ones_first() -> None:
         (one.verdict, one.line, one.statement) for one in report.judged
     }
     assert made["data"]["findings"][1]["computed"] == "34,848" and made["name"] == "mine.md"
-    assert made["text"].startswith("mine.md:2:52: wrong: ") and "a name has no value" not in made["text"].split("\n")[0]
+    assert (
+        made["text"].startswith("mine.md:2:52: wrong: ")
+        and "a name has no value" not in made["text"].split("\n")[0]
+    )
     assert json.loads(json.dumps(made)) == made
 
 
@@ -96,9 +99,9 @@ def test_a_format_is_guessed(text: str, expected: str) -> None:
     assert expected in FORMATS
 
 
-@pytest.mark.parametrize("text", ["](" * 300_000, "$" * 500_000, "|" * 500_000, "<p " * 300_000, "**a" * 300_000])
+@pytest.mark.parametrize("text", ["](", "$", "|", "<p ", "**a", "\n", "{"])
 def test_a_guess_looks_at_each_sign_a_few_times(text: str) -> None:
-    assert guessed_format(text) in FORMATS  # quadratic patterns would not come to an end here
+    assert guessed_format(text * 300_000) in FORMATS  # quadratic patterns would not come to an end here
 
 
 def test_the_names_of_files_may_be_spelled_otherwise() -> None:

@@ -46,14 +46,18 @@
       status.dataset.problem = problem ? "yes" : "no";
     }
 
+    function empty() {
+      result.hidden = true;
+      result.replaceChildren();
+    }
+
     function fill(values) {
       latest += 1;
       text.value = values.sheet ?? "";
       network.value = values.network ?? "";
       format.value = values.format ?? "";
       name = values.name ?? "";
-      result.hidden = true;
-      result.replaceChildren();
+      empty();
       say(name ? `${name} is in the box above. Nothing is sent anywhere.` : "");
     }
 
@@ -79,7 +83,7 @@
       const mine = (latest += 1);
       const asked = { sheet: text.value, name: called(), network: network.value };
       const missing = hindrance();
-      result.hidden = true;
+      empty();
       say(missing, true);
       if (missing) {
         text.focus();
