@@ -6,12 +6,13 @@ import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from fractions import Fraction
+from importlib import metadata
 from typing import Any
 
 from nnutils.core.errors import NNUtilsError
 from nnutils.core.worked import Worked
 
-__all__ = ["CommandError", "Result"]
+__all__ = ["CommandError", "Result", "installed_version"]
 
 
 class CommandError(NNUtilsError):
@@ -46,6 +47,14 @@ class Result:
                 raise CommandError("This command has no LaTeX.", remedy="Leave --latex out, or use --json.")
             return self.latex()
         return self.text
+
+
+def installed_version() -> str:
+    """Return the version of the installed library, or nothing where it is not installed."""
+    try:
+        return metadata.version("nnutils")
+    except metadata.PackageNotFoundError:
+        return ""
 
 
 def _plain(value: object) -> object:

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Callable, Sequence
-from importlib import metadata
 from typing import NoReturn
 
 from nnutils.cli import commands
-from nnutils.cli.answer import Result
+from nnutils.cli.answer import Result, installed_version
 from nnutils.cli.sheets import FORMATS, lint_command
 from nnutils.core.errors import NNUtilsError
 
@@ -33,7 +32,7 @@ Add = Callable[..., argparse.ArgumentParser]
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; print its answer and return its exit status, or exit with 2 and one line."""
-    parser = _parser(_installed_version())
+    parser = _parser(installed_version() or "(not installed)")
     options = parser.parse_args(arguments)
     try:
         result: Result = options.run(options)
@@ -46,14 +45,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _stop(parser: argparse.ArgumentParser, error: Exception) -> NoReturn:
     parser.exit(2, f"{' '.join(str(error).split())}\n")
-
-
-def _installed_version() -> str:
-    """Return the version of the installed library."""
-    try:
-        return metadata.version("nnutils")
-    except metadata.PackageNotFoundError:
-        return "(not installed)"
 
 
 def _parser(version: str) -> argparse.ArgumentParser:

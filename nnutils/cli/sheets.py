@@ -9,7 +9,7 @@ import sys
 from dataclasses import replace
 from pathlib import Path
 
-from nnutils.cli.answer import CommandError, Result
+from nnutils.cli.answer import CommandError, Result, installed_version
 from nnutils.core.errors import NNUtilsError
 from nnutils.lint import Report, lint
 from nnutils.lint.reports import (
@@ -57,7 +57,7 @@ def lint_command(options: argparse.Namespace) -> Result:
     if options.form == "claims":
         return Result(as_claims(reports).rstrip() if reports else "", None, status=status)
     if options.form == "sarif":
-        log = as_sarif(reports, unread, everything=options.all, version=_version())
+        log = as_sarif(reports, unread, everything=options.all, version=installed_version())
         return Result(json.dumps(log, indent=2, ensure_ascii=False), log, status=status)
     data = as_data(reports, unread, everything=options.all)
     return Result(_text(reports, options), data, status=status)
@@ -126,9 +126,3 @@ def _write(path: Path, text: str) -> None:
         raise CommandError(
             f"{path} cannot be written: {error.strerror}.", remedy="Name a file in a folder that is there."
         ) from None
-
-
-def _version() -> str:
-    from nnutils import __version__
-
-    return __version__

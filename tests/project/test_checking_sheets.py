@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import io
 import re
 import shlex
 from pathlib import Path
@@ -62,7 +63,7 @@ def test_the_commands_of_the_guide_run(
         assert program == "nnutils"
         if "<" in arguments:
             at = arguments.index("<")
-            stream = Path(arguments[at + 1]).open("rb")
+            stream = io.BytesIO(Path(arguments[at + 1]).read_bytes())
             monkeypatch.setattr("sys.stdin", SimpleNamespace(buffer=stream))
             arguments = arguments[:at]
         assert main(arguments) == 1

@@ -15,7 +15,7 @@ pytestmark = pytest.mark.slow
 
 PACKAGE = Path(nnutils.__file__).parent
 HEAVY = {"numpy", "torch", "matplotlib"}
-LIGHT = ["core", "networks", "autodiff", "slips", "practice"]
+LIGHT = ["core", "networks", "autodiff", "slips", "practice", "lint"]
 """The packages that need the standard library only."""
 LIGHT_MODULES = [
     ".".join(("nnutils", *path.relative_to(PACKAGE).with_suffix("").parts))

@@ -5,6 +5,9 @@ from nnutils.lint.checks.field.layer_sentences import check_layer_sentences
 from nnutils.lint.checks.field.same_padding import check_same_padding
 from nnutils.lint.checks.field.sizes import check_sizes
 from nnutils.lint.checks.field.vectors import check_vectors
+from nnutils.lint.checks.letters.derivatives import check_derivatives
+from nnutils.lint.checks.letters.identities import check_identities
+from nnutils.lint.checks.letters.traces import check_traces
 from nnutils.lint.checks.networks.known_networks import known_networks
 from nnutils.lint.checks.networks.layer_tables import layer_tables
 from nnutils.lint.checks.relations import check_relations
@@ -31,5 +34,8 @@ CHECKS: tuple[Check, ...] = (
     check_layer_sentences,
     check_distributions,
     check_vectors,
+    check_derivatives,
+    check_identities,
+    check_traces,
 )
 """All checks. Where two judge the same stretch of a sheet, the clearer finding is kept."""

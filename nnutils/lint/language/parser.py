@@ -6,6 +6,7 @@ Recursive descent with a bound on its depth. What cannot be read raises ``Unread
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 
 from nnutils.lint.language.cursor import UnreadableError, is_symbol, two, whole_number
 from nnutils.lint.language.operands import Operands
@@ -103,10 +104,14 @@ class _Reader(Operands):
     def loosely(self) -> str:
         """Whether a factor follows without a sign: 2x, 2(3 + 4); in formulas also behind a blank."""
         token, before = self.peek(), self.tokens[self.at - 1]
-        if token is None or not (token.close or token.formula):
+        if token is None or not (token.close or token.formula) or token.wide:
+            return ""
+        if token.formula != before.formula:
             return ""
         if before.kind == "number" and token.kind == "number":
             return ""
+        if before.kind == "sign" and before.text[0] == "^" and len(before.text) > 1:  # x² sin x
+            before = replace(before, kind="close")
         if token.kind == "open" and token.text in "([⌊":
             named = before.kind == "word"
             return "" if named and before.text.lower() in FUNCTIONS else "loose"

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from bisect import bisect_right
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Literal
 
@@ -22,7 +24,8 @@ Kind = Literal["number", "word", "sign", "relation", "open", "close", "mark", "e
 class Token:
     """A token from ``start`` to ``end`` of a piece's text; ``text`` is normal: every minus is '-'.
 
-    ``close`` says that it touches the token before, ``formula`` that it is set as mathematics.
+    ``close`` says that it touches the token before, ``wide`` that much room is left between the two.
+    ``formula`` is the number of the formula that it is part of, from 1; 0 in running text.
     """
 
     kind: Kind
@@ -30,8 +33,9 @@ class Token:
     start: int
     end: int
     close: bool = False
-    formula: bool = False
+    formula: int = 0
     number: WrittenNumber | None = None
+    wide: bool = False
 
 
 _RELATIONS = {
@@ -53,11 +57,12 @@ _RAISED = dict(zip("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789", strict=True))
 _FRACTIONS = {sign: Fraction(unicodedata.numeric(sign)).limit_denominator(10) for sign in "½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞"}
 # A name: letters with accents, then lowered parts, digits that belong to it, letters again.
 _WORD = re.compile(
-    r"[^\W\d_](?:[^\W_]|[\u0300-\u036f]|(?<=[^\W\d_])['’](?=[a-z]{1,2}\b))*"
+    r"[^\W\d_](?:[^\W_⁰¹²³⁴⁵⁶⁷⁸⁹]|[\u0300-\u036f]|(?<=[^\W\d_])['’](?=[a-z]{1,2}\b))*"
     r"(?:_(?:\{[^{}]{0,40}\}|[^\W_]+(?:_[^\W_]+)*|−?\d+)|\^\((?:\d|[a-z])\)(?=_))*"
 )
 _HEXADECIMAL = re.compile(r"(?<!\w)0[xX][0-9a-fA-F]+\b(?!\s*[xX×*]\s*\d)")
 _TIMES = re.compile(r"[xX](?=\d)")
+_WIDE = re.compile(r"\t|   |[\N{EM SPACE}\N{EN SPACE}]")
 _BLANK = re.compile(r"[^\S\n]+")
 _ELLIPSIS = re.compile(r"…|⋯|\.\.\.+|\. \. \.")
 
@@ -73,21 +78,34 @@ def tokens_of(piece: Piece, style: Style) -> list[Token]:
     ['55', '×', '55', '×', 'k_1', '≈', '1.2', 'M', ',', 'fine']
     """
     text, found, place = piece.text, list[Token](), 0
+    formula = _formulas(piece)
+    wide = False
     while place < len(text):
         blank = _BLANK.match(text, place)
         if blank:
             place = blank.end()
+            wide = _WIDE.search(blank[0]) is not None
             continue
         token = _next(text, place, style, found, piece)
         if token is not None:
             close = bool(found) and found[-1].end == place
-            found.append(
-                Token(token.kind, token.text, place, token.end, close, piece.in_formula(place), token.number)
-            )
+            found.append(replace(token, start=place, close=close, formula=formula(place), wide=wide))
             place = token.end
         else:
             place += 1
+        wide = False
     return _with_times(found)
+
+
+def _formulas(piece: Piece) -> Callable[[int], int]:
+    """Return a function that says which formula of a piece a place is in, from 1; 0 for none."""
+    starts = [start for start, _ in piece.formulas]
+
+    def formula(place: int) -> int:
+        number = bisect_right(starts, place)
+        return number if number and place < piece.formulas[number - 1][1] else 0
+
+    return formula
 
 
 def _next(text: str, place: int, style: Style, before: list[Token], piece: Piece) -> Token | None:
@@ -179,7 +197,7 @@ def _with_times(tokens: list[Token]) -> list[Token]:
             and after.kind in ("number", "open")
             and not (token.formula and token.close)
         ):
-            made[index] = Token("sign", "×", token.start, token.end, token.close, token.formula)
+            made[index] = replace(token, kind="sign", text="×")
         # '3 kernels x 4': a word between
         elif (
             alone
@@ -188,5 +206,5 @@ def _with_times(tokens: list[Token]) -> list[Token]:
             and len(before.text) > 2
             and not token.formula
         ):
-            made[index] = Token("sign", "×", token.start, token.end, token.close, token.formula)
+            made[index] = replace(token, kind="sign", text="×")
     return made

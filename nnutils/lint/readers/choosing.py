@@ -2,21 +2,84 @@
 
 from __future__ import annotations
 
-from nnutils.core.errors import LintError
-from nnutils.lint.sheets import Sheet, piece_of
+from collections.abc import Callable
 
-__all__ = ["read_sheet"]
+from nnutils.core.errors import LintError
+from nnutils.lint.readers.html import html_blocks
+from nnutils.lint.readers.latex.documents import latex_blocks
+from nnutils.lint.readers.markdown import markdown_blocks
+from nnutils.lint.readers.notebook import notebook_sheet
+from nnutils.lint.readers.pdf import pdf_sheet
+from nnutils.lint.readers.placed import placed
+from nnutils.lint.readers.plain import is_latex, plain_blocks
+from nnutils.lint.readers.preparing import decoded, prepared
+from nnutils.lint.sheets import Piece, Sheet, Table
+
+__all__ = ["SUFFIXES", "read_sheet"]
+
+SUFFIXES = {
+    "txt": "text", "text": "text", "md": "Markdown", "markdown": "Markdown", "tex": "LaTeX", "ltx": "LaTeX",
+    "ipynb": "notebook", "html": "HTML", "htm": "HTML", "xhtml": "HTML", "pdf": "PDF", "rst": "text", "": "text",
+}  # fmt: skip
+"""The format that the end of a name stands for."""
 
 
 def read_sheet(source: str | bytes, name: str) -> Sheet:
-    """Return the sheet that a source holds.
+    r"""Return the sheet that a source holds.
+
+    Plain text that is LaTeX, or has Markdown in it, is read as such.
 
     Raises:
         LintError: for a format that is not known, and for a source that is not in the format of its name.
+
+    >>> sheet = read_sheet(r"a $\frac{6}{2} = 3$", "sheet.md")
+    >>> sheet.format, [piece.text for piece in sheet.pieces()]
+    ('Markdown', ['a ((6)/(2)) = 3'])
     """
-    if isinstance(source, bytes):
-        try:
-            source = source.decode("utf-8-sig")
-        except UnicodeDecodeError as error:
-            raise LintError(f"{name} is not UTF-8 text: {error}.", remedy="Save it as UTF-8.") from None
-    return Sheet(name, source, (piece_of(source),))
+    file = name.replace("\\", "/").rpartition("/")[2]
+    suffix = file.rpartition(".")[2].lower() if "." in file[1:] else ""
+    form = SUFFIXES.get(suffix)
+    if form is None:
+        known = ", ".join(f".{known}" for known in SUFFIXES if known)
+        raise LintError(f"{name}: the format .{suffix} is not known.", remedy=f"Known are {known}.")
+    if form == "PDF":
+        if isinstance(source, str):
+            raise LintError(f"{name} is a PDF file, which is read as bytes, not as text.")
+        return pdf_sheet(source, name)
+    text = decoded(source, name)
+    if form == "notebook":
+        return notebook_sheet(text, name)
+    form = "LaTeX" if form == "text" and is_latex(text) else form
+    blocks, problems = _READERS[form](text)
+    return Sheet(name, text, tuple(blocks), (), tuple(problems), form, _old_lines(text))
+
+
+_Blocks = tuple[list[Piece | Table], list[str]]
+
+
+def _plain(text: str) -> _Blocks:
+    return plain_blocks(prepared(placed(text))), []
+
+
+def _markdown(text: str) -> _Blocks:
+    return markdown_blocks(prepared(placed(text))), []
+
+
+def _latex(text: str) -> _Blocks:
+    return latex_blocks(prepared(placed(text)))
+
+
+def _html(text: str) -> _Blocks:
+    return html_blocks(prepared(placed(text))), []
+
+
+def _old_lines(text: str) -> tuple[int, ...]:
+    """Return where the lines of a text begin that has carriage returns alone; nothing for any other text."""
+    if "\r" not in text or "\n" in text:
+        return ()
+    return (0, *(place + 1 for place, sign in enumerate(text) if sign == "\r"))
+
+
+_READERS: dict[str, Callable[[str], _Blocks]] = {
+    "text": _plain, "Markdown": _markdown, "LaTeX": _latex, "HTML": _html,
+}  # fmt: skip

@@ -160,7 +160,7 @@ def _unchecked(report: Report) -> Iterator[str]:
 
 
 def _place(report: Report, one: Finding) -> str:
-    return f"{one_line(report.name, 200)}:{one.line}:{one.column}"
+    return f"{one_line(PurePath(report.name).name, 200)}:{one.line}:{one.column}"
 
 
 def _quoted(text: str) -> str:

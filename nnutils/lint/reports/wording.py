@@ -15,7 +15,6 @@ __all__ = ["Unread", "as_written", "one_line", "reported", "sentence", "total"]
 
 _LONGEST = 120  # letters of a statement in one line of a report
 _CELL_BREAK = re.compile(r'(?:\\n)?",\s*"')  # between two rows of a cell, in the file of a notebook
-_EQUATION = re.compile(r"(?P<left>.+\S)\s*=\s*\S+")
 _NUMBERS = re.compile(r"\d+")
 
 
@@ -90,12 +89,11 @@ def sentence(finding: Finding) -> str:
 
 def _repeats(finding: Finding) -> bool:
     """Return whether the reason only does the statement's own sum again."""
-    equation = _EQUATION.fullmatch(finding.why.rstrip(". "))
-    if equation is None:
+    left, equals, right = finding.why.rstrip(". ").rpartition("=")
+    numbers, all_of_them = (_NUMBERS.findall(text) for text in (left, finding.statement))
+    if not (equals and numbers) or " " in right.strip():
         return False
-    numbers, all_of_them = (_NUMBERS.findall(text) for text in (equation["left"], finding.statement))
-    places = range(len(all_of_them) - len(numbers) + 1)
-    return bool(numbers) and any(all_of_them[start : start + len(numbers)] == numbers for start in places)
+    return f" {' '.join(numbers)} " in f" {' '.join(all_of_them)} "
 
 
 def _ended(text: str) -> str:

@@ -81,7 +81,7 @@ def test_no_right_answer_and_no_verdict_is_written_down() -> None:
 
 
 def test_what_was_not_checked_is_left_as_a_comment() -> None:
-    assert as_claims([report()]).splitlines()[-1] == "# sheets/003.md:4:33: n = m: a name has no value"
+    assert as_claims([report()]).splitlines()[-1] == "# 003.md:4:33: n = m: a name has no value"
 
 
 def test_a_sheet_without_statements_is_a_file_without_claims(tmp_path: Path) -> None:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from nnutils.core.errors import NNUtilsError
-from nnutils.lint.checks.networks.rows import layer_rows, roles_of
+from nnutils.lint.checks.networks.rows import LayerRow, layer_rows, roles_of
 from nnutils.lint.checks.networks.settings import Settings
 from nnutils.lint.checks.networks.told import Told
-from nnutils.lint.checks.networks.written_sizes import Picture
+from nnutils.lint.checks.networks.written_sizes import Picture, agree
 from nnutils.lint.context import Context
 from nnutils.lint.sheets import Table
 from nnutils.networks.base import Layer
@@ -36,13 +36,35 @@ def networks_of_tables(context: Context, told: Told) -> Iterator[tuple[Table, Ne
                 settings = Settings(kind="linear", filters=row.output.features())
             named.append((name, settings))
         network = _network(inputs, named)
-        if network is not None and len(network.layers) > 1:
+        if network is not None and len(network.layers) > 1 and _fits(network, rows):
             yield block, network
+
+
+def _fits(network: Network, rows: Sequence[LayerRow]) -> bool:
+    """Return whether the sizes that a table states are those of the network: else it leaves layers out."""
+    steps = {step.name: step for step in network.steps}
+    for row in rows:
+        step = steps.get(row.label.name if row.label else row.name)
+        if step is None:
+            continue
+        for size, shape in ((row.input, step.input_shape), (row.output, step.output_shape)):
+            if size is not None:
+                pictures = size.pictures() if len(shape) == 3 else ((size.features(),),)
+                if not any(agree(picture, shape) for picture in pictures):
+                    return False
+    return _has_poolings(network)
+
+
+def _has_poolings(network: Network) -> bool:
+    """Return whether nothing seems to be left out between pictures and full layers."""
+    kinds = {type(layer) for layer in network.layers}
+    return MaxPool2d in kinds or not {Conv2d, Linear} <= kinds
 
 
 def network_of_settings(told: Told) -> Network | None:
     """Return the network of the layers that a text describes, in their order, if it says all of them."""
-    return _network(told.inputs, list(told.settings.items())) if len(told.settings) > 1 else None
+    network = _network(told.inputs, list(told.settings.items())) if len(told.settings) > 1 else None
+    return network if network is not None and _has_poolings(network) else None
 
 
 def _network(inputs: Sequence[Picture], named: Iterable[tuple[str, Settings]]) -> Network | None:

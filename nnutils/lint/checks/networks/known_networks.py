@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from nnutils.core.errors import NNUtilsError
 from nnutils.core.precision import match
@@ -24,10 +25,26 @@ from nnutils.slips import explain
 
 __all__ = ["known_networks"]
 
+_Told = tuple[Facts, Table | None]
+
 
 def known_networks(context: Context) -> Iterator[Finding]:
     """Judge what a sheet states about the layers of a network that is known."""
     facts = _facts(context)
+    found = list(_found(context, facts))
+    if context.network is None:
+        # A network told somewhere in the sheet may be another one than a statement is about.
+        right, wrong = (sum(one.verdict == verdict for one in found) for verdict in ("right", "wrong"))
+        if wrong > right:
+            found = [_doubted(one) if one.verdict == "wrong" else one for one in found]
+    yield from found
+
+
+def _doubted(finding: Finding) -> Finding:
+    return replace(finding, verdict="suspicious", why=f"{finding.why} It may be about another network.")
+
+
+def _found(context: Context, facts: Sequence[_Told]) -> Iterator[Finding]:
     for statement in statements_in(context):
         yield from _judged(context, facts, statement)
     for block in context.sheet.blocks:
@@ -36,9 +53,6 @@ def known_networks(context: Context) -> Iterator[Finding]:
             others = [one for one, table in facts if table is not block]
             for statement in _cells(context, block):
                 yield from _judged(context, [(one, None) for one in others], statement, quiet=True)
-
-
-_Told = tuple[Facts, Table | None]
 
 
 def _facts(context: Context) -> list[_Told]:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from fractions import Fraction
 
 from nnutils.core.errors import NNUtilsError
 from nnutils.core.precision import match
@@ -51,6 +52,7 @@ class _Walk:
         self.before = list(self.told.inputs)
         joints: list[tuple[LayerRow, list[Picture]]] = []
         leaning: list[tuple[Finding, bool]] = []
+        numbers: dict[str, int] = {}
         first, pooled = True, False
         for row in rows:
             if row is None:
@@ -63,9 +65,10 @@ class _Walk:
             outputs = _outputs(row, made)
             found = [] if row.output is None else list(self._output(row, made, sure))
             found += self._counts(row, inputs, outputs, scales)
+            gap = _left_out(row, numbers)
             if row.input is None and self.before != list(self.told.inputs):
                 flattened = row.settings.kind == "linear" and any(len(shape) == 3 for shape in self.before)
-                leaning += [(one, flattened) for one in found]
+                leaning += [(one, gap or (flattened and not pooled)) for one in found]
             else:
                 yield from found
             pooled = pooled or row.settings.kind in ("pool", "average")
@@ -106,13 +109,17 @@ class _Walk:
             yield size_finding(self.context, row.output, usual[:1] or made[:1], "wrong", row.name)
 
     def _counts(
-        self, row: LayerRow, inputs: Sequence[Picture], outputs: Sequence[Picture], scales: dict[Role, object]
+        self,
+        row: LayerRow,
+        inputs: Sequence[Picture],
+        outputs: Sequence[Picture],
+        scales: Mapping[Role, Fraction | None],
     ) -> Iterator[Finding]:
         groups = [row.settings.groups] if row.settings.groups else [1, 2] if self.told.groups else [1]
         apart = "biases" in row.cells
         for role in COUNTED:
             piece = row.cells.get(role)
-            cell = number_cell(piece, self.context.style, scales[role]) if piece else None  # type: ignore[arg-type]
+            cell = number_cell(piece, self.context.style, scales[role]) if piece else None
             if cell is None:
                 continue
             if row.settings.kind is None and role != "units":
@@ -150,18 +157,30 @@ class _Walk:
             )  # fmt: skip
 
 
+def _left_out(row: LayerRow, numbers: dict[str, int]) -> bool:
+    """Return whether the number of a row says that layers before it are left out; ``numbers`` are the last ones."""
+    label = row.label
+    if label is None or not label.number.isdigit():
+        return False
+    number, last = int(label.number), numbers.get(label.kind, 0)
+    numbers[label.kind] = number
+    # pool5 may stand behind conv5, and fc6 is the first full layer behind five others
+    behind = (label.kind == "pool" and number == numbers.get("conv")) or (label.kind == "linear" and not last)
+    return not behind and number > last + 1
+
+
 def _trusted(context: Context, leaning: Sequence[tuple[Finding, bool]], pooled: bool) -> Iterator[Finding]:
     """Yield what was judged by the row above in place of an input: wrong only where the rows follow each other.
 
     A table may leave out poolings, or hold branches: most of its rows have to agree with those above them, and
     sizes of pictures are judged only in a table that has poolings.
     """
-    for one, flattened in leaning:
+    for one, loose in leaning:
         sizes = one.kind == "output size"
         like = [other for other, flat in leaning if not flat and (other.kind == "output size") == sizes]
         verdicts = Counter(other.verdict for other in like)
         follows = verdicts["right"] >= 2 and 2 * verdicts["wrong"] <= verdicts["right"]
-        doubtful = not follows or ((flattened or sizes) and not pooled)
+        doubtful = not follows or loose or (sizes and not pooled)
         if one.verdict in ("wrong", "rounded") and doubtful:
             why = "Its row does not say its input, and the row above may not be it."
             one = replace(one, verdict="unchecked", computed="", cause="context", why=why, slips=())

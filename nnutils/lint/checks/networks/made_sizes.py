@@ -54,9 +54,9 @@ def made_sizes(settings: Settings, inputs: Iterable[Picture]) -> tuple[list[Made
                     whole = whole * size
                 found.append(Made((int(whole),), (whole,)))
         elif kind in ("norm", "activation"):
-            found.append(Made(shape, tuple(size and Worked(size) for size in shape)))
+            found.append(Made(shape, tuple(map(_worked, shape))))
         elif kind == "average" and len(shape) == 3:
-            found.append(Made((shape[0], 1, 1), (shape[0] and Worked(shape[0]), Worked(1), Worked(1))))
+            found.append(Made((shape[0], 1, 1), (_worked(shape[0]), Worked(1), Worked(1))))
         elif kind in ("conv", "pool", None) and len(shape) == 3 and settings.kernel:
             found.extend(_windows(settings, shape))
             sure = sure and settings.stride is not None
@@ -81,9 +81,13 @@ def _windows(settings: Settings, shape: Picture) -> Iterator[Made]:
                 continue
             note = ", ".join(part for part in (words, "rounded up" if up else "") if part)
             if not up or _rounding_matters(settings, strides, shape):
-                sizes = (channels and Worked(channels, "channels"), *sides)
+                sizes = (_worked(channels), *sides)
                 known = usual and not (up and settings.kind is None)
                 yield Made((channels, *map(int, sides)), sizes, note, known)
+
+
+def _worked(size: int | None) -> Worked | None:
+    return None if size is None else Worked(size)
 
 
 def _rounding_matters(settings: Settings, strides: Sequence[int], shape: Picture) -> bool:

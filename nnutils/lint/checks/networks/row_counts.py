@@ -33,16 +33,14 @@ def row_counts(
     kind = row.settings.kind
     found: list[Reading] = []
     if role == "units":
-        for units in _units(row, outputs):
-            found.append(Reading(units))
+        found = [Reading(one) for one in _units(row, outputs)]
     elif kind in ("activation", "flatten", "average", "input"):
         found.append(Reading(Worked(0)))
     elif kind == "pool":
         found.extend(_pooled(row, role, outputs))
     else:
         for reads, filters in _reads(row, inputs, outputs, groups):
-            units = _units(row, outputs) or [None]
-            for one in units:
+            for one in _units(row, outputs) or (None,):
                 found.extend(conventions(role, reads, filters, one, biases_apart=biases_apart))
     return list({one.value.value: one for one in reversed(found)}.values())[::-1]
 
@@ -105,9 +103,13 @@ def _reads(
         return
     height, width = settings.kernel
     if settings.depthwise:
-        groups = [channels for shape in inputs if len(shape) == 3 and (channels := shape[0])]
-    made = [settings.filters] if settings.filters else [shape[0] for shape in outputs if len(shape) == 3]
-    channels = [row.in_channels] if row.in_channels else [shape[0] for shape in inputs if len(shape) == 3]
+        groups = [shape[0] for shape in inputs if len(shape) == 3 and shape[0]]
+    made: list[int | None] = (
+        [settings.filters] if settings.filters else [shape[0] for shape in outputs if len(shape) == 3]
+    )
+    channels: list[int | None] = (
+        [row.in_channels] if row.in_channels else [shape[0] for shape in inputs if len(shape) == 3]
+    )
     if not any(channels) and settings.depth:
         channels, groups = [settings.depth], [1]
     for filters in dict.fromkeys(made):

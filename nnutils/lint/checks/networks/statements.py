@@ -40,6 +40,8 @@ _COUNT = re.compile(
     rf"\s*(?:(?:trainable|learnable|learned|free|hidden|output|different|distinct)\s+)?(?:{_QUANTITY})\b",
     re.IGNORECASE,
 )
+_OF_LAYER = re.compile(r"\s+(?:in|of|for|at)\s+(?:the\s+)?", re.IGNORECASE)
+_NETWORK = re.compile(r"(?:whole |entire |full )?(?:network|model|net)\b", re.IGNORECASE)
 _RELATION = re.compile(r"[=≈→⇒]")
 _OPERATOR = re.compile(r"[×*·/+−^⋅∗x(]\s*$|[-]\s*$")
 _ENDS = re.compile(
@@ -54,7 +56,15 @@ _TOTAL = re.compile(
     r"\b(?:total|in total|altogether|overall|(?:whole |entire |full )?(?:network|model|net) (?:has|have|contains))\b",
     re.IGNORECASE,
 )
-_LONGEST = 600
+_WORTH_READING = re.compile(rf"\d.*(?:{_BARE}|output|input)|(?:{_BARE}|output|input).*\d", re.IGNORECASE)
+_OPENING = re.compile(
+    r"[\s>#*`$•+–-]*(?:\d{1,2}[.)]\s*|[(\[]?[a-z]{1,3}[)\]]\s*)?(?:the\s+)?(?:layer\s+)?", re.IGNORECASE
+)
+_AFTER_OPENING = re.compile(r"[\s*`$]*(?:\([^()]{0,60}\))?[\s*`$]*(?:[:–—|]|$|#)")
+_GOES_ON = re.compile(
+    r"\s*(?:it|its|they|this|the layer|that|there|so|hence|thus|therefore|#)\b|\s*#", re.IGNORECASE
+)
+_LONGEST = 4_000
 
 
 @dataclass(frozen=True)
@@ -91,7 +101,8 @@ def statements_in(context: Context) -> Iterator[Statement]:
         for line in block.text.split("\n"):
             if line.strip() and len(line) <= _LONGEST:
                 opening = _opening(line)
-                found = list(_of_line(context, block, place, line, opening or current))
+                worth = _WORTH_READING.search(line) is not None
+                found = list(_of_line(context, block, place, line, opening or current)) if worth else []
                 if opening is not None:
                     current = opening
                 elif not found and re.search(r"[^\W\d_]{3}", line) and not _quantity_first(line):
@@ -105,72 +116,93 @@ def _quantity_first(line: str) -> bool:
 
 
 def _opening(line: str) -> LayerLabel | None:
-    """Return the layer with which a line begins, as in 'Conv. layer 1: ...'."""
-    start = re.match(
-        r"[\s>#*`$•+–-]*(?:\d{1,2}[.)]\s*|[(\[]?[a-z]{1,3}[)\]]\s*)?(?:the\s+)?(?:layer\s+)?",
-        line,
-        re.IGNORECASE,
-    )
+    """Return the layer under which a line stands, as in 'Conv. layer 1: ...'."""
+    start = _OPENING.match(line)
     found = LABEL.match(line, start.end() if start else 0)
-    return label_at(found) if found else None
+    return label_at(found) if found and _AFTER_OPENING.match(line, found.end()) else None
 
 
 def _of_line(
     context: Context, piece: Piece, place: int, line: str, current: LayerLabel | None
 ) -> Iterator[Statement]:
-    labels = [(found.start(), found.end(), label_at(found)) for found in LABEL.finditer(line)]
+    named = _Labels(line, [(one.start(), one.end(), label_at(one)) for one in LABEL.finditer(line)], current)
     heads = list(_HEAD.finditer(line))
     taken: list[tuple[int, int]] = []
     for index, head in enumerate(heads):
         end = heads[index + 1].start() if index + 1 < len(heads) else len(line)
         begin, end = _value_span(line, head.end(), end)
+        whole, label = named.at(head.start(), head["of"], line[head.start() : end])
+        if label is None and not whole:
+            continue
         number = number_cell(_part(piece, place + begin, place + end), context.style)
         if number is None:
             continue
         taken.append((head.start(), end))
-        number = _moved(number, piece, place + begin)
-        role = next(role for role, _ in _WORDS if head[role])
+        role = next(name for name, _ in _WORDS if head[name])
         clause = line[_clause_start(line, head.start()) : end]
-        label = _label_for(labels, head.start(), end, head["of"]) or current
-        if _is_total(clause, labels, head.start(), head["of"]):
-            label = None
-        elif label is None:
-            continue
-        yield Statement(label, role, number, None, _HYPOTHETICAL.search(clause) is not None)
+        doubtful = _HYPOTHETICAL.search(clause) is not None
+        yield Statement(label, role, _moved(number, piece, place + begin), None, doubtful)
     for head in _SIZE_HEAD.finditer(line):
         begin, end = _value_span(line, head.end(), len(line), sizes=True)
-        size = written_size(piece, place + begin, place + end, whole=False)
-        label = _label_for(labels, head.start(), head.end(), head["of"]) or current
-        if size is None or label is None or (head["of"] is None and _labelled_output(line, head.start())):
+        whole, label = named.at(head.start(), head["of"], "")
+        if label is None or (head["of"] is None and _labelled_output(line, head.start())):
             continue
-        role: Role = "output" if head["side"].lower() == "output" else "input"
+        size = written_size(piece, place + begin, place + end, whole=False)
+        if size is None:
+            continue
+        role = "output" if head["side"].lower() == "output" else "input"
         clause = line[_clause_start(line, head.start()) : end]
         yield Statement(label, role, None, size, _HYPOTHETICAL.search(clause) is not None)
     for found in _COUNT.finditer(line):
         begin, end = found.span("number")
-        if any(low <= begin < high for low, high in taken) or _OPERATOR.search(
-            line, max(0, begin - 4), begin
-        ):
+        if any(low <= begin < high for low, high in taken):
+            continue
+        if _OPERATOR.search(line, max(0, begin - 4), begin):
+            continue
+        of = _OF_LAYER.match(line, found.end())
+        behind = LABEL.match(line, of.end()) if of else None
+        clause = line[_clause_start(line, begin) : _clause_end(line, found.end())]
+        whole, label = named.at(
+            begin, behind[0] if behind else None, line[begin : _clause_end(line, found.end())]
+        )
+        if label is None and not whole:
             continue
         number = number_cell(_part(piece, place + begin, place + end), context.style)
         if number is None:
             continue
-        low = _clause_start(line, begin)
-        clause = line[low : _clause_end(line, found.end())]
-        of = re.match(r"\s+(?:in|of|for|at)\s+(?:the\s+)?", line[found.end() :])
-        behind = LABEL.match(line, found.end() + of.end()) if of else None
-        label = label_at(behind) if behind else _label_for(labels, begin, begin, None) or current
-        if (
-            behind is None
-            and _TOTAL.search(clause)
-            and not any(low <= start < begin for start, _, _ in labels)
-        ):
-            label = None
-        elif label is None:
-            continue
-        role = next(role for role, _ in _WORDS if found[role])
+        role = next(name for name, _ in _WORDS if found[name])
         doubtful = _HYPOTHETICAL.search(clause) is not None
         yield Statement(label, role, _moved(number, piece, place + begin), None, doubtful)
+
+
+@dataclass(frozen=True)
+class _Labels:
+    """The layers that a line names, and the one under which it stands."""
+
+    line: str
+    named: list[tuple[int, int, LayerLabel]]
+    current: LayerLabel | None
+
+    def at(self, place: int, of: str | None, behind: str) -> tuple[bool, LayerLabel | None]:
+        """Return whether a statement at a place is about the whole network, else which layer it is about.
+
+        That is the layer behind 'of', or the last one named before it in its sentence, or in the sentence
+        before, if it goes on with 'it' and the like; or the one under which the line stands.
+        """
+        if of is not None and (found := LABEL.match(of)):
+            return False, label_at(found)
+        start = _clause_start(self.line, place)
+        before = [(stop, label) for _, stop, label in self.named if stop <= place]
+        inside = [label for stop, label in before if stop > start]
+        if inside:
+            return False, inside[-1]
+        if _TOTAL.search(self.line[start:place] + behind):
+            return True, None
+        if of is not None:
+            return _NETWORK.match(of) is not None, None
+        if before and _GOES_ON.match(self.line, start):
+            return False, before[-1][1]
+        return False, self.current
 
 
 def _labelled_output(line: str, start: int) -> bool:
@@ -196,22 +228,6 @@ def _clause_start(line: str, place: int) -> int:
 def _clause_end(line: str, place: int) -> int:
     stop = re.compile(r"[.;](?:\s|$)").search(line, place)
     return stop.start() if stop else len(line)
-
-
-def _is_total(clause: str, labels: list[tuple[int, int, LayerLabel]], place: int, of: str | None) -> bool:
-    before = [label for start, _, label in labels if start < place]
-    return _TOTAL.search(clause) is not None and not before and (of is None or not LABEL.match(of))
-
-
-def _label_for(
-    labels: list[tuple[int, int, LayerLabel]], place: int, end: int, of: str | None
-) -> LayerLabel | None:
-    """Return the layer that a statement names: behind 'of', else the nearest one before it on its line."""
-    if of is not None:
-        found = LABEL.match(of)
-        return label_at(found) if found else None
-    before = [label for start, stop, label in labels if stop <= place]
-    return before[-1] if before else None
 
 
 def _part(piece: Piece, begin: int, end: int) -> Piece:

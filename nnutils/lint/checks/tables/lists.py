@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from nnutils.lint.checks.networks.labels import layer_label
 from nnutils.lint.checks.tables.cells import clean, number_cell
-from nnutils.lint.checks.tables.totals import Entry, judged_column
+from nnutils.lint.checks.tables.totals import Entry, is_total, judged_column
 from nnutils.lint.context import Context
 from nnutils.lint.finding import Finding
 from nnutils.lint.sheets import Piece
@@ -18,7 +19,18 @@ _LINE = re.compile(
     r"[ \t]*(?:[-*+•–]\s+|\d{1,2}[.)]\s+)?(?P<label>[^\W\d_#][^:=\n]{0,60}?|#[^:=\n]{1,40}?)\s*[:=]\s*"
 )
 _LONGEST = 300
+_FEWEST = 3
 _PARTS = re.compile(r"(?:weights?|bias(?:es)?|kernels?|filters?)", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class _Line:
+    """A line 'label: ...' with the place of what stands behind its label."""
+
+    label: str
+    piece: Piece
+    start: int
+    end: int
 
 
 def list_totals(context: Context) -> Iterator[Finding]:
@@ -27,7 +39,7 @@ def list_totals(context: Context) -> Iterator[Finding]:
     A line that is called total is a sum for certain only below lines with labels of one sort: layers, one
     word with numbers, weights and biases.
     """
-    run: list[Entry] = []
+    run: list[_Line] = []
     for block in context.sheet.blocks:
         if not isinstance(block, Piece) or block.kind in ("heading", "code"):
             yield from _judged(context, run)
@@ -35,7 +47,7 @@ def list_totals(context: Context) -> Iterator[Finding]:
             continue
         place = 0
         for line in block.text.split("\n"):
-            entry = _entry(context, block, place, line)
+            entry = _line(block, place, line)
             place += len(line) + 1
             if entry is not None:
                 run.append(entry)
@@ -45,20 +57,24 @@ def list_totals(context: Context) -> Iterator[Finding]:
     yield from _judged(context, run)
 
 
-def _entry(context: Context, piece: Piece, place: int, line: str) -> Entry | None:
+def _line(piece: Piece, place: int, line: str) -> _Line | None:
     found = _LINE.match(line) if len(line) <= _LONGEST else None
     if found is None:
         return None
-    rest = Piece(line[found.end() :], piece.places[place + found.end() : place + len(line)])
-    if not rest.text.strip():
+    if not any(sign.isdigit() for sign in line[found.end() :]):
         return None
-    cell = number_cell(rest, context.style)
-    return None if cell is None else Entry(found["label"], cell, rest, False)
+    return _Line(found["label"], piece, place + found.end(), place + len(line))
 
 
-def _judged(context: Context, run: list[Entry]) -> Iterator[Finding]:
+def _judged(context: Context, lines: list[_Line]) -> Iterator[Finding]:
+    if len(lines) < _FEWEST or not any(is_total(one.label) for one in lines):
+        return
+    run: list[Entry] = []
+    for line in lines:
+        rest = Piece(line.piece.text[line.start : line.end], line.piece.places[line.start : line.end])
+        run.append(Entry(line.label, number_cell(rest, context.style), rest, False))
     parts = [one for one in run if not one.total]
-    if len(parts) < 2 or len(parts) == len(run):
+    if len(parts) < 2 or any(one.cell is None for one in run):
         return
     # Labels of one sort and numbers of one unit: otherwise the lines are settings, not parts of a whole.
     found = list(judged_column(context, run, sure=_alike([one.label for one in parts])))

@@ -106,7 +106,8 @@ def _whole(context: Context, cells: _Column, labels: Sequence[str], whole: int) 
     given = [cell for cell in cells if cell is not None]
     if len(given) < 3 or len(given) < len(labels) or any(cell.value < 0 for cell in given):
         return
-    value, slack = sum(cell.value for cell in given), sum((cell.slack for cell in given), Fraction(0))
+    value = sum((cell.value for cell in given), Fraction(0))
+    slack = sum((cell.slack for cell in given), Fraction(0))
     last = given[-1]
     verdict: Verdict = "right" if abs(value - whole) <= slack else "suspicious"
     said = " + ".join(cell.text for cell in given[:8]) + (" + …" if len(given) > 8 else "")

@@ -1,4 +1,4 @@
-"""Totals of tables: rows and columns called total, sum, overall, and whether they are the sum of the others."""
+"""Totals of tables: rows and columns called total, sum, overall, and whether they are sums of the others."""
 
 from __future__ import annotations
 
@@ -33,6 +33,7 @@ _NOT_ADDED = re.compile(
     re.IGNORECASE,
 )
 _ELLIPSIS = re.compile(r"(?:…|\.\.\.+|⋮|\\[vc]?dots|:)\s*")
+_MOST_ROWS, _MOST_TOTALS = 2_000, 60  # no table that people write has more
 _NESTED = re.compile(r"\s*(?:[├└│↳]|-{1,2}\s|•|\|)")
 
 
@@ -128,16 +129,15 @@ def judged_column(
 ) -> Iterator[Finding]:
     """Judge the totals among the numbers of one column; ``name`` is what stands above it."""
     weights = _NOT_ADDED.search(name) is None
-    for index, entry in enumerate(entries):
-        if not entry.total or entry.cell is None:
-            continue
+    unreadable = any(one.cell is None and not one.blank and not one.total for one in entries)
+    cut = any(_is_ellipsis(one.label) or _is_ellipsis(one.piece.text) for one in entries)
+    places = [place for place, one in enumerate(entries) if one.total and one.cell is not None]
+    if len(entries) > _MOST_ROWS or len(places) > _MOST_TOTALS:
+        return
+    for index in places:
+        entry = entries[index]
+        assert entry.cell is not None
         readings = _readings(entries, index)
-        unreadable = [one for one in entries if one.cell is None and not one.blank and not one.total]
-        cut = any(
-            _ELLIPSIS.fullmatch(one.label.strip() or "-")
-            or _ELLIPSIS.fullmatch(one.piece.text.strip() or "-")
-            for one in entries
-        )
         if not readings:
             continue
         found = judged_sum(context, entry.cell, readings, sure=sure and _strong(entry, readings))
@@ -149,6 +149,10 @@ def judged_column(
             yield _open(context, entry, "context")
         else:
             yield found
+
+
+def _is_ellipsis(text: str) -> bool:
+    return _ELLIPSIS.fullmatch(text.strip()) is not None
 
 
 def _strong(entry: Entry, readings: Sequence[Sum]) -> bool:

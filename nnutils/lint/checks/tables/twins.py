@@ -79,13 +79,15 @@ def _between_tables(context: Context, places: list[_Place]) -> Iterator[Finding]
                 continue
             for a, b in shared:
                 if not _same(a.cell, b.cell):
-                    yield _finding(context, b.cell, a.cell, b.cell)
+                    yield _finding(context, b.cell, a.cell)
                     break
 
 
 def _with_working(context: Context, places: list[_Place]) -> Iterator[Finding]:
     """Compare the rows of a table with the results of lines that begin with the same name."""
     results: dict[str, list[NumberCell]] = {}
+    if not places:
+        return
     for block in context.sheet.blocks:
         if isinstance(block, Piece) and block.kind != "code":
             _note_results(context, block, results)
@@ -100,9 +102,9 @@ def _with_working(context: Context, places: list[_Place]) -> Iterator[Finding]:
     for compared in tables.values():
         # Results that the table repeats in most rows are its working.
         fitting = sum(fits for _, fits, _ in compared)
-        for one, _, near in compared:
-            if near is not None and fitting >= 2:
-                yield _finding(context, one.cell, near, one.cell)
+        for one, _, other in compared:
+            if other is not None and fitting >= 2:
+                yield _finding(context, one.cell, other)
 
 
 def _note_results(context: Context, piece: Piece, results: dict[str, list[NumberCell]]) -> None:
@@ -146,9 +148,8 @@ def _one_slip(one: NumberCell, other: NumberCell) -> bool:
     return longer[start + 1 :] == shorter[start:]
 
 
-def _finding(context: Context, at: NumberCell, first: NumberCell, second: NumberCell) -> Finding:
+def _finding(context: Context, at: NumberCell, other: NumberCell) -> Finding:
     """Return the finding about a number that is written in another way elsewhere."""
-    other = first if second is at else second
     where = context.sheet.where(other.piece.span(other.start, other.end)[0])
     part = f" of {where.part}" if where.part else ""
     here = context.sheet.where(at.piece.span(at.start, at.end)[0])

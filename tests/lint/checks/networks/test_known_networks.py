@@ -44,6 +44,8 @@ def found(text: str, network: Network | None = NET) -> list[tuple[str, str, str]
         ("Output layer: # weights: 4096 × 1000 = {}", "4,096,000"),
         ("Total parameters: {}", "181,652,840"),
         ("In total the network has {} weights.", "181,647,392"),
+        ("The number of parameters of the network is {}.", "181,652,840"),
+        ("conv1 comes first. It has {} weights.", "34,848"),
         ("FC1 needs {} MACs", "177,209,344"),
         ("conv1 takes {} operations", "210,830,400"),
         ("fc1 has about {} parameters", "177 million"),
@@ -70,6 +72,7 @@ def test_statements_in_many_forms(text: str, number: str) -> None:
         "conv1 uses 11 × 11 weights per channel.",
         "We train for 30 epochs. The dataset has 1,000 nodes.",
         "A unit of fc1 reads 9,216 units.",
+        "conv1 comes first. The dataset has 50,000 nodes.",
         "conv1 is followed by layer norm with 12 units per group",
     ],
 )
@@ -174,7 +177,7 @@ def test_named_layers_of_a_class_are_known_by_name() -> None:
     assert [one[1] for one in found(code + "conv1: 156 parameters, fc1: 48,120 parameters", None)] == [
         "right"
     ] * 2
-    assert [one[1] for one in found(code + "conv1: 165 parameters", None)] == ["wrong"]
+    assert [one[1] for one in found(code + "conv1: 165 parameters", None)] == ["suspicious"]
 
 
 @pytest.mark.parametrize(
@@ -192,7 +195,9 @@ def test_a_table_of_settings_tells_the_network_of_the_text() -> None:
         "| conv1 | 5 × 5 | 6 | 1 | 2 | 6 × 28 × 28 |\n| pool1 | 2 × 2 | | 2 | 0 | 6 × 14 × 14 |\n| fc1 | | | | | 120 |\n\n"
     )
     assert not alarms(judged(table + "conv1 has 156 parameters, fc1 has 141,240 parameters."))
-    assert alarms(judged(table + "conv1 has 165 parameters.")) == [("165", "wrong", "156")]
+    wrong = table + "conv1 has 165 parameters, fc1 has 141,240 parameters."
+    assert alarms(judged(wrong)) == [("165", "wrong", "156")]
+    assert alarms(judged(table + "conv1 has 165 parameters.")) == [("165", "suspicious", "156")]
 
 
 def test_described_layers_tell_the_network() -> None:

@@ -1,0 +1,173 @@
+"""Equations in letters: chains of sides, and which of them is a derivative of something."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from nnutils.lint.checks.letters.evaluating import normal
+from nnutils.lint.context import Context
+from nnutils.lint.language import Node, Token, UnreadableError, is_symbol, parse, tokens_of
+from nnutils.lint.language.words import FUNCTIONS, GREEK_FUNCTIONS
+from nnutils.lint.sheets import Piece
+
+__all__ = ["Derivative", "Equation", "Side", "equations_in"]
+
+_FEWEST = 3
+_LONGEST = 120
+_EXPRESSION_WORDS = {*FUNCTIONS, *GREEK_FUNCTIONS, "softmax"}
+_NAME = r"[^\W\d_][\u0300-\u036f]*(?:_\{[^{}]{1,8}\}|_\w{1,4}|\d{1,2})?"
+_WITH = rf"(?:d|∂|\u2202)\s*(?P<x>{_NAME})"
+_QUOTIENT = re.compile(
+    rf"^\(*\s*(?:d|∂)\s*(?:\(\s*)?(?P<f>{_NAME}|tanh|sigmoid|softplus|relu|ReLU)?(?P<of>\([^()=]{{1,30}}\))?\s*\)*\s*/"
+    rf"\s*\(*\s*{_WITH}\s*\)*\s*(?P<body>.*)$",
+    re.DOTALL,
+)
+_PRIME = re.compile(
+    rf"^(?P<f>{_NAME}|tanh|sigmoid|softplus|relu|ReLU|sin|cos|exp|ln)\s*['’′]\s*(?:\((?P<x>[^()=]{{1,20}})\))?$"
+)
+
+
+@dataclass(frozen=True)
+class Derivative:
+    """A derivative as it is written: of a function or name, or of the tree behind d/dx; in which variable."""
+
+    of: str
+    wrt: str
+    body: Node | None = None
+    at: Node | None = None
+    """What stands in the brackets of f′(2)."""
+
+
+@dataclass(frozen=True)
+class Side:
+    """One side of an equation: its tree, or what it is the derivative of; neither if it cannot be read."""
+
+    node: Node | None
+    derivative: Derivative | None
+    start: int
+    end: int
+
+
+@dataclass(frozen=True)
+class Equation:
+    """Sides with signs between them; ``end`` is where it ends in the text of its piece."""
+
+    piece: Piece
+    sides: tuple[Side, ...]
+    signs: tuple[str, ...]
+    start: int
+    end: int
+
+
+def equations_in(context: Context, piece: Piece) -> Iterator[Equation]:
+    """Yield the equations of a piece, with = or ≈ between the sides, every token read as in a formula."""
+    tokens = [replace(token, formula=True) for token in tokens_of(piece, context.style)]
+    sides: list[list[Token]] = [[]]
+    signs: list[str] = []
+    depth, before = 0, None
+    for token in [*tokens, None]:
+        if token is not None and token.kind in ("open", "close"):
+            depth = max(0, depth + (1 if token.kind == "open" else -1))
+        if token is not None and _belongs(token, depth):
+            if token.kind == "relation" and token.text in ("=", "≈", ":="):
+                sides.append([])
+                signs.append(token.text)
+                depth = 0
+            else:
+                sides[-1].append(token)
+            continue
+        yield from _equation(piece, sides, signs, before, token)
+        sides, signs, depth, before = [[]], [], 0, token
+
+
+def _belongs(token: Token, depth: int) -> bool:
+    if token.kind in ("number", "open", "close"):
+        return True
+    if token.kind == "word":
+        letters = token.text
+        return (
+            is_symbol(token)
+            or letters.lower() in _EXPRESSION_WORDS
+            or bool(re.fullmatch(r"d[^\W\d_]", letters))
+        )
+    if token.kind == "mark":
+        return token.text == "," and depth > 0
+    if token.kind == "relation":
+        return token.text in ("=", "≈", ":=")
+    return token.kind == "sign" and token.text not in ("#", "±", "∑", "∏", "∫", "∞", "∘", "@")
+
+
+def _equation(
+    piece: Piece, sides: list[list[Token]], signs: list[str], before: Token | None, after: Token | None
+) -> Iterator[Equation]:
+    if not signs or any(len(side) > _LONGEST for side in sides):
+        return
+    made = [_side(piece.text, side) for side in sides]
+    if any(side.start < 0 for side in made):
+        return
+    if before is not None and _cuts(piece, before, before.end == made[0].start):
+        made[0] = replace(made[0], node=None, derivative=None)
+    if after is not None and _cuts(piece, after, after.close):
+        made[-1] = replace(made[-1], node=None, derivative=None)
+    yield Equation(piece, tuple(made), tuple(signs), made[0].start, made[-1].end)
+
+
+def _cuts(piece: Piece, token: Token, touching: bool) -> bool:
+    """Return whether a token that ends an equation belongs to it, so that a side is only a part of itself."""
+    if token.kind == "word":
+        return touching or piece.in_formula(token.start)
+    return token.kind in ("sign", "ellipsis", "percent") or token.kind == "mark" and token.text in "_|\\"
+
+
+def _side(text: str, tokens: Sequence[Token]) -> Side:
+    if not tokens:
+        return Side(None, None, -1, -1)
+    start, end = tokens[0].start, tokens[-1].end
+    written = text[start:end]
+    if (
+        "′" in [token.text for token in tokens]
+        or "∂" in written
+        or re.match(r"\(*\s*d\b|\(*\s*d[^\W\d_]\b", written)
+    ):
+        return Side(None, _derivative(written, tokens), start, end)
+    return Side(_parsed(tokens), None, start, end)
+
+
+def _parsed(tokens: Sequence[Token]) -> Node | None:
+    try:
+        return parse(list(tokens))
+    except (UnreadableError, RecursionError):
+        return None
+
+
+def _derivative(written: str, tokens: Sequence[Token]) -> Derivative | None:
+    if prime := _PRIME.match(written):
+        inside = prime["x"]
+        variable = normal(inside) if inside and re.fullmatch(_NAME, inside.strip()) else ""
+        at = None
+        if inside and not variable:
+            begin = next((place for place, token in enumerate(tokens) if token.text == "("), len(tokens))
+            at = _parsed(tokens[begin + 1 : -1])
+            if at is None:
+                return None
+        return Derivative(_function(prime["f"]), variable.strip(), None, at)
+    quotient = _QUOTIENT.match(written)
+    if quotient is None:
+        return None
+    variable = normal(quotient["x"])
+    place = tokens[0].start + quotient.start("body")
+    body = [token for token in tokens if token.start >= place]
+    if quotient["f"] and quotient["f"] != "d":
+        inside = (quotient["of"] or "")[1:-1].strip()
+        if body or (inside and normal(inside) != variable):
+            return None
+        return Derivative(_function(quotient["f"]), variable)
+    node = _parsed(body) if body else None
+    return Derivative("", variable, node) if node is not None else None
+
+
+def _function(name: str) -> str:
+    lower = name.lower()
+    return GREEK_FUNCTIONS.get(name, lower if lower in FUNCTIONS else normal(name))

@@ -1,0 +1,115 @@
+"""Jupyter notebooks as sheets: their text, what their code printed, and comments in their code."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+
+from nnutils.core.errors import LintError
+from nnutils.lint.readers.html import html_blocks
+from nnutils.lint.readers.json_places import JsonError, Text, Value, read_json
+from nnutils.lint.readers.latex import formula_strand
+from nnutils.lint.readers.markdown import markdown_blocks
+from nnutils.lint.readers.placed import Placed, Writer, joined
+from nnutils.lint.readers.preparing import prepared
+from nnutils.lint.sheets import Piece, Sheet, Table
+
+__all__ = ["notebook_sheet"]
+
+_STRINGS = re.compile(r"\"\"\".*?\"\"\"|'''.*?'''|\"(?:[^\"\\\n]|\\.)*+\"|'(?:[^'\\\n]|\\.)*+'|#[^\n]*", re.DOTALL)
+_MODEL = re.compile(r"\bSequential\s*\(")
+_LONGEST_OUTPUT = 200_000
+
+
+def notebook_sheet(text: str, name: str) -> Sheet:
+    r"""Return the Markdown cells and printed outputs of a notebook; of code its comments, and models of torch.
+
+    Each cell is a part, counted from 1. Lines and columns are those of the file. A cell that begins with
+    ``%%prose`` is read as what it shows, not as its source.
+
+    Raises:
+        LintError: for a file that is not a notebook.
+
+    >>> source = '{"cells": [{"cell_type": "markdown", "source": ["so\\n", "$3 \\\\cdot 4 = 12$"]}]}'
+    >>> sheet = notebook_sheet(source, "a.ipynb")
+    >>> (piece,) = sheet.blocks
+    >>> piece.text, sheet.where(piece.span(3, 4)[0])
+    ('so\n3 · 4 = 12', Where(line=1, column=58, part='cell 1'))
+    """
+    try:
+        value, starts = read_json(text)
+    except JsonError as error:
+        line = text.count("\n", 0, error.offset) + 1
+        raise LintError(f"{name} is not a notebook: line {line} is not JSON ({error}).") from None
+    cells = value.get("cells") if isinstance(value, Mapping) else None
+    if not isinstance(cells, Sequence):
+        raise LintError(
+            f"{name} is not a notebook: it has no list of cells.",
+            remedy="Notebooks of before 2015 can be converted: jupyter nbconvert --to notebook.",
+        )
+    blocks: list[Piece | Table] = []
+    parts = []
+    for number, cell in enumerate(cells, 1):
+        if isinstance(cell, Mapping):
+            parts.append((starts[id(cell)], f"cell {number}"))
+            blocks += _cell_blocks(cell)
+    return Sheet(name, text, tuple(blocks), tuple(parts), (), "notebook")
+
+
+def _cell_blocks(cell: Mapping[str, Value]) -> list[Piece | Table]:
+    kind = str(cell.get("cell_type") or "")
+    source = _text(cell.get("source"))
+    if kind == "markdown":
+        return markdown_blocks(source)
+    blocks: list[Piece | Table] = []
+    if kind == "code":
+        if not source.text.lstrip().startswith("%%"):
+            blocks += _code_blocks(source)
+        outputs = cell.get("outputs")
+        for output in outputs if isinstance(outputs, Sequence) else ():
+            if isinstance(output, Mapping):
+                blocks += _output_blocks(output)
+    return blocks
+
+
+def _code_blocks(source: Placed) -> list[Piece | Table]:
+    if _MODEL.search(source.text):
+        return [Piece(source.text, tuple(source.places), (), "code")]
+    comments = []
+    for found in _STRINGS.finditer(source.text):
+        if found[0][0] == "#":
+            comment = source[found.start() : found.end()]
+            comments.append(comment[len(comment.text) - len(comment.text.lstrip("# \t")) :])
+    return [Piece(one.text, tuple(one.places), (), "code") for one in comments if any(c.isdigit() for c in one.text)]
+
+
+def _output_blocks(output: Mapping[str, Value]) -> list[Piece | Table]:
+    """Return what one output shows: of several forms of it, the one that a reader sees."""
+    if output.get("text") is not None:
+        return _printed(_text(output.get("text")))
+    data = output.get("data")
+    if not isinstance(data, Mapping):
+        return []
+    if "text/markdown" in data:
+        return markdown_blocks(_text(data["text/markdown"]), kind="output")
+    if "text/html" in data:
+        return html_blocks(_text(data["text/html"]), "output")
+    if "text/latex" in data:
+        writer = Writer()
+        latex = _text(data["text/latex"]).stripped()
+        bare = latex[len(latex.text) - len(latex.text.lstrip("$")) : len(latex.text.rstrip("$"))]
+        writer.formula(formula_strand(bare)[0])
+        return [writer.piece("output")]
+    return _printed(_text(data.get("text/plain")))
+
+
+def _printed(text: Placed) -> list[Piece | Table]:
+    if len(text) > _LONGEST_OUTPUT or "<Figure" in text.text[:20]:
+        return []
+    return markdown_blocks(text, plain=True, kind="output")
+
+
+def _text(value: Value) -> Placed:
+    """Return a string of a notebook, which may be a list of lines."""
+    parts = value if isinstance(value, Sequence) else [value]
+    return prepared(joined(part.read() for part in parts if isinstance(part, Text)))
