@@ -10,6 +10,7 @@ from typing import Any
 from nnutils.core.errors import LintError
 from nnutils.lint.finding import Finding, Verdict
 from nnutils.lint.linting import lint
+from nnutils.lint.readers.plain import is_latex
 from nnutils.lint.report import Report
 from nnutils.lint.reports import as_data, as_lines, coverage_lines
 from nnutils.lint.reports.wording import as_written, one_line, sentence
@@ -39,7 +40,6 @@ _IN_ORDER: tuple[Verdict, ...] = ("wrong", "suspicious", "rounded", "unchecked",
 _HTML = re.compile(
     r"<(?:!doctype|html|head|body|p|div|table|span|ul|ol|h[1-6])\b[^<>]{0,500}>", re.IGNORECASE
 )
-_LATEX = re.compile(r"\\(?:documentclass|begin|section|subsection|item|usepackage|\[|\()")
 _MARKDOWN = re.compile(
     r"^#{1,6} |^\|.*\|[ \t]*$|^(?:```|~~~)|\$[^$\n]+\$|\*\*[^*\n]+\*\*|\]\([^()\n]*\)", re.MULTILINE
 )
@@ -103,10 +103,9 @@ def guessed_format(text: str) -> str:
                 return "ipynb"
         except (ValueError, RecursionError):
             pass  # then it is no notebook
-    # What is found first decides between LaTeX and HTML: Markdown holds stretches of both.
     if _HTML.match(start):
         return "html"
-    if _LATEX.search(text) and not re.search(r"^#{1,6} |^```|\]\([^()\n]*\)", text, re.MULTILINE):
+    if is_latex(text):
         return "tex"
     return "md" if _MARKDOWN.search(text) else "txt"
 

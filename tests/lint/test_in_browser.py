@@ -85,7 +85,9 @@ def test_what_cannot_be_checked_is_said(text: str, name: str, words: str) -> Non
         ("so **12** weights", "md"),
         ("# Title\n\n\\begin{align} x &= 1 \\end{align}", "md"),
         ("\\documentclass{article}", "tex"),
-        ("so \\( 3 \\cdot 4 = 12 \\)", "tex"),
+        ("\\begin{itemize}\n\\item $3 = 3$", "tex"),
+        ("so \\( 3 \\cdot 4 = 12 \\)", "txt"),
+        ("## Answer\n\nso \\( 3 \\cdot 4 = 12 \\)", "md"),
         ("  <!DOCTYPE html><p>3", "html"),
         ("<table class='a'><tr><td>3", "html"),
         ("see <b>this</b>", "txt"),
@@ -99,9 +101,13 @@ def test_a_format_is_guessed(text: str, expected: str) -> None:
     assert expected in FORMATS
 
 
-@pytest.mark.parametrize("text", ["](", "$", "|", "<p ", "**a", "\n", "{"])
+@pytest.mark.parametrize("text", ["](", "$", "|", "<p ", "**a", "\n", "{", "| ", " "])
 def test_a_guess_looks_at_each_sign_a_few_times(text: str) -> None:
-    assert guessed_format(text * 300_000) in FORMATS  # quadratic patterns would not come to an end here
+    assert guessed_format(text * 300_000) in FORMATS
+    assert guessed_format(f"|-{text * 100_000}x") in FORMATS
+    assert (
+        guessed_format(f"|{'-' * 100_000}{text}x") in FORMATS
+    )  # quadratic patterns would not come to an end here
 
 
 def test_the_names_of_files_may_be_spelled_otherwise() -> None:

@@ -13,10 +13,10 @@ __all__ = ["is_latex", "plain_blocks"]
 _TORN = re.compile(r"(?:(?<=[=≈→] )|(?<=[=≈→]))\d{1,3}(?:, ?\d{3}){2,}(?=[ \t$]*(?:\n|$))")
 _BLANK_IN_NUMBER = re.compile(r"(?<=\d,) (?=\d{3}(?!\d))")
 _LATEX = re.compile(
-    r"\\documentclass|\\begin\{document\}|^\s*\\(?:sub)*section\*?\{|\\begin\{(?:enumerate|itemize|tabular|align\*?|equation\*?)\}",
+    r"\\documentclass|\\begin\{document\}|^[ \t]*\\(?:sub)*section\*?\{|\\begin\{(?:enumerate|itemize|tabular|align\*?|equation\*?)\}",
     re.MULTILINE,
 )
-_MARKDOWN = re.compile(r"^#{1,6} |^\s*\|[ :-]*-[-| :]*\|\s*$|^```|\*\*\w", re.MULTILINE)
+_MARKDOWN = re.compile(r"^#{1,6} |^[ \t]*\|[ :]*-[-| :]*\|[ \t]*$|^```|\*\*\w", re.MULTILINE)
 
 
 def is_latex(text: str) -> bool:
