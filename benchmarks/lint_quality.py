@@ -6,8 +6,9 @@ and names its number, or what comes of it; for a wrong rounding "rounded" does a
 "wrong" on anything else, also on text that states nothing; what uses a number that a slip made wrong counts
 as neither. Alarms are set against the right statements that were checked, each counted once.
 
-``--show-misses N`` and ``--show-alarms N`` print what was missed and what was called wrong. With ``--readme``
-the figures are written into README.md.
+``--show-misses N`` and ``--show-alarms N`` print what was missed and what was called wrong, in the studied
+styles only: the checker was mended by them, and by no look at the others. With ``--readme`` the figures are
+written into README.md.
 """
 
 from __future__ import annotations
@@ -28,6 +29,12 @@ from benchmarks.readme_block import write_block  # noqa: E402
 
 SEED = 1
 CASES = 20 * len(STYLES)
+STUDIED = frozenset(
+    ("german", "bar-tables", "tex-align", "tex-tabular", "marking-scheme", "powers-of-ten")
+    + ("named-quantities", "learning-platform")
+)
+"""The styles whose misses and alarms may be looked at. The others are held out: they are only measured."""
+
 LEAST_RECALL, MOST_ALARMS = 95.0, 1.0
 BEGIN, END = "<!-- figures of lint -->", "<!-- end of the figures of lint -->"
 
@@ -58,9 +65,18 @@ class Quality:
             total.add(score)
         return total
 
+    @property
+    def held_out(self) -> Score:
+        """The scores of the styles that nobody looked at."""
+        total = Score()
+        for name, score in self.styles.items():
+            if name not in STUDIED:
+                total.add(score)
+        return total
+
     def goals(self) -> list[str]:
         """Return a line for each goal: what was reached, what was to be reached, and whether it was."""
-        total = self.all
+        total, unseen = self.all, self.held_out
         met = {True: "met", False: "not met"}
         alarms = f"{len(total.alarms)} in {total.checked:,}"
         return [
@@ -68,6 +84,8 @@ class Quality:
             f"goal: at least {LEAST_RECALL:.0f} %: {met[total.recall >= LEAST_RECALL]}.",
             f"False alarms {_rate(total.alarms_in_500)} in 500 checked statements ({alarms}); "
             f"goal: fewer than {MOST_ALARMS:.0f}: {met[total.alarms_in_500 < MOST_ALARMS]}.",
+            f"In the styles held out: recall {unseen.recall:.1f} % ({unseen.found} of {unseen.seeded}), "
+            f"false alarms {_rate(unseen.alarms_in_500)} in 500 ({len(unseen.alarms)} in {unseen.checked:,}).",
             f"Coverage {total.coverage:.1f} % ({total.checked:,} of {total.right:,} right statements "
             f"checked); {total.doubted} right ones are called rounded or suspicious.",
         ]
@@ -111,7 +129,7 @@ class Quality:
     def misses(self, most: int) -> str:
         """Return the first slips that were not found, with what was said about their lines."""
         blocks = []
-        for one in self.all.misses[:most]:
+        for one in [one for one in self.all.misses if one.case.style in STUDIED][:most]:
             said = "; ".join(_said(finding) for finding in one.said) or "nothing"
             blocks.append(
                 f"{one.case.name}{one.case.suffix}:{one.placed.line}: missed {one.placed.written!r} "
@@ -125,7 +143,7 @@ class Quality:
         return "\n".join(
             f"{one.case.name}{one.case.suffix}:{one.finding.line}: {_said(one.finding)}\n"
             f"    {_line(one.case, one.finding.line)}"
-            for one in self.all.alarms[:most]
+            for one in [one for one in self.all.alarms if one.case.style in STUDIED][:most]
         )
 
 

@@ -86,7 +86,7 @@ def _linted(file: str, form: str | None, network: Network | None) -> Report:
         raise CommandError(f"{name} is larger than {LARGEST:,} bytes.", remedy="Split it.")
     if form is None:
         return lint(source, file, network)
-    return replace(lint(source, f"{name}.{form}", network), name=name, format=form)
+    return replace(lint(source, f"{name}.{form}", network), name=name)
 
 
 def _content(path: Path) -> bytes:

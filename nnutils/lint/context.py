@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from nnutils.lint.finding import Cause, Finding, Verdict
+from nnutils.lint.language import Token, tokens_of
 from nnutils.lint.numbers import Style
 from nnutils.lint.sheets import Piece, Sheet
 from nnutils.networks.network import Network
@@ -21,6 +22,13 @@ class Context:
     sheet: Sheet
     style: Style
     network: Network | None = None
+    _read: dict[int, tuple[Piece, list[Token]]] = field(default_factory=dict, compare=False, repr=False)
+
+    def tokens(self, piece: Piece) -> list[Token]:
+        """Return the tokens of a piece of the sheet; they are read once for all checks."""
+        if id(piece) not in self._read:
+            self._read[id(piece)] = piece, tokens_of(piece, self.style)
+        return self._read[id(piece)][1]
 
     def finding(
         self,
@@ -35,10 +43,17 @@ class Context:
         why: str = "",
         slips: Iterable[str] = (),
         cause: Cause = "",
+        at: int | None = None,
     ) -> Finding:
-        """Return a finding about a stretch of a piece, from ``start`` to ``end`` of its text."""
+        """Return a finding about a stretch of a piece, from ``start`` to ``end`` of its text.
+
+        Where the number that it is about stands on another line, ``at`` says where: a report points there.
+        """
         first, last = piece.span(start, end)
         begin, finish = self.sheet.where(first), self.sheet.where(last)
+        if at is not None:
+            place = self.sheet.where(piece.span(at, at + 1)[0])
+            begin = begin if place.line == begin.line else place
         return Finding(
             first,
             last,

@@ -51,7 +51,7 @@ def lint_sheet(sheet: Sheet, network: Network | None = None) -> Report:
     assert chosen is not None
     kept, silenced, notes = silence(sheet, best)
     numbers = sum(len(numbers_in(text, chosen)) for text in texts)
-    return Report(sheet.name, sheet.source, kept, silenced, numbers, sheet.problems, notes)
+    return Report(sheet.name, sheet.source, kept, silenced, numbers, sheet.problems, notes, sheet.format)
 
 
 def _score(found: Iterable[Finding]) -> int:

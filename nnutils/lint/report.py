@@ -29,8 +29,8 @@ class Report:
     """The judged statements of one sheet in the order in which they stand.
 
     ``silenced`` are those that a comment in the sheet silences, ``notes`` are on comments that silence
-    nothing, and ``problems`` says what could not be read. ``format`` is that of the source, where the end of
-    the name does not say it.
+    nothing, and ``problems`` says what could not be read. ``format`` is that of the source, as in
+    ``Sheet``.
     """
 
     name: str
@@ -40,12 +40,12 @@ class Report:
     numbers: int = 0
     problems: tuple[str, ...] = ()
     notes: tuple[Note, ...] = ()
-    format: str = ""
+    format: str = "text"
 
     @property
     def is_notebook(self) -> bool:
         """Whether the source is the file of a notebook, in which the lines of a cell are texts of JSON."""
-        return self.format == "ipynb" or (not self.format and self.name.endswith(".ipynb"))
+        return self.format == "notebook"
 
     @property
     def findings(self) -> tuple[Finding, ...]:

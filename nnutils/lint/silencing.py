@@ -71,7 +71,7 @@ def silence(
 
 def _rows(sheet: Sheet) -> list[int]:
     """Return where each row of the sheet begins: in a notebook's file the rows of its cells."""
-    if not sheet.name.endswith(".ipynb"):
+    if sheet.format != "notebook":
         return [0, *(place + 1 for place, sign in enumerate(sheet.source) if sign == "\n")]
     breaks = (found for found in _JSON_BREAK.finditer(sheet.source) if found[0] in ("\\n", "\n"))
     cells = (start for start, _ in sheet.parts)  # which may all stand on one line of the file

@@ -12,6 +12,7 @@ import pytest
 import yaml
 
 from nnutils.cli import main, sheets
+from nnutils.lint.readers.choosing import SUFFIXES
 
 WRONG = "The layer has 96 * 11 * 11 * 3 = 34,484 weights.\n"
 RIGHT = "It has 96 * 11 * 11 * 3 = 34,848 weights, and n * 3 = 15.\n"
@@ -72,6 +73,27 @@ def test_a_format_may_be_said_where_the_name_does_not(
     (folder / "sheet.solution").write_text(WRONG, encoding="utf-8")
     text = said(capsys, "sheet.solution", "--format", "txt", status=1)
     assert text.startswith("sheet.solution:1:15: wrong")
+
+
+def test_every_format_that_can_be_said_is_one_that_is_read() -> None:
+    assert set(sheets.FORMATS) < set(SUFFIXES)
+    assert {SUFFIXES[form] for form in sheets.FORMATS} | {"text"} == set(SUFFIXES.values())
+
+
+def test_a_notebook_says_the_cell_and_shows_what_was_typed(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cells = [
+        {"cell_type": "markdown", "metadata": {}, "source": ["Nothing here."]},
+        {"cell_type": "markdown", "metadata": {}, "source": ["so\n", "$3 \\cdot 4 = 13$, 2 + 2 = 5\n"]},
+        {"cell_type": "markdown", "metadata": {}, "source": ["<!-- nnutils: ignore-next -->\n", "1 + 1 = 3"]},
+    ]
+    notebook = {"cells": cells, "metadata": {}, "nbformat": 4, "nbformat_minor": 5}
+    standard_input(monkeypatch, json.dumps(notebook, indent=1).encode())
+    lines = said(capsys, "-", "--format", "ipynb", status=1).splitlines()
+    assert "(cell 2): wrong: 3 \\cdot 4 = 13: it is 12." in lines[0]
+    assert "(cell 2): wrong: 2 + 2 = 5: it is 4." in lines[1]
+    assert "1 silenced by comments" in lines[2]
 
 
 def test_json_is_one_object_for_all_files(capsys: pytest.CaptureFixture[str]) -> None:

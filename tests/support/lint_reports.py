@@ -16,7 +16,8 @@ Given = tuple[str, Verdict] | tuple[str, Verdict, dict[str, Any]]
 
 
 def sheet_of(source: str, name: str = "sheet.md", parts: tuple[tuple[int, str], ...] = ()) -> Sheet:
-    return Sheet(name, source, (piece_of(source),), parts)
+    form = "notebook" if name.endswith(".ipynb") else "text"
+    return Sheet(name, source, (piece_of(source),), parts, format=form)
 
 
 def found(sheet: Sheet, text: str, verdict: Verdict, kind: str = "arithmetic", **more: Any) -> Finding:
@@ -31,4 +32,4 @@ def report_of(sheet: Sheet, *given: Given, numbers: int = 0, problems: tuple[str
     """The report that the engine would give with these findings."""
     all_found = [found(sheet, text, verdict, **(more[0] if more else {})) for text, verdict, *more in given]
     kept, silenced, notes = silence(sheet, sorted(all_found, key=lambda one: (one.start, one.end)))
-    return Report(sheet.name, sheet.source, kept, silenced, numbers, problems, notes)
+    return Report(sheet.name, sheet.source, kept, silenced, numbers, problems, notes, sheet.format)

@@ -14,7 +14,7 @@ __all__ = ["alarms", "context_of", "judged", "sheet_of", "verdicts"]
 
 
 def sheet_of(text: str, headers: int = 1) -> Sheet:
-    """Lines that begin with | are tables, fenced lines are code, the others text; rules of tables are left out."""
+    """Lines that begin with | are tables, fenced lines code, the others text; rules are left out."""
     blocks: list[Piece | Table] = []
     rows: list[tuple[Piece, ...]] = []
     start, place, kind = 0, 0, "text"

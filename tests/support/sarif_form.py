@@ -1,6 +1,6 @@
-"""What SARIF 2.1.0 asks of the objects that are written here, from the text of the standard, as a JSON schema.
+"""What SARIF 2.1.0 asks of the objects written here, by the text of the standard, as a JSON schema.
 
-Of each object the standard's properties that occur here are listed, and no other is let through: section 3.13
+Of each object those properties that occur here are listed, and no other is let through: section 3.13
 (log), 3.14 (run), 3.18 and 3.19 (tool), 3.20 (invocation), 3.24 (artifact), 3.27 (result), 3.28 to 3.30
 (locations), 3.35 (suppression), 3.49 (rule), 3.50 (configuration), 3.58 (notification).
 """

@@ -7,10 +7,11 @@ from nnutils.lint.checks.field.sizes import check_sizes
 from nnutils.lint.checks.field.vectors import check_vectors
 from nnutils.lint.checks.letters.derivatives import check_derivatives
 from nnutils.lint.checks.letters.identities import check_identities
+from nnutils.lint.checks.letters.solutions import check_solutions
 from nnutils.lint.checks.letters.traces import check_traces
 from nnutils.lint.checks.networks.known_networks import known_networks
 from nnutils.lint.checks.networks.layer_tables import layer_tables
-from nnutils.lint.checks.relations import check_relations
+from nnutils.lint.checks.relations import check_relations, check_sentences
 from nnutils.lint.checks.tables.lists import list_totals
 from nnutils.lint.checks.tables.operations import operations
 from nnutils.lint.checks.tables.shares import shares
@@ -22,6 +23,7 @@ __all__ = ["CHECKS"]
 
 CHECKS: tuple[Check, ...] = (
     check_relations,
+    check_sentences,
     totals,
     list_totals,
     shares,
@@ -31,6 +33,7 @@ CHECKS: tuple[Check, ...] = (
     known_networks,
     check_sizes,
     check_same_padding,
+    check_solutions,
     check_layer_sentences,
     check_distributions,
     check_vectors,

@@ -51,7 +51,7 @@ _SIGNS = {
     "√": "√", "!": "!", "∑": "∑", "∏": "∏", "#": "#", "⊙": "@", "⊗": "@", "∂": "∂", "∇": "∂", "∫": "∫",
     "∘": "@", "∞": "∞", "′": "′", "'": "′", "⊤": "⊤",
 }  # fmt: skip
-_LONGEST_FIRST = sorted([*_RELATIONS, *_SIGNS], key=len, reverse=True)
+_MARKS = re.compile("|".join(map(re.escape, sorted([*_RELATIONS, *_SIGNS], key=len, reverse=True))))
 _OPEN, _CLOSE = "([{⌊⌈", ")]}⌋⌉"
 _RAISED = dict(zip("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789", strict=True))
 _FRACTIONS = {sign: Fraction(unicodedata.numeric(sign)).limit_denominator(10) for sign in "½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞"}
@@ -61,6 +61,10 @@ _WORD = re.compile(
     r"(?:_(?:\{[^{}]{0,40}\}|[^\W_]+(?:_[^\W_]+)*|−?\d+)|\^\((?:\d|[a-z])\)(?=_))*"
 )
 _HEXADECIMAL = re.compile(r"(?<!\w)0[xX][0-9a-fA-F]+\b(?!\s*[xX×*]\s*\d)")
+_ABBREVIATION = re.compile(
+    r"(?<!\w)(?:i\.\s?e\.|e\.\s?g\.|d\.\s?h\.|z\.\s?B\.|(?:approx|ca|resp|incl|conv|vs)\.(?=\s))",
+    re.IGNORECASE,
+)
 _TIMES = re.compile(r"[xX](?=\d)")
 _WIDE = re.compile(r"\t|   |[\N{EM SPACE}\N{EN SPACE}]")
 _BLANK = re.compile(r"[^\S\n]+")
@@ -89,7 +93,9 @@ def tokens_of(piece: Piece, style: Style) -> list[Token]:
         token = _next(text, place, style, found, piece)
         if token is not None:
             close = bool(found) and found[-1].end == place
-            found.append(replace(token, start=place, close=close, formula=formula(place), wide=wide))
+            found.append(
+                Token(token.kind, token.text, place, token.end, close, formula(place), token.number, wide)
+            )
             place = token.end
         else:
             place += 1
@@ -134,13 +140,14 @@ def _next(text: str, place: int, style: Style, before: list[Token], piece: Piece
         return Token("sign", f"^{digits}", place, end)
     if last is not None and last.kind in ("number", "close") and _TIMES.match(text, place):
         return Token("sign", "×", place, place + 1)
+    if short := _ABBREVIATION.match(text, place):
+        return Token("word", re.sub(r"\s", "", short[0]), place, short.end())
     if word := _WORD.match(text, place):
         return _word(word, place)
-    for mark in _LONGEST_FIRST:
-        if text.startswith(mark, place):
-            if mark in _RELATIONS:
-                return Token("relation", _RELATIONS[mark], place, place + len(mark))
-            return Token("sign", _SIGNS[mark], place, place + len(mark))
+    if mark := _MARKS.match(text, place):
+        if mark[0] in _RELATIONS:
+            return Token("relation", _RELATIONS[mark[0]], place, mark.end())
+        return Token("sign", _SIGNS[mark[0]], place, mark.end())
     if sign in _OPEN:
         return Token("open", sign, place, place + 1)
     if sign in _CLOSE:

@@ -77,6 +77,7 @@ WEAK: frozenset[tuple[str, ...]] = frozenset(
         "thus",
         "therefore",
         "i.e.",
+        "d.h.",
         "in total",
         "in all",
         "altogether",
@@ -207,7 +208,20 @@ FUNCTIONS = frozenset(
 GREEK_FUNCTIONS = {"σ": "sigmoid", "√": "sqrt"}
 
 ABOUT = frozenset(
-    ("about", "around", "roughly", "approximately", "approx", "circa", "ca", "almost", "nearly", "some")
+    (
+        "about",
+        "around",
+        "roughly",
+        "approximately",
+        "approx",
+        "approx.",
+        "ca.",
+        "circa",
+        "ca",
+        "almost",
+        "nearly",
+        "some",
+    )
 )
 """Words before a number that is rounded."""
 

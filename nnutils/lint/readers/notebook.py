@@ -16,7 +16,9 @@ from nnutils.lint.sheets import Piece, Sheet, Table
 
 __all__ = ["notebook_sheet"]
 
-_STRINGS = re.compile(r"\"\"\".*?\"\"\"|'''.*?'''|\"(?:[^\"\\\n]|\\.)*+\"|'(?:[^'\\\n]|\\.)*+'|#[^\n]*", re.DOTALL)
+_STRINGS = re.compile(
+    r"\"\"\".*?\"\"\"|'''.*?'''|\"(?:[^\"\\\n]|\\.)*+\"|'(?:[^'\\\n]|\\.)*+'|#[^\n]*", re.DOTALL
+)
 _MODEL = re.compile(r"\bSequential\s*\(")
 _LONGEST_OUTPUT = 200_000
 
@@ -80,7 +82,11 @@ def _code_blocks(source: Placed) -> list[Piece | Table]:
         if found[0][0] == "#":
             comment = source[found.start() : found.end()]
             comments.append(comment[len(comment.text) - len(comment.text.lstrip("# \t")) :])
-    return [Piece(one.text, tuple(one.places), (), "code") for one in comments if any(c.isdigit() for c in one.text)]
+    return [
+        Piece(one.text, tuple(one.places), (), "code")
+        for one in comments
+        if any(c.isdigit() for c in one.text)
+    ]
 
 
 def _output_blocks(output: Mapping[str, Value]) -> list[Piece | Table]:

@@ -47,7 +47,18 @@ def pdf_sheet(source: bytes, name: str) -> Sheet:
                 raise LintError(f"{name} has more than {LARGEST:,} characters of text.", remedy="Split it.")
     except LintError:
         raise
-    except (PyPdfError, ValueError, KeyError, IndexError, TypeError, AttributeError, RecursionError, OSError, OverflowError, NotImplementedError) as error:
+    except (
+        PyPdfError,
+        ValueError,
+        KeyError,
+        IndexError,
+        TypeError,
+        AttributeError,
+        RecursionError,
+        OSError,
+        OverflowError,
+        NotImplementedError,
+    ) as error:
         raise LintError(f"{name} is damaged: {error}.", remedy="Print it into a new PDF file.") from error
     finally:
         logger.setLevel(level)

@@ -35,6 +35,7 @@ _PLAIN = (  # a working as a sheet writes it, and as Python does
     (re.compile(r"\\(?:left|right|displaystyle|,|;|!|:)|\$"), " "),
     (re.compile(r"[−–]"), "-"),
     (re.compile(r"(?<=\d)(?:\{,\}|,|')(?=\d{3}(?!\d))"), ""),
+    (re.compile(r"\\[dt]?frac\s*\{([^{}]*)\}\s*\{([^{}]*)\}"), r"((\1)/(\2))"),
     (re.compile(r"\^\{(\d+)\}|\^(\d)"), r"**\1\2"),
 )
 _SIZE = re.compile(r"[(\[]?\s*\d+(?:\s*(?:×|x|,|\\times)\s*\d+)+\s*[)\]]?")

@@ -52,9 +52,10 @@ id="statement-1-1">1&lt;2</a></span></div>
         if open_:
             made += [lines.html(row) for row in range(first, last)]
         elif lines.is_notebook:
-            made.append(
-                f'<p class="quiet">Lines {first + 1:,} to {last:,} of the file hold no statement.</p>'
-            )
+            if last - first > _FEW:  # else the numbers beside the lines say it
+                made.append(
+                    f'<p class="quiet">Lines {first + 1:,} to {last:,} of the file hold no statement.</p>'
+                )
         else:
             inside = "\n".join(lines.html(row) for row in range(first, last))
             made.append(f"<details><summary>Lines {first + 1:,} to {last:,}</summary>\n{inside}\n</details>")
@@ -89,19 +90,31 @@ class _Lines:
             yield 0, count, True
             return
         near = {row + step for row in self.marked_rows for step in range(-_NEAR, _NEAR + 1)}
+        if self.is_notebook:
+            near = {row for row in near if row in self.marked_rows or self.is_typed(row)}
         begin = 0
         while begin < count:
             end = begin
             while end < count and (end in near) == (begin in near):
                 end += 1
-            yield begin, end, begin in near or end - begin <= _FEW
+            yield begin, end, begin in near or (end - begin <= _FEW and not self.is_notebook)
             begin = end
+
+    def ends(self, row: int) -> tuple[int, int]:
+        """Return where a line begins and ends in the source."""
+        last = row + 1 >= len(self.starts)
+        return self.starts[row], len(self.source) if last else self.starts[row + 1] - 1
+
+    def is_typed(self, row: int) -> bool:
+        """Return whether a line of a notebook's file is one of a cell, and not of what is around it."""
+        if not self.is_notebook or not 0 <= row < len(self.starts):
+            return False
+        return _ROW.fullmatch(self.source, *self.ends(row)) is not None
 
     def html(self, row: int) -> str:
         """Return one line with its marks."""
-        start = self.starts[row]
-        end = self.starts[row + 1] - 1 if row + 1 < len(self.starts) else len(self.source)
-        decode = self.is_notebook and _ROW.fullmatch(self.source, start, end) is not None
+        start, end = self.ends(row)
+        decode = self.is_typed(row)
         cells = []
         for low, high, finding in self._parts(start, end):
             text = self.source[low:high].replace("\r", "")

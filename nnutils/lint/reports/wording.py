@@ -34,7 +34,7 @@ def reported(report: Report, everything: bool = False) -> tuple[Finding, ...]:
 def as_written(report: Report, finding: Finding) -> str:
     r"""Return a statement as it was typed: in the file of a notebook some signs are written with a backslash.
 
-    >>> report = Report("nb.ipynb", "", ())
+    >>> report = Report("nb.ipynb", "", (), format="notebook")
     >>> as_written(report, Finding(0, 1, 1, 1, 1, 1, '3 \\\\cdot 4\\n",\n "= 12', "arithmetic", "right"))
     '3 \\cdot 4\n= 12'
     """

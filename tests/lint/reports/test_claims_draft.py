@@ -57,6 +57,27 @@ def test_the_audit_reads_the_draft_with_every_statement_as_written(tmp_path: Pat
     assert [one.note for one in claims] == ["line 3", "line 3", "line 4", "line 8", "line 8"]
 
 
+@pytest.mark.parametrize(
+    ("left", "working"),
+    [
+        (r"\frac{224 - 11}{4} + 1", "((224 - 11)/(4)) + 1"),
+        (r"\left( 3 + 4 \right) \times 2", "( 3 + 4 ) * 2"),
+        ("1,200,000 − 5'000 + 0.5", "1200000 - 5000 + 0.5"),
+        ("2^{10} · 3", "2**10 * 3"),
+        (r"\sqrt{2}", ""),
+        ("12", ""),
+        ("n · 3", ""),
+        ("2 · __import__('os')", ""),
+    ],
+)
+def test_the_working_is_written_as_python_where_it_is_plain_arithmetic(
+    left: str, working: str, tmp_path: Path
+) -> None:
+    statement = f"{left} = 3"
+    (claim,) = loaded(tmp_path, report_of(sheet_of(statement), (statement, "wrong", {"stated": "3"})))
+    assert claim.expression == working
+
+
 def test_ids_name_sheet_question_and_line_and_differ(tmp_path: Path) -> None:
     claims = loaded(tmp_path, report())
     assert [one.id for one in claims] == [

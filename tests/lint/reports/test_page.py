@@ -173,6 +173,7 @@ def test_a_notebook_shows_what_was_typed_near_the_statements_only() -> None:
     row = next(number for number, line in enumerate(file.split("\n"), 1) if "cdot" in line)
     assert shown[row] == cell[1] and shown[row - 1] == cell[0].rstrip("\n")
     assert len(page) < 20_000 and "hold no statement" in page
+    assert not any('"source"' in line or line.strip() in ("],", "}") for line in shown.values())
 
 
 def test_right_and_unchecked_statements_are_folded_away() -> None:

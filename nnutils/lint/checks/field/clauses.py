@@ -11,6 +11,9 @@ from nnutils.lint.sheets import Piece
 __all__ = ["clauses", "running_text"]
 
 _END = re.compile(r"(?P<dot>[.!?])(?=\s+[^\sa-z]|\s*$)|\n[ \t]*\n|\n")
+_LONGEST = 2000
+"""A longer stretch without a full stop is no sentence; what stands in it belongs to nothing."""
+
 _LONG_LINE = 50
 """A line of so many characters that ends in no mark goes on in the next one."""
 
@@ -50,5 +53,5 @@ def _begins_an_item(text: str) -> bool:
 
 def _stripped(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     inside = text[start:end]
-    if inside.strip():
+    if inside.strip() and len(inside) <= _LONGEST:
         yield start + len(inside) - len(inside.lstrip()), start + len(inside.rstrip())

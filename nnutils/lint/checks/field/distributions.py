@@ -8,10 +8,10 @@ from fractions import Fraction
 
 from nnutils.core.numerals import number_text
 from nnutils.lint.checks.field.clauses import running_text
-from nnutils.lint.checks.field.vector_text import Literal, literals_in
+from nnutils.lint.checks.field.vector_text import Literal, items_of
 from nnutils.lint.context import Context
 from nnutils.lint.finding import Finding, Verdict
-from nnutils.lint.language import Node, tokens_of
+from nnutils.lint.language import Node
 from nnutils.lint.sheets import Piece
 from nnutils.lint.values import Reading, UndefinedError, Value, compute
 
@@ -56,7 +56,7 @@ def check_distributions(context: Context) -> Iterator[Finding]:
     for piece in running_text(context):
         if not _WORD.search(piece.text):
             continue
-        for item in literals_in(tokens_of(piece, context.style)):
+        for item in items_of(piece, context.style):
             if isinstance(item, Literal) and not item.called and len(item.entries) > 1:
                 found = _judged(context, piece, item)
                 if found is not None:

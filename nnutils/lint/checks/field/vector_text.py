@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
 from nnutils.lint.checks.field.arrays import Array, combined, elementwise, softmax
-from nnutils.lint.language import Node, Token, UnreadableError, parse
+from nnutils.lint.language import Node, Token, UnreadableError, parse, tokens_of
+from nnutils.lint.numbers import Style
+from nnutils.lint.sheets import Piece
 from nnutils.lint.values import Reading, UndefinedError, compute
 
-__all__ = ["Literal", "Run", "literals_in", "runs_in", "worths"]
+__all__ = ["Literal", "Run", "items_of", "literals_in", "runs_in", "worths"]
 
 _CLOSING = {"[": "]", "(": ")", "{": "}"}
 _BY_ENTRY = ("relu", "sigmoid", "σ", "tanh", "exp", "ln", "sqrt", "sin", "cos", "softplus")
@@ -56,6 +59,12 @@ class Run:
 
     sides: tuple[tuple[Item, ...], ...]
     signs: tuple[str, ...]
+
+
+@lru_cache(maxsize=2048)
+def items_of(piece: Piece, style: Style) -> tuple[Item, ...]:
+    """Return the tokens of a piece with each array in the place of its own tokens."""
+    return tuple(literals_in(tokens_of(piece, style)))
 
 
 def literals_in(tokens: Sequence[Token]) -> list[Item]:

@@ -8,10 +8,10 @@ from collections.abc import Iterator
 from nnutils.lint.checks.field.agreement import agreement, number_of, value_text, worst
 from nnutils.lint.checks.field.arrays import Array, same_shape
 from nnutils.lint.checks.field.clauses import running_text
-from nnutils.lint.checks.field.vector_text import Item, Literal, Run, literals_in, runs_in, worths
+from nnutils.lint.checks.field.vector_text import Item, Literal, Run, items_of, runs_in, worths
 from nnutils.lint.context import Context
 from nnutils.lint.finding import Finding, Verdict
-from nnutils.lint.language import Token, UnreadableError, parse, tokens_of
+from nnutils.lint.language import Token, UnreadableError, parse
 from nnutils.lint.sheets import Piece
 from nnutils.lint.values import UndefinedError
 
@@ -32,7 +32,7 @@ def check_vectors(context: Context) -> Iterator[Finding]:
     for piece in running_text(context):
         if not re.search(r"[\[({]\s*[-−\d]", piece.text):
             continue
-        for run in runs_in(literals_in(tokens_of(piece, context.style))):
+        for run in runs_in(items_of(piece, context.style)):
             yield from _chain(context, piece, run)
 
 

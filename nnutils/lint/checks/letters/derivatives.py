@@ -14,6 +14,7 @@ from nnutils.lint.checks.letters.evaluating import (
     KNOWN,
     Function,
     Functions,
+    called,
     derivative,
     derivative_text,
     evaluate,
@@ -29,6 +30,8 @@ from nnutils.lint.values import UndefinedError, Value
 __all__ = ["check_derivatives", "definition_of"]
 
 _KIND = "derivative"
+_NAME = re.compile(r"[^\W\d_][\u0300-\u036f]*(?:_-?\w{1,4})?")
+_FUNCTION_LETTERS = set("fghFGHJLS")  # f(x) is a value of f, also where f is not known
 _HINT = re.compile(r"['’′]|∂|\bd\s*/|/\s*\(?d|\bd[^\W\d_]\s*/|\(d[^\W\d_]?\)")
 _CONDITION = re.compile(
     r"^[\s,]*(?:if|for|when|where|at|unless|whenever|\()[^.\n]{0,30}[<>=≤≥≠]", re.IGNORECASE
@@ -50,13 +53,14 @@ def check_derivatives(context: Context) -> Iterator[Finding]:
         return
     equations = [one for piece in running_text(context) for one in equations_in(context, piece)]
     functions: dict[str, Function] = {}
+    twice = _defined_twice(equations)
     beside = [_defined_in(equations, place) for place in range(len(equations))]
     for place, equation in enumerate(equations):
         if found := definition_of(equation):
             functions[found[0]] = found[1]
         if any(side.derivative is not None for side in equation.sides):
-            known = {**beside[place], **functions}
-            yield from _judged(context, equation, known)
+            known = {**functions, **beside[place]}
+            yield from _judged(context, equation, known, twice)
 
 
 def definition_of(equation: Equation) -> tuple[str, Function] | None:
@@ -79,6 +83,16 @@ def definition_of(equation: Equation) -> tuple[str, Function] | None:
     return None
 
 
+def _defined_twice(equations: list[Equation]) -> set[str]:
+    """Return the names that a sheet defines in several ways: which one is meant somewhere is not certain."""
+    found: dict[str, set[str]] = {}
+    for equation in equations:
+        if defined := definition_of(equation):
+            text = equation.piece.text[defined[1].body.start : defined[1].body.end]
+            found.setdefault(defined[0], set()).add("".join(text.split()))
+    return {name for name, texts in found.items() if len(texts) > 1}
+
+
 def _defined_in(equations: list[Equation], place: int) -> dict[str, Function]:
     """Return the functions defined in the same piece as an equation, after it too: '… where y = …'."""
     here = equations[place].piece
@@ -86,7 +100,7 @@ def _defined_in(equations: list[Equation], place: int) -> dict[str, Function]:
     return dict(one for one in found if one is not None)
 
 
-def _judged(context: Context, equation: Equation, functions: Functions) -> Iterator[Finding]:
+def _judged(context: Context, equation: Equation, functions: Functions, twice: set[str]) -> Iterator[Finding]:
     text = equation.piece.text
     sought = bool(_SOUGHT.search(text, max(0, equation.start - 60), equation.start))
     conditional = bool(_CONDITION.match(text[equation.end : equation.end + 60]))
@@ -101,7 +115,16 @@ def _judged(context: Context, equation: Equation, functions: Functions) -> Itera
             if side.derivative.at is not None:
                 one = _at_a_number(context, equation, side, other, root, functions)
             else:
-                one = _in_letters(context, equation, side, other, root, functions, conditional=conditional)
+                one = _in_letters(
+                    context,
+                    equation,
+                    side,
+                    other,
+                    root,
+                    functions,
+                    conditional=conditional,
+                    twice=side.derivative.of in twice,
+                )
             if one is not None and not (sought and one.verdict != "right"):
                 yield one
 
@@ -134,11 +157,17 @@ def _in_letters(
     functions: Functions,
     *,
     conditional: bool,
+    twice: bool,
 ) -> Finding | None:
     node, variable = root
     assert other.node is not None
     inner = {name: one for name, one in functions.items() if one.named}
     names = (free_names(node) | free_names(other.node) | {variable}) - set(inner)
+    unknown = (called(node) | called(other.node)) - {name for name, one in functions.items() if not one.named}
+    if not all(map(_NAME.fullmatch, names)) or not unknown <= (names | set(inner)) - _FUNCTION_LETTERS:
+        return _unchecked(context, equation, side, other, "function")
+    if not free_names(other.node) <= free_names(node) | set(inner) | {variable}:
+        return _unchecked(context, equation, side, other, "letters")
 
     def values(point: dict[str, float]) -> dict[str, float]:
         made = dict(point)
@@ -156,6 +185,10 @@ def _in_letters(
         lambda point: float(evaluate(other.node, values(point), functions)),  # type: ignore[arg-type]
     )
     verdict, cause = _verdict(found, conditional=conditional)
+    if verdict == "wrong" and not free_names(other.node):
+        verdict, cause = "unchecked", "context"  # a number: the derivative at a point that is told elsewhere
+    if verdict == "wrong" and twice:
+        verdict, cause = "unchecked", "two values"
     why = computed = ""
     if verdict in ("wrong", "suspicious") and found.example is not None:
         point, right, stated = found.example
@@ -173,6 +206,10 @@ def _in_letters(
         why=why,
         cause=cause,
     )
+
+
+def _unchecked(context: Context, equation: Equation, side: Side, other: Side, cause: Cause) -> Finding:
+    return context.finding(equation.piece, side.start, other.end, _KIND, "unchecked", cause=cause)
 
 
 def _verdict(found: Comparison, *, conditional: bool) -> tuple[Verdict, Cause]:

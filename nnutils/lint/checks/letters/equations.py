@@ -5,17 +5,19 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from nnutils.lint.checks.letters.evaluating import normal
 from nnutils.lint.context import Context
 from nnutils.lint.language import Node, Token, UnreadableError, is_symbol, parse, tokens_of
 from nnutils.lint.language.words import FUNCTIONS, GREEK_FUNCTIONS
+from nnutils.lint.numbers import Style
 from nnutils.lint.sheets import Piece
 
 __all__ = ["Derivative", "Equation", "Side", "equations_in"]
 
-_FEWEST = 3
 _LONGEST = 120
+_RELATION = re.compile("[=≈≃]")
 _EXPRESSION_WORDS = {*FUNCTIONS, *GREEK_FUNCTIONS, "softmax"}
 _NAME = r"[^\W\d_][\u0300-\u036f]*(?:_\{[^{}]{1,8}\}|_\w{1,4}|\d{1,2})?"
 _WITH = rf"(?:d|∂|\u2202)\s*(?P<x>{_NAME})"
@@ -63,7 +65,18 @@ class Equation:
 
 def equations_in(context: Context, piece: Piece) -> Iterator[Equation]:
     """Yield the equations of a piece, with = or ≈ between the sides, every token read as in a formula."""
-    tokens = [replace(token, formula=True) for token in tokens_of(piece, context.style)]
+    yield from _equations(piece, context.style)
+
+
+@lru_cache(maxsize=2048)
+def _equations(piece: Piece, style: Style) -> tuple[Equation, ...]:
+    return tuple(_read(piece, style))
+
+
+def _read(piece: Piece, style: Style) -> Iterator[Equation]:
+    if not _RELATION.search(piece.text):
+        return
+    tokens = [token if token.formula == 1 else replace(token, formula=1) for token in tokens_of(piece, style)]
     sides: list[list[Token]] = [[]]
     signs: list[str] = []
     depth, before = 0, None

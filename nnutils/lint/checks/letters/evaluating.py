@@ -99,7 +99,7 @@ def free_names(node: Node) -> set[str]:
     >>> sorted(free_names(parse(tokens_of(piece_of("a + sin(b) + e"), ENGLISH))))
     ['a', 'b']
     """
-    return {normal(name) for name in node.names} - set(_CONSTANTS)
+    return {normal(name) for name in node.names} - set(_CONSTANTS) - set(KNOWN) - set(GREEK_FUNCTIONS)
 
 
 def called(node: Node) -> set[str]:

@@ -7,9 +7,8 @@ from collections.abc import Iterator
 
 from nnutils.core.numerals import number_text
 from nnutils.lint.checks.field.clauses import running_text
-from nnutils.lint.checks.letters.derivatives import definition_of
 from nnutils.lint.checks.letters.equations import Equation, Side, equations_in
-from nnutils.lint.checks.letters.evaluating import KNOWN, Function, called, evaluate, free_names, normal
+from nnutils.lint.checks.letters.evaluating import KNOWN, called, evaluate, free_names, normal
 from nnutils.lint.checks.letters.points import compare
 from nnutils.lint.context import Context
 from nnutils.lint.finding import Cause, Finding, Verdict
@@ -26,6 +25,7 @@ _OTHER_SENSE = re.compile(
     re.IGNORECASE,
 )
 _AROUND = 90
+_NAME = re.compile(r"[^\W\d_][\u0300-\u036f]*(?:_-?\w{1,4})?")
 
 
 def check_identities(context: Context) -> Iterator[Finding]:
@@ -40,24 +40,18 @@ def check_identities(context: Context) -> Iterator[Finding]:
     [('identity', 'σ(x) = ½ tanh(x/2 + 1)')]
     """
     equations = [one for piece in running_text(context) for one in equations_in(context, piece)]
-    defined = {normal(one.sides[0].node.text) for one in equations if _defines(one) and one.sides[0].node}
-    functions: dict[str, Function] = {}
+    defined: dict[int, set[str]] = {}  # an equation x = 3 beside an equality says at which point it is meant
+    for each in equations:
+        first = each.sides[0].node
+        if first is not None and first.operation == "name":
+            defined.setdefault(id(each.piece), set()).add(normal(first.text))
     for equation in equations:
-        found = definition_of(equation)
-        if found is not None:
-            if found[0] in functions and functions[found[0]] != found[1]:
-                defined.add(found[0])
-            functions[found[0]] = found[1]
+        here = defined.get(id(equation.piece), set())
         for one, other in zip(equation.sides[:-1], equation.sides[1:], strict=True):
             if one.node is not None and other.node is not None:
-                judged = _judged(context, equation, one, other, functions, defined)
+                judged = _judged(context, equation, one, other, here)
                 if judged is not None:
                     yield judged
-
-
-def _defines(equation: Equation) -> bool:
-    first = equation.sides[0].node
-    return first is not None and first.operation == "name"
 
 
 def _judged(
@@ -65,7 +59,6 @@ def _judged(
     equation: Equation,
     one: Side,
     other: Side,
-    functions: dict[str, Function],
     defined: set[str],
 ) -> Finding | None:
     left, right = one.node, other.node
@@ -75,7 +68,7 @@ def _judged(
         return None
     if not any(_calls(side) for side in (left, right)) and left.operations + right.operations < 3:
         return None
-    if names & defined or any(_is_array(name) for name in names):
+    if names & defined or not all(_NAME.fullmatch(name) and not _is_array(name) for name in names):
         return _finding(context, equation, one, other, "unchecked", "letters")
     found = compare(names, lambda p: float(evaluate(left, p)), lambda p: float(evaluate(right, p)))
     if found.agree == "everywhere":

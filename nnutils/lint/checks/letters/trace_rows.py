@@ -161,7 +161,7 @@ def _has_a_number(row: Row) -> bool:
 
 def _parts(context: Context, cell: Piece) -> tuple[list[list[Token]], bool]:
     """Return the tokens of a cell between its signs of equality, and whether it begins without one."""
-    tokens = [replace(token, formula=True) for token in tokens_of(cell, context.style) if token.kind != "end"]
+    tokens = [replace(token, formula=1) for token in tokens_of(cell, context.style) if token.kind != "end"]
     while tokens and (tokens[0].kind == "mark" or tokens[0].text == "→"):
         tokens = tokens[1:]  # arrows at the margin, such as ⇓
     parts: list[list[Token]] = [[]]

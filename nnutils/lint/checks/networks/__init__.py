@@ -1,3 +1,3 @@
-"""Checks of what a sheet states about networks: tables of layers, and statements about layers that are known."""
+"""Checks of what a sheet states about networks: tables of layers, and statements about known layers."""
 
 __all__: list[str] = []

@@ -1,4 +1,4 @@
-"""Networks built of what a sheet says: of the rows of a table of layers, or of the layers described in its text."""
+"""Networks built of what a sheet says: of the rows of a table, or of the layers described in its text."""
 
 from __future__ import annotations
 
@@ -40,6 +40,17 @@ def networks_of_tables(context: Context, told: Told) -> Iterator[tuple[Table, Ne
             yield block, network
 
 
+def _leaves_out(keys: Iterable[str]) -> bool:
+    """Return whether the numbers of layers skip one: conv2 without conv1."""
+    seen: dict[str, list[int]] = {}
+    for key in keys:
+        kind, number = key.rstrip("0123456789"), key[len(key.rstrip("0123456789")) :]
+        if not number:
+            return True
+        seen.setdefault(kind, []).append(int(number))
+    return any(sorted(numbers) != list(range(1, len(numbers) + 1)) for numbers in seen.values())
+
+
 def _fits(network: Network, rows: Sequence[LayerRow]) -> bool:
     """Return whether the sizes that a table states are those of the network: else it leaves layers out."""
     steps = {step.name: step for step in network.steps}
@@ -63,7 +74,9 @@ def _has_poolings(network: Network) -> bool:
 
 def network_of_settings(told: Told) -> Network | None:
     """Return the network of the layers that a text describes, in their order, if it says all of them."""
-    network = _network(told.inputs, list(told.settings.items())) if len(told.settings) > 1 else None
+    if len(told.settings) < 2 or _leaves_out(told.settings):
+        return None
+    network = _network(told.inputs, list(told.settings.items()))
     return network if network is not None and _has_poolings(network) else None
 
 

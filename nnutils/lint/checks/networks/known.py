@@ -1,4 +1,4 @@
-"""What is known of a network's layers: each count under each convention, each size, and which layer a name means."""
+"""What is known of a network's layers: each count under each convention, each size, what a name means."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 
 from nnutils.core.errors import NNUtilsError
 from nnutils.core.worked import Worked, total
-from nnutils.lint.checks.networks.labels import Kind, LayerLabel
 from nnutils.lint.checks.networks.row_counts import Reading
+from nnutils.lint.checks.tables.labels import Kind, LayerLabel
 from nnutils.networks.base import Layer, Sizes
 from nnutils.networks.counting import LayerCounts, count
 from nnutils.networks.layers import Activation, AvgPool2d, BatchNorm2d, Conv2d, Flatten, Linear, MaxPool2d
@@ -27,7 +27,7 @@ _ROLES = ("units", "weights", "biases", "parameters", "connections", "operations
 
 @dataclass(frozen=True)
 class KnownLayer:
-    """A layer: its name, its number among those of its kind and among those with weights, counts and sizes."""
+    """A layer: name, number among those of its kind and among those with weights, counts and sizes."""
 
     name: str
     kind: Kind
@@ -55,7 +55,7 @@ class Facts:
             return named
         with_weights = [one for one in self.layers if one.weighted]
         if label.kind == "output":
-            return tuple(with_weights[-1:])
+            return tuple(one for one in with_weights[-1:] if one.kind == "linear")
         same = [one for one in self.layers if one.kind == label.kind]
         if not label.number:
             return tuple(same) if len(same) == 1 else ()
@@ -122,7 +122,7 @@ def kind_of(layer: Layer) -> Kind | None:
 
 
 def readings_of(counts: LayerCounts) -> dict[str, tuple[Reading, ...]]:
-    """Return the values of each count of a layer, or of several layers together, under the usual conventions."""
+    """Return the values of each count of a layer, or of several together, under the usual conventions."""
     units, weights, biases, macs = counts.units, counts.weights, counts.biases, counts.connections
     both = counts.parameters
     with_biases = (macs + units).named("connections") if biases else macs

@@ -1,4 +1,4 @@
-"""Statements about a network that is known: given beside the sheet, or told by its code, its text or a table."""
+"""Statements about a known network: given beside the sheet, or told by its code, its text or a table."""
 
 from __future__ import annotations
 
@@ -9,14 +9,14 @@ from nnutils.core.errors import NNUtilsError
 from nnutils.core.precision import match
 from nnutils.lint.checks.networks.built import network_of_settings, networks_of_tables
 from nnutils.lint.checks.networks.known import Facts, KnownLayer, facts_of
-from nnutils.lint.checks.networks.labels import LayerLabel, layer_label
 from nnutils.lint.checks.networks.row_counts import Reading
-from nnutils.lint.checks.networks.rows import COUNTED, Role, role_of
 from nnutils.lint.checks.networks.statements import Statement, statements_in
 from nnutils.lint.checks.networks.told import told_in
 from nnutils.lint.checks.networks.torch_code import facts_of_code
 from nnutils.lint.checks.networks.written_sizes import WrittenSize, agree, written_size
 from nnutils.lint.checks.tables.cells import number_cell, scale_in
+from nnutils.lint.checks.tables.column_roles import COUNTED, Role, role_of
+from nnutils.lint.checks.tables.labels import LayerLabel, layer_label
 from nnutils.lint.checks.tables.totals import is_total, titles
 from nnutils.lint.context import Context
 from nnutils.lint.finding import Finding, Verdict
@@ -195,7 +195,8 @@ def _size(
         right = _means(size, shape)
         if right or layer is layers[-1]:
             work = list(dict.fromkeys(one.work for one in sizes[-2:] if one.arguments))
-            why = f"{statement.role} of {layer.name}: {' and '.join(work) or ' × '.join(map(str, shape))}; {known.source}."
+            shown = " and ".join(work) or " × ".join(map(str, shape))
+            why = f"{statement.role} of {layer.name}: {shown}; {known.source}."
             return context.finding(
                 size.piece, size.start, size.end, f"{statement.role} size", "right" if right else "wrong",
                 stated=size.text, computed=size.text if right else size.like(shape), why=why,

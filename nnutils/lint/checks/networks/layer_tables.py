@@ -1,4 +1,4 @@
-"""Tables of layers: each cell is judged against the settings of its own row, and inputs against the row before."""
+"""Tables of layers: each cell is judged against the settings of its row, inputs against the row before."""
 
 from __future__ import annotations
 
@@ -6,16 +6,19 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
+from functools import lru_cache
 
 from nnutils.core.errors import NNUtilsError
 from nnutils.core.precision import match
 from nnutils.core.words import listed
+from nnutils.core.worked import Worked
 from nnutils.lint.checks.networks.made_sizes import Made, made_sizes
 from nnutils.lint.checks.networks.row_counts import Reading, row_counts
-from nnutils.lint.checks.networks.rows import COUNTED, LayerRow, Role, layer_rows, roles_of
+from nnutils.lint.checks.networks.rows import LayerRow, layer_rows, roles_of
 from nnutils.lint.checks.networks.told import Told, told_in
 from nnutils.lint.checks.networks.written_sizes import Picture, WrittenSize, agree
 from nnutils.lint.checks.tables.cells import NumberCell, number_cell, scale_in
+from nnutils.lint.checks.tables.column_roles import COUNTED, Role
 from nnutils.lint.checks.tables.totals import titles
 from nnutils.lint.context import Context
 from nnutils.lint.finding import Finding
@@ -23,6 +26,9 @@ from nnutils.lint.sheets import Table
 from nnutils.slips import explain
 
 __all__ = ["count_finding", "layer_tables", "size_finding", "slips_of"]
+
+
+_MOST_SIZES = 4  # that a row may hand on: what it states, and what its settings make
 
 
 def layer_tables(context: Context) -> Iterator[Finding]:
@@ -62,6 +68,8 @@ class _Walk:
             first = False
             inputs = self._inputs(row)
             made, sure = made_sizes(row.settings, inputs)
+            if row.input is not None and not made_sizes(row.settings, _meanings(row, row.input))[0]:
+                made, sure = [], False  # the row's own input decides, not the row above
             outputs = _outputs(row, made)
             found = [] if row.output is None else list(self._output(row, made, sure))
             found += self._counts(row, inputs, outputs, scales)
@@ -158,7 +166,7 @@ class _Walk:
 
 
 def _left_out(row: LayerRow, numbers: dict[str, int]) -> bool:
-    """Return whether the number of a row says that layers before it are left out; ``numbers`` are the last ones."""
+    """Return whether the number of a row says that layers are left out; ``numbers`` are the last ones."""
     label = row.label
     if label is None or not label.number.isdigit():
         return False
@@ -170,10 +178,10 @@ def _left_out(row: LayerRow, numbers: dict[str, int]) -> bool:
 
 
 def _trusted(context: Context, leaning: Sequence[tuple[Finding, bool]], pooled: bool) -> Iterator[Finding]:
-    """Yield what was judged by the row above in place of an input: wrong only where the rows follow each other.
+    """Yield what was judged by the row above in place of an input: wrong only where rows follow each other.
 
-    A table may leave out poolings, or hold branches: most of its rows have to agree with those above them, and
-    sizes of pictures are judged only in a table that has poolings.
+    A table may leave out poolings, or hold branches: most of its rows have to agree with those above them,
+    and sizes of pictures are judged only in a table that has poolings.
     """
     for one, loose in leaning:
         sizes = one.kind == "output size"
@@ -194,7 +202,7 @@ def _meanings(row: LayerRow, size: WrittenSize) -> tuple[Picture, ...]:
 
 
 def _outputs(row: LayerRow, made: Sequence[Made]) -> list[Picture]:
-    """Return what a row may hand on: the size that it states, channels filled in, and the size that it makes."""
+    """Return what a row may hand on: the size that it states, with channels, and the one that it makes."""
     stated = list(_meanings(row, row.output)) if row.output is not None else []
     computed = [one.shape for one in made if one.usual]
     filled: list[Picture] = []
@@ -208,7 +216,7 @@ def _outputs(row: LayerRow, made: Sequence[Made]) -> list[Picture]:
         filled = [(int(digits),)] if 0 < len(digits) < 10 else []
     if not filled and row.settings.kind == "input" and row.input is not None:
         filled = list(row.input.pictures())
-    return list(dict.fromkeys([*filled, *computed]))
+    return list(dict.fromkeys([*filled, *computed]))[:_MOST_SIZES]
 
 
 def size_finding(
@@ -226,7 +234,8 @@ def size_finding(
     why += f" ({best.note})." if best.note else "."
     if verdict == "right":
         return context.finding(
-            size.piece, size.start, size.end, "output size", "right", stated=size.text, computed=size.text, why=why
+            size.piece, size.start, size.end, "output size", "right",
+            stated=size.text, computed=size.text, why=why,
         )  # fmt: skip
     pictures = [one for one in size.pictures() if len(one) == len(best.shape)] or [best.shape]
     differing = [
@@ -260,8 +269,14 @@ def count_finding(
     )  # fmt: skip
 
 
-def slips_of(right: object, stated: str) -> tuple[str, ...]:
+def slips_of(right: Worked, stated: str) -> tuple[str, ...]:
     """Return how a stated value may have come about, in at most three sentences."""
+    return _slips(right, stated, right.work)
+
+
+@lru_cache(maxsize=256)
+def _slips(right: Worked, stated: str, _work: str) -> tuple[str, ...]:
+    """Explain a value once; worked numbers are equal if their values are, so the work belongs to the key."""
     try:
         return tuple(map(str, explain(right, stated)))[:3]
     except NNUtilsError:

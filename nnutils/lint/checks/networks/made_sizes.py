@@ -35,7 +35,8 @@ class Made:
 def made_sizes(settings: Settings, inputs: Iterable[Picture]) -> tuple[list[Made], bool]:
     """Return the output sizes of a layer for each of several inputs, and whether no other is possible.
 
-    >>> made, sure = made_sizes(Settings("conv", (11, 11), stride=(4, 4), padding=(0, 0), filters=96), [(3, 227, 227)])
+    >>> settings = Settings("conv", (11, 11), stride=(4, 4), padding=(0, 0), filters=96)
+    >>> made, sure = made_sizes(settings, [(3, 227, 227)])
     >>> made[0].shape, made[0].sizes[1].work, sure
     ((96, 55, 55), '⌊(227 + 2 · 0 − 1 · (11 − 1) − 1) / 4⌋ + 1 = 55', True)
     """
@@ -60,7 +61,8 @@ def made_sizes(settings: Settings, inputs: Iterable[Picture]) -> tuple[list[Made
         elif kind in ("conv", "pool", None) and len(shape) == 3 and settings.kernel:
             found.extend(_windows(settings, shape))
             sure = sure and settings.stride is not None
-    return found, sure and bool(found)
+    distinct = {(one.shape, one.usual): one for one in reversed(found)}
+    return list(distinct.values())[::-1], sure and bool(found)
 
 
 def _windows(settings: Settings, shape: Picture) -> Iterator[Made]:

@@ -6,8 +6,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from nnutils.core.worked import Worked
-from nnutils.lint.checks.networks.rows import LayerRow, Role
+from nnutils.lint.checks.networks.rows import LayerRow
 from nnutils.lint.checks.networks.written_sizes import Picture, features_of
+from nnutils.lint.checks.tables.column_roles import Role
 
 __all__ = ["Reading", "conventions", "row_counts"]
 
@@ -48,7 +49,10 @@ def row_counts(
 def conventions(
     role: str, reads: Worked, filters: Worked, units: Worked | None, *, biases_apart: bool = False
 ) -> Iterator[Reading]:
-    """Yield what a count of weighted sums may be: ``reads`` inputs each, ``filters`` of them, ``units`` values."""
+    """Yield what a count may be: of ``filters``, each with ``reads`` inputs, and of ``units`` values.
+
+    Weights and parameters do not need the units.
+    """
     weights = (filters * reads).named("weights")
     both = (weights + filters.named("biases")).named("parameters")
     if role == "weights":

@@ -7,51 +7,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from nnutils.lint.checks.networks.labels import LayerLabel, layer_label
 from nnutils.lint.checks.networks.settings import Pair, Settings, settings_in
 from nnutils.lint.checks.networks.written_sizes import WrittenSize, written_size
 from nnutils.lint.checks.tables.cells import clean, is_blank
+from nnutils.lint.checks.tables.column_roles import COUNTED, Role, role_of
+from nnutils.lint.checks.tables.labels import LayerLabel, layer_label
 from nnutils.lint.checks.tables.totals import is_total, titles
 from nnutils.lint.sheets import Piece, Table
 
-__all__ = ["COUNTED", "LayerRow", "Role", "layer_rows", "role_of", "roles_of"]
+__all__ = ["LayerRow", "layer_rows", "roles_of"]
 
-Role = Literal[
-    "layer", "type", "input", "in_channels", "kernel", "filters", "stride", "padding", "dilation", "groups", "output",
-    "parameters", "weights", "biases", "units", "connections", "operations",
-]  # fmt: skip
-
-COUNTED: tuple[Role, ...] = ("parameters", "weights", "biases", "units", "connections", "operations")
-"""The columns that hold counts."""
-
-_NUMBER_OF = re.compile(
-    r"^(?:(?:no\.?|num(?:ber)?s?|#|nr\.?|n_|count)\s*(?:of\s+)?)+|\s*(?:#|count)$", re.IGNORECASE
-)
-_ASIDE = re.compile(r"\s*[(\[][^()\[\]]*[)\]]")
-_ROLES: tuple[tuple[Role, str], ...] = (
-    ("in_channels", r"(?:in|input)[ _-]?(?:channels?|depth|maps)|c_?in|channels? in"),
-    ("filters", r"(?:out|output)[ _-]?(?:channels?|depth|maps)|c_?out|channels? out"),
-    ("input", r"i|in|input(?:[ _-]?(?:size|shape|dim(?:ension)?s?(?:ality)?|volume|resolution))?|size of (?:the )?input"),
-    (
-        "output",
-        r"o|out|output(?:[ _-]?(?:size|shape|dim(?:ension)?s?(?:ality)?|volume|resolution))?|size of (?:the )?output|"
-        r"(?:activation|feature)(?: ?map)?s? (?:size|shape)|output (?:feature )?maps? size|volume",
-    ),
-    ("kernel", r"k|f|kernel|filter|window|pool|(?:kernel|filter|window|pool)s?[ _-]?(?:size|shape|dim(?:ension)?s?)"),
-    ("filters", r"n|filters|kernels|channels?|depth|feature ?maps|maps|features|filters ?/ ?(?:units|neurons)"),
-    ("stride", r"s|strides?"),
-    ("padding", r"p|(?:zero[ -]?)?pad(?:ding)?"),
-    ("dilation", r"d|dilations?(?: rate)?"),
-    ("groups", r"g|groups?"),
-    ("parameters", r"(?:trainable |learnable |learned |total )?param(?:eter)?s?\.?(?: in total)?"),
-    ("weights", r"(?:shared )?weights?"),
-    ("biases", r"bias(?:es)?(?: terms?)?"),
-    ("units", r"(?:output |hidden )?(?:units?|neurons?|nodes?|activations?)|activation (?:count|number)|outputs"),
-    ("connections", r"connections?|macs?|maccs?|mult(?:iply)?[ -]?adds?|multiplications?|mults?|multiply[ -]accumulates?"),
-    ("operations", r"(?:floating[ -]point )?op(?:eration)?s|flops?"),
-    ("type", r"type|kind|layer type|operation|op|operator"),
-    ("layer", r"layers?(?: name)?|name|module|block"),
-)  # fmt: skip
 _LETTERS = frozenset("ikspdofng")
 
 
@@ -66,23 +31,6 @@ class LayerRow:
     input: WrittenSize | None = None
     output: WrittenSize | None = None
     in_channels: int | None = None
-
-
-def role_of(header: str) -> Role | None:
-    """Return what a column holds, by its header.
-
-    >>> role_of("# Params (M)"), role_of("Output Size"), role_of("No. of filters"), role_of("accuracy")
-    ('parameters', 'output', 'filters', None)
-    >>> role_of("$k$"), role_of("Kernel Size"), role_of("input channels")
-    ('kernel', 'kernel', 'in_channels')
-    """
-    text = _ASIDE.sub("", clean(header)).strip().lower()
-    bare = _NUMBER_OF.sub("", text).strip()
-    for role, pattern in _ROLES:
-        if re.fullmatch(pattern, bare):
-            # '# filters' is their number, 'filter' their size; '# inputs' is a number of features.
-            return "filters" if role == "kernel" and bare != text and bare != "k" else role
-    return None
 
 
 def roles_of(table: Table) -> dict[int, Role]:
@@ -153,7 +101,7 @@ def _row(
 
 
 def _from_cells(given: Mapping[Role, Piece], said: Settings) -> Settings:
-    """Return the settings of a row's cells; an empty cell in a column of strides or paddings is the usual value."""
+    """Return the settings of a row's cells; an empty cell in a column of strides means the usual value."""
     kernel: Pair | None = None
     depth, filters, stride = None, None, None
     if "kernel" in given:

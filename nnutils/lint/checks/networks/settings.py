@@ -1,4 +1,4 @@
-"""The settings of one layer, as far as a sheet says them: from words such as '64 filters of size 5 × 5, stride 2'."""
+"""The settings of one layer as far as a sheet says them, in words such as '64 filters of size 5 × 5'."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, fields, replace
 from typing import Literal
 
-from nnutils.lint.checks.networks.labels import LABEL, Kind, label_at
+from nnutils.lint.checks.tables.labels import LABEL, Kind, label_at
 
 __all__ = ["Pair", "Settings", "kind_in", "settings_in"]
 

@@ -1,4 +1,4 @@
-"""Statements about layers in running text: 'conv1 has 34,848 weights', '# units: 290,400', 'output of pool1: 27 × 27'."""
+"""Statements about layers in running text: 'conv1 has 34,848 weights', 'output of pool1: 27 × 27'."""
 
 from __future__ import annotations
 
@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from nnutils.lint.checks.networks.labels import LABEL, LayerLabel, label_at
-from nnutils.lint.checks.networks.rows import Role
 from nnutils.lint.checks.networks.written_sizes import WrittenSize, written_size
 from nnutils.lint.checks.tables.cells import NumberCell, number_cell
+from nnutils.lint.checks.tables.column_roles import Role
+from nnutils.lint.checks.tables.labels import LABEL, LayerLabel, label_at
 from nnutils.lint.context import Context
 from nnutils.lint.sheets import Piece
 
@@ -27,16 +27,20 @@ _QUANTITY = "|".join(f"(?P<{role}>{words})" for role, words in _WORDS)
 _BARE = "|".join(words for _, words in _WORDS)
 _OF = r"(?:\s+(?:in|of|for|at)\s+(?:the\s+)?(?P<of>[\w.\s-]{1,40}?))?"
 _HEAD = re.compile(
-    rf"(?<![\w-])(?:{_QUANTITY})\b(?:\s+in total)?(?:\s*\([^()\n]{{0,40}}\))?{_OF}\s*(?::|=|≈|\bis\b|\bare\b|\bequals\b|→)\s*",
+    rf"(?<![\w-])(?:{_QUANTITY})\b(?:\s+in total)?(?:\s*\([^()\n]{{0,40}}\))?{_OF}"
+    r"\s*(?::|=|≈|\bis\b|\bare\b|\bequals\b|→)\s*",
     re.IGNORECASE,
 )
 _SIZE_HEAD = re.compile(
     r"(?<![\w-])(?P<side>output|input)(?:\s+(?:size|shape|volume|dimensions?|dimensionality|feature maps?))?"
-    r"(?:\s+(?:in|of|for|at)\s+(?:the\s+)?(?P<of>[\w.\s-]{1,40}?))?\s*(?::|=|\bis\b|\bhas (?:size|shape)\b|→)\s*(?:of size\s+)?",
+    r"(?:\s+(?:in|of|for|at)\s+(?:the\s+)?(?P<of>[\w.\s-]{1,40}?))?"
+    r"\s*(?::|=|\bis\b|\bhas (?:size|shape)\b|→)\s*(?:of size\s+)?",
     re.IGNORECASE,
 )
 _COUNT = re.compile(
-    rf"(?<![\w.,])(?P<number>\d[\d.,' \N{{NO-BREAK SPACE}}\N{{THIN SPACE}}\N{{NARROW NO-BREAK SPACE}}]{{0,24}}(?:\s?(?:[kKMGB]|million|thousand|billion)\b)?)"
+    rf"(?<![\w.,])"
+    rf"(?P<number>\d[\d.,' \N{{NO-BREAK SPACE}}\N{{THIN SPACE}}\N{{NARROW NO-BREAK SPACE}}]{{0,24}}"
+    r"(?:\s?(?:[kKMGB]|million|thousand|billion)\b)?)"
     rf"\s*(?:(?:trainable|learnable|learned|free|hidden|output|different|distinct)\s+)?(?:{_QUANTITY})\b",
     re.IGNORECASE,
 )
@@ -49,11 +53,13 @@ _ENDS = re.compile(
 )
 _HYPOTHETICAL = re.compile(
     r"\b(?:per|each|every|more|fewer|less|additional|extra|times|would|could|should|if|instead|reduc\w*|remain\w*|half|"
-    r"most|least|without|saves?|saving|only if|suppose|assum\w+|another|single|one)\b|\ba (?:filter|kernel|unit|neuron)",
+    r"most|least|without|saves?|saving|only if|suppose|assum\w+|another|single|one)\b"
+    r"|\ba (?:filter|kernel|unit|neuron)",
     re.IGNORECASE,
 )
 _TOTAL = re.compile(
-    r"\b(?:total|in total|altogether|overall|(?:whole |entire |full )?(?:network|model|net) (?:has|have|contains))\b",
+    r"\b(?:total|in total|altogether|overall|"
+    r"(?:network|model|net) (?:has|contains))\b",
     re.IGNORECASE,
 )
 _WORTH_READING = re.compile(rf"\d.*(?:{_BARE}|output|input)|(?:{_BARE}|output|input).*\d", re.IGNORECASE)

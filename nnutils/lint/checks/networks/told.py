@@ -1,13 +1,13 @@
-"""What the text of a sheet says about its layers: 'Conv-2 layer: 64 filters of size 5 × 5, stride 2, padding 2'."""
+"""What the text of a sheet says about its layers, as in 'Conv-2 layer: 64 filters of size 5 × 5'."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
 
-from nnutils.lint.checks.networks.labels import LABEL, label_at
 from nnutils.lint.checks.networks.settings import Settings, settings_in
 from nnutils.lint.checks.networks.written_sizes import Picture, written_size
+from nnutils.lint.checks.tables.labels import LABEL, label_at
 from nnutils.lint.context import Context
 from nnutils.lint.sheets import Piece
 
@@ -19,7 +19,8 @@ _GROUPS = re.compile(
     r"\bgrouped\b|\b(?:two|2|both) (?:groups|gpus|halves)\b|\bgroups\s*=\s*2\b", re.IGNORECASE
 )
 _INPUT = re.compile(
-    r"\b(?:input|image)s?\b(?:\s+(?:layer|image|picture|size|shape|volume|is|are|of|has|size of|shape of|a|an|the|colou?r))*"
+    r"\b(?:input|image)s?\b"
+    r"(?:\s+(?:layer|image|picture|size|shape|volume|is|are|of|has|a|an|the|colou?r))*"
     r"\s*[:=]?\s*(?=[(\[]?\d)",
     re.IGNORECASE,
 )
@@ -28,7 +29,7 @@ _LONGEST = 300
 
 @dataclass(frozen=True)
 class Told:
-    """Settings by the key of their label, the sizes that the input may have, and whether groups are spoken of."""
+    """Settings by the key of their label, sizes that the input may have, whether groups are spoken of."""
 
     settings: dict[str, Settings] = field(default_factory=dict)
     inputs: tuple[Picture, ...] = ()

@@ -47,11 +47,12 @@ _ORDERS: dict[str, tuple[str, ...]] = {
     "BatchNorm2d": ("num_features",),
 }
 _MADE: dict[str, type[Layer]] = {
-    "Conv2d": Conv2d, "Linear": Linear, "MaxPool2d": MaxPool2d, "AvgPool2d": AvgPool2d, "BatchNorm2d": BatchNorm2d,
+    "Conv2d": Conv2d, "Linear": Linear, "MaxPool2d": MaxPool2d, "AvgPool2d": AvgPool2d,
+    "BatchNorm2d": BatchNorm2d,
 }  # fmt: skip
 _PLAIN: dict[str, type[Layer]] = {
-    "ReLU": ReLU, "Tanh": Tanh, "Sigmoid": Sigmoid, "Flatten": Flatten, "LeakyReLU": Activation, "GELU": Activation,
-    "ELU": Activation, "Softmax": Activation, "LogSoftmax": Activation,
+    "ReLU": ReLU, "Tanh": Tanh, "Sigmoid": Sigmoid, "Flatten": Flatten, "LeakyReLU": Activation,
+    "GELU": Activation, "ELU": Activation, "Softmax": Activation, "LogSoftmax": Activation,
 }  # fmt: skip
 _SKIPPED = frozenset(("Dropout", "Dropout2d", "Identity"))
 _INPUTS = frozenset(("randn", "rand", "zeros", "ones", "empty"))
@@ -285,7 +286,7 @@ def _named_layers(tree: ast.Module) -> Iterator[tuple[str, CodedLayer]]:
 
 
 def _shapes_in(tree: ast.Module) -> Iterator[tuple[int, ...]]:
-    """Yield the sizes of inputs: ``torch.randn(1, 3, 32, 32)``, ``summary(net, (3, 32, 32))``, ``input_size=...``."""
+    """Yield the sizes of inputs, as in ``torch.randn(1, 3, 32, 32)`` and ``summary(net, (3, 32, 32))``."""
     for node in ast.walk(tree):
         if not isinstance(node, ast.Call):
             continue

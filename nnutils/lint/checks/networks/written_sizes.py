@@ -28,7 +28,7 @@ _BEHIND = re.compile(
 
 @dataclass(frozen=True)
 class WrittenSize:
-    """A size in a piece: from ``start`` to ``end`` of its text, its numbers, and where each of them stands."""
+    """A size in a piece, from ``start`` to ``end`` of its text; its numbers, and where each stands."""
 
     piece: Piece
     start: int
@@ -46,8 +46,8 @@ class WrittenSize:
         """Return what the size may mean for a picture, likeliest first.
 
         >>> from nnutils.lint.sheets import piece_of
-        >>> [written_size(piece_of(text)).pictures() for text in ("55x55x96", "(96, 55, 55)", "96@55x55", "227")]
-        [((96, 55, 55),), ((96, 55, 55),), ((96, 55, 55),), ((None, 227, 227),)]
+        >>> [written_size(piece_of(text)).pictures() for text in ("55x55x96", "96@55x55", "227")]
+        [((96, 55, 55),), ((96, 55, 55),), ((None, 227, 227),)]
         """
         n = self.numbers
         if len(n) == 4 and n[0] == 1:
@@ -150,7 +150,7 @@ def written_size(
 
 
 def agree(one: Sequence[int | None], other: Sequence[int | None]) -> bool:
-    """Return whether two sizes are the same as far as both are known; a vector agrees with a picture it flattens.
+    """Return whether two sizes are the same as far as both are known; a vector may be a picture, flattened.
 
     >>> agree((None, 6, 6), (256, 6, 6)), agree((9216,), (256, 6, 6)), agree((9216,), (256, 5, 5))
     (True, True, False)

@@ -1,5 +1,6 @@
 """Relations between numbers: what stands on both sides, the names in them, and whether they hold."""
 
 from nnutils.lint.checks.relations.check import check_relations
+from nnutils.lint.checks.relations.in_sentences import check_sentences
 
-__all__ = ["check_relations"]
+__all__ = ["check_relations", "check_sentences"]

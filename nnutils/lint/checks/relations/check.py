@@ -7,11 +7,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from nnutils.lint.checks.relations.explaining import explained, work
-from nnutils.lint.checks.relations.judging import Judged, compared
+from nnutils.lint.checks.relations.judging import Judged, compared, is_lone
 from nnutils.lint.checks.relations.names import Known, Names, labels_with_numbers, name_of, worth
 from nnutils.lint.context import Context
 from nnutils.lint.finding import Finding
-from nnutils.lint.language import Chain, Link, Node, Side, chains_in, tokens_of
+from nnutils.lint.language import Chain, Link, Node, Side, chains_in
 from nnutils.lint.sheets import Piece
 from nnutils.lint.values import Value
 
@@ -34,7 +34,7 @@ def check_relations(context: Context) -> Iterator[Finding]:
     """Judge every relation between numbers in a sheet; definitions on the way are noted first."""
     names = Names()
     pieces = list(context.sheet.pieces())
-    read = [tokens_of(piece, context.style) if piece.kind != "code" else [] for piece in pieces]
+    read = [context.tokens(piece) if piece.kind != "code" else [] for piece in pieces]
     sections, section = [], 0
     for piece in pieces:
         section += piece.kind == "heading"
@@ -113,6 +113,9 @@ def _pair(
     judged = compared(one, "=" if link.weak else link.sign, other, known, about=about)
     if link.weak and judged.verdict != "right" and not _plausible(judged, other, several=one.operations > 1):
         return None
+    both = is_lone(one) and is_lone(other)
+    if both and judged.verdict == "wrong" and not _plausible(judged, other, several=True):
+        return None  # '1 ≈ 45': no two numbers that are meant to be one
     if judged.verdict == "wrong" and _with_numbers_before(left, link, right, known, about=about):
         judged = Judged("unchecked", cause="context")
     if judged.verdict == "wrong" and not link.weak and _runs_on(one, other, known):
@@ -133,23 +136,14 @@ def _runs_on(one: Node, other: Node, known: Mapping[str, Known]) -> bool:
 
 def _states_something(one: Node, link: Link, other: Node) -> bool:
     if link.weak:
-        return bool(one.operations) and not one.names and _is_number(other)
-    if link.sign == "≈" and _is_number(one) and _is_number(other):
+        return bool(one.operations) and not one.names and is_lone(other)
+    if link.sign == "≈" and is_lone(one) and is_lone(other):
         return True
     if one.operation == "name" or other.operation == "name":
         return False
     if one.operation == "call" and not one.operations - 1 and one.names:
         return False  # f(x) = …: a definition
-    both = _is_number(one) and _is_number(other)
-    return bool(one.operations + other.operations) and not (both and link.sign != "≈")
-
-
-def _is_number(node: Node) -> bool:
-    while node.operation in ("group", "percent", "negative", "multiply") and (
-        node.operation != "multiply" or node.arguments[1].operation == "unit"
-    ):
-        node = node.arguments[0]
-    return node.operation == "number"
+    return bool(one.operations + other.operations)
 
 
 def _said_to_be_rounded(piece: Piece, side: Side) -> bool:
@@ -207,7 +201,7 @@ def _worth_saying(one: Node, other: Node) -> bool:
 def _finding(context: Context, piece: Piece, left: Side, link: Link, right: Side, judged: Judged) -> Finding:
     assert left.node is not None and right.node is not None
     stated, computed = right, left
-    if _is_number(left.node) and not _is_number(right.node):
+    if is_lone(left.node) and not is_lone(right.node):
         stated, computed = left, right
     assert computed.node is not None and stated.node is not None
     written = piece.text[stated.node.start : stated.node.end]
@@ -228,4 +222,5 @@ def _finding(context: Context, piece: Piece, left: Side, link: Link, right: Side
         why=why,
         slips=slips,
         cause=judged.cause,
+        at=stated.node.start,
     )

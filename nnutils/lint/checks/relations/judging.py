@@ -14,7 +14,7 @@ from nnutils.lint.finding import Cause, Verdict
 from nnutils.lint.language import Node
 from nnutils.lint.values import Reading, UndefinedError, Value, compute, readings
 
-__all__ = ["Judged", "compared", "shown_value"]
+__all__ = ["Judged", "compared", "is_lone", "shown_value"]
 
 _CLOSE = Fraction(1, 100)  # two expressions with ≈ between them
 _LOOSE = Fraction(1, 10)
@@ -55,7 +55,8 @@ def compared(
         if first.verdict in ("right", "unchecked"):
             break
         if one.verdict == "right":
-            return replace(_other_reading(first, reading, known), reading=reading)
+            first = replace(_other_reading(first, reading, known), reading=reading)
+            break
     assert first is not None
     if first.verdict != "right" and any(not one.certain for one in known.values()):
         return Judged("unchecked", cause="two values")
@@ -64,12 +65,8 @@ def compared(
 
 def _other_reading(first: Judged, reading: Reading, known: Mapping[str, Known]) -> Judged:
     """Return the verdict where only a reading that is not the most natural one is right."""
-    changed = [name for name, value in reading.names.items() if value != known[name].values[0]]
-    if changed:
-        name = changed[0]
-        return replace(
-            first, verdict="suspicious", note=f"It holds with {name} = {shown_value(reading.names[name])}."
-        )
+    if any(value != known[name].values[0] for name, value in reading.names.items()):
+        return Judged("unchecked", cause="two values")
     if reading.unit or reading.percent == 1 or reading.series or reading.logarithm != "ln":
         return Judged("right", first.computed, value=first.value, reading=reading)
     return replace(
@@ -98,12 +95,13 @@ def _in_one_reading(left: Node, sign: str, right: Node, reading: Reading, *, abo
 
 def _roles(left: Node, right: Node, one: Value, other: Value) -> tuple[Node, Node]:
     """Return which side is stated and which one is computed: a lone number on the right, else on the left."""
-    if _lone(right) or not _lone(left):
+    if is_lone(right) or not is_lone(left):
         return right, left
     return left, right
 
 
-def _lone(node: Node) -> bool:
+def is_lone(node: Node) -> bool:
+    """Return whether a tree is one number, perhaps with a sign, a unit, a percent sign or a power of ten."""
     while node.operation in ("group", "percent", "negative") or _scaled(node):
         node = node.arguments[0]
     return node.operation == "number"
@@ -122,7 +120,7 @@ def _written(node: Node, reading: Reading) -> WrittenNumber | None:
     """Return a lone number with what its last digit promises, times its unit or percent sign."""
     if node.operation == "number":
         return node.number
-    if not _lone(node):
+    if not is_lone(node):
         return None
     inside = _written(node.arguments[0], reading)
     if inside is None or node.operation == "group":

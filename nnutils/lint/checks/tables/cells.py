@@ -1,4 +1,4 @@
-"""One number in a cell or at the end of a line: its value at the precision written, its unit, and its place."""
+"""One number in a cell or at the end of a line: its value at the precision written, its unit, its place."""
 
 from __future__ import annotations
 
@@ -80,7 +80,7 @@ class NumberCell:
 
 
 def number_cell(piece: Piece, style: Style, scale: Fraction | None = None) -> NumberCell | None:
-    """Return the one number of a cell; of 'product = result' the result; None where there is no single number.
+    """Return the one number of a cell; of 'product = result' the result; None if there is no single number.
 
     ``scale`` is what the header says that all cells are multiples of.
 
@@ -134,7 +134,7 @@ def number_cell(piece: Piece, style: Style, scale: Fraction | None = None) -> Nu
 
 
 def scale_in(header: str) -> Fraction | None:
-    """Return what a header says that its cells are multiples of; for percentages 1; None where it says nothing.
+    """Return what a header says that its cells are multiples of; for percentages 1; None if it says nothing.
 
     >>> scale_in("params (M)"), scale_in("weights in thousands"), scale_in("share [%]"), scale_in("units")
     (Fraction(1000000, 1), Fraction(1000, 1), Fraction(1, 1), None)

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from nnutils.lint.checks.networks.labels import layer_label
 from nnutils.lint.checks.tables.cells import clean, number_cell
+from nnutils.lint.checks.tables.labels import layer_label
 from nnutils.lint.checks.tables.totals import Entry, is_total, judged_column
 from nnutils.lint.context import Context
 from nnutils.lint.finding import Finding

@@ -123,5 +123,6 @@ def _judged(
         pass
     return context.finding(
         stated.piece, stated.start, stated.end, "column", verdict,
-        stated=stated.text, computed=stated.like(value.nominal), why=f"The column is {header}{work}.", slips=slips,
+        stated=stated.text, computed=stated.like(value.nominal),
+        why=f"The column is {header}{work}.", slips=slips,
     )  # fmt: skip

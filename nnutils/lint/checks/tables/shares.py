@@ -1,4 +1,4 @@
-"""Columns of percentages: the share of each row in a column of numbers, and shares that should make a whole."""
+"""Columns of percentages: the share of each row in a column of numbers, and shares that make a whole."""
 
 from __future__ import annotations
 
@@ -22,6 +22,7 @@ __all__ = ["shares"]
 _SHARE = re.compile(
     r"\bshares?\b|% ?of\b|percent(?:age)? of|proportion|\bfraction of|anteil|^%$", re.IGNORECASE
 )
+_MOST_COLUMNS = 60
 _Column = list[NumberCell | None]
 
 
@@ -34,6 +35,15 @@ def shares(context: Context) -> Iterator[Finding]:
 
 def _of_table(context: Context, table: Table) -> Iterator[Finding]:
     names, body = titles(table), table.rows[table.headers :]
+    shared = [
+        column
+        for column, name in enumerate(names)
+        if "%" in name
+        or _SHARE.search(name)
+        or any("%" in row[column].text for row in body if column < len(row))
+    ]
+    if not shared or len(names) > _MOST_COLUMNS:
+        return
     labels = [label_of(row, context.style) for row in body]
     columns: list[_Column] = []
     for column, name in enumerate(names):
@@ -41,8 +51,8 @@ def _of_table(context: Context, table: Table) -> Iterator[Finding]:
         columns.append(
             [number_cell(row[column], context.style, scale) if column < len(row) else None for row in body]
         )
-    for column, name in enumerate(names):
-        cells = columns[column]
+    for column in shared:
+        name, cells = names[column], columns[column]
         percent = "%" in name or any(cell is not None and cell.suffix.strip() == "%" for cell in cells)
         if not percent and not _SHARE.search(name):
             continue
@@ -90,7 +100,8 @@ def _against(
             )
             judged.append((("right", "rounded", "wrong").index(verdict), verdict, share, part, value))
         _, verdict, share, part, value = min(judged, key=lambda one: one[0])
-        why = f"{grouped(_exact(part))} / {grouped(_exact(value))} = {cell.like(share)} of the {name or 'total'}."
+        quotient = f"{grouped(_exact(part))} / {grouped(_exact(value))}"
+        why = f"{quotient} = {cell.like(share)} of the {name or 'total'}."
         slips = () if verdict == "right" else _slips(cell, part, value, whole)
         found.append(
             context.finding(

@@ -69,7 +69,7 @@ class Sum:
 def judged_sum(
     context: Context, stated: NumberCell, readings: Sequence[Sum], *, sure: bool, kind: str = "total"
 ) -> Finding:
-    """Judge a total: right if it is right in one reading; if in none, wrong where it is ``sure`` to be a sum."""
+    """Judge a total: right if one reading is; if none is, wrong where it is ``sure`` to be a sum."""
     verdicts = [(reading, reading.verdict(stated)) for reading in readings]
     for wanted in ("right", "rounded"):
         for reading, verdict in verdicts:

@@ -23,8 +23,8 @@ _TOTAL = re.compile(
 _WEAK = re.compile(r"overall|all|everything|net|network|whole (?:network|net|model)", re.IGNORECASE)
 _SUB = re.compile(r"\bsub-?\s*total", re.IGNORECASE)
 _LEFT_OUT = re.compile(
-    r"(?:mean|average|avg|median|std|min|max|maximum|minimum|of which|thereof|including|incl|davon|difference|"
-    r"ratio|share|(?:non-?)?trainable|speed-?up)\b",
+    r"(?:mean|average|avg|median|std|min|max|maximum|minimum|of which|thereof|including|incl|davon|"
+    r"difference|ratio|share|(?:non-?)?trainable|speed-?up)\b",
     re.IGNORECASE,
 )
 _NOT_ADDED = re.compile(
@@ -34,6 +34,7 @@ _NOT_ADDED = re.compile(
 )
 _ELLIPSIS = re.compile(r"(?:…|\.\.\.+|⋮|\\[vc]?dots|:)\s*")
 _MOST_ROWS, _MOST_TOTALS = 2_000, 60  # no table that people write has more
+_MOST_COLUMNS = 60
 _NESTED = re.compile(r"\s*(?:[├└│↳]|-{1,2}\s|•|\|)")
 
 
@@ -224,18 +225,19 @@ def _columns(context: Context, table: Table) -> Iterator[Finding]:
         if not is_total(names[column]):
             continue
         rows = []
-        for row in table.rows[table.headers :]:
+        for row in table.rows[table.headers :][:_MOST_ROWS]:
             stated = number_cell(row[column], context.style) if column < len(row) else None
             if stated is not None:
-                rows.append((stated, row))
-        runs = [
-            (first, last) for last in range(column, 2, -1) for first in range(max(0, last - 12), last - 1)
-        ]
+                numbers = [number_cell(cell, context.style) for cell in row[:column]]
+                rows.append((stated, row, numbers))
+        runs = [(a, b) for b in range(column, 2, -1) for a in range(max(0, b - 12), b - 1)]
+        if not rows or len(names) > _MOST_COLUMNS:
+            continue
         best: tuple[int, list[Finding]] | None = None
-        for first, last in runs[:80]:
+        for first, last in runs[:40]:
             found = []
-            for stated, row in rows:
-                cells = [number_cell(cell, context.style) for cell in row[first:last]]
+            for stated, row, numbers in rows:
+                cells = numbers[first:last]
                 if any(cell is None and not is_blank(row[first + i].text) for i, cell in enumerate(cells)):
                     continue
                 addends = [Addend(names[first + i], cell) for i, cell in enumerate(cells) if cell is not None]

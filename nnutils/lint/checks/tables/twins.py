@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from nnutils.lint.checks.networks.labels import layer_label
-from nnutils.lint.checks.networks.rows import role_of
 from nnutils.lint.checks.tables.cells import NumberCell, clean, number_cell, scale_in
+from nnutils.lint.checks.tables.column_roles import role_of
+from nnutils.lint.checks.tables.labels import layer_label
 from nnutils.lint.checks.tables.totals import is_total, label_of, titles
 from nnutils.lint.context import Context
 from nnutils.lint.finding import Finding
@@ -18,6 +18,7 @@ from nnutils.lint.sheets import Piece, Table
 __all__ = ["twins"]
 
 _FEWEST_DIGITS = 5
+_MOST_COLUMNS = 60
 _LABELLED = re.compile(r"[\s>*`$•+–-]*(?P<label>[^\W\d_][^:=\n]{1,48}?)\s*:")
 _RESULT = re.compile(r"[=≈→]\s*\$?\s*(?=\d)")
 _WORDS = re.compile(r"[^\W_]+")
@@ -34,10 +35,19 @@ class _Place:
 
 
 def twins(context: Context) -> Iterator[Finding]:
-    """Find numbers that a sheet writes in two ways: which one is wrong, nobody can tell from the two alone."""
-    places = list(_places(context))
-    yield from _between_tables(context, places)
-    yield from _with_working(context, places)
+    """Find numbers that a sheet writes in two ways: the two alone do not tell which one is wrong."""
+    results: dict[str, list[NumberCell]] = {}
+    tables = sum(isinstance(block, Table) for block in context.sheet.blocks)
+    current = ""
+    for block in context.sheet.blocks if tables else ():
+        if isinstance(block, Piece) and block.kind in ("text", "output"):
+            current = _note_results(context, block, results, current)
+        else:
+            current = ""
+    if tables > 1 or (tables and results):
+        places = list(_places(context))
+        yield from _between_tables(context, places)
+        yield from _with_working(context, places, results)
 
 
 def _places(context: Context) -> Iterator[_Place]:
@@ -46,7 +56,7 @@ def _places(context: Context) -> Iterator[_Place]:
         if not isinstance(block, Table):
             continue
         number += 1
-        names = titles(block)
+        names = titles(block)[:_MOST_COLUMNS]
         for row in block.rows[block.headers :]:
             label = _key(label_of(row, context.style))
             for column in range(1, min(len(row), len(names))):
@@ -83,14 +93,10 @@ def _between_tables(context: Context, places: list[_Place]) -> Iterator[Finding]
                     break
 
 
-def _with_working(context: Context, places: list[_Place]) -> Iterator[Finding]:
+def _with_working(
+    context: Context, places: list[_Place], results: dict[str, list[NumberCell]]
+) -> Iterator[Finding]:
     """Compare the rows of a table with the results of lines that begin with the same name."""
-    results: dict[str, list[NumberCell]] = {}
-    if not places:
-        return
-    for block in context.sheet.blocks:
-        if isinstance(block, Piece) and block.kind != "code":
-            _note_results(context, block, results)
     tables: dict[int, list[tuple[_Place, bool, NumberCell | None]]] = {}
     for one in places:
         found = results.get(one.row)
@@ -107,9 +113,12 @@ def _with_working(context: Context, places: list[_Place]) -> Iterator[Finding]:
                 yield _finding(context, one.cell, other)
 
 
-def _note_results(context: Context, piece: Piece, results: dict[str, list[NumberCell]]) -> None:
-    """Note what stands behind the equals signs of lines that begin with a name, and of those that go on."""
-    place, current = 0, ""
+def _note_results(context: Context, piece: Piece, results: dict[str, list[NumberCell]], current: str) -> str:
+    """Note what stands behind the equals signs of lines that begin with a name, and of those that go on.
+
+    Returns the name under which the next piece begins.
+    """
+    place = 0
     for line in piece.text.split("\n"):
         begin, place = place, place + len(line) + 1
         if len(line) > 2_000:
@@ -126,6 +135,7 @@ def _note_results(context: Context, piece: Piece, results: dict[str, list[Number
                 written = number.written
                 cell = NumberCell(piece, begin + number.start, begin + number.end, written)
                 results.setdefault(current, []).append(cell)
+    return current
 
 
 def _same(one: NumberCell, other: NumberCell) -> bool:

@@ -80,6 +80,10 @@ def test_wrong_statements_are_found(text: str, computed: str) -> None:
         "∂L/∂w = ∂L/∂y · ∂y/∂w",
         "dv/dt = a",
         "g'(x) = 2x",
+        "y = x², and ∂y/∂x = ẏ = 6",
+        "v = 2x, later v = x³, and so ∂v/∂x = 2x²",
+        "y = tanh(w x + b), ∂y/∂x = D w",
+        "((d)/(dx))g(x) = lim_{ε → 0} ((g(x+ε) − g(x))/(ε)) = 1",
         "Let x = 3. Then σ(x) = 2 tanh(x) + x is not meant for all x.",
         "σ(x) = 1 + 2ab tanh(x)",
         "E[σ(X)] = tanh(X)",
@@ -102,4 +106,6 @@ def test_a_changed_sign_number_or_function_in_a_derivative_is_never_right(text: 
         body, with_, rest = stated.partition(" with ")
         if old in body:
             changed = head + equals + body.replace(old, new, 1) + with_ + rest
-            assert "wrong" in {one.verdict for one in judged(changed)}, changed
+            new_letter = "_3" in changed  # a letter that the function does not have
+            expected = {"unchecked"} if new_letter else {"wrong"}
+            assert expected <= {one.verdict for one in judged(changed)}, changed

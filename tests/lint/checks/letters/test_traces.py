@@ -46,7 +46,7 @@ x̄_1 | = v̄_{−1} | = 5.5"""
 
 
 def table(text: str, caption: str = CAPTION) -> Sheet:
-    """Return a sheet with a caption and a table whose rows are the lines of a text, the cells between bars."""
+    """Return a sheet with a caption and a table whose rows are the lines of a text, cells between bars."""
     source = caption + "\n" + text
     blocks: list[Piece | Table] = [piece_of(caption)]
     place, rows = len(caption) + 1, []
@@ -132,7 +132,7 @@ def test_a_product_behind_a_bar_may_be_meant_as_the_divisor() -> None:
         "h_1 = 3, h_2 = 4 and h_3 = 5 are the widths.",
         "Let v_1 = a + b, v_2 = a v_1, v_3 = f(v_2).",
         "v_0 = 2, v_1 = v_0 + 1 = 3, v_2 = v_1² = 9. Now let v_0 = 3: v_1 = v_0 + 1 = 4, v_2 = v_1² = 16.",
-        "x_1 = 2 and x_2 = 3: z_1 = x_1 + x_2 = 5. For x_1 = 4: z_1 = x_1 + x_2 = 7, z_2 = 2 z_1 = 14, z_3 = 1",
+        "x_1 = 2 and x_2 = 3: z_1 = x_1 + x_2 = 5. For x_1 = 4: z_1 = x_1 + x_2 = 7, z_2 = 2 z_1 = 14",
     ],
 )
 def test_what_is_no_trace_or_is_told_twice_is_no_alarm(text: str) -> None:

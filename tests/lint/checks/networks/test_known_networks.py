@@ -116,7 +116,10 @@ def test_a_table_of_counts_is_judged_cell_by_cell() -> None:
 
 
 def test_a_table_with_a_column_for_each_layer_too() -> None:
-    table = "| | conv1 | conv2 | fc1 |\n| units | 290,400 | 186,624 | 4,096 |\n| weights | 34,848 | 307,300 | 177,209,344 |"
+    table = (
+        "| | conv1 | conv2 | fc1 |\n| units | 290,400 | 186,624 | 4,096 |\n"
+        "| weights | 34,848 | 307,300 | 177,209,344 |"
+    )
     assert alarms(list(known_networks(context_of(table, NET)))) == [("307,300", "wrong", "307,200")]
 
 
@@ -156,7 +159,10 @@ model = nn.Sequential(
 
 def test_code_tells_the_network_and_its_input() -> None:
     text = CODE.format("out = model(torch.randn(8, 3, 32, 32))")
-    say = "conv1 has {} parameters. The output of conv2 is 32 × 14 × 14. The model has {} parameters in total.\n"
+    say = (
+        "conv1 has {} parameters. The output of conv2 is 32 × 14 × 14. "
+        "The model has {} parameters in total.\n"
+    )
     assert [one[1] for one in found(text + say.format("1,216", "68,554"), None)] == ["right"] * 3
     assert alarms(judged(text + say.format("1,261", "68,554"))) == [("1,261", "wrong", "1,216")]
     assert alarms(judged(text + say.format("1,216", "68,586"))) == [("68,586", "wrong", "68,554")]
@@ -182,8 +188,10 @@ def test_named_layers_of_a_class_are_known_by_name() -> None:
 
 @pytest.mark.parametrize(
     "code",
-    ["nn.Sequential(", "nn.Sequential(nn.Conv2d(3))", "nn.Sequential(nn.Conv2d(a, b, 3))", "x = 9**9**9", "(" * 5000,
-     "nn.Sequential(nn.LazyConv2d(3, 3))", "Sequential(*layers)", "nn.Sequential(nn.Linear(-1, 3))", "1" * 5000],
+    ["nn.Sequential(", "nn.Sequential(nn.Conv2d(3))", "nn.Sequential(nn.Conv2d(a, b, 3))",
+     "x = 9**9**9", "(" * 5000,
+     "nn.Sequential(nn.LazyConv2d(3, 3))", "Sequential(*layers)",
+     "nn.Sequential(nn.Linear(-1, 3))", "1" * 5000],
 )  # fmt: skip
 def test_code_that_tells_nothing_is_left_alone(code: str) -> None:
     assert facts_of_code(code) == []
@@ -192,7 +200,8 @@ def test_code_that_tells_nothing_is_left_alone(code: str) -> None:
 def test_a_table_of_settings_tells_the_network_of_the_text() -> None:
     table = (
         "| layer | kernel | filters | stride | padding | output |\n| input | | | | | 1 × 28 × 28 |\n"
-        "| conv1 | 5 × 5 | 6 | 1 | 2 | 6 × 28 × 28 |\n| pool1 | 2 × 2 | | 2 | 0 | 6 × 14 × 14 |\n| fc1 | | | | | 120 |\n\n"
+        "| conv1 | 5 × 5 | 6 | 1 | 2 | 6 × 28 × 28 |\n"
+        "| pool1 | 2 × 2 | | 2 | 0 | 6 × 14 × 14 |\n| fc1 | | | | | 120 |\n\n"
     )
     assert not alarms(judged(table + "conv1 has 156 parameters, fc1 has 141,240 parameters."))
     wrong = table + "conv1 has 165 parameters, fc1 has 141,240 parameters."
@@ -203,10 +212,19 @@ def test_a_table_of_settings_tells_the_network_of_the_text() -> None:
 def test_described_layers_tell_the_network() -> None:
     text = (
         "The input is 1 × 28 × 28.\n- Conv1: 6 filters of size 5 × 5, stride 1, padding 2.\n"
-        "- Pool1: max pooling of size 2 × 2, stride 2, no padding.\n- FC1: 120 units.\n\nSo FC1 has {} weights.\n"
+        "- Pool1: max pooling of size 2 × 2, stride 2, no padding.\n- FC1: 120 units.\n\n"
+        "So FC1 has {} weights.\n"
     )
     assert not alarms(judged(text.format("141,120")))
     assert alarms(judged(text.format("141,210"))) == [("141,210", "wrong", "141,120")]
+
+
+def test_a_description_that_leaves_layers_out_tells_no_network() -> None:
+    text = (
+        "The input is 1 × 28 × 28.\n- Conv2: 6 filters of size 5 × 5, stride 1, padding 2.\n"
+        "- Conv3: 16 filters of size 5 × 5, stride 1, padding 0.\n\nConv2 has 2,416 parameters.\n"
+    )
+    assert not alarms(list(known_networks(context_of(text))))
 
 
 def test_without_a_network_statements_are_counted_as_unchecked() -> None:

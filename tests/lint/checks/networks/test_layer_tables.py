@@ -40,7 +40,7 @@ def test_a_right_table_is_confirmed_cell_by_cell() -> None:
 @pytest.mark.parametrize(
     ("old", "new", "computed", "reason"),
     [
-        ("| 55 × 55 × 96 | 34", "| 54 × 54 × 96 | 34", "55 × 55 × 96", "(227 + 2 · 0 − 1 · (11 − 1) − 1) / 4⌋ + 1 = 55"),
+        ("| 55 × 55 × 96 | 34", "| 54 × 54 × 96 | 34", "55 × 55 × 96", "(227 + 2 · 0 −"),
         ("34,944", "34,994", "34,944", "34,848 + 96 = 34,944 (with biases)"),
         ("105,415,200", "15,415,200", "105,415,200", "290,400 · 3 · 11 · 11"),
         ("13 × 13 × 256 | 0", "13 × 13 × 265 | 0", "13 × 13 × 256", "= 13"),
@@ -73,13 +73,16 @@ def test_letters_name_the_columns_of_size_questions() -> None:
 @pytest.mark.parametrize(
     "table",
     [
-        "| name | kernel | stride | pad | output size |\n| image | | | | 3@32x32 |\n| conv1 | 5 | 1 | 2 | 16@32x32 |",
-        "| layer | type | filters | size / stride | output | p |\n| 1 | conv | 16 | 3 × 3 / 1 | 32 × 32 | 1 |",
+        "| name | kernel | stride | pad | output size |\n| image | | | | 3@32x32 |\n"
+        "| conv1 | 5 | 1 | 2 | 16@32x32 |",
+        "| layer | type | filters | size / stride | output | p |\n"
+        "| 1 | conv | 16 | 3 × 3 / 1 | 32 × 32 | 1 |",
         "| layer | k | s | p | i | o |\n| pool | 3 | 2 | 0 | 32 | 16 |",
         "| layer | kernel size | stride | input size | output size |\n| max pool | 2×2 | 2 | 14×14 | 7×7 |",
         "| layer | stride | padding | kernel | input shape | output shape |\n"
         "| conv | 1 | same | 3x3 | (3, 32, 32) | (64, 32, 32) |",
-        "| Layer | Input | Output | Params (K) |\n| conv 5×5, 6 filters, stride 1, no padding | 32×32×1 | 28×28×6 | 0.156 |",
+        "| Layer | Input | Output | Params (K) |\n"
+        "| conv 5×5, 6 filters, stride 1, no padding | 32×32×1 | 28×28×6 | 0.156 |",
         "| layer | input | kernel | filters | stride | padding | output | weights |\n"
         "| conv1 | 3 × 32 × 32 | 1 × 7 | 8 | 1 | 0 | 8 × 32 × 26 | 168 |",
         "| layer | units | kernel | weights |\n| conv1 | 100 | 3 | see text |",
@@ -160,7 +163,8 @@ def test_branches_are_not_wrong() -> None:
 
 def test_a_header_that_ends_in_the_name_of_a_count_is_not_that_count() -> None:
     table = (
-        "| layer | output | inputs of a unit | units | weights |\n| conv1 | 96 × 55 × 55 | 363 | 290,400 | 34,848 |\n"
+        "| layer | output | inputs of a unit | units | weights |\n"
+        "| conv1 | 96 × 55 × 55 | 363 | 290,400 | 34,848 |\n"
         "| conv5 | 256 × 13 × 13 | 1,728 | 43,264 | 442,368 |\n| fc1 | 4096 | 9,216 | 4,096 | 37,748,736 |"
     )
     assert not alarms(judged(table))

@@ -187,8 +187,7 @@ def test_a_name_given_anew_below_a_label_means_the_last_value() -> None:
 
 def test_a_letter_with_two_values_is_reported_and_not_guessed() -> None:
     found = judged("k = 8 here.", "In the second part k = 5.", "Then 2k + 1 = 30 and 3k = 24.")
-    assert [(one.verdict, one.cause) for one in found] == [("unchecked", "two values"), ("suspicious", "")]
-    assert "k = 8" in found[1].why
+    assert [(one.verdict, one.cause) for one in found] == [("unchecked", "two values")] * 2
 
 
 def test_the_place_is_that_of_the_statement() -> None:

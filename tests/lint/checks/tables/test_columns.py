@@ -15,11 +15,15 @@ from nnutils.lint.checks.tables.twins import twins
     ("table", "changed", "computed"),
     [
         ("| n | n² | 2n |\n| 3 | 9 | 6 |\n| 4 | 16 | 8 |\n| 12 | 144 | 24 |", ("144", "154"), "144"),
-        ("| units | weights per unit | units × weights per unit |\n| 100 | 25 | 2,500 |\n| 30 | 9 | 270 |", ("270", "280"), ""),
-        ("| a | b | a*b | a/b |\n| 3 | 4 | 12 | 0.75 |\n| 2 | 3 | 6 | 0.667 |\n| 1 | 8 | 8 | 0.125 |", ("0.667", "0.677"), "0.667"),
-        ("| k | channels | weights = k^2 * channels |\n| 3 | 16 | 144 |\n| 5 | 8 | 200 |\n| 7 | 2 | 98 |", ("200", "220"), "200"),
+        ("| units | weights per unit | units × weights per unit |\n"
+         "| 100 | 25 | 2,500 |\n| 30 | 9 | 270 |", ("270", "280"), ""),
+        ("| a | b | a*b | a/b |\n"
+         "| 3 | 4 | 12 | 0.75 |\n| 2 | 3 | 6 | 0.667 |\n| 1 | 8 | 8 | 0.125 |", ("0.667", "0.677"), "0.667"),
+        ("| k | channels | weights = k^2 * channels |\n"
+         "| 3 | 16 | 144 |\n| 5 | 8 | 200 |\n| 7 | 2 | 98 |", ("200", "220"), "200"),
         ("| n | 2^n | n log2(n) |\n| 2 | 4 | 2 |\n| 8 | 256 | 24 |\n| 4 | 16 | 8 |", ("256", "265"), "256"),
-        ("| # units | reads | # units × reads (K) |\n| 100 | 25 | 2.5 |\n| 300 | 9 | 2.7 |\n| 10 | 90 | 0.9 |", ("2.7", "2.9"), "2.7"),
+        ("| # units | reads | # units × reads (K) |\n"
+         "| 100 | 25 | 2.5 |\n| 300 | 9 | 2.7 |\n| 10 | 90 | 0.9 |", ("2.7", "2.9"), "2.7"),
     ],
 )  # fmt: skip
 def test_a_header_may_be_a_formula(table: str, changed: tuple[str, str], computed: str) -> None:
@@ -43,7 +47,10 @@ def test_a_header_that_is_not_followed_is_no_formula(table: str) -> None:
     assert not list(operations(context_of(table)))
 
 
-FIRST = "| layer | weights | share |\n| conv1 | 34,848 | 3 % |\n| conv2 | 307,200 | 25 % |\n| conv3 | 884,736 | 72 % |\n\n"
+FIRST = (
+    "| layer | weights | share |\n| conv1 | 34,848 | 3 % |\n"
+    "| conv2 | 307,200 | 25 % |\n| conv3 | 884,736 | 72 % |\n\n"
+)
 SECOND = "| name | # weights |\n| Conv. 1 | 34,848 |\n| Conv. 2 | {} |\n| Conv. 3 | 884,736 |"
 
 

@@ -31,7 +31,10 @@ _KINDS = (
     ("average", r"global[ -]av(?:era)?g(?:e|\.)?[ -]?pool(?:ing)?(?:2d)?|gap"),
     ("pool", r"(?:(?:max|av(?:era)?ge?|mean)[ -]?)?(?:sub[ -]?sampl(?:e|ing)|pool(?:ing|2d)?)"),
     ("conv", r"conv(?:\.|olution(?:al)?|2d)?"),
-    ("linear", r"f\.?\s?c\.?(?![a-z])|fully[ -]?connected|dense(?:ly[ -]connected)?|linear|affine|hidden(?= layer)"),
+    (
+        "linear",
+        r"f\.?\s?c\.?(?![a-z])|fully[ -]?connected|dense(?:ly[ -]connected)?|linear|affine|hidden(?= layer)",
+    ),
     ("output", r"output(?= layer)|out|softmax|logits|classifier|last layer|final layer"),
     ("input", r"input|image"),
     ("norm", r"(?:batch|layer|local response)?[ -]?norm(?:ali[sz]ation)?(?:2d)?|bn|lrn"),
@@ -49,7 +52,7 @@ LABEL = re.compile(
 
 @dataclass(frozen=True)
 class LayerLabel:
-    """The kind of a layer and its number among those of its kind, if it is numbered, and the name as written."""
+    """The kind of a layer, its number among those of its kind, if it has one, and the name as written."""
 
     kind: Kind
     number: str
@@ -68,8 +71,10 @@ class LayerLabel:
 def layer_label(text: str) -> LayerLabel | None:
     """Return the layer that a text names, if it names one and nothing else.
 
-    >>> layer_label("Fully Connected Layer 2"), layer_label("F.C. layer 2:").key, layer_label("conv5_3").number
-    (LayerLabel(kind='linear', number='2', name='Fully Connected Layer 2'), 'linear2', '5_3')
+    >>> layer_label("Fully Connected Layer 2")
+    LayerLabel(kind='linear', number='2', name='Fully Connected Layer 2')
+    >>> layer_label("F.C. layer 2:").key, layer_label("conv5_3").number
+    ('linear2', '5_3')
     >>> layer_label("the second convolutional layer").key, layer_label("Convolve twice") is None
     ('conv2', True)
     """

@@ -1,0 +1,66 @@
+"""What a column of a table of layers holds, by its header."""
+
+from __future__ import annotations
+
+import re
+from typing import Literal
+
+from nnutils.lint.checks.tables.cells import clean
+
+__all__ = ["COUNTED", "Role", "role_of"]
+
+Role = Literal[
+    "layer", "type", "input", "in_channels", "kernel", "filters", "stride", "padding", "dilation", "groups",
+    "output", "parameters", "weights", "biases", "units", "connections", "operations",
+]  # fmt: skip
+
+COUNTED: tuple[Role, ...] = ("parameters", "weights", "biases", "units", "connections", "operations")
+"""The columns that hold counts."""
+
+_NUMBER_OF = re.compile(
+    r"^(?:(?:no\.?|num(?:ber)?s?|#|nr\.?|n_|count)\s*(?:of\s+)?)+|\s*(?:#|count)$", re.IGNORECASE
+)
+_ASIDE = re.compile(r"\s*[(\[][^()\[\]]*[)\]]")
+_EXTENT = r"(?:[ _-]?(?:size|shape|dim(?:ension)?s?(?:ality)?|volume|resolution))?"
+_ROLES: tuple[tuple[Role, str], ...] = (
+    ("in_channels", r"(?:in|input)[ _-]?(?:channels?|depth|maps)|c_?in|channels? in"),
+    ("filters", r"(?:out|output)[ _-]?(?:channels?|depth|maps)|c_?out|channels? out"),
+    ("input", rf"i|in|input{_EXTENT}|size of (?:the )?input"),
+    ("output", rf"o|out|output{_EXTENT}|size of (?:the )?output|output (?:feature )?maps? size|volume"),
+    ("output", r"(?:activation|feature)(?: ?map)?s? (?:size|shape)"),
+    ("kernel", r"k|f|kernel|filter|window|pool"),
+    ("kernel", r"(?:kernel|filter|window|pool)s?[ _-]?(?:size|shape|dim(?:ension)?s?)"),
+    ("filters", r"n|filters|kernels|channels?|depth|feature ?maps|maps|features"),
+    ("filters", r"filters ?/ ?(?:units|neurons)"),
+    ("stride", r"s|strides?"),
+    ("padding", r"p|(?:zero[ -]?)?pad(?:ding)?"),
+    ("dilation", r"d|dilations?(?: rate)?"),
+    ("groups", r"g|groups?"),
+    ("parameters", r"(?:trainable |learnable |learned |total )?param(?:eter)?s?\.?(?: in total)?"),
+    ("weights", r"(?:shared )?weights?"),
+    ("biases", r"bias(?:es)?(?: terms?)?"),
+    ("units", r"(?:output |hidden )?(?:units?|neurons?|nodes?|activations?)"),
+    ("units", r"activation (?:count|number)|outputs"),
+    ("connections", r"connections?|macs?|maccs?|mult(?:iply)?[ -]?adds?|multiplications?|mults?"),
+    ("connections", r"multiply[ -]accumulates?"),
+    ("operations", r"(?:floating[ -]point )?op(?:eration)?s|flops?"),
+    ("type", r"type|kind|layer type|operation|op|operator"),
+    ("layer", r"layers?(?: name)?|name|module|block"),
+)
+
+
+def role_of(header: str) -> Role | None:
+    """Return what a column holds, by its header.
+
+    >>> role_of("# Params (M)"), role_of("Output Size"), role_of("No. of filters"), role_of("accuracy")
+    ('parameters', 'output', 'filters', None)
+    >>> role_of("$k$"), role_of("Kernel Size"), role_of("input channels")
+    ('kernel', 'kernel', 'in_channels')
+    """
+    text = _ASIDE.sub("", clean(header)).strip().lower()
+    bare = _NUMBER_OF.sub("", text).strip()
+    for role, pattern in _ROLES:
+        if re.fullmatch(pattern, bare):
+            # '# filters' is their number, 'filter' their size; '# inputs' is a number of features.
+            return "filters" if role == "kernel" and bare != text and bare != "k" else role
+    return None

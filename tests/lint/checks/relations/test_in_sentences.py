@@ -1,0 +1,39 @@
+"""Shares told in a sentence, and numbers told again in short."""
+
+from __future__ import annotations
+
+import pytest
+
+from nnutils.lint import lint
+
+SAID = {
+    "Somebody with 17 of 22 points has 77 %.": ("right", "77 %"),
+    "Somebody with 17 of 22 points has 78 %.": ("rounded", "77 %"),
+    "Somebody with 17 of 22 points has 87 %.": ("wrong", "77 %"),
+    "conv2: 83,040 of 150,364, that is 65.2%": ("wrong", "55.2 %"),
+    "17 of 22 points (77 %)": ("right", "77 %"),
+    "60 out of 120, i.e. 40 %": ("wrong", "50 %"),
+    "It is 7 of 78,013,471, exactly 0.01 %": ("rounded", "0.00 %"),
+    "22,579,200 multiplications, 3.2 x 10^7 in short": ("wrong", "23,000,000"),
+    "36,864,000, or about 37 million": ("right", "37,000,000"),
+}
+
+
+@pytest.mark.parametrize("text", SAID)
+def test_a_sentence_is_judged(text: str) -> None:
+    (found,) = lint(text, "sheet.md").judged
+    assert (found.verdict, found.computed) == SAID[text]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "5 of the 20 layers have 37 % of the weights",
+        "in 3 of 5 cases, 90 % fail",
+        "the 10 of 20 students at 50 %",
+        "12,345 units, about 3 million weights",
+        "Part 3 of 5. It takes 70 % of the time.",
+    ],
+)
+def test_numbers_about_different_things_are_left_alone(text: str) -> None:
+    assert not lint(text, "sheet.md").judged
