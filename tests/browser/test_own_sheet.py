@@ -183,6 +183,22 @@ def test_a_file_is_read_as_what_it_is(page: Page) -> None:
         expect(area(page)).to_have_value(text)
 
 
+def test_the_network_of_the_example_is_not_for_another_sheet(page: Page) -> None:
+    network = page.get_by_role("textbox", name="Network")
+    for own in (False, True):
+        page.get_by_role("button", name="Try it on an example").click()
+        if own:
+            network.fill("784 linear(10)")
+        area(page).press("Control+a")
+        page.keyboard.insert_text("3 * 4 = 13")
+        expect(network).to_have_value("784 linear(10)" if own else "")
+    page.get_by_role("button", name="Try it on an example").click()
+    chooser = page.get_by_label("Or choose a file")
+    chooser.set_input_files({"name": "a.md", "mimeType": "", "buffer": b"3 * 4 = 13"})
+    expect(area(page)).to_have_value("3 * 4 = 13")
+    expect(network).to_have_value("")
+
+
 def test_it_fits_a_phone_and_can_be_read_and_used_by_everyone(page: Page) -> None:
     check(page, SHEET)
     page.evaluate(

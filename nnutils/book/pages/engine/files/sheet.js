@@ -61,6 +61,11 @@
       say(name ? `${name} is in the box above. Nothing is sent anywhere.` : "");
     }
 
+    // The network that the reader typed: that of the example is not for another sheet.
+    function ownNetwork() {
+      return network.value === example.dataset.network ? "" : network.value;
+    }
+
     // What the sheet is called in the report; its end says how it is read.
     function called() {
       if (!format.value) return "";
@@ -125,7 +130,7 @@
         const bytes = await chosen.arrayBuffer();
         try {
           const sheet = new TextDecoder("utf-8", { fatal: true }).decode(bytes);
-          fill({ sheet, name: chosen.name, format: end, network: network.value });
+          fill({ sheet, name: chosen.name, format: end, network: ownNetwork() });
         } catch {
           say(`${chosen.name} is not UTF-8 text.\nSave it as UTF-8.`, true);
         }
@@ -139,11 +144,13 @@
     text.addEventListener("keydown", (event) => {
       if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) form.requestSubmit();
     });
-    // Another text in the place of a file's is no longer that file.
-    text.addEventListener("paste", () => {
-      if (text.selectionEnd - text.selectionStart < text.value.length) return;
+    // Another text in the place of all that was there is no longer that file, or the example.
+    text.addEventListener("beforeinput", (event) => {
+      const all = text.value.length && text.selectionEnd - text.selectionStart === text.value.length;
+      if (!all || event.inputType.startsWith("history")) return;
       name = "";
       format.value = "";
+      network.value = ownNetwork();
     });
     file.addEventListener("click", () => { file.value = ""; }); // so that the same file can be chosen again
     file.addEventListener("change", () => { if (file.files.length) take(file.files[0]); });
