@@ -23,12 +23,12 @@ from nnutils.lint.finding import Finding, Verdict
 from nnutils.lint.sheets import Piece, Table
 from nnutils.slips import explain
 
-__all__ = ["known_networks"]
+__all__ = ["check_known_networks"]
 
 _Told = tuple[Facts, Table | None]
 
 
-def known_networks(context: Context) -> Iterator[Finding]:
+def check_known_networks(context: Context) -> Iterator[Finding]:
     """Judge what a sheet states about the layers of a network that is known."""
     facts = _facts(context)
     found = list(_found(context, facts))

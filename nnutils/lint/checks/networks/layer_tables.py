@@ -25,13 +25,13 @@ from nnutils.lint.finding import Finding
 from nnutils.lint.sheets import Table
 from nnutils.slips import explain
 
-__all__ = ["count_finding", "layer_tables", "size_finding", "slips_of"]
+__all__ = ["count_finding", "check_layer_tables", "size_finding", "slips_of"]
 
 
 _MOST_SIZES = 4  # that a row may hand on: what it states, and what its settings make
 
 
-def layer_tables(context: Context) -> Iterator[Finding]:
+def check_layer_tables(context: Context) -> Iterator[Finding]:
     """Judge the cells of every table of layers."""
     told: Told | None = None
     for block in context.sheet.blocks:

@@ -52,7 +52,8 @@ _ENDS = re.compile(
     r"(?<=[\w)%*`$])[.;](?=\s|$)|,\s+(?=[^\W\d]|#)|\s(?:and|while|so|which|but|because)\s|\s\|\s"
 )
 _HYPOTHETICAL = re.compile(
-    r"\b(?:per|each|every|more|fewer|less|additional|extra|times|would|could|should|if|instead|reduc\w*|remain\w*|half|"
+    r"\b(?:per|each|every|more|fewer|less|additional|extra|times|would|could|should|if|instead|"
+    r"reduc\w*|remain\w*|half|"
     r"most|least|without|saves?|saving|only if|suppose|assum\w+|another|single|one)\b"
     r"|\ba (?:filter|kernel|unit|neuron)",
     re.IGNORECASE,

@@ -13,7 +13,7 @@ from nnutils.lint.context import Context
 from nnutils.lint.finding import Finding
 from nnutils.lint.sheets import Piece
 
-__all__ = ["list_totals"]
+__all__ = ["check_list_totals"]
 
 _LINE = re.compile(
     r"[ \t]*(?:[-*+•–]\s+|\d{1,2}[.)]\s+)?(?P<label>[^\W\d_#][^:=\n]{0,60}?|#[^:=\n]{1,40}?)\s*[:=]\s*"
@@ -33,7 +33,7 @@ class _Line:
     end: int
 
 
-def list_totals(context: Context) -> Iterator[Finding]:
+def check_list_totals(context: Context) -> Iterator[Finding]:
     """Judge the totals of lists in running text and in output.
 
     A line that is called total is a sum for certain only below lines with labels of one sort: layers, one

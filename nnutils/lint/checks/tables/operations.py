@@ -17,7 +17,7 @@ from nnutils.lint.sheets import Table, piece_of
 from nnutils.lint.values import Reading, UndefinedError, Value, compute, readings, written_value
 from nnutils.slips import explain
 
-__all__ = ["operations"]
+__all__ = ["check_operations"]
 
 _NUMBER_OF = re.compile(r"^(?:(?:no\.?|number|#)\s*(?:of\s+)?)+", re.IGNORECASE)
 _ASIDE = re.compile(r"\s*[(\[](?:in |×|x)?\s*(?:[kKMB%]|thousands?|millions?|10\^?\d+)\s*[)\]]")
@@ -26,7 +26,7 @@ _RAISED = {ord(sign): f"^{digit}" for digit, sign in enumerate("⁰¹²³⁴⁵�
 _LONGEST = 120
 
 
-def operations(context: Context) -> Iterator[Finding]:
+def check_operations(context: Context) -> Iterator[Finding]:
     """Judge each number of a column that its header computes from other columns."""
     for block in context.sheet.blocks:
         if isinstance(block, Table):

@@ -17,7 +17,7 @@ from nnutils.lint.finding import Finding, Verdict
 from nnutils.lint.sheets import Table
 from nnutils.slips import explain
 
-__all__ = ["shares"]
+__all__ = ["check_shares"]
 
 _SHARE = re.compile(
     r"\bshares?\b|% ?of\b|percent(?:age)? of|proportion|\bfraction of|anteil|^%$", re.IGNORECASE
@@ -26,7 +26,7 @@ _MOST_COLUMNS = 60
 _Column = list[NumberCell | None]
 
 
-def shares(context: Context) -> Iterator[Finding]:
+def check_shares(context: Context) -> Iterator[Finding]:
     """Judge each percentage of a column that holds the shares of another column in its total."""
     for block in context.sheet.blocks:
         if isinstance(block, Table):

@@ -15,7 +15,7 @@ from nnutils.lint.finding import Finding
 from nnutils.lint.numbers import numbers_in
 from nnutils.lint.sheets import Piece, Table
 
-__all__ = ["twins"]
+__all__ = ["check_twins"]
 
 _FEWEST_DIGITS = 5
 _MOST_COLUMNS = 60
@@ -34,7 +34,7 @@ class _Place:
     table: int
 
 
-def twins(context: Context) -> Iterator[Finding]:
+def check_twins(context: Context) -> Iterator[Finding]:
     """Find numbers that a sheet writes in two ways: the two alone do not tell which one is wrong."""
     results: dict[str, list[NumberCell]] = {}
     tables = sum(isinstance(block, Table) for block in context.sheet.blocks)
