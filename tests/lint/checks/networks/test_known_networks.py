@@ -235,3 +235,36 @@ def test_a_description_that_leaves_layers_out_tells_no_network() -> None:
 def test_without_a_network_statements_are_counted_as_unchecked() -> None:
     (one,) = check_known_networks(context_of("conv1 has 34,848 weights."))
     assert (one.verdict, one.cause, one.statement) == ("unchecked", "context", "34,848")
+
+
+TOLD = """\
+Input 3×28×28.
+
+conv1: 48 filters 5×5, stride 1, padding 0
+
+pool1: max pooling 2×2, stride 2, padding 0
+
+fc1: 100 neurons
+
+{}
+"""
+
+
+@pytest.mark.parametrize(
+    ("sentence", "verdict", "computed"),
+    [
+        ("The whole network, dense layers included, has 694,948 parameters.", "right", "694,948"),
+        ("The whole network, dense layers included, has 694,848 parameters.", "wrong", "694,948"),
+        ("The whole network, dense layers included, has 691,300 parameters.", "wrong", "694,948"),
+        ("Including the fully connected layer, the net contains 694,940 parameters.", "wrong", "694,948"),
+        ("With the dense layers the network has 694,848 parameters.", "wrong", "694,948"),
+        ("The network, dense layers excluded, has 3,648 parameters.", "unchecked", ""),
+        ("Of all parameters of the whole network, fc1 has 691,300 parameters.", "right", "691,300"),
+        ("Of all parameters of the whole network, fc1 has 691,200 weights.", "right", "691,200"),
+    ],
+)
+def test_a_layer_that_is_counted_in_is_not_what_the_sentence_is_about(
+    sentence: str, verdict: str, computed: str
+) -> None:
+    found = verdicts(judged(TOLD.format(sentence)))[-1]
+    assert found[1:] == (verdict, computed)

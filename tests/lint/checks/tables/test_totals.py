@@ -158,3 +158,23 @@ def test_shares_without_numbers_make_a_whole() -> None:
     assert [one.verdict for one in check_shares(context_of(table.format(17)))] == ["right"]
     assert [one.verdict for one in check_shares(context_of(table.format(27)))] == ["suspicious"]
     assert not list(check_shares(context_of(table.format(27).replace("share", "accuracy"))))
+
+
+WRITTEN_OUT = (
+    "{}conv2: 73,792\nfc1: 6,554,000\nfc2: 40,100\n\nTotal: 46,592 + 73,792 + 6,554,000 + 40,100 = {}"
+)
+
+
+@pytest.mark.parametrize("first", ["", "(a) conv1: 46,592\n", "The first layer, conv1, has 46,592.\n"])
+def test_a_total_that_is_written_out_as_a_sum_says_itself_what_it_adds_up(first: str) -> None:
+    assert not alarms(judged(WRITTEN_OUT.format(first, "6,714,484")))
+    (one,) = judged(WRITTEN_OUT.format(first, "6,714,448")).wrong
+    assert (one.kind, one.computed) == ("arithmetic", "6,714,484")
+
+
+def test_the_line_above_a_list_may_be_its_first_part() -> None:
+    rest = "conv2: 73,792\nfc1: 6,554,000\nfc2: 40,100\nTotal: {}"
+    text = "The first layer, conv1, has 46,592.\n" + rest
+    assert not alarms(list(check_list_totals(context_of(text.format("6,714,484")))))
+    (one,) = check_list_totals(context_of(rest.format("6,714,484")))
+    assert (one.verdict, one.computed) == ("wrong", "6,667,892")
