@@ -10,11 +10,11 @@ from nnutils.core.errors import NNUtilsError
 from nnutils.core.numerals import grouped
 from nnutils.core.worked import Worked
 from nnutils.lint.checks.tables.cells import NumberCell, number_cell, scale_in
+from nnutils.lint.checks.tables.explaining import slips_of
 from nnutils.lint.checks.tables.totals import is_total, label_of, titles
 from nnutils.lint.context import Context
 from nnutils.lint.finding import Finding, Verdict
 from nnutils.lint.sheets import Table
-from nnutils.slips import explain
 from nnutils.slips.precision import match
 
 __all__ = ["check_shares"]
@@ -102,7 +102,7 @@ def _against(
         _, verdict, share, part, value = min(judged, key=lambda one: one[0])
         quotient = f"{grouped(_exact(part))} / {grouped(_exact(value))}"
         why = f"{quotient} = {cell.like(share)} of the {name or 'total'}."
-        slips = () if verdict == "right" else _slips(cell, part, value, whole)
+        slips = () if verdict == "right" else _slips(context, cell, part, value, whole)
         found.append(
             context.finding(
                 cell.piece, cell.start, cell.end, "share", verdict,
@@ -128,16 +128,16 @@ def _whole(context: Context, cells: _Column, labels: Sequence[str], whole: int) 
     yield context.finding(last.piece, last.start, last.end, "share", verdict, stated=last.text, why=why)
 
 
-def _slips(cell: NumberCell, part: Fraction, value: Fraction, whole: int) -> tuple[str, ...]:
+def _slips(
+    context: Context, cell: NumberCell, part: Fraction, value: Fraction, whole: int
+) -> tuple[str, ...]:
     if part.denominator != 1 or value.denominator != 1:
         return ()
     try:
         share = whole * (Worked(int(part), "part") / Worked(int(value), "total"))
-        return tuple(
-            map(str, explain(float(share) if isinstance(share, float) else share, cell.written.text))
-        )[:1]
     except NNUtilsError:
         return ()
+    return slips_of(context, share, cell.written.text, most=1)
 
 
 def _exact(value: Fraction) -> int | Fraction:
