@@ -11,7 +11,6 @@ from nnutils.lint.checks.networks.rows import LayerRow
 from nnutils.lint.checks.tables.cells import NumberCell
 from nnutils.lint.checks.tables.column_roles import Role
 from nnutils.lint.context import Context
-from nnutils.lint.sheets import Piece
 from nnutils.slips.precision import match
 
 __all__ = ["Counted", "Odd", "odd_ones", "readings_with"]
@@ -61,8 +60,12 @@ def odd_ones(context: Context, counted: Sequence[Counted]) -> Iterator[Odd]:
     Two other rows at least have to fit in one way only. A sheet that speaks of layers without biases may mix
     them; a full layer with biases behind convolutions without is usual too.
     """
-    if any(_NO_BIAS.search(piece.text) for piece in _texts(context)):
-        return
+    found = list(_odd_ones(counted))
+    if found and not _NO_BIAS.search(context.sheet.source):
+        yield from found
+
+
+def _odd_ones(counted: Sequence[Counted]) -> Iterator[Odd]:
     for role in ("weights", "parameters"):
         weighted = [one for one in counted if one.role == role and len(one.readings) > 1]
         column = [(one, ways) for one in weighted if len(ways := one.ways()) == 1]
@@ -82,9 +85,3 @@ def odd_ones(context: Context, counted: Sequence[Counted]) -> Iterator[Odd]:
 
 def _with_biases(role: str, reading: Reading) -> bool:
     return reading.note == "with biases" if role == "parameters" else reading.note != ""
-
-
-def _texts(context: Context) -> Iterator[Piece]:
-    for piece in context.sheet.pieces():
-        if len(piece.text) < 20_000:
-            yield piece

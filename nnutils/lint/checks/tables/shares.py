@@ -63,7 +63,8 @@ def _of_table(context: Context, table: Table) -> Iterator[Finding]:
                 right = sum(one.verdict == "right" for one in found)
                 best = max(best, (right, found), key=lambda one: one[0])
         # A percentage may be anything: that these are shares is told by those that fit.
-        if best[0] >= 2 and 2 * best[0] > len(best[1]):
+        near = sum(one.verdict in ("right", "rounded") for one in best[1])
+        if best[0] >= 2 and 2 * near > len(best[1]):
             yield from best[1]
         elif _SHARE.search(name) and not any(map(is_total, labels)):
             yield from _whole(context, cells, labels, 100 if percent else 1)
@@ -101,7 +102,11 @@ def _against(
             judged.append((("right", "rounded", "wrong").index(verdict), verdict, share, part, value))
         _, verdict, share, part, value = min(judged, key=lambda one: one[0])
         quotient = f"{grouped(_exact(part))} / {grouped(_exact(value))}"
-        why = f"{quotient} = {cell.like(share)} of the {name or 'total'}."
+        sign = " %" if whole == 100 and not cell.suffix else ""
+        why = f"{quotient} = {cell.like(share)}{sign} of the {name or 'total'}."
+        if verdict != "right" and _number_is_off(cell, number, parts, stated, whole):
+            found.append(_open(context, cell))
+            continue
         slips = () if verdict == "right" else _slips(context, cell, part, value, whole)
         found.append(
             context.finding(
@@ -110,6 +115,29 @@ def _against(
             )
         )  # fmt: skip
     return found
+
+
+def _number_is_off(
+    cell: NumberCell,
+    number: NumberCell,
+    parts: Sequence[NumberCell],
+    stated: Sequence[NumberCell],
+    whole: int,
+) -> bool:
+    """Return whether a share fits what the other numbers leave of the stated total."""
+    for total in stated:
+        rest = total.value - sum((one.value for one in parts if one is not number), Fraction(0))
+        if rest != number.value and 0 < rest < total.value:
+            if match(cell.written, Fraction(rest * whole, total.value)) == "equal":
+                return True
+    return False
+
+
+def _open(context: Context, cell: NumberCell) -> Finding:
+    return context.finding(
+        cell.piece, cell.start, cell.end, "share", "unchecked", stated=cell.text, cause="context",
+        why="It fits what the other numbers leave of the total: the number beside it may be wrong.",
+    )  # fmt: skip
 
 
 def _whole(context: Context, cells: _Column, labels: Sequence[str], whole: int) -> Iterator[Finding]:

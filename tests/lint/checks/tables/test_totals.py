@@ -178,3 +178,42 @@ def test_the_line_above_a_list_may_be_its_first_part() -> None:
     assert not alarms(list(check_list_totals(context_of(text.format("6,714,484")))))
     (one,) = check_list_totals(context_of(rest.format("6,714,484")))
     assert (one.verdict, one.computed) == ("wrong", "6,667,892")
+
+
+PERCENT = """\
+| layer | params | {} |
+| conv1 | 17 472 | {} |
+| conv2 | 73 792 | {} |
+| fc1 | 6 969 600 | {} |
+| fc2 | 40 100 | {} |
+"""
+GOOD = ["0.25 %", "1.04 %", "98.15 %", "0.56 %"]
+
+
+@pytest.mark.parametrize("header", ["share", "%", "", "part of all"])
+@pytest.mark.parametrize("total", ["", "| total | 7 100 964 | 100 % |"])
+@pytest.mark.parametrize(
+    ("place", "slip", "verdict"),
+    [(0, "0.52 %", "wrong"), (2, "98.51 %", "wrong"), (0, "0.24 %", "rounded"), (3, "0.57 %", "rounded")],
+)
+def test_percentages_beside_numbers_are_shares_of_their_sum(
+    header: str, total: str, place: int, slip: str, verdict: str
+) -> None:
+    assert not alarms(judged(PERCENT.format(header, *GOOD) + total))
+    shares = [slip if row == place else text for row, text in enumerate(GOOD)]
+    found = [one for one in alarms(judged(PERCENT.format(header, *shares) + total)) if one[0] == slip]
+    assert found == [(slip, verdict, GOOD[place])]
+
+
+def test_two_slips_of_four_shares_are_both_found() -> None:
+    text = PERCENT.format("share", "0.24 %", "1.04 %", "98.15 %", "0.65 %")
+    assert alarms(judged(text)) == [("0.24 %", "rounded", "0.25 %"), ("0.65 %", "wrong", "0.56 %")]
+
+
+def test_percentages_of_something_else_are_no_shares() -> None:
+    assert not alarms(judged(PERCENT.format("error", "0.25 %", "3.1 %", "98.15 %", "4.6 %")))
+
+
+def test_a_share_that_fits_the_total_shows_that_its_number_is_wrong() -> None:
+    text = PERCENT.format("share", *GOOD).replace("73 792", "37 792") + "| total | 7 100 964 | 100 % |"
+    assert [one[0] for one in alarms(judged(text))] == ["7 100 964"]
