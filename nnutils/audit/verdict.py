@@ -8,9 +8,9 @@ from typing import Any, Literal
 
 from nnutils.audit.searching import slips_in_words
 from nnutils.audit.statements.claim import Claim, Stated
-from nnutils.core.precision import Match
 from nnutils.audit.value_text import plain_text
 from nnutils.slips import Slip, ties
+from nnutils.slips.precision import Match
 
 __all__ = ["RIGHT", "SYMBOLS", "Verdict", "VerdictName"]
 

@@ -1,7 +1,7 @@
 """Numbers: compared at the precision as written, and with the working beside them.
 
 Exact for whole numbers and fractions; half a unit of the last digit for decimals; ``digits`` significant
-digits for approximate statements (``nnutils.core.precision``).
+digits for approximate statements (``nnutils.slips.precision``).
 """
 
 from __future__ import annotations
@@ -14,12 +14,12 @@ from nnutils.audit.plain_values import PlainArray, as_number, difference, stored
 from nnutils.audit.searching import search_slips
 from nnutils.audit.statements.claim import Claim
 from nnutils.audit.statements.expressions import value_as_written
-from nnutils.core.precision import Match, WrittenNumber, at_precision, match, parse_written
 from nnutils.audit.value_text import Number, shape_text
 from nnutils.audit.verdict import Found
 from nnutils.core.errors import ClaimError
 from nnutils.core.numerals import number_text
 from nnutils.core.worked import Worked
+from nnutils.slips.precision import Match, WrittenNumber, at_precision, match, parse_written
 
 __all__ = ["check_number", "check_stated", "judge", "written_number"]
 

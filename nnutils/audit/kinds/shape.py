@@ -8,10 +8,10 @@ from nnutils.audit.kinds.number import check_number, written_number
 from nnutils.audit.plain_values import PlainArray, as_array, as_number, finite, stored_array
 from nnutils.audit.searching import search_slips
 from nnutils.audit.statements.claim import Claim, Stated
-from nnutils.core.precision import Match, WrittenNumber, match
 from nnutils.audit.value_text import place_text, plain_text, shape_text
 from nnutils.audit.verdict import Found
 from nnutils.core.errors import ClaimError
+from nnutils.slips.precision import Match, WrittenNumber, match
 
 __all__ = ["check_stated", "judge"]
 

@@ -1,8 +1,10 @@
 """The language of worked solutions: tokens, expressions, and the chains of relations between them."""
 
-from nnutils.lint.language.chains import Chain, Link, Side, chains_in
+from nnutils.lint.language.chains import Chain, chains_in
 from nnutils.lint.language.cursor import UnreadableError, is_symbol
+from nnutils.lint.language.links import Link
 from nnutils.lint.language.parser import parse, parse_prefix
+from nnutils.lint.language.sides import Side, label_before
 from nnutils.lint.language.tokens import Token, tokens_of
 from nnutils.lint.language.tree import Node
 
@@ -15,6 +17,7 @@ __all__ = [
     "UnreadableError",
     "chains_in",
     "is_symbol",
+    "label_before",
     "parse",
     "parse_prefix",
     "tokens_of",

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
-from nnutils.core.precision import parse_written
 from nnutils.lint.language.tokens import Token
 from nnutils.lint.language.tree import Node
 from nnutils.lint.language.words import OPERATORS
+from nnutils.slips.precision import parse_written
 
 __all__ = ["Cursor", "UnreadableError", "is_symbol", "two", "whole_number"]
 

@@ -10,9 +10,9 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Literal
 
-from nnutils.core.precision import WrittenNumber
 from nnutils.lint.numbers import Style, number_at
 from nnutils.lint.sheets import Piece
+from nnutils.slips.precision import WrittenNumber
 
 __all__ = ["Kind", "Token", "tokens_of"]
 
@@ -66,8 +66,9 @@ _ABBREVIATION = re.compile(
     re.IGNORECASE,
 )
 _TIMES = re.compile(r"[xX](?=\d)")
-_WIDE = re.compile(r"\t|   |[\N{EM SPACE}\N{EN SPACE}]")
-_BLANK = re.compile(r"[^\S\n]+")
+_WIDE = re.compile(r"\t|   |\N{EN SPACE}")
+_BLANK = re.compile(r"[^\S\n\u2003]+")
+_BINDING = frozenset("lim limsup liminf sup inf argmax argmin max min".split())  # 'lim_{x → 0}' is no name
 _ELLIPSIS = re.compile(r"…|⋯|\.\.\.+|\. \. \.")
 
 
@@ -120,6 +121,8 @@ def _next(text: str, place: int, style: Style, before: list[Token], piece: Piece
     touching = last is not None and last.end == place
     if sign == "\n":
         return Token("end", "\n", place, place + 1)
+    if sign == "\N{EM SPACE}":  # between formulas beside each other
+        return Token("mark", ";", place, place + 1)
     if ellipsis := _ELLIPSIS.match(text, place):
         return Token("ellipsis", "…", place, ellipsis.end())
     if hexadecimal := _HEXADECIMAL.match(text, place):
@@ -189,6 +192,8 @@ def _fraction(sign: str, place: int) -> Token:
 
 
 def _word(found: re.Match[str], place: int) -> Token:
+    if found[0].partition("_")[0] in _BINDING and "_" in found[0]:
+        return Token("sign", "∫", place, found.end())
     return Token("word", found[0].replace("−", "-"), place, found.end())
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from nnutils.core.precision import WrittenNumber
 from nnutils.lint.language.words import FUNCTIONS
+from nnutils.slips.precision import WrittenNumber
 
 __all__ = ["Node"]
 

@@ -6,8 +6,8 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from nnutils.core.precision import WrittenNumber, parse_written
 from nnutils.lint.numbers.style import ENGLISH, Style
+from nnutils.slips.precision import WrittenNumber, parse_written
 
 __all__ = ["Number", "number_at", "numbers_in", "read_number"]
 

@@ -10,10 +10,10 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import PurePath
 
-from nnutils.core.precision import parse_written
 from nnutils.lint.finding import UNCHECKED, Finding
 from nnutils.lint.report import Report
 from nnutils.lint.reports.wording import as_written, one_line
+from nnutils.slips.precision import parse_written
 
 __all__ = ["as_claims"]
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from fractions import Fraction
 
-from nnutils.core.precision import WrittenNumber
+from nnutils.slips.precision import WrittenNumber
 
 __all__ = ["LARGEST_BITS", "UndefinedError", "Value", "applied", "written_value"]
 
@@ -112,7 +112,7 @@ class Value:
 def written_value(written: WrittenNumber) -> Value:
     """Return the value of a number as written: a decimal may be half a unit of its last digit more or less.
 
-    >>> from nnutils.core.precision import parse_written
+    >>> from nnutils.slips.precision import parse_written
     >>> written_value(parse_written("0.5")).low, written_value(parse_written("1,200")).certain
     (Fraction(9, 20), True)
     """

@@ -7,10 +7,10 @@ from collections.abc import Iterable
 from fractions import Fraction
 
 from nnutils.core.numerals import number_text
-from nnutils.core.precision import WrittenNumber, at_precision, match
 from nnutils.lint.finding import Verdict
 from nnutils.lint.language import Node
 from nnutils.lint.values import Value
+from nnutils.slips.precision import WrittenNumber, at_precision, match
 
 __all__ = ["agreement", "number_of", "value_text", "worst"]
 
@@ -20,7 +20,7 @@ _ORDER: tuple[Verdict, ...] = ("right", "rounded", "suspicious", "wrong", "unche
 def agreement(written: WrittenNumber, value: Value) -> Verdict:
     """Return the verdict on a number as written, when it should be this value.
 
-    >>> from nnutils.core.precision import parse_written
+    >>> from nnutils.slips.precision import parse_written
     >>> from nnutils.lint.values import written_value
     >>> third = written_value(parse_written("1/3"))
     >>> [agreement(parse_written(text), third) for text in ("0.333", "0.334", "0.33333", "0.343")]
@@ -41,7 +41,7 @@ def agreement(written: WrittenNumber, value: Value) -> Verdict:
 def value_text(value: Value, written: WrittenNumber | None = None) -> str:
     """Return a value as text, at the precision of a number that was written.
 
-    >>> from nnutils.core.precision import parse_written
+    >>> from nnutils.slips.precision import parse_written
     >>> from nnutils.lint.values import written_value
     >>> value_text(written_value(parse_written("2/3")), parse_written("0.66"))
     '0.67'

@@ -163,7 +163,7 @@ def _convolutions(signal: Array, kernel: Array) -> Iterator[Array]:
 def softmax(one: Array) -> Array:
     """Return the softmax of the entries, with bounds: it grows with its own entry and falls with the others.
 
-    >>> from nnutils.core.precision import parse_written
+    >>> from nnutils.slips.precision import parse_written
     >>> from nnutils.lint.values import written_value
     >>> made = softmax(Array((tuple(written_value(parse_written(text)) for text in "123"),), True))
     >>> [round(float(value.nominal), 3) for value in made.entries]

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
-from nnutils.core.precision import WrittenNumber
 from nnutils.lint.checks.field.agreement import agreement, number_of, value_text
 from nnutils.lint.checks.letters.derivatives import definition_of
 from nnutils.lint.checks.letters.equations import equations_in
@@ -18,6 +17,7 @@ from nnutils.lint.finding import Finding, Verdict
 from nnutils.lint.language import Node
 from nnutils.lint.sheets import Piece, Table
 from nnutils.lint.values import Reading, UndefinedError, Value, compute
+from nnutils.slips.precision import WrittenNumber
 
 __all__ = ["check_traces"]
 

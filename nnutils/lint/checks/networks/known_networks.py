@@ -6,7 +6,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from nnutils.core.errors import NNUtilsError
-from nnutils.core.precision import match
 from nnutils.lint.checks.networks.built import network_of_settings, networks_of_tables
 from nnutils.lint.checks.networks.known import Facts, KnownLayer, facts_of
 from nnutils.lint.checks.networks.row_counts import Reading
@@ -22,6 +21,7 @@ from nnutils.lint.context import Context
 from nnutils.lint.finding import Finding, Verdict
 from nnutils.lint.sheets import Piece, Table
 from nnutils.slips import explain
+from nnutils.slips.precision import match
 
 __all__ = ["known_networks"]
 

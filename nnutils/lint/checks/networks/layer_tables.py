@@ -9,7 +9,6 @@ from fractions import Fraction
 from functools import lru_cache
 
 from nnutils.core.errors import NNUtilsError
-from nnutils.core.precision import match
 from nnutils.core.words import listed
 from nnutils.core.worked import Worked
 from nnutils.lint.checks.networks.made_sizes import Made, made_sizes
@@ -24,6 +23,7 @@ from nnutils.lint.context import Context
 from nnutils.lint.finding import Finding
 from nnutils.lint.sheets import Table
 from nnutils.slips import explain
+from nnutils.slips.precision import match
 
 __all__ = ["count_finding", "layer_tables", "size_finding", "slips_of"]
 

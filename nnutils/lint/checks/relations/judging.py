@@ -8,11 +8,11 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from nnutils.core.numerals import number_text
-from nnutils.core.precision import WrittenNumber, at_precision, match
 from nnutils.lint.checks.relations.names import Known
 from nnutils.lint.finding import Cause, Verdict
 from nnutils.lint.language import Node
 from nnutils.lint.values import Reading, UndefinedError, Value, compute, readings
+from nnutils.slips.precision import WrittenNumber, at_precision, match
 
 __all__ = ["Judged", "compared", "is_lone", "shown_value"]
 

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from nnutils.core.numerals import grouped
-from nnutils.core.precision import WrittenNumber, at_precision
 from nnutils.lint.numbers import Style, numbers_in
 from nnutils.lint.sheets import Piece
+from nnutils.slips.precision import WrittenNumber, at_precision
 
 __all__ = ["NumberCell", "clean", "is_blank", "number_cell", "scale_in"]
 

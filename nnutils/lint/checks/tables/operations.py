@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from nnutils.core.errors import NNUtilsError
-from nnutils.core.precision import match
 from nnutils.lint.checks.relations.explaining import worked
 from nnutils.lint.checks.tables.cells import NumberCell, clean, number_cell, scale_in
 from nnutils.lint.checks.tables.totals import is_total, label_of, titles
@@ -16,6 +15,7 @@ from nnutils.lint.language import Node, UnreadableError, parse, tokens_of
 from nnutils.lint.sheets import Table, piece_of
 from nnutils.lint.values import Reading, UndefinedError, Value, compute, readings, written_value
 from nnutils.slips import explain
+from nnutils.slips.precision import match
 
 __all__ = ["operations"]
 

@@ -8,7 +8,6 @@ from fractions import Fraction
 
 from nnutils.core.errors import NNUtilsError
 from nnutils.core.numerals import grouped
-from nnutils.core.precision import match
 from nnutils.core.worked import Worked
 from nnutils.lint.checks.tables.cells import NumberCell, number_cell, scale_in
 from nnutils.lint.checks.tables.totals import is_total, label_of, titles
@@ -16,6 +15,7 @@ from nnutils.lint.context import Context
 from nnutils.lint.finding import Finding, Verdict
 from nnutils.lint.sheets import Table
 from nnutils.slips import explain
+from nnutils.slips.precision import match
 
 __all__ = ["shares"]
 

@@ -8,12 +8,12 @@ from fractions import Fraction
 
 from nnutils.core.errors import NNUtilsError
 from nnutils.core.numerals import grouped
-from nnutils.core.precision import match
 from nnutils.core.worked import Worked, total
 from nnutils.lint.checks.tables.cells import NumberCell
 from nnutils.lint.context import Context
 from nnutils.lint.finding import Finding, Verdict
 from nnutils.slips import explain
+from nnutils.slips.precision import match
 
 __all__ = ["DOUBT", "Addend", "Sum", "judged_sum"]
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nnutils.core.precision import at_precision, match, parse_written
+from nnutils.slips.precision import at_precision, match, parse_written
 
 
 @pytest.mark.parametrize(

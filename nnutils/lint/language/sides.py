@@ -1,0 +1,152 @@
+"""What stands on one side of a relation: the longest expression next to it, or why there is none."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+from nnutils.lint.language.cursor import UnreadableError, is_symbol
+from nnutils.lint.language.parser import parse, parse_prefix
+from nnutils.lint.language.tokens import Token
+from nnutils.lint.language.tree import Node
+from nnutils.lint.language.words import ARTICLES, OPERATORS
+
+__all__ = ["Side", "label_before", "side_after", "side_before", "whole_side"]
+
+_MOST_LABEL = 6
+
+
+@dataclass(frozen=True)
+class Side:
+    """One side of a relation: its tree, or None with the reason; and its stretch in the piece's text.
+
+    ``before`` are the numbers that stand earlier in the same clause: '2 groups of 3 × 4 = 24'.
+    """
+
+    node: Node | None
+    start: int
+    end: int
+    problem: str = ""
+    before: tuple[Node, ...] = ()
+    words: tuple[str, ...] = ()
+    """The words of a side that is nothing but a name."""
+
+
+def _is_operator(token: Token) -> bool:
+    return token.kind == "sign" or (token.kind == "word" and (token.text.lower(),) in OPERATORS)
+
+
+def _factor_like(token: Token) -> bool:
+    """Whether a token behind a number may be a factor of it, so that a statement must not begin with it."""
+    return token.kind == "number" or is_symbol(token)
+
+
+def whole_side(
+    tokens: Sequence[Token], first: int, last: int, names: Collection[tuple[str, ...]]
+) -> Side | None:
+    """Return a clause that is one expression as a side; None for any other."""
+    part = _without_ends(tokens[first:last])
+    try:
+        node = parse(part, names)
+    except UnreadableError:
+        return None
+    return Side(node, part[0].start, part[-1].end)
+
+
+def _without_ends(tokens: Sequence[Token]) -> list[Token]:
+    made = [token for token in tokens if token.kind != "end"]
+    while made and made[-1].text == ",":
+        made.pop()
+    return made
+
+
+def side_before(
+    tokens: Sequence[Token], first: int, last: int, names: Collection[tuple[str, ...]], *, weak: bool
+) -> Side:
+    """Return the longest expression at the end of a clause; before a mere word it has to be arithmetic."""
+    part = _without_ends(tokens[first:last])
+    if not part:
+        here = tokens[last].start if last < len(tokens) else 0
+        return Side(None, here, here, "empty")
+    if weak and not (any(one.kind == "number" for one in part) and any(map(_is_operator, part))):
+        return Side(None, part[0].start, part[-1].end, "unreadable")
+    for start in range(len(part)):
+        before = part[start - 1] if start else None
+        if before is not None and before.kind == "sign" and before.text in "+-*×/^@√∂∑∏∫±":
+            bullet = start == 1 and before.text in "-*+"
+            if not bullet:
+                continue
+        if before is not None and before.kind in ("number", "close") and _factor_like(part[start]):
+            continue
+        try:
+            node = parse(part[start:], names)
+        except UnreadableError:
+            continue
+        numbers = tuple(
+            Node("number", number=token.number, start=token.start, end=token.end)
+            for token in part[:start]
+            if token.kind == "number"
+        )
+        named = node.operation == "name" and not is_symbol(part[-1])
+        words = _label(part) if named else ()
+        return Side(node, part[start].start, part[-1].end, "", numbers, words)
+    return Side(None, part[0].start, part[-1].end, "unreadable", (), _label(part))
+
+
+def side_after(tokens: Sequence[Token], first: int, last: int, names: Collection[tuple[str, ...]]) -> Side:
+    """Return the longest expression at the beginning of a clause."""
+    part = _without_ends(tokens[first:last])
+    if not part:
+        here = tokens[first - 1].end if first else 0
+        return Side(None, here, here, "empty")
+    while (
+        part
+        and part[0].kind == "word"
+        and part[0].text.lower() in ("a", "an", "the", "only", "just", "exactly")
+    ):
+        if is_symbol(part[0]) and (len(part) == 1 or part[1].kind != "word" and part[1].kind != "number"):
+            break
+        part = part[1:]
+    if not part:
+        return Side(None, tokens[first].start, tokens[last - 1].end, "unreadable")
+    try:
+        node, length = parse_prefix(part, names)
+    except UnreadableError:
+        return Side(None, part[0].start, part[-1].end, "unreadable")
+    return Side(node, part[0].start, max(part[length - 1].end, node.end))
+
+
+def label_before(tokens: Sequence[Token], first: int, side: Side) -> tuple[str, ...]:
+    """Return what stands before a colon in front of a clause, as a name: '# units: 55 · 55' is 'units'."""
+    if side.words:
+        return side.words
+    index = first - 1
+    if index < 0 or tokens[index].text != ":":
+        return ()
+    start = index
+    while start > 0 and tokens[start - 1].kind in ("word", "sign", "number") and index - start < _MOST_LABEL:
+        start -= 1
+    return _label(tokens[start:index])
+
+
+def _label(tokens: Sequence[Token]) -> tuple[str, ...]:
+    """Return words as a name, or nothing where they hold other signs."""
+    words: list[str] = []
+    for token in reversed(tokens):
+        if token.kind == "word":
+            symbol = is_symbol(token)
+            word = token.text if symbol else token.text.lower()
+            if word.lower() in ARTICLES and not (symbol and not words):
+                if word in ("of",):
+                    continue
+                if words:
+                    break
+                continue
+            words.append(word)
+        elif token.kind == "sign" and token.text == "#":
+            continue
+        else:
+            break
+        if len(words) >= _MOST_LABEL:
+            break
+    return tuple(reversed(words))
