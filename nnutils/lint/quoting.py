@@ -56,7 +56,7 @@ def _quoting_rows(sheet: Sheet) -> Iterator[tuple[int, int]]:
             continue
         heads = [cell.text.strip() for row in block.rows[: block.headers] for cell in row]
         judging = any(_JUDGING.fullmatch(head) for head in heads)
-        for row in block.rows[block.headers :] if judging else block.rows:
+        for row in block.rows:
             if judging or any(_REFUSED.fullmatch(cell.text.strip()) for cell in row):
                 places = [place for cell in row for place in cell.places]
                 if places:
