@@ -8,6 +8,7 @@ from nnutils.lint.checks import CHECKS
 from nnutils.lint.context import Context
 from nnutils.lint.finding import Finding
 from nnutils.lint.numbers import Style, numbers_in, styles_of
+from nnutils.lint.quoting import leave_quotations_open
 from nnutils.lint.readers import read_sheet
 from nnutils.lint.report import Report
 from nnutils.lint.sheets import Sheet
@@ -68,4 +69,5 @@ def _judged(context: Context) -> tuple[Finding, ...]:
             other = found.get(place)
             if other is None or _CLEARNESS.index(one.verdict) < _CLEARNESS.index(other.verdict):
                 found[place] = one
-    return tuple(sorted(found.values(), key=lambda one: (one.start, one.end)))
+    ordered = tuple(sorted(found.values(), key=lambda one: (one.start, one.end)))
+    return leave_quotations_open(context.sheet, ordered)
