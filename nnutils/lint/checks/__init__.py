@@ -15,6 +15,7 @@ from nnutils.lint.checks.relations import check_relations, check_sentences
 from nnutils.lint.checks.tables.lists import check_list_totals
 from nnutils.lint.checks.tables.operations import check_operations
 from nnutils.lint.checks.tables.shares import check_shares
+from nnutils.lint.checks.tables.softmax_tables import check_softmax_tables
 from nnutils.lint.checks.tables.totals import check_totals
 from nnutils.lint.checks.tables.twins import check_twins
 from nnutils.lint.context import Check
@@ -29,6 +30,7 @@ CHECKS: tuple[Check, ...] = (
     check_shares,
     check_operations,
     check_twins,
+    check_softmax_tables,
     check_layer_tables,
     check_known_networks,
     check_sizes,
