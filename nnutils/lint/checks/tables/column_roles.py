@@ -65,12 +65,16 @@ def role_of(header: str) -> Role | None:
     ('parameters', 'output', 'filters', None)
     >>> role_of("$k$"), role_of("Kernel Size"), role_of("input channels")
     ('kernel', 'kernel', 'in_channels')
+    >>> role_of("Parameters (weights and biases)"), role_of("Weights + biases")
+    ('parameters', 'parameters')
     """
-    text = _ASIDE.sub("", _BIASES.sub("", clean(header))).strip().lower()
+    text = _BIASES.sub("", _ASIDE.sub("", clean(header))).strip().lower()
     bare = _NUMBER_OF.sub("", text).strip()
     for role, pattern in _ROLES:
         if re.fullmatch(pattern, bare):
             # '# filters' is their number, 'filter' their size; '# inputs' is a number of features.
+            if role == "weights" and biases_in(header):
+                return "parameters"
             return "filters" if role == "kernel" and bare != text and bare != "k" else role
     return None
 
