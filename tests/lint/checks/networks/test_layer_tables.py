@@ -259,3 +259,19 @@ def test_one_changed_digit_of_a_cell_is_found_there(seed: int) -> None:
     text = written(rows)
     wrong = alarms(list(check_layer_tables(context_of(text))))
     assert [one for one in wrong if one[1] == "wrong"] == [(rows[row][column], "wrong", cell)], text
+
+
+@pytest.mark.parametrize("kernel", ["128 × 5 × 5", "5 × 5 × 128", "5 × 5"])
+def test_the_depth_of_a_kernel_stands_first_or_last(kernel: str) -> None:
+    table = (
+        "| layer | input | kernel | output | parameters |\n|---|---|---|---|---|\n"
+        f"| conv2 | 128 × 256 × 256 | {kernel} | 64 × 128 × 128 | 204,864 |\n"
+        f"| conv3 | 128 × 256 × 256 | {kernel} | 64 × 128 × 128 | 204,884 |\n"
+    )
+    counts = [one.verdict for one in judged(table).judged if "parameters" in one.kind]
+    assert counts == ["right", "wrong"]
+
+
+def test_a_path_through_several_layers_is_not_one_layer() -> None:
+    table = "| branch | channels out | weights |\n|---|---|---|\n| pool → project | 512 | 262,144 |\n"
+    assert not judged(table).wrong
