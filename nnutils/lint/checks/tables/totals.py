@@ -35,6 +35,7 @@ _NOT_ADDED = re.compile(
     r"speed|\bscore|\bi?d$|\bno\.?$|^#$",
     re.IGNORECASE,
 )
+_SHARES = re.compile(r"softmax|probab|share|fraction|proportion|anteil", re.IGNORECASE)
 _ELLIPSIS = re.compile(r"(?:…|\.\.\.+|⋮|\\[vc]?dots|:)\s*")
 _MOST_ROWS, _MOST_TOTALS = 2_000, 60  # no table that people write has more
 _MOST_COLUMNS = 60
@@ -144,7 +145,8 @@ def judged_column(
         readings = _readings(entries, index)
         if not readings:
             continue
-        found = judged_sum(context, entry.cell, readings, sure=sure and _strong(entry, readings))
+        certain = sure and _strong(entry, readings) and not _is_whole(entry.cell, name)
+        found = judged_sum(context, entry.cell, readings, sure=certain)
         if found.verdict in ("right", "rounded"):
             yield found
         elif unreadable or cut:
@@ -163,6 +165,13 @@ def _strong(entry: Entry, readings: Sequence[Sum]) -> bool:
     """Return whether a label means a sum and nothing else."""
     nested = any("not indented" in reading.words for reading in readings)
     return not nested and _TOTAL.fullmatch(clean(entry.label)) is not None
+
+
+def _is_whole(stated: NumberCell, name: str) -> bool:
+    """Return whether a total is 100 % or 1, as shares have it: then rather one of them is wrong."""
+    if stated.suffix.strip() == "%" or "%" in name:
+        return stated.value == 100
+    return stated.value == 1 and _SHARES.search(name) is not None
 
 
 def _mixed(entry: Entry, reading: Sum) -> bool:

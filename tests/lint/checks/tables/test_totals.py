@@ -69,7 +69,8 @@ def test_a_total_is_right_if_one_reading_is(rows: str) -> None:
     [
         ("| a | 1 |\n| b | 2 |\n| subtotal | 3 |\n| c | 4 |\n| total | 8 |", "wrong", "7"),
         ("| a | 1.2M |\n| b | 3.4M |\n| total | 4.8M |", "wrong", "4.6M"),
-        ("| a | 34 % |\n| b | 33 % |\n| c | 38 % |\n| total | 100 % |", "wrong", "105 %"),
+        ("| a | 34 % |\n| b | 33 % |\n| c | 38 % |\n| total | 100 % |", "suspicious", "105 %"),
+        ("| a | 34 % |\n| b | 33 % |\n| c | 33 % |\n| total | 110 % |", "wrong", "100 %"),
         ("| a | 12 |\n| b | 20 |\n| overall | 33 |", "suspicious", "32"),
         ("| block | 10 |\n| ├─ x | 4 |\n| └─ y | 6 |\n| total | 15 |", "suspicious", "10"),
     ],
