@@ -37,6 +37,7 @@ _NOT_ADDED = re.compile(
 )
 _SHARES = re.compile(r"softmax|probab|share|fraction|proportion|anteil", re.IGNORECASE)
 _ELLIPSIS = re.compile(r"(?:…|\.\.\.+|⋮|\\[vc]?dots|:)\s*")
+_SHARES_DOUBT = " One of the shares may be wrong."
 _MOST_ROWS, _MOST_TOTALS = 2_000, 60  # no table that people write has more
 _MOST_COLUMNS = 60
 _NESTED = re.compile(r"\s*(?:[├└│↳]|-{1,2}\s|•|\|)")
@@ -123,7 +124,7 @@ def _rows(context: Context, table: Table) -> Iterator[Finding]:
     # Where one number of a row is a sum for certain, the others are meant as sums too.
     sums = {one.line for one in found if one.verdict == "right"}
     for one in found:
-        if one.verdict == "suspicious" and one.line in sums:
+        if one.verdict == "suspicious" and one.line in sums and one.why.endswith(DOUBT):
             one = replace(one, verdict="wrong", why=one.why.removesuffix(DOUBT))
         if not guessed or one.line in sums:
             yield one
@@ -145,8 +146,11 @@ def judged_column(
         readings = _readings(entries, index)
         if not readings:
             continue
-        certain = sure and _strong(entry, readings) and not _is_whole(entry.cell, name)
+        whole = _is_whole(entry.cell, name)
+        certain = sure and _strong(entry, readings) and not whole
         found = judged_sum(context, entry.cell, readings, sure=certain)
+        if whole and found.verdict == "suspicious":
+            found = replace(found, why=found.why.removesuffix(DOUBT) + _SHARES_DOUBT)
         if found.verdict in ("right", "rounded"):
             yield found
         elif unreadable or cut:

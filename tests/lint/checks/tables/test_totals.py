@@ -218,3 +218,8 @@ def test_percentages_of_something_else_are_no_shares() -> None:
 def test_a_share_that_fits_the_total_shows_that_its_number_is_wrong() -> None:
     text = PERCENT.format("share", *GOOD).replace("73 792", "37 792") + "| total | 7 100 964 | 100 % |"
     assert [one[0] for one in alarms(judged(text))] == ["7 100 964"]
+
+
+def test_a_total_of_one_hundred_percent_is_not_wrong_beside_a_right_sum() -> None:
+    text = PERCENT.format("share", "0.25 %", "1.04 %", "98.51 %", "0.56 %") + "| total | 7 100 964 | 100 % |"
+    assert [(one.stated, one.verdict) for one in judged(text).wrong] == [("98.51 %", "wrong")]
