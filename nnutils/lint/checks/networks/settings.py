@@ -44,7 +44,8 @@ _NO_OVERLAP = re.compile(r"\bnon-?overlapping\b", re.IGNORECASE)
 _NO_BIAS = re.compile(r"\b(?:no|without)\s+bias", re.IGNORECASE)
 _DEPTHWISE = re.compile(r"\bdepth-?wise\b|\bdw\b", re.IGNORECASE)
 _OTHER = re.compile(
-    r"transpos|deconv|upsampl|separab|inception|resid|block|attention|lstm|embedding|concat|add\b|stage",
+    r"transpos|deconv|upsampl|separab|inception|resid|block|attention|lstm|embedding|concat|add\b|stage"
+    r"|→|->|⇒",
     re.IGNORECASE,
 )
 

@@ -35,7 +35,9 @@ _NOT_ADDED = re.compile(
     r"speed|\bscore|\bi?d$|\bno\.?$|^#$",
     re.IGNORECASE,
 )
+_SHARES = re.compile(r"softmax|probab|share|fraction|proportion|anteil", re.IGNORECASE)
 _ELLIPSIS = re.compile(r"(?:…|\.\.\.+|⋮|\\[vc]?dots|:)\s*")
+_SHARES_DOUBT = " One of the shares may be wrong."
 _MOST_ROWS, _MOST_TOTALS = 2_000, 60  # no table that people write has more
 _MOST_COLUMNS = 60
 _NESTED = re.compile(r"\s*(?:[├└│↳]|-{1,2}\s|•|\|)")
@@ -122,7 +124,7 @@ def _rows(context: Context, table: Table) -> Iterator[Finding]:
     # Where one number of a row is a sum for certain, the others are meant as sums too.
     sums = {one.line for one in found if one.verdict == "right"}
     for one in found:
-        if one.verdict == "suspicious" and one.line in sums:
+        if one.verdict == "suspicious" and one.line in sums and one.why.endswith(DOUBT):
             one = replace(one, verdict="wrong", why=one.why.removesuffix(DOUBT))
         if not guessed or one.line in sums:
             yield one
@@ -144,7 +146,11 @@ def judged_column(
         readings = _readings(entries, index)
         if not readings:
             continue
-        found = judged_sum(context, entry.cell, readings, sure=sure and _strong(entry, readings))
+        whole = _is_whole(entry.cell, name)
+        certain = sure and _strong(entry, readings) and not whole
+        found = judged_sum(context, entry.cell, readings, sure=certain)
+        if whole and found.verdict == "suspicious":
+            found = replace(found, why=found.why.removesuffix(DOUBT) + _SHARES_DOUBT)
         if found.verdict in ("right", "rounded"):
             yield found
         elif unreadable or cut:
@@ -163,6 +169,13 @@ def _strong(entry: Entry, readings: Sequence[Sum]) -> bool:
     """Return whether a label means a sum and nothing else."""
     nested = any("not indented" in reading.words for reading in readings)
     return not nested and _TOTAL.fullmatch(clean(entry.label)) is not None
+
+
+def _is_whole(stated: NumberCell, name: str) -> bool:
+    """Return whether a total is 100 % or 1, as shares have it: then rather one of them is wrong."""
+    if stated.suffix.strip() == "%" or "%" in name:
+        return stated.value == 100
+    return stated.value == 1 and _SHARES.search(name) is not None
 
 
 def _mixed(entry: Entry, reading: Sum) -> bool:

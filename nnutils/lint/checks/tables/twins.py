@@ -17,7 +17,7 @@ from nnutils.lint.sheets import Piece, Table
 
 __all__ = ["check_twins"]
 
-_FEWEST_DIGITS = 5
+_FEWEST_DIGITS, _FEWEST_TELLING = 5, 3
 _MOST_COLUMNS, _MOST_COMPARED = 60, 200
 _LABELLED = re.compile(r"[\s>*`$•+–-]*(?P<label>[^\W\d_][^:=\n]{1,48}?)\s*:")
 _RESULT = re.compile(r"[=≈→]\s*\$?\s*(?=\d)")
@@ -84,11 +84,11 @@ def _between_tables(context: Context, places: list[_Place]) -> Iterator[Finding]
             if other == table or name != column:
                 continue
             shared = [(before[row], rows[row]) for row in rows if row in before]
-            same = sum(_same(a.cell, b.cell) for a, b in shared)
+            same = sum(_same(a.cell, b.cell) for a, b in shared if _telling(a.cell))
             if same < 2 or 2 * same <= len(shared):
                 continue
             for a, b in shared:
-                if not _same(a.cell, b.cell):
+                if not _same(a.cell, b.cell) and _telling(a.cell) and _telling(b.cell):
                     yield _finding(context, b.cell, a.cell)
                     break
 
@@ -142,6 +142,11 @@ def _same(one: NumberCell, other: NumberCell) -> bool:
     if one.value == other.value or (one.written.unit is None and other.written.unit is None):
         return one.value == other.value
     return abs(one.value - other.value) <= one.slack + other.slack
+
+
+def _telling(one: NumberCell) -> bool:
+    """Return whether a number is so long that two tables do not share it by chance."""
+    return len(str(abs(one.written.value.numerator))) >= _FEWEST_TELLING
 
 
 def _one_slip(one: NumberCell, other: NumberCell) -> bool:

@@ -92,6 +92,9 @@ def test_letters_name_the_columns_of_size_questions() -> None:
         "| layer | units | kernel | weights |\n| conv1 | 100 | 3 | see text |",
         "| dataset | input | output |\n| train | 10 | 20 |\n| test | 3 | 4 |",
         "| n | k | value |\n| 5 | 2 | 10 |",
+        "| layer | input | kernel | output | params |\n"
+        "| conv2 | 128 × 256 × 256 | 128 × 5 × 5 | 64 × 128 × 128 | 204,864 |",
+        "| branch | channels out | weights |\n| direct | 64 | 32,768 |\n| pool → project | 512 | 262,144 |",
         "| layer | kernel | groups | filters | stride | padding | input | output | weights |\n"
         "| conv2 | 5 | 2 | 256 | 1 | 2 | 27x27x96 | 27x27x256 | 307,200 |",
     ],

@@ -101,3 +101,8 @@ def test_one_changed_digit_in_a_table_with_working_is_found() -> None:
         table[row] = table[row].replace(cell, other)
         text = "\n".join([*table, "", *lines])
         assert alarms(judged(text)) == [(other, "suspicious", "")], text
+
+
+def test_short_numbers_that_two_tables_share_by_chance_are_not_compared() -> None:
+    table = "| size | k | p |\n| first | 3 | 1 |\n| second | 5 | {} |\n| third | 3 | 0 |"
+    assert not list(check_twins(context_of(table.format(2) + "\n\nMore.\n\n" + table.format(0))))

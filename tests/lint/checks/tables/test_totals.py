@@ -69,7 +69,8 @@ def test_a_total_is_right_if_one_reading_is(rows: str) -> None:
     [
         ("| a | 1 |\n| b | 2 |\n| subtotal | 3 |\n| c | 4 |\n| total | 8 |", "wrong", "7"),
         ("| a | 1.2M |\n| b | 3.4M |\n| total | 4.8M |", "wrong", "4.6M"),
-        ("| a | 34 % |\n| b | 33 % |\n| c | 38 % |\n| total | 100 % |", "wrong", "105 %"),
+        ("| a | 34 % |\n| b | 33 % |\n| c | 38 % |\n| total | 100 % |", "suspicious", "105 %"),
+        ("| a | 34 % |\n| b | 33 % |\n| c | 33 % |\n| total | 110 % |", "wrong", "100 %"),
         ("| a | 12 |\n| b | 20 |\n| overall | 33 |", "suspicious", "32"),
         ("| block | 10 |\n| ├─ x | 4 |\n| └─ y | 6 |\n| total | 15 |", "suspicious", "10"),
     ],
@@ -217,3 +218,8 @@ def test_percentages_of_something_else_are_no_shares() -> None:
 def test_a_share_that_fits_the_total_shows_that_its_number_is_wrong() -> None:
     text = PERCENT.format("share", *GOOD).replace("73 792", "37 792") + "| total | 7 100 964 | 100 % |"
     assert [one[0] for one in alarms(judged(text))] == ["7 100 964"]
+
+
+def test_a_total_of_one_hundred_percent_is_not_wrong_beside_a_right_sum() -> None:
+    text = PERCENT.format("share", "0.25 %", "1.04 %", "98.51 %", "0.56 %") + "| total | 7 100 964 | 100 % |"
+    assert [(one.stated, one.verdict) for one in judged(text).wrong] == [("98.51 %", "wrong")]
