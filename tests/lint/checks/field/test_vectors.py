@@ -77,7 +77,7 @@ def test_right_vectors_are_right(text: str) -> None:
             "Entry 2 is 0.644, not 0.634",
         ),
         (
-            "z = [1, 3, 0].\nexp(z) = [2.718, 20.086, 1], softmax(z) = exp(z) / 23.804 = [0.114, 0.844, 0.024]",
+            "z = [1, 3, 0].\nexp(z) = [2.718, 20.086, 1], softmax(z) = exp(z)/23.8 = [0.114, 0.844, 0.024]",
             "[0.114, 0.844, 0.042]",
             "Entry 3 is 0.042, not 0.024",
         ),
