@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -12,7 +13,7 @@ from nnutils.lint.language import Node, Token, UnreadableError, parse
 from nnutils.lint.sheets import Piece
 from nnutils.lint.values import Reading, UndefinedError, compute
 
-__all__ = ["Literal", "Run", "items_of", "literals_in", "runs_in", "worths"]
+__all__ = ["Literal", "Run", "belongs", "items_of", "literals_in", "runs_in", "worths"]
 
 _CLOSING = {"[": "]", "(": ")", "{": "}"}
 _BY_ENTRY = ("relu", "sigmoid", "σ", "tanh", "exp", "ln", "sqrt", "sin", "cos", "softplus")
@@ -33,6 +34,9 @@ class Literal:
     end: int
     called: bool = False
     """Whether it is the arguments of a function."""
+
+    named: bool = False
+    """Whether a name stands for it here."""
 
     @property
     def entries(self) -> tuple[Node, ...]:
@@ -58,6 +62,9 @@ class Run:
 
     sides: tuple[tuple[Item, ...], ...]
     signs: tuple[str, ...]
+    before: Item | None = None
+    after: Item | None = None
+    """What stands before and behind it."""
 
 
 def items_of(context: Context, piece: Piece) -> list[Item]:
@@ -118,8 +125,16 @@ def _literal(tokens: Sequence[Token], first: int) -> tuple[Literal, int] | None:
 def _rows(
     tokens: Sequence[Token], first: int, last: int, cuts: list[tuple[int, str]]
 ) -> tuple[tuple[Node, ...], ...] | None:
+    joined = list[tuple[int, str]]()
+    for place, mark in cuts:
+        if mark == ";" and joined and joined[-1] == (place - 1, ","):
+            joined[-1] = place, ","  # a comma ends a line of the bracket: the row goes on in the next one
+        else:
+            joined.append((place, mark))
+    cuts = joined
     places = [first, *(place for place, _ in cuts), last]
     parts = [[token for token in tokens[a + 1 : b] if token.kind != "end"] for a, b in pairwise(places)]
+    parts = [part[:-1] if part and part[-1].text == "," else part for part in parts]
     nested = [_literal(part, 0) for part in parts if part and part[0].text == "["]
     if len(nested) == len(parts) and all(
         one and one[1] == len(part) for one, part in zip(nested, parts, strict=True)
@@ -153,9 +168,10 @@ def runs_in(items: Sequence[Item]) -> Iterator[Run]:
     """Yield the chains of relations that hold an array."""
     sides: list[list[Item]] = [[]]
     signs: list[str] = []
+    first: Item | None = None
     for before, item in zip([None, *items], [*items, None], strict=True):
-        function = isinstance(before, Token) and before.kind == "word" and _belongs(before)
-        if item is not None and _belongs(item) and not (isinstance(item, Literal) and item.called > function):
+        function = isinstance(before, Token) and before.kind == "word" and belongs(before)
+        if item is not None and belongs(item) and not (isinstance(item, Literal) and item.called > function):
             if isinstance(item, Token) and item.kind == "relation":
                 sides.append([])
                 signs.append(item.text)
@@ -164,11 +180,12 @@ def runs_in(items: Sequence[Item]) -> Iterator[Run]:
             continue
         short = signs and max(map(len, sides)) <= _MOST_ITEMS
         if short and any(isinstance(one, Literal) for side in sides for one in side):
-            yield Run(tuple(map(tuple, sides)), tuple(signs))
-        sides, signs = [[]], []
+            yield Run(tuple(map(tuple, sides)), tuple(signs), first, item)
+        sides, signs, first = [[]], [], item
 
 
-def _belongs(item: Item) -> bool:
+def belongs(item: Item) -> bool:
+    """Return whether an item may be a part of a chain of arrays."""
     if isinstance(item, Literal):
         return True
     if item.kind == "word":
@@ -269,7 +286,8 @@ def _all(sign: str, lefts: list[Array], rights: list[Array]) -> list[Array]:
     made: list[Array] = []
     for left in lefts:
         for right in rights:
-            made.extend(combined(sign, left, right))
+            with suppress(UndefinedError):  # of other shapes: another reading fits
+                made.extend(combined(sign, left, right))
             if len(made) > _MOST_READINGS:
                 return made[:_MOST_READINGS]
     if not made:

@@ -8,16 +8,18 @@ from collections.abc import Iterator
 from nnutils.lint.checks.field.agreement import agreement, number_of, value_text, worst
 from nnutils.lint.checks.field.arrays import Array, same_shape
 from nnutils.lint.checks.field.clauses import running_text
-from nnutils.lint.checks.field.vector_text import Item, Literal, Run, items_of, runs_in, worths
+from nnutils.lint.checks.field.vector_names import named_arrays, with_names
+from nnutils.lint.checks.field.vector_text import Item, Literal, Run, belongs, items_of, runs_in, worths
 from nnutils.lint.context import Context
 from nnutils.lint.finding import Finding, Verdict
-from nnutils.lint.language import Token, UnreadableError, parse
+from nnutils.lint.language import Token, UnreadableError, is_symbol, parse
 from nnutils.lint.sheets import Piece
 from nnutils.lint.values import UndefinedError
 
 __all__ = ["check_vectors"]
 
 _MODES = re.compile(r"\b(?:full|valid|same|convol\w*|cross-correlat\w*)\b", re.IGNORECASE)
+_ARRAY = re.compile(r"[\[({]\s*[-−\d]")
 _NOT_EQUAL = re.compile(r"stride|dilat|pad", re.IGNORECASE)
 
 
@@ -29,16 +31,20 @@ def check_vectors(context: Context) -> Iterator[Finding]:
     >>> [(one.verdict, one.computed, one.why) for one in report.findings]
     [('wrong', '[1, 2, 5, 8, 6, 8]', 'Entry 6 of the full convolution is 8, not 9.')]
     """
+    names = named_arrays(context)
     for piece in running_text(context):
-        if not re.search(r"[\[({]\s*[-−\d]", piece.text):
+        known = names.get(id(piece), {})
+        if not re.search("[=≈→]", piece.text) or not (known or _ARRAY.search(piece.text)):
             continue
-        for run in runs_in(items_of(context, piece)):
+        items = items_of(context, piece)
+        for run in runs_in(with_names(items, known) if known else items):
             yield from _chain(context, piece, run)
 
 
 def _chain(context: Context, piece: Piece, run: Run) -> Iterator[Finding]:
-    for left, sign, right in zip(run.sides[:-1], run.signs, run.sides[1:], strict=True):
-        if not left or not right or sign not in "=≈→":
+    for place, (left, sign) in enumerate(zip(run.sides[:-1], run.signs, strict=True)):
+        right = _next_stated(run, place) if _computes(left) else run.sides[place + 1]
+        if not left or not right or sign not in "=≈→" or _is_cut(run, piece.text, left, right):
             continue
         if not any(isinstance(item, Literal) for item in (*left, *right)):
             continue
@@ -54,6 +60,42 @@ def _chain(context: Context, piece: Piece, run: Run) -> Iterator[Finding]:
         yield from _judged(context, piece, (left, right), found, stated, arrow=sign == "→")
 
 
+def _next_stated(run: Run, place: int) -> tuple[Item, ...]:
+    """Return the first side behind one that is written out: in a = b / 2 = [1, 2] the last is for both."""
+    for index in range(place + 1, len(run.sides)):
+        if run.signs[index - 1] not in "=≈":
+            break
+        if run.sides[index] and _stated(run.sides[index]) is not None:
+            return run.sides[index]
+    return run.sides[place + 1]
+
+
+def _is_cut(run: Run, text: str, left: tuple[Item, ...], right: tuple[Item, ...]) -> bool:
+    """Return whether a side with a name in it is the rest of something that was not read: f(z), |z|, W z."""
+    for side in (left, right):
+        if not any(isinstance(item, Literal) and item.named for item in side):
+            continue
+        if len(side) == 1 and side is left:
+            return True
+        if side is run.sides[0] and run.before is not None and not _apart(text, run.before, side[0]):
+            return True
+        if side is run.sides[-1] and run.after is not None and not _apart(text, side[-1], run.after):
+            return True
+    return False
+
+
+def _apart(text: str, one: Item, other: Item) -> bool:
+    """Return whether two neighbours belong to different things."""
+    if "\n" in text[one.end : other.start]:
+        return True
+    for item in (one, other):
+        if isinstance(item, Token) and item.kind == "mark" and item.text in ",;:.!?–":
+            return True
+        if isinstance(item, Token) and item.kind == "word" and not belongs(item):
+            return not is_symbol(item) and not item.formula and one.end < other.start
+    return False
+
+
 def _computes(side: tuple[Item, ...]) -> bool:
     """Return whether something is computed in a side, so that its value is not what is written."""
     return len(side) > 1 or any(
@@ -64,7 +106,7 @@ def _computes(side: tuple[Item, ...]) -> bool:
 def _stated(side: tuple[Item, ...]) -> Literal | None:
     """Return a side as the entries that it states; None if it is more than an array or a number."""
     if len(side) == 1 and isinstance(side[0], Literal) and not side[0].called:
-        return side[0]
+        return None if side[0].named else side[0]
     tokens = [item for item in side if isinstance(item, Token)]
     if len(tokens) < len(side):
         return None

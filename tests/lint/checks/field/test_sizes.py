@@ -43,7 +43,7 @@ def judged(text: str) -> list[Finding]:
         "side = 9   (input 21, kernel 5, stride 2, padding 0)",
         "Width of the output: 16 [input 31, kernel 3, stride 2, padding 1]",
         "conv2: 21 × 21 × 40 (input 45 × 45, 40 kernels of size 5 × 5, stride 2, no padding)",
-        "side = 9 (input 21, kernel 5, stride 2, padding 0), side = 4 (input 9, kernel 3, stride 2, padding 0)",
+        "side = 9 (input 21, kernel 5, stride 2, padding 0), side = 4 (input 9, kernel 3, stride 2, pad 0)",
         "Input 21, kernel 5, stride 2, padding 0: the side of the output is 9",
         "An input of 64, a kernel of 3, a stride of 2 and no padding: the output is 31.5, so 31.",
         "An input of 64, a kernel of 3, a stride of 2, no padding: the output is 31.5, rounded down to 31.",

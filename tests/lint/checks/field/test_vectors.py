@@ -39,6 +39,12 @@ def judged(text: str) -> list[Finding]:
         "The softmax output is (0.33, 0.33, 0.33).",
         "The class probabilities are [0.659, 0.242, 0.099].",
         "The output distribution is [1/4, 1/4, 1/2].",
+        "z = [1, 3, 0, 2], so softmax(z) = [0.087, 0.644, 0.032, 0.237].",
+        "We have z = [1, 3, 0, 2].\n\nThen softmax(z) = exp(z) / 31.193 = [0.087, 0.644, 0.032, 0.237]",
+        "softmax(z) = [0.245, 0.665, 0.090], where z = [1, 2, 0]",
+        "W = [2, 1; 0, 3], x = [4, 5] and b = [1, 1]. So W x + b = [14, 16].",
+        "u = [1, 2, 3], v = [0, 1, 2]: u · v = 8 and u − v = [1, 1, 1]",
+        "[1 · 2 + 3 · 0, 2 · 2,; 3 · 2, 4 · 2] = [2, 4, 6, 8]",
     ],
 )
 def test_right_vectors_are_right(text: str) -> None:
@@ -65,6 +71,19 @@ def test_right_vectors_are_right(text: str) -> None:
         ),
         ("The class probabilities are [0.09, 0.24, 0.76].", "", "add up to 1.09"),
         ("softmax(z) = (0.6, 0.7, −0.3)", "", "not negative"),
+        (
+            "z = [1, 3, 0, 2], so softmax(z) = [0.087, 0.634, 0.042, 0.237].",
+            "[0.087, 0.644, 0.032, 0.237]",
+            "Entry 2 is 0.644, not 0.634",
+        ),
+        (
+            "z = [1, 3, 0].\nexp(z) = [2.718, 20.086, 1], softmax(z) = exp(z)/23.8 = [0.114, 0.844, 0.024]",
+            "[0.114, 0.844, 0.042]",
+            "Entry 3 is 0.042, not 0.024",
+        ),
+        ("W = [2, 1; 0, 3], x = [4, 5] and b = [1, 1]. So W x + b = [14, 15].", "[14, 16]", "Entry 2 is 16"),
+        ("u = [1, 2, 3], v = [0, 1, 2]: u · v = 9", "8", "The dot product is 8"),
+        ("[1 · 2 + 3 · 0, 2 · 2,; 3 · 2, 4 · 2] = [2, 4, 5, 8]", "[2, 4, 6, 8]", "Entry 3 is 6, not 5"),
     ],
 )
 def test_wrong_vectors_are_found(text: str, computed: str, reason: str) -> None:
@@ -87,6 +106,12 @@ def test_wrong_vectors_are_found(text: str, computed: str, reason: str) -> None:
         "[a, 2] + [1, 2] = [b, 5]",
         "The probabilities [0.2, 0.3] and [0.1, 0.4] are not a distribution.",
         "[1, 2, 3] = [1, 2, 4]",
+        "z = [1, 2]. f(z) = [5, 6], |z| = 4, max(z) = [7, 8], A z = [9, 9], z_1 = [3, 3], z^2 = [4, 4]",
+        "x = [1, 2] and later x = [3, 4], so x + 1 = [2, 3] or x + 1 = [4, 5] or x + 1 = [0, 0]",
+        "x = [1, 2], x = 3, 2 · x = [6, 8]",
+        "x = y + [1, 2], and 2 · x = [6, 8]",
+        "y = [1, 2] + [a, b], and 2 · y = [6, 8]",
+        "a = [1, 2]. This is a [3, 4] = [5, 6].",
     ],
 )
 def test_what_is_not_clear_is_no_alarm(text: str) -> None:
@@ -122,3 +147,15 @@ def test_softmax_is_judged_at_the_precision_written() -> None:
         written[0] = f"{shares[0] + 0.004:.3f}"
         text = f"softmax({logits}) = [{', '.join(written)}]"
         assert "wrong" in {one.verdict for one in judged(text)}, text
+
+
+def test_a_name_means_what_its_own_section_says() -> None:
+    first, second = "z = [1, 3]", "softmax(z) = [0.119, 0.881]"
+    wrong = "softmax(z) = [0.269, 0.731]"
+    for heading, expected in (("", ["wrong"]), ("Question 2", [])):
+        pieces = [piece_of(first)]
+        if heading:
+            pieces.append(piece_of(heading, kind="heading"))
+        for text, verdicts in ((second, ["right"] if not heading else []), (wrong, expected)):
+            context = Context(Sheet("sheet.txt", " " * 99, (*pieces, piece_of(text))), ENGLISH)
+            assert [one.verdict for one in check_vectors(context)] == verdicts
