@@ -68,6 +68,8 @@ _ABBREVIATION = re.compile(
 _TIMES = re.compile(r"[xX](?=\d)")
 _WIDE = re.compile(r"\t|   |[\N{EM SPACE}\N{EN SPACE}]")
 _BLANK = re.compile(r"[^\S\n]+")
+_PROMPT = re.compile(r"^[ \t]*>>>[^\n]*(?:\n[ \t]*\.\.\.[^\n]*)*", re.MULTILINE)  # code behind Python's prompt
+_SHIFT = re.compile(r"<{2,}(?!=)|>{2,}(?!=)")  # no relations: shifts, calculator marks, quotation marks
 _ELLIPSIS = re.compile(r"…|⋯|\.\.\.+|\. \. \.")
 
 
@@ -120,6 +122,8 @@ def _next(text: str, place: int, style: Style, before: list[Token], piece: Piece
     touching = last is not None and last.end == place
     if sign == "\n":
         return Token("end", "\n", place, place + 1)
+    if sign in "<>" and (code := _code(text, place)):
+        return Token("mark", ";", place, code)
     if ellipsis := _ELLIPSIS.match(text, place):
         return Token("ellipsis", "…", place, ellipsis.end())
     if hexadecimal := _HEXADECIMAL.match(text, place):
@@ -157,6 +161,13 @@ def _next(text: str, place: int, style: Style, before: list[Token], piece: Piece
     if sign == "|":
         return Token("sign", "|", place, place + 1)
     return Token("mark", sign, place, place + 1)
+
+
+def _code(text: str, place: int) -> int:
+    """Return where code behind a prompt, or a run of << or >>, ends; 0 where none begins."""
+    line = text.rfind("\n", 0, place) + 1
+    found = (not text[line:place].strip() and _PROMPT.match(text, line)) or _SHIFT.match(text, place)
+    return found.end() if found else 0
 
 
 def _decimals(text: str, place: int) -> bool:

@@ -121,6 +121,8 @@ def _pair(
     if judged.verdict == "wrong" and not link.weak and _runs_on(one, other, known):
         note = "The chain goes on with another sum, so that its first side is not its last one."
         judged = replace(judged, verdict="suspicious", note=note)
+    if judged.verdict != "right" and link.sign in "<>≤≥≠" and (one.names or other.names):
+        judged = Judged("unchecked", cause="context")  # a condition: 'for |x| < 1'
     if judged.verdict == "unchecked" and not _worth_saying(one, other):
         return None
     return _finding(context, place.piece, left, link, right, judged)
