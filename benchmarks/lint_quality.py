@@ -31,7 +31,7 @@ SEED = 1
 CASES = 20 * len(STYLES)
 STUDIED = frozenset(
     ("german", "bar-tables", "tex-align", "tex-tabular", "marking-scheme", "powers-of-ten")
-    + ("named-quantities", "learning-platform")
+    + ("named-quantities", "learning-platform", "word-processor", "tex-exam")
 )
 """The styles whose misses and alarms may be looked at. The others are held out: they are only measured."""
 

@@ -11,8 +11,8 @@ from typing import Any
 import pytest
 
 from benchmarks import readme_block
-from benchmarks.lint_cases import Case, Placed, draw
-from benchmarks.lint_quality import BEGIN, CASES, END, measure, parsed
+from benchmarks.lint_cases import STYLES, Case, Placed, draw
+from benchmarks.lint_quality import BEGIN, CASES, END, STUDIED, measure, parsed
 from benchmarks.lint_scores import Score, names, scored
 
 
@@ -61,7 +61,7 @@ def test_a_perfect_checker_finds_everything_and_raises_no_alarm(cases: list[Case
     assert total.seeded == total.found == sum(bool(one.slip) for case in cases for one in case.statements)
     assert total.recall == total.coverage == 100 and total.alarms_in_500 == 0 and not total.misses
     assert quality.cases == len(cases) and set(quality.styles) == {case.style for case in cases}
-    assert [line.count(": met") for line in quality.goals()] == [1, 1, 0]
+    assert [line.count(": met") for line in quality.goals()] == [1, 1, 0, 0]
 
 
 def test_a_silent_checker_finds_nothing(cases: list[Case]) -> None:
@@ -192,10 +192,19 @@ def test_the_tables_have_a_row_for_each_style_and_each_kind(cases: list[Case]) -
 
 
 def test_misses_and_alarms_are_shown_with_their_line() -> None:
-    quality = measure([SHEET], lambda case: [Said(2, "34,848")])
+    studied = replace(SHEET, name="german-1", style="german")
+    quality = measure([studied], lambda case: [Said(2, "34,848")])
     assert quality.misses(1).splitlines()[1:] == [f"    {TEXT.splitlines()[0]}", "    said: nothing"]
-    assert "prose-1.txt:2: wrong: 34,848" in quality.alarms(5) and "34,848 weights" in quality.alarms(5)
+    assert "german-1.txt:2: wrong: 34,848" in quality.alarms(5) and "34,848 weights" in quality.alarms(5)
     assert quality.misses(0) == quality.alarms(0) == ""
+
+
+def test_nobody_is_shown_what_was_missed_in_a_style_that_is_held_out() -> None:
+    quality = measure([SHEET], lambda case: [Said(2, "34,848")])
+    assert SHEET.style not in STUDIED and quality.all.misses and quality.all.alarms
+    assert quality.misses(9) == quality.alarms(9) == ""
+    assert quality.held_out.seeded == quality.all.seeded
+    assert STUDIED < set(STYLES)
 
 
 def test_the_block_of_the_readme_is_replaced(tmp_path: Path) -> None:

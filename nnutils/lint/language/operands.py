@@ -58,7 +58,8 @@ class Operands(Cursor):
         if token.text == "percent":
             self.at += 1
             return Node("percent", (made,), start=made.start, end=token.end)
-        if token.text in UNITS and made.operation in ("number", "percent") and self.ends(1, token):
+        single = made.operation in ("number", "percent")
+        if token.text in UNITS and single and (self.ends(1, token) or _is_word(after)):
             self.at += 1
             unit = Node("unit", text=token.text, start=token.start, end=token.end)
             return Node("multiply", (made, unit), start=made.start, end=token.end)
@@ -237,6 +238,10 @@ class Operands(Cursor):
         assert variable is not None
         operation = "sum" if token.text == "∑" else "product"
         return Node(operation, tuple(made), variable.text, start=token.start, end=made[-1].end)
+
+
+def _is_word(token: Token | None) -> bool:
+    return token is not None and token.kind == "word"
 
 
 def _is_noun(token: Token) -> bool:

@@ -76,6 +76,8 @@ def side_before(
             bullet = start == 1 and before.text in "-*+"
             if not bullet:
                 continue
+        if before is not None and before.text == "_":
+            continue  # the bound of an integral
         if before is not None and before.kind in ("number", "close") and _factor_like(part[start]):
             continue
         try:

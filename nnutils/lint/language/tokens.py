@@ -66,10 +66,12 @@ _ABBREVIATION = re.compile(
     re.IGNORECASE,
 )
 _TIMES = re.compile(r"[xX](?=\d)")
-_WIDE = re.compile(r"\t|   |[\N{EM SPACE}\N{EN SPACE}]")
-_BLANK = re.compile(r"[^\S\n]+")
+_WIDE = re.compile(r"\t|   |\N{EN SPACE}")
+_BLANK = re.compile(r"[^\S\n\u2003]+")
+_BINDING = frozenset("lim limsup liminf sup inf argmax argmin max min".split())  # 'lim_{x → 0}' is no name
 _PROMPT = re.compile(r"^[ \t]*>>>[^\n]*(?:\n[ \t]*\.\.\.[^\n]*)*", re.MULTILINE)  # code behind Python's prompt
 _SHIFT = re.compile(r"<{2,}(?!=)|>{2,}(?!=)")  # no relations: shifts, calculator marks, quotation marks
+_RANGE = re.compile(r"~\d")  # 1~10: from 1 to 10
 _ELLIPSIS = re.compile(r"…|⋯|\.\.\.+|\. \. \.")
 
 
@@ -124,6 +126,8 @@ def _next(text: str, place: int, style: Style, before: list[Token], piece: Piece
         return Token("end", "\n", place, place + 1)
     if sign in "<>" and (code := _code(text, place)):
         return Token("mark", ";", place, code)
+    if sign == "\N{EM SPACE}":  # between formulas beside each other
+        return Token("mark", ";", place, place + 1)
     if ellipsis := _ELLIPSIS.match(text, place):
         return Token("ellipsis", "…", place, ellipsis.end())
     if hexadecimal := _HEXADECIMAL.match(text, place):
@@ -148,6 +152,8 @@ def _next(text: str, place: int, style: Style, before: list[Token], piece: Piece
         return Token("word", re.sub(r"\s", "", short[0]), place, short.end())
     if word := _WORD.match(text, place):
         return _word(word, place)
+    if sign == "~" and touching and last is not None and last.kind == "number" and _RANGE.match(text, place):
+        return Token("mark", ";", place, place + 1)
     if mark := _MARKS.match(text, place):
         if mark[0] in _RELATIONS:
             return Token("relation", _RELATIONS[mark[0]], place, mark.end())
@@ -200,6 +206,8 @@ def _fraction(sign: str, place: int) -> Token:
 
 
 def _word(found: re.Match[str], place: int) -> Token:
+    if found[0].partition("_")[0] in _BINDING and "_" in found[0]:
+        return Token("sign", "∫", place, found.end())
     return Token("word", found[0].replace("−", "-"), place, found.end())
 
 

@@ -19,7 +19,8 @@ __all__ = ["SUFFIXES", "read_sheet"]
 
 SUFFIXES = {
     "txt": "text", "text": "text", "md": "Markdown", "markdown": "Markdown", "tex": "LaTeX", "ltx": "LaTeX",
-    "ipynb": "notebook", "html": "HTML", "htm": "HTML", "xhtml": "HTML", "pdf": "PDF", "rst": "text", "": "text",
+    "ipynb": "notebook", "html": "HTML", "htm": "HTML", "xhtml": "HTML", "pdf": "PDF",
+    "rst": "text", "": "text",
 }  # fmt: skip
 """The format that the end of a name stands for."""
 
@@ -51,7 +52,7 @@ def read_sheet(source: str | bytes, name: str) -> Sheet:
         return notebook_sheet(text, name)
     form = "LaTeX" if form == "text" and is_latex(text) else form
     blocks, problems = _READERS[form](text)
-    return Sheet(name, text, tuple(blocks), (), tuple(problems), form, _old_lines(text))
+    return Sheet(name, text, tuple(blocks), (), tuple(problems), form, lines=_old_lines(text))
 
 
 _Blocks = tuple[list[Piece | Table], list[str]]

@@ -16,8 +16,10 @@ from nnutils.lint.sheets import Piece, PieceKind, Table
 __all__ = ["html_blocks"]
 
 _BLOCKS = frozenset(
-    "address article aside blockquote body caption center dd details div dl dt fieldset figcaption figure footer form "
-    "h1 h2 h3 h4 h5 h6 header hr html li main nav ol option p pre section summary table tbody td tfoot th thead title "
+    "address article aside blockquote body caption center dd details div dl dt fieldset "
+    "figcaption figure footer form "
+    "h1 h2 h3 h4 h5 h6 header hr html li main nav ol option p pre section summary table tbody td "
+    "tfoot th thead title "
     "tr ul".split()
 )
 _SKIPPED = frozenset(
@@ -121,7 +123,7 @@ class _Reader:
     def open_block(self, tag: str, attributes: dict[str, str]) -> None:
         if tag == "table":
             self.tables.append(TableBuilder())
-        elif self.tables and tag in ("tr", "td", "th", "thead", "caption"):
+        elif self.tables and tag in ("tr", "td", "th", "thead", "tbody", "caption"):
             self.tables[-1].open(tag, attributes)
         elif tag == "div":
             classes = attributes.get("class", "").lower().split()
@@ -136,6 +138,8 @@ class _Reader:
             made = self.tables.pop().table()
             if made is not None:
                 self.blocks.append(made)
+        elif tag == "thead" and self.tables:
+            self.tables[-1].end_head()
         elif tag == "div" and self.outputs:
             self.outputs.pop()
         elif tag == "pre":

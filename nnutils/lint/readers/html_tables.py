@@ -25,8 +25,8 @@ class TableBuilder:
     def open(self, tag: str, attributes: dict[str, str]) -> None:
         """Begin a row, a cell, the head or the caption."""
         self.is_open, self._in_caption = tag in ("td", "th", "caption"), tag == "caption"
-        if tag == "thead":
-            self._in_head = True
+        if tag in ("thead", "tbody"):
+            self._in_head = tag == "thead"
         elif tag == "tr":
             self._begin_row()
         elif tag in ("td", "th"):
@@ -40,6 +40,10 @@ class TableBuilder:
             self._cell = column
             if down > 1:
                 self._below.update({column + right: down - 1 for right in range(across)})
+
+    def end_head(self) -> None:
+        """End the rows that name the columns."""
+        self._in_head = False
 
     def add(self, piece: Piece) -> None:
         """Put a piece into the cell or the caption that is open."""
@@ -62,8 +66,6 @@ class TableBuilder:
         return table_of([row for row, _ in rows], headers or None, self.caption)
 
     def _begin_row(self) -> None:
-        if self.rows:
-            self._in_head = self._in_head and self.heads[-1]
         self.rows.append([])
         self.heads.append(True)
 

@@ -1,4 +1,4 @@
-"""HTML as a row of tags and text. Other than the standard library's parser, it stays linear on malformed pages."""
+"""HTML as a row of tags and text. Unlike the parser of Python, it stays linear on malformed pages."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _RAW = ("script", "style", "textarea")
 
 @dataclass(frozen=True)
 class Token:
-    """A tag or a stretch of text, from ``start`` to ``end``; ``text`` is the name of a tag, or what an entity means."""
+    """A tag or a stretch of text, from ``start`` to ``end``; ``text`` is a name, or what an entity means."""
 
     kind: Literal["start", "end", "text", "entity"]
     text: str

@@ -17,8 +17,10 @@ DEEPEST = 60
 
 _BLANK = re.compile(r"\s+")
 _SIGNS = {"-": "−", "∗": "*", "⋅": "·", "∣": "|", "\u2061": "", "\u2062": "", "\u2063": "", "\u2064": ""}
-_ACCENTS = {"¯": "\u0304", "ˉ": "\u0304", "‾": "\u0304", "^": "\u0302", "ˆ": "\u0302", "~": "\u0303", "˜": "\u0303",
-            "˙": "\u0307", ".": "\u0307", "¨": "\u0308", "→": "\u20d7", "⃗": "\u20d7", "_": "\u0332"}  # fmt: skip
+_ACCENTS = {
+    "¯": "\u0304", "ˉ": "\u0304", "‾": "\u0304", "^": "\u0302", "ˆ": "\u0302", "~": "\u0303",
+    "˜": "\u0303", "˙": "\u0307", ".": "\u0307", "¨": "\u0308", "→": "\u20d7", "⃗": "\u20d7", "_": "\u0332",
+}  # fmt: skip
 _SKIPPED = frozenset(
     {"annotation", "annotation-xml", "mphantom", "maligngroup", "malignmark", "none", "mprescripts"}
 )
@@ -141,7 +143,7 @@ def _row(nodes: list[Node], depth: int) -> Strand:
 
 
 def _ends_name(nodes: list[Node], node: Node) -> bool:
-    """Return whether the element before is a word, or ends with something lowered: what follows is apart from it."""
+    """Return whether the element before is a word, or ends with something lowered."""
     before = nodes[nodes.index(node) - 1]
     if before.name in ("msub", "msubsup", "munder"):
         return True
@@ -162,7 +164,7 @@ def _scripted(name: str, base: Strand, second: Strand, third: Strand, place: int
 
 
 def _is_aligned(node: Node) -> bool:
-    """Return whether a table is aligned formulas rather than a matrix: every second column begins with a relation."""
+    """Return whether a table is aligned formulas rather than a matrix: second cells begin with a relation."""
     align = node.attributes.get("columnalign", "") + node.attributes.get("class", "")
     second = [
         strand_text(_row(row.children[1].children, 0)).strip()

@@ -24,7 +24,7 @@ _LONGEST_OUTPUT = 200_000
 
 
 def notebook_sheet(text: str, name: str) -> Sheet:
-    r"""Return the Markdown cells and printed outputs of a notebook; of code its comments, and models of torch.
+    r"""Return the Markdown cells and printed outputs of a notebook; of code its comments, and models.
 
     Each cell is a part, counted from 1. Lines and columns are those of the file. A cell that begins with
     ``%%prose`` is read as what it shows, not as its source.
@@ -36,7 +36,7 @@ def notebook_sheet(text: str, name: str) -> Sheet:
     >>> sheet = notebook_sheet(source, "a.ipynb")
     >>> (piece,) = sheet.blocks
     >>> piece.text, sheet.where(piece.span(3, 4)[0])
-    ('so\n3 · 4 = 12', Where(line=1, column=58, part='cell 1'))
+    ('so\n3 · 4 = 12', Where(line=1, column=59, part='cell 1'))
     """
     try:
         value, starts = read_json(text)

@@ -27,6 +27,9 @@ Strand = list[tuple[str, int]]
 BEGIN, END = ("", -1), ("", -2)
 """Marks within a strand between which it is mathematics."""
 
+_RELATION = re.compile("[=≈≤≥<>≠→⇒]")
+_STATEMENT = re.compile(r"( +)\w{1,12} ?[=≈]")
+
 
 @dataclass(frozen=True)
 class Placed:
@@ -169,22 +172,13 @@ class Writer:
         self.strand([BEGIN, *(part for part in strand if part not in (BEGIN, END)), END])
 
     def _end_formula(self, start: int) -> None:
-        if len(self._places) == start:
-            return
-        if self._formulas and start:
-            self._set_apart(self._formulas[-1][1], start)
-        self._formulas.append((start, len(self._places)))
-
-    def _set_apart(self, end: int, start: int) -> None:
-        """Put a wide blank between two formulas with a plain one between them, unless the second goes on."""
-        text = "".join(self._texts)
-        between, begins = text[end:start], text[start : start + 1]
-        if between and not between.strip(" ") and (begins.isalnum() or begins in "(⌊⌈√[#−"):
-            self._texts = [text[:end], "\N{EM SPACE}" * (start - end), text[start:]]
+        if len(self._places) > start:
+            self._formulas.append((start, len(self._places)))
 
     def piece(self, kind: PieceKind = "text") -> Piece:
         """Return what was written, without blanks at its ends, and begin anew."""
-        text, places, formulas = "".join(self._texts), self._places, self._formulas
+        places, formulas = self._places, self._formulas
+        text = _set_apart("".join(self._texts), formulas)
         start = len(text) - len(text.lstrip())
         end = max(start, len(text.rstrip()))
         self.__init__()  # type: ignore[misc]
@@ -194,3 +188,27 @@ class Writer:
             if min(high, end) > max(low, start)
         )
         return Piece(text[start:end], tuple(places[start:end]), inside, kind)
+
+
+def _set_apart(text: str, formulas: list[tuple[int, int]]) -> str:
+    """Put wide blanks between statements beside each other: two formulas, or one and one in the text."""
+    wide: list[int] = []
+    for number, (start, end) in enumerate(formulas):
+        states = _RELATION.search(text, start, end) is not None
+        begin = start
+        while begin and text[begin - 1] == " ":
+            begin -= 1
+        behind_formula = number > 0 and begin <= formulas[number - 1][1]
+        first = text[start : start + 1]
+        if behind_formula and (first.isalnum() or first in "(⌊⌈√[#−"):
+            wide += range(begin, start)
+        elif states and first.isalnum() and begin and text[begin - 1].isdigit():
+            wide += range(begin, start)
+        if states and (behind := _STATEMENT.match(text, end)):
+            wide += range(end, end + len(behind[1]))
+    if not wide:
+        return text
+    signs = list(text)
+    for at in wide:
+        signs[at] = "\N{EM SPACE}"
+    return "".join(signs)

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 
 from nnutils.lint.readers.markdown import markdown_blocks
-from nnutils.lint.readers.placed import Placed, joined
+from nnutils.lint.readers.placed import Placed, joined, replaced
 from nnutils.lint.sheets import Piece, Table
 
 __all__ = ["is_latex", "plain_blocks"]
 
 _TORN = re.compile(r"(?:(?<=[=≈→] )|(?<=[=≈→]))\d{1,3}(?:, ?\d{3}){2,}(?=[ \t$]*(?:\n|$))")
+_LETTER = re.compile(r"(?:(?<=\n)|(?<=\$)|\A)0(?=\s?=\s?\d+\s?(?:[xX×*]|\\times)[^-−–+=\n$]*(?:[\n$]|\Z))")
 _BLANK_IN_NUMBER = re.compile(r"(?<=\d,) (?=\d{3}(?!\d))")
 _LATEX = re.compile(
     r"\\documentclass|\\begin\{document\}|^\s*\\(?:sub)*section\*?\{|\\begin\{(?:enumerate|itemize|tabular|align\*?|equation\*?)\}",
@@ -27,7 +28,8 @@ def is_latex(text: str) -> bool:
 def plain_blocks(source: Placed) -> list[Piece | Table]:
     """Return the pieces and tables of plain text.
 
-    A result whose groups of digits a scan has torn apart is put together if it ends its line.
+    A result whose groups of digits a scan has torn apart is put together if it ends its line, and a zero
+    that is said to be a product is the letter O.
 
     >>> from nnutils.lint.readers.placed import placed
     >>> [piece.text for piece in plain_blocks(placed("G = 4, 294, 967, 296\\n\\nsizes: 4, 294, 967"))]
@@ -39,4 +41,4 @@ def plain_blocks(source: Placed) -> list[Piece | Table]:
             parts.append(source[last : blank.start()])
             last = blank.end()
     whole = joined([*parts, source[last:]]) if parts else source
-    return markdown_blocks(whole, plain=True)
+    return markdown_blocks(replaced(whole, _LETTER, "O"), plain=True)

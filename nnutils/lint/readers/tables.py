@@ -168,7 +168,7 @@ def _cuts(line: str, bound: int) -> bool:
 
 
 def spaced(source: Placed, lines: Sequence[tuple[int, int]], cell: CellReader) -> Table | None:
-    """Return a paragraph as a table if its lines have as many columns, at least three, apart by two blanks."""
+    """Return a paragraph as a table if its lines have as many columns, at least three, apart by blanks."""
     if len(lines) < 3 or any("$" in source.text[start:end] for start, end in lines):
         return None  # scans have two blanks beside formulas
     rows, width = [], 0

@@ -37,7 +37,10 @@ class Piece:
     - signs: ``+ − × · / = ≈ ≠ ≤ ≥ < > → ⇒ …``; ``^(…)`` for a raised part, ``_1`` or ``_{…}`` for a lowered;
     - a fraction is ``((a)/(b))``, a root ``√(a)`` or ``root(n, a)``, ``⌊a⌋``, ``⌈a⌉``, ``|a|`` as they are;
     - accents are combining characters (v̇, x̄), Greek letters themselves, functions their names (ln, exp);
-    - a matrix is ``[1, 2; 3, 4]``; a sum ``∑_{i=1}^(n)``; rows of an aligned formula are lines.
+    - a matrix is ``[1, 2; 3, 4]``; a sum ``∑_{i=1}^(n)``; rows of an aligned formula are lines;
+    - an index in brackets, as in ``w^{(2)}``, is lowered: ``w_{(2)}``, no power;
+    - an em space stands between formulas beside each other;
+    - � is what could not be read.
 
     >>> piece_of("3 + 4 = 7").span(4, 9)
     (4, 9)
@@ -88,6 +91,8 @@ class Sheet:
     parts: tuple[tuple[int, str], ...] = ()
     problems: tuple[str, ...] = ()
     format: str = "text"
+    by_part: bool = False
+    """Whether lines are counted anew in each part, as on the pages of a PDF."""
     lines: tuple[int, ...] = field(default=(), repr=False)
     """Where the lines of the source begin, if not where its line breaks are."""
 
@@ -96,6 +101,10 @@ class Sheet:
         breaks = [0, *(place + 1 for place, sign in enumerate(self.source) if sign == "\n")]
         return self.lines or breaks
 
+    @cached_property
+    def _parts(self) -> Sequence[int]:
+        return [start for start, _ in self.parts]
+
     def where(self, offset: int) -> Where:
         """Return the line, the column and the part of a place in the source.
 
@@ -103,10 +112,10 @@ class Sheet:
         Where(line=2, column=2, part='')
         """
         row = bisect_right(self._starts, offset)
-        part = bisect_right([start for start, _ in self.parts], offset)
-        return Where(
-            row, offset - self._starts[row - 1] + 1, self.parts[part - 1][1] if part and self.parts else ""
-        )
+        part = bisect_right(self._parts, offset)
+        begin, name = self.parts[part - 1] if part else (0, "")
+        above = bisect_right(self._starts, begin) - 1 if self.by_part else 0
+        return Where(row - above, offset - self._starts[row - 1] + 1, name)
 
     def pieces(self) -> Iterator[Piece]:
         """Yield every piece in order, those in cells of tables too."""

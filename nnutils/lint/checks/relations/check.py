@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
@@ -19,6 +20,10 @@ __all__ = ["check_relations"]
 
 _SIMILAR = 0.3  # a number behind 'gives' that is off by more may be about something else
 _FEWEST_DIGITS = 3
+_SOLVED = re.compile(
+    r"\b(?:solv\w+|find|determin\w+|choose|for which|such that|so that|equation|unknown|requires?|must"
+    r"|should|want|need\w*|suppose|assum\w+|would|löse|finde|gesucht)\b"
+)
 
 
 @dataclass
@@ -77,7 +82,7 @@ def _judged_chain(context: Context, names: Names, chain: Chain, place: _Place) -
             before = (side, False)
             continue
         if before is not None and link.sign in "=≈<>≤≥≠→":
-            found = _pair(context, names, before[0], link, side, place)
+            found = _pair(context, names, before[0], link, side, place, alone=len(chain.sides) == 2)
             if found is not None:
                 yield found
                 # a side in letters stands for its neighbours: a = n · m = 20
@@ -101,9 +106,12 @@ def _numeric(node: Node | None) -> bool:
 
 
 def _pair(
-    context: Context, names: Names, left: Side, link: Link, right: Side, place: _Place
+    context: Context, names: Names, left: Side, link: Link, right: Side, place: _Place, *, alone: bool
 ) -> Finding | None:
-    """Judge one relation; None where it states nothing that can be recomputed."""
+    """Judge one relation; None where it states nothing that can be recomputed.
+
+    ``alone`` says that it is no part of a longer chain.
+    """
     assert left.node is not None and right.node is not None
     one, other = left.node, right.node
     known = names.known_to((one, other), place.number, left.start, place.section)
@@ -114,7 +122,7 @@ def _pair(
     if link.weak and judged.verdict != "right" and not _plausible(judged, other, several=one.operations > 1):
         return None
     both = is_lone(one) and is_lone(other)
-    if both and judged.verdict == "wrong" and not _plausible(judged, other, several=True):
+    if alone and both and judged.verdict == "wrong" and not _plausible(judged, other, several=True):
         return None  # '1 ≈ 45': no two numbers that are meant to be one
     if judged.verdict == "wrong" and _with_numbers_before(left, link, right, known, about=about):
         judged = Judged("unchecked", cause="context")
@@ -123,9 +131,17 @@ def _pair(
         judged = replace(judged, verdict="suspicious", note=note)
     if judged.verdict != "right" and link.sign in "<>≤≥≠" and (one.names or other.names):
         judged = Judged("unchecked", cause="context")  # a condition: 'for |x| < 1'
+    if judged.verdict != "right" and (one.names or other.names) and _to_solve(place.piece, left.start):
+        judged = Judged("unchecked", cause="letters")
     if judged.verdict == "unchecked" and not _worth_saying(one, other):
         return None
     return _finding(context, place.piece, left, link, right, judged)
+
+
+def _to_solve(piece: Piece, start: int) -> bool:
+    """Whether a sentence asks for the letters in an equation, or only supposes it."""
+    sentence = re.split(r"[.!?]\s", piece.text[:start])[-1].lower()
+    return _SOLVED.search(sentence) is not None
 
 
 def _runs_on(one: Node, other: Node, known: Mapping[str, Known]) -> bool:

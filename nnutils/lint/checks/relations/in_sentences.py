@@ -30,9 +30,28 @@ _ANNOUNCING = frozenset(
     "is are has have had gets got that this which i.e. or makes make gives equals about exactly roughly "
     "genau sind ist hat das also etwa soit est a share of the to in he she it they were was only just".split()
 )
-_SHORT = frozenset(("short", "roughly", "about", "or", "some", "approximately", "nearly", "almost", "i.e."))
+_SHORT = frozenset(
+    (
+        "short",
+        "roughly",
+        "about",
+        "or",
+        "some",
+        "approximately",
+        "nearly",
+        "almost",
+        "i.e.",
+        "rund",
+        "etwa",
+        "ca.",
+        "circa",
+        "d.h.",
+    )
+)
 _MOST_WORDS = 5
-_NEAR = Fraction(3)
+_NEAR = 3
+_STRONG = frozenset(("that", "which", "i.e.", "d.h.", "das", "in", "="))
+_FAR = 30  # how far off a number may be that is announced as the same one
 _SIMILAR = Fraction(3, 2)  # a share that is off by more may be that of something else
 
 
@@ -59,7 +78,8 @@ def _shares(context: Context, piece: Piece, tokens: Sequence[Token]) -> Iterator
         left = Node(
             "divide", (_number(token), _number(tokens[whole])), start=token.start, end=tokens[whole].end
         )
-        yield from _share(context, piece, left, tokens[share : share + 2])
+        strong = _strong(tokens[whole + 1 : share])
+        yield from _share(context, piece, left, tokens[share : share + 2], strong=strong)
 
 
 def _behind_of(tokens: Sequence[Token], index: int) -> int | None:
@@ -124,10 +144,18 @@ def _in_short(context: Context, piece: Piece, tokens: Sequence[Token]) -> Iterat
         )
         if not told or not scaled:
             continue
-        yield from _short(context, piece, _number(token), right)
+        strong = _strong(tokens[index + 1 : place + length + 1])
+        yield from _short(context, piece, _number(token), right, _FAR if strong else _NEAR)
 
 
-def _share(context: Context, piece: Piece, left: Node, tokens: Sequence[Token]) -> Iterator[Finding]:
+def _strong(tokens: Sequence[Token]) -> bool:
+    """Whether words say plainly that the next number is the same one: 'that is', 'i.e.', 'in short'."""
+    return any(one.text.lower() in _STRONG for one in tokens)
+
+
+def _share(
+    context: Context, piece: Piece, left: Node, tokens: Sequence[Token], *, strong: bool
+) -> Iterator[Finding]:
     part, whole = (node.number for node in left.arguments)
     written = tokens[0].number
     if part is None or whole is None or written is None or not whole.value:
@@ -139,7 +167,7 @@ def _share(context: Context, piece: Piece, left: Node, tokens: Sequence[Token]) 
     verdict: Verdict = "right" if found == "equal" else "rounded" if found == "last digit" else "wrong"
     if verdict == "wrong" and abs(share - written.value) <= unit * 3 / 2:
         verdict = "rounded"  # 0.00 % of something is one step off, too
-    if verdict == "wrong" and not share / _SIMILAR < written.value < share * _SIMILAR:
+    if verdict == "wrong" and not strong and not share / _SIMILAR < written.value < share * _SIMILAR:
         return
     computed = f"{at_precision(rounded, share)} %"
     why = f"{part.text} / {whole.text} = {computed}."
@@ -150,9 +178,9 @@ def _share(context: Context, piece: Piece, left: Node, tokens: Sequence[Token]) 
     )  # fmt: skip
 
 
-def _short(context: Context, piece: Piece, left: Node, right: Node) -> Iterator[Finding]:
+def _short(context: Context, piece: Piece, left: Node, right: Node, most: int) -> Iterator[Finding]:
     judged = compared(left, "≈", right, {})
-    if judged.verdict == "unchecked" or (judged.verdict == "wrong" and not _near(judged, right)):
+    if judged.verdict == "unchecked" or (judged.verdict == "wrong" and not _near(judged, right, most)):
         return
     yield context.finding(
         piece, left.start, right.end, "approximation", judged.verdict,
@@ -160,12 +188,12 @@ def _short(context: Context, piece: Piece, left: Node, right: Node) -> Iterator[
     )  # fmt: skip
 
 
-def _near(judged: Judged, right: Node) -> bool:
-    """Whether the two numbers may be meant as one."""
+def _near(judged: Judged, right: Node, factor: int) -> bool:
+    """Whether the two numbers may be meant as one: neither is so many times the other."""
     if judged.value is None:
         return False
-    least, most = judged.value.nominal / _NEAR, judged.value.nominal * _NEAR
-    bounds = (Node("number", number=WrittenNumber("", bound, None, 1)) for bound in (least, most))
+    ends = (judged.value.nominal / factor, judged.value.nominal * factor)
+    bounds = (Node("number", number=WrittenNumber("", bound, None, 1)) for bound in ends)
     return [compared(bound, "<", right, {}).verdict for bound in bounds] == ["right", "wrong"]
 
 

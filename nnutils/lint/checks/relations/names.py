@@ -59,8 +59,9 @@ class Names:
     def at(self, name: str, piece: int, place: int, section: int) -> Known | None:
         """Return what a name is worth at a place; None if nothing was said of it before.
 
-        It is certain where the sheet gives it one value only, or gave it this one in the same piece, or a few
-        pieces before in the same section, if it is a word.
+        It is certain where the sheet gave it this value in the same piece, or a few pieces before in the same
+        section. A letter must have no other value in the whole sheet then; a word may, and it may stand
+        further away if it has none.
         """
         every = self.given.get(name, [])
         count = bisect_right(every, (piece, place), key=lambda one: (one.piece, one.end))
@@ -75,8 +76,9 @@ class Names:
                 values += [value for value in one.values if value.nominal not in {v.nominal for v in values}]
         first = self.first[name]
         word = len(name) > 2 and "_" not in name
-        near = last.piece == piece or (word and last.section == section and piece - last.piece <= _NEAR)
-        return Known(tuple(values), len(first) == 1 or near)
+        near = last.section == section and piece - last.piece <= _NEAR
+        certain = last.piece == piece or (near and (word or len(first) == 1)) or (word and len(first) == 1)
+        return Known(tuple(values), certain)
 
     def known_to(self, nodes: Sequence[Node], piece: int, place: int, section: int) -> dict[str, Known]:
         """Return what is known of the names in trees at a place."""

@@ -17,7 +17,7 @@ __all__ = ["Entry", "is_total", "judged_column", "label_of", "titles", "totals"]
 
 _TOTAL = re.compile(
     r"(?:(?:in|the|grand|overall|sub|net)[\s-]*)?(?:totals?|sums?|gesamt\w*|insgesamt|summe|zusammen|somme|suma|"
-    r"totale?s?|totaal|итого|altogether|[Σ∑])(?!\w)(?P<rest>.*)",
+    r"totale?s?|totaal|итого|altogether|[Σ∑])(?!\w|-\d)(?P<rest>.*)",
     re.IGNORECASE | re.DOTALL,
 )
 _WEAK = re.compile(r"overall|all|everything|net|network|whole (?:network|net|model)", re.IGNORECASE)

@@ -41,18 +41,23 @@ _SKIPPED = (
     "forest",
 )
 _FORMULAS = frozenset(
-    "equation align gather multline eqnarray displaymath math flalign alignat xalignat dmath subequations aligned split "
-    "alignedat gathered array matrix pmatrix bmatrix Bmatrix vmatrix Vmatrix smallmatrix cases dcases rcases".split()
+    "equation align gather multline eqnarray displaymath math flalign alignat xalignat dmath "
+    "subequations aligned split "
+    "alignedat gathered array matrix pmatrix bmatrix Bmatrix vmatrix Vmatrix smallmatrix cases "
+    "dcases rcases".split()
 )
-_ARGUMENTS = {"minipage": 1, "multicols": 1, "wrapfigure": 2, "wraptable": 2, "subfigure": 1, "subtable": 1, "column": 1,
-              "adjustbox": 1, "spacing": 1, "list": 2, "adjustwidth": 2, "resizebox": 2}  # fmt: skip
+_ARGUMENTS = {
+    "minipage": 1, "multicols": 1, "wrapfigure": 2, "wraptable": 2, "subfigure": 1, "subtable": 1,
+    "column": 1, "adjustbox": 1, "spacing": 1, "list": 2, "adjustwidth": 2, "resizebox": 2,
+}  # fmt: skip
 
 
 def latex_blocks(source: Placed) -> tuple[list[Piece | Table], list[str]]:
     r"""Return the pieces and tables of a document, and what of it could not be read.
 
     >>> from nnutils.lint.readers.placed import placed
-    >>> blocks, _ = latex_blocks(placed(r"\section{Units} \begin{itemize} \item $3 \cdot 4$ \item five \end{itemize}"))
+    >>> source = r"\section{Units} \begin{itemize} \item $3 \cdot 4$ \item five \end{itemize}"
+    >>> blocks, _ = latex_blocks(placed(source))
     >>> [(piece.kind, piece.text) for piece in blocks]
     [('heading', 'Units'), ('text', '3 · 4'), ('text', 'five')]
     """

@@ -1,4 +1,4 @@
-r"""Comments and macros of LaTeX: what \newcommand, \def and \DeclareMathOperator define is put in where it is used."""
+r"""Comments and macros of LaTeX: what \newcommand, \def and the like define is put in where it is used."""
 
 from __future__ import annotations
 
@@ -82,7 +82,7 @@ def _definitions(source: Placed) -> tuple[dict[str, _Macro], Placed]:
         count = int(found["count"] or 0) if found["name"] else (found["marks"] or "").count("#")
         if found["operator"]:
             body = f"\\operatorname{{{body}}}"
-        if f"\\{name}" not in body or found["name"] is None:
+        if re.search(rf"\\{name}(?![A-Za-z])", body) is None:
             macros[name] = _Macro(count, found["default"], body)
         parts.append(source[last : found.start()])
         last = end + 1
@@ -112,8 +112,8 @@ def _used(source: Placed, use: re.Pattern[str], macros: dict[str, _Macro]) -> Pl
             arguments.append(source[at + 1 : end] if end > at else source[at : at + 1])
             at = end + 1
         parts.append(source[last : found.start()])
-        parts.append(_put_in(macro.body, arguments, place, text[at : at + 1]))
         last = at if arguments else found.start() + 1 + len(found[1])
+        parts.append(_put_in(macro.body, arguments, place, text[last : last + 1]))
     return joined([*parts, source[last:]])
 
 

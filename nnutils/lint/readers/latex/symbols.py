@@ -153,7 +153,7 @@ ACCENTS = {
     "c": "\u0327", "v": "\u030c",
     "u": "\u0306", "H": "\u030b", "r": "\u030a", "k": "\u0328", "d": "\u0323", "b": "\u0331",
 }  # fmt: skip
-"""Accents, each as the combining character that follows a letter. The last two rows are those of running text."""
+"""Accents, each as the combining character that follows a letter. The last rows are those of running text."""
 
 UNITS = {
     "percent": "%", "byte": "B", "bit": "bit", "kilo": "k", "mega": "M", "giga": "G", "tera": "T",
