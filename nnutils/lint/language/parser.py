@@ -51,7 +51,9 @@ def parse_prefix(tokens: Sequence[Token], names: Collection[tuple[str, ...]] = (
 
 
 def _is_factor(reader: Operands, word: Token) -> bool:
-    """Whether a word behind an expression is a factor that could not be read: 4 acot(1/2), 12 y'."""
+    """Whether a word behind an expression goes on with it: 4 acot(1/2), 1 mod 7."""
+    if word.text.lower() in ("mod", "modulo"):
+        return True
     following, before = reader.peek(1), reader.tokens[reader.at - 1]
     called = following is not None and following.text == "(" and following.close
     return called and (before.kind == "number" or before.formula == word.formula > 0)

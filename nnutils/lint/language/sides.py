@@ -70,7 +70,8 @@ def side_before(
         return Side(None, here, here, "empty")
     if weak and not (any(one.kind == "number" for one in part) and any(map(_is_operator, part))):
         return Side(None, part[0].start, part[-1].end, "unreadable")
-    for start in range(len(part)):
+    item = len(part) > 1 and part[0].text == "-" and part[1].formula and not part[0].formula
+    for start in range(1 if item else 0, len(part)):  # a dash in front of a formula begins an item of a list
         before = part[start - 1] if start else None
         if before is not None and before.kind == "sign" and before.text in "+-*×/^@√∂∑∏∫±":
             bullet = start == 1 and before.text in "-*+"

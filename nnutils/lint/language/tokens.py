@@ -69,8 +69,13 @@ _TIMES = re.compile(r"[xX](?=\d)")
 _WIDE = re.compile(r"\t|   |\N{EN SPACE}")
 _BLANK = re.compile(r"[^\S\n\u2003]+")
 _BINDING = frozenset("lim limsup liminf sup inf argmax argmin max min".split())  # 'lim_{x → 0}' is no name
-_PROMPT = re.compile(r"^[ \t]*>>>[^\n]*(?:\n[ \t]*\.\.\.[^\n]*)*", re.MULTILINE)  # code behind Python's prompt
+_PROMPT = re.compile(
+    r"^[ \t]*>>>[^\n]*(?:\n[ \t]*\.\.\.[^\n]*)*", re.MULTILINE
+)  # code behind Python's prompt
 _SHIFT = re.compile(r"<{2,}(?!=)|>{2,}(?!=)")  # no relations: shifts, calculator marks, quotation marks
+_DATE = re.compile(
+    r"(?<![\w/])(?:\d{1,2}/\d{1,2}/\d{4}|\d{4}/\d{2}/\d{2}|\d{4}-\d{2}-\d{2})(?![\w/])", re.ASCII
+)
 _RANGE = re.compile(r"~\d")  # 1~10: from 1 to 10
 _ELLIPSIS = re.compile(r"…|⋯|\.\.\.+|\. \. \.")
 
@@ -130,6 +135,8 @@ def _next(text: str, place: int, style: Style, before: list[Token], piece: Piece
         return Token("mark", ";", place, place + 1)
     if ellipsis := _ELLIPSIS.match(text, place):
         return Token("ellipsis", "…", place, ellipsis.end())
+    if sign.isdigit() and (date := _DATE.match(text, place)):
+        return Token("word", date[0], place, date.end())
     if hexadecimal := _HEXADECIMAL.match(text, place):
         return Token("word", hexadecimal[0], place, hexadecimal.end())
     if (
@@ -155,6 +162,8 @@ def _next(text: str, place: int, style: Style, before: list[Token], piece: Piece
     if sign == "~" and touching and last is not None and last.kind == "number" and _RANGE.match(text, place):
         return Token("mark", ";", place, place + 1)
     if mark := _MARKS.match(text, place):
+        if mark[0] == "≡" and "mod" in piece.text.lower():  # a congruence: 14 ≡ 0 (mod 7)
+            return Token("relation", "≡", place, mark.end())
         if mark[0] in _RELATIONS:
             return Token("relation", _RELATIONS[mark[0]], place, mark.end())
         return Token("sign", _SIGNS[mark[0]], place, mark.end())

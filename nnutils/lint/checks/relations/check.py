@@ -126,6 +126,8 @@ def _pair(
         return None  # '1 ≈ 45': no two numbers that are meant to be one
     if judged.verdict == "wrong" and _with_numbers_before(left, link, right, known, about=about):
         judged = Judged("unchecked", cause="context")
+    if judged.verdict == "wrong" and _is_range(place.piece, left):
+        return None
     if judged.verdict == "wrong" and not link.weak and _runs_on(one, other, known):
         note = "The chain goes on with another sum, so that its first side is not its last one."
         judged = replace(judged, verdict="suspicious", note=note)
@@ -142,6 +144,17 @@ def _to_solve(piece: Piece, start: int) -> bool:
     """Whether a sentence asks for the letters in an equation, or only supposes it."""
     sentence = re.split(r"[.!?]\s", piece.text[:start])[-1].lower()
     return _SOLVED.search(sentence) is not None
+
+
+def _is_range(piece: Piece, side: Side) -> bool:
+    """Whether a side is a range such as 100-500 in running text, which looks like a difference."""
+    node = side.node
+    if node is None or node.operation != "subtract" or not all(map(is_lone, node.arguments)):
+        return False
+    first, last = (part.number for part in node.arguments)
+    written = piece.text[node.arguments[0].start : node.arguments[1].end]
+    touching = " " not in written and not piece.in_formula(side.start)
+    return touching and first is not None and last is not None and first.value < last.value
 
 
 def _runs_on(one: Node, other: Node, known: Mapping[str, Known]) -> bool:
