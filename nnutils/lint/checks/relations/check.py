@@ -18,6 +18,10 @@ from nnutils.lint.values import Value
 
 __all__ = ["check_relations"]
 
+_OF_TWO = re.compile(  # 'the quotient of a and b = c': only b stands directly before the sign
+    r"\b(?:sum|product|quotient|difference|ratio|average|mean|distance|gcd|lcm)\b[^.;:=]*\b(?:and|by|to)\W*$",
+    re.IGNORECASE,
+)
 _SIMILAR = 0.3  # a number behind 'gives' that is off by more may be about something else
 _FEWEST_DIGITS = 3
 _SOLVED = re.compile(
@@ -124,6 +128,8 @@ def _pair(
     both = is_lone(one) and is_lone(other)
     if alone and both and judged.verdict == "wrong" and not _plausible(judged, other, several=True):
         return None  # '1 ≈ 45': no two numbers that are meant to be one
+    if judged.verdict == "wrong" and _OF_TWO.search(place.piece.text[max(0, left.start - 60) : left.start]):
+        judged = Judged("unchecked", cause="context")
     if judged.verdict == "wrong" and _with_numbers_before(left, link, right, known, about=about):
         judged = Judged("unchecked", cause="context")
     if judged.verdict == "wrong" and _is_range(place.piece, left):
@@ -154,7 +160,10 @@ def _is_range(piece: Piece, side: Side) -> bool:
     first, last = (part.number for part in node.arguments)
     written = piece.text[node.arguments[0].start : node.arguments[1].end]
     touching = " " not in written and not piece.in_formula(side.start)
-    return touching and first is not None and last is not None and first.value < last.value
+    if not touching or first is None or last is None:
+        return False
+    years = len(first.text) == 4 and len(last.text) == 2  # 1982-84
+    return years or first.value < last.value
 
 
 def _runs_on(one: Node, other: Node, known: Mapping[str, Known]) -> bool:
