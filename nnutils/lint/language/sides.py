@@ -84,7 +84,7 @@ def side_before(
         before = part[start - 1] if start else None
         if cut and (before is None or before.kind not in ("word", "mark")):
             continue
-        if before is not None and before.kind == "sign" and before.text in "+-*×/^@√∂∑∏∫±":
+        if before is not None and before.kind == "sign" and before.text in "+-*×/^@√∂∑∏∫±′":
             bullet = start == 1 and before.text in "-*+"
             if not bullet:
                 continue

@@ -239,6 +239,7 @@ NO_NOUNS = frozenset(
     (
         "vs", "vs.", "versus", "than", "or", "with", "without", "from", "not", "but", "instead", "if", "when",
         "as", "until", "unless", "because", "whose", "which", "that", "where",
+        "at", "for", "using", "into", "under",
     )
 )  # fmt: skip
 """Words that no list of counted things has: what is behind them is about something else."""

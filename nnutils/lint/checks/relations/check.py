@@ -125,8 +125,8 @@ def _pair(
     judged = compared(one, "=" if link.weak else link.sign, other, known, about=about)
     if link.weak and judged.verdict != "right" and not _plausible(judged, other, several=one.operations > 1):
         return None
-    both = is_lone(one) and is_lone(other)
-    if alone and both and judged.verdict == "wrong" and not _plausible(judged, other, several=True):
+    both = is_lone(one) and is_lone(other) and (alone or link.sign == "≈")
+    if both and judged.verdict == "wrong" and not _plausible(judged, other, several=True):
         return None  # '1 ≈ 45': no two numbers that are meant to be one
     if judged.verdict == "wrong" and _OF_TWO.search(place.piece.text[max(0, left.start - 60) : left.start]):
         judged = Judged("unchecked", cause="context")

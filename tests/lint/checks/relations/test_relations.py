@@ -160,6 +160,9 @@ the index with 1982-84 = 100
 06/02/1943 - 10 days = 05/23/1943
 π/4 = 4 acot(2) - 5
 y = 8. Then 2y + 1 = y + 3, so 2y - y = 3 - 1, and y = 2.
+f'(0) = 12e^2 - 1 and g''(0) = 3 · 4
+4915/2**14 at prec=13
+numbers in one class: 2 ~ 3 ~ -5
 11 · 9 ≡ 99 · 1 ≡ 24 · 1 (mod 25)
 """
 

@@ -100,7 +100,7 @@ def test_what_may_not_be_a_sum_is_no_alarm(table: str) -> None:
     [
         "| sort | n |\n| valid pass | 43 |\n| bad pass | 2 |\n| valid fail | 42 |\n| bad fail | 13 |\n"
         "| total valid | 85 |\n| total bad | 15 |",
-        "| sort | n |\n| total runs | 43 |\n| valid | 37 |\n| bad | 6 |\n| valid fail | 23 |\n| bad end | 6 |",
+        "| sort | n |\n| total runs | 43 |\n| valid | 37 |\n| bad | 6 |\n| valid end | 23 |\n| bad end | 6 |",
     ],
 )
 def test_totals_of_parts_in_any_order_are_suspicious_at_most(table: str) -> None:
