@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from typing import TypeAlias
+from typing import Any, TypeAlias, TypeVar
 
 from nnutils.lint.finding import Cause, Finding, Verdict
 from nnutils.lint.language import Token, tokens_of
@@ -14,6 +14,8 @@ from nnutils.networks.network import Network
 
 __all__ = ["Check", "Context"]
 
+_Made = TypeVar("_Made")
+
 
 @dataclass(frozen=True)
 class Context:
@@ -22,13 +24,28 @@ class Context:
     sheet: Sheet
     style: Style
     network: Network | None = None
-    _read: dict[int, tuple[Piece, list[Token]]] = field(default_factory=dict, compare=False, repr=False)
+    explained: set[tuple[str, str]] = field(default_factory=set, compare=False, repr=False)
+    """Stated values whose slips were looked for, with the work of the right one: few are explained."""
+    _kept: dict[tuple[str, int], tuple[Piece, Any]] = field(default_factory=dict, compare=False, repr=False)
 
     def tokens(self, piece: Piece) -> list[Token]:
         """Return the tokens of a piece of the sheet; they are read once for all checks."""
-        if id(piece) not in self._read:
-            self._read[id(piece)] = piece, tokens_of(piece, self.style)
-        return self._read[id(piece)][1]
+        return self.once("tokens", piece, lambda: tokens_of(piece, self.style))
+
+    def once(self, what: str, piece: Piece, make: Callable[[], _Made]) -> _Made:
+        """Return what is made from a piece of the sheet, under a name; it is made once for all checks.
+
+        >>> from nnutils.lint.numbers import ENGLISH
+        >>> from nnutils.lint.sheets import piece_of
+        >>> piece, made = piece_of("3 + 4"), []
+        >>> context = Context(Sheet("a.txt", "3 + 4", (piece,)), ENGLISH)
+        >>> [context.once("length", piece, lambda: made.append(1) or len(piece.text)) for _ in "ab"], made
+        ([5, 5], [1])
+        """
+        key = what, id(piece)
+        if key not in self._kept:
+            self._kept[key] = piece, make()  # the piece is kept too, so that no other one has its id
+        return self._kept[key][1]  # type: ignore[no-any-return]
 
     def finding(
         self,

@@ -8,6 +8,7 @@ from nnutils.lint.checks import CHECKS
 from nnutils.lint.context import Context
 from nnutils.lint.finding import Finding
 from nnutils.lint.numbers import Style, numbers_in, styles_of
+from nnutils.lint.quoting import leave_quotations_open
 from nnutils.lint.readers import read_sheet
 from nnutils.lint.report import Report
 from nnutils.lint.sheets import Sheet
@@ -54,9 +55,10 @@ def lint_sheet(sheet: Sheet, network: Network | None = None) -> Report:
     return Report(sheet.name, sheet.source, kept, silenced, numbers, sheet.problems, notes, sheet.format)
 
 
-def _score(found: Iterable[Finding]) -> int:
-    worth = {"right": 2, "rounded": 0, "suspicious": -1, "wrong": -2}
-    return sum(worth.get(one.verdict, 0) for one in found)
+def _score(found: Iterable[Finding]) -> tuple[int, int]:
+    """Return how many statements are right, then how few are wrong: numbers misread are hardly ever right."""
+    verdicts = [one.verdict for one in found]
+    return verdicts.count("right"), -verdicts.count("wrong")
 
 
 def _judged(context: Context) -> tuple[Finding, ...]:
@@ -68,4 +70,5 @@ def _judged(context: Context) -> tuple[Finding, ...]:
             other = found.get(place)
             if other is None or _CLEARNESS.index(one.verdict) < _CLEARNESS.index(other.verdict):
                 found[place] = one
-    return tuple(sorted(found.values(), key=lambda one: (one.start, one.end)))
+    ordered = tuple(sorted(found.values(), key=lambda one: (one.start, one.end)))
+    return leave_quotations_open(context.sheet, ordered)

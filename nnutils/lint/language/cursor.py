@@ -50,9 +50,11 @@ class Cursor:
     def sign(self, *wanted: str) -> str:
         """Take one of these signs, or the words that stand for one; return it, or an empty string."""
         token = self.peek()
-        if token is None:
+        if token is None or token.kind not in ("sign", "word"):
             return ""
-        if token.kind == "sign" and token.text in wanted:
+        if token.kind == "sign":
+            if token.text not in wanted:
+                return ""
             self.at += 1
             return token.text
         if token.kind == "word":

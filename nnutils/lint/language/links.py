@@ -12,6 +12,8 @@ __all__ = ["Link", "links_among", "relation_words"]
 
 _LONGEST_INDEX = 80
 
+_FIRST_WORDS = {words[0] for words in (*RELATIONS, *WEAK)}
+
 
 @dataclass(frozen=True)
 class Link:
@@ -58,7 +60,7 @@ def _joined(links: list[Link], tokens: Sequence[Token]) -> list[Link]:
 
 def relation_words(tokens: Sequence[Token], index: int) -> tuple[int, str] | None:
     """Return how many words of a relation begin at a place, and its sign; none if they only announce."""
-    for length in (4, 3, 2, 1):
+    for length in (4, 3, 2, 1) if tokens[index].text.lower() in _FIRST_WORDS else ():
         words = tuple(token.text.lower() for token in tokens[index : index + length])
         if len(words) < length:
             continue

@@ -16,6 +16,9 @@ from nnutils.lint.language.words import FUNCTIONS, GREEK_FUNCTIONS
 
 __all__ = ["parse", "parse_prefix"]
 
+_ENDS = ("mark", "close", "relation", "end", "percent")
+"""Behind these no factor and no term follows."""
+
 
 def parse(tokens: Sequence[Token], names: Collection[tuple[str, ...]] = ()) -> Node:
     """Return the tree of all these tokens.
@@ -25,6 +28,8 @@ def parse(tokens: Sequence[Token], names: Collection[tuple[str, ...]] = ()) -> N
     Raises:
         UnreadableError: for tokens that are not one expression.
     """
+    if len(tokens) == 1 and tokens[0].kind == "number":  # by far the most frequent
+        return Node("number", number=tokens[0].number, start=tokens[0].start, end=tokens[0].end)
     reader = _Reader([token for token in tokens if token.kind != "end"], names)
     made = reader.sum()
     if reader.at < len(reader.tokens):
@@ -69,7 +74,7 @@ class _Reader(Operands):
             token = self.peek()
             if token is not None and token.kind == "ellipsis" and signs == []:
                 break
-            sign = self.sign("+", "-")
+            sign = "" if token is None or token.kind in _ENDS else self.sign("+", "-")
             if not sign:
                 break
             if (dots := self.peek()) is not None and dots.kind == "ellipsis":
@@ -89,7 +94,7 @@ class _Reader(Operands):
 
     def product(self) -> Node:
         factors, signs = [self.signed()], list[str]()
-        while True:
+        while (after := self.peek()) is not None and after.kind not in _ENDS:
             sign = self.sign("*", "×", "/", "of") or self.loosely()
             if not sign:
                 break

@@ -36,6 +36,12 @@ def _pattern(style: Style) -> re.Pattern[str]:
     )
 
 
+@lru_cache(maxsize=4096)
+def _parsed(plain: str) -> WrittenNumber:
+    """Return a number in plain digits; sheets write the same ones again and again."""
+    return parse_written(plain)
+
+
 def number_at(text: str, start: int, style: Style = ENGLISH) -> Number | None:
     """Return the number that begins at a place of a text; None where none does, or where it is too long.
 
@@ -52,7 +58,7 @@ def number_at(text: str, start: int, style: Style = ENGLISH) -> Number | None:
     if len(digits) + len(part) > MOST_DIGITS or (power and abs(int(power)) > MOST_DIGITS):
         return None
     plain = digits + (f".{part}" if part else "") + (f"e{power}" if power else "")
-    written = parse_written(plain)
+    written = _parsed(plain)
     return Number(
         start, found.end(), WrittenNumber(found[0], written.value, written.unit, written.significant)
     )

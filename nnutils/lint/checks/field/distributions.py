@@ -56,7 +56,7 @@ def check_distributions(context: Context) -> Iterator[Finding]:
     for piece in running_text(context):
         if not _WORD.search(piece.text):
             continue
-        for item in items_of(piece, context.style):
+        for item in items_of(context, piece):
             if isinstance(item, Literal) and not item.called and len(item.entries) > 1:
                 found = _judged(context, piece, item)
                 if found is not None:

@@ -81,6 +81,12 @@ _SAME = _any(
     " \\bpadding_?[=:]?_?[\"'“]same\\b"
 )
 
+_ROUNDED = (
+    r"\d{1,5}[.,]\d{1,3}(?:[ ]?[,:;→⇒≈=]|->|=>)?[ ]?(?:\b(?:so|that is|i\.e\.|rounded|down|to|which|we|take"
+    r"|is|floored|hence|thus|then|or|truncated|therefore|get|a|an|output|size|of)[ ,]+){0,6}"
+)
+"""62.5, so: what stands before the whole number that is meant."""
+
 _PATTERNS: tuple[tuple[Role, re.Pattern[str]], ...] = tuple(
     (role, re.compile(pattern, re.IGNORECASE))  # type: ignore[misc]
     for role, pattern in (
@@ -88,6 +94,7 @@ _PATTERNS: tuple[tuple[Role, re.Pattern[str]], ...] = tuple(
         ("input", rf"\b(?:inputs?|images?)\b(?:[ ]layer|[ ]feature)?{_OF}(?P<value>{_PIXELS})"),
         ("input", rf"(?P<value>{SIZE})[ -]?{_COLOURS}(?:inputs?|images?|pictures?)\b"),
         ("output", rf"\boutputs?\b(?:[ ]layer|[ ]feature)?{_OF}(?P<value>{_PIXELS})"),
+        ("output", rf"\boutputs?\b(?:[ ]layer|[ ]feature)?{_OF}{_ROUNDED}(?P<value>{_PIXELS})"),
         ("output", rf"(?P<value>{SIZE})[ -]?outputs?\b"),
         ("output", rf"(?:\b{_MAKES}|→|⇒|➔|->|=>)[ ]?(?:{_MADE}[ ])*(?P<value>{SIZE})(?![ -]?{_WINDOWS})"),
         ("kernel", rf"\b{_KERNELS}\b(?:[ ]sizes?)?(?:[ ][kKfF]\b)?{_OF}(?P<value>{_SMALL}){_NOT_A_SIZE}"),

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from nnutils.lint.checks.field.clauses import clauses, running_text
+from nnutils.lint.checks.field.results import bracketed, named_side, unrounded
 from nnutils.lint.checks.field.settings import Role, Setting, settings_in
 from nnutils.lint.checks.field.windows import Told, planes, size_text
 from nnutils.lint.context import Context
@@ -61,12 +62,43 @@ def check_sizes(context: Context) -> Iterator[Finding]:
         untold: list[Setting] = []
         for start, end in clauses(piece.text):
             found = settings_in(piece.text, start, end)
-            windows = list(_statements(piece.text, found))
+            windows, found = _with_brackets(piece.text, start, end, found)
+            windows += _statements(piece.text, end, found)
             untold = [] if windows else _continued(piece.text, untold, found)
             if untold:
-                windows = list(_statements(piece.text, untold))
+                windows = list(_statements(piece.text, end, untold))
                 untold = [] if windows else untold
             yield from _judged(context, piece, windows, mentioned)
+            if not windows:
+                yield from _not_rounded(context, piece, (start, end), found)
+
+
+def _not_rounded(
+    context: Context, piece: Piece, clause: tuple[int, int], found: list[Setting]
+) -> Iterator[Finding]:
+    """Judge an output size that is no whole number, where nothing says that it is to be rounded."""
+    settings = {one.role: one for one in found if one.role not in ("bare", "map")}
+    stated = unrounded(piece.text, *clause)
+    if stated is None or len({one.role for one in found}) < len(found):
+        return
+    told = Told(settings)
+    given = told.value("input")
+    if not isinstance(given, tuple) or not {"kernel", "stride"} <= settings.keys() or "output" in settings:
+        return
+    right = {told.size(pixels, axis) for axis, pixels in enumerate(next(planes(given))[0])}
+    if len(right) == 1 and (size := right.pop()) is not None:
+        text, start, end = stated
+        yield context.finding(
+            piece,
+            min(start, *(one.start for one in settings.values())),
+            max(end, *(one.end for one in settings.values())),
+            _KIND,
+            "wrong",
+            stated=text,
+            computed=str(int(size)),
+            why=f"An output size is a whole number: {size.work}.",
+            slips=[slip.sentence for slip in explain(size, text)[:2]],
+        )
 
 
 @dataclass(frozen=True)
@@ -84,6 +116,21 @@ def _continued(text: str, before: list[Setting], found: list[Setting]) -> list[S
     gap = text[max(one.end for one in before) : found[0].start] if before and found else ""
     roles = {one.role for one in before} & {one.role for one in found}
     return found if roles or "\n\n" in gap or not before else before + found
+
+
+def _with_brackets(
+    text: str, start: int, end: int, found: list[Setting]
+) -> tuple[list[_Statement], list[Setting]]:
+    """Return the windows whose settings stand in a bracket behind their result, and all other settings."""
+    made: list[_Statement] = []
+    for result, (low, high), clear in bracketed(text, start, end):
+        inside = [one for one in found if low <= one.start and one.end <= high]
+        roles = [one.role for one in inside]
+        if "output" in roles or not {"input", "kernel"} <= set(roles) or len(roles) > len(set(roles)):
+            continue
+        made.append(_Statement({**{one.role: one for one in inside}, "output": result}, guessed=not clear))
+        found = [one for one in found if not result.start <= one.start <= high]
+    return made, found
 
 
 def _judged(
@@ -115,7 +162,7 @@ def _judged(
             )
 
 
-def _statements(text: str, found: list[Setting]) -> Iterator[_Statement]:
+def _statements(text: str, end: int, found: list[Setting]) -> Iterator[_Statement]:
     """Yield the windows of a clause: one if nothing is told twice, else one for each output, in order."""
     by_role: dict[Role, list[Setting]] = {}
     for one in found:
@@ -123,14 +170,14 @@ def _statements(text: str, found: list[Setting]) -> Iterator[_Statement]:
     told: tuple[Role, ...] = ("input", "output", "kernel", "stride", "padding", "dilation")
     if all(len({one.value for one in by_role.get(role, [])}) <= 1 for role in told):
         single = _Statement({role: by_role[role][0] for role in (*told, "filters") if role in by_role})
-        _add_unnamed(single, text, [*by_role.get("map", []), *by_role.get("bare", [])])
+        _add_unnamed(single, text, end, [*by_role.get("map", []), *by_role.get("bare", [])])
         if single.complete:
             yield single
         return
     yield from _in_order(text, found)
 
 
-def _add_unnamed(one: _Statement, text: str, sizes: Sequence[Setting]) -> None:
+def _add_unnamed(one: _Statement, text: str, end: int, sizes: Sequence[Setting]) -> None:
     """Let sizes that are not called input or output be what their place says."""
     kernel = one.settings.get("kernel")
     if kernel is None:
@@ -145,6 +192,10 @@ def _add_unnamed(one: _Statement, text: str, sizes: Sequence[Setting]) -> None:
             one.settings["input"] = size
         elif "output" not in one.settings and size.start > kernel.start and _BEFORE_OUTPUT.search(before):
             one.settings["output"] = size
+    if "output" not in one.settings and "input" in one.settings:
+        side = named_side(text, max(setting.end for setting in one.settings.values()), end)
+        if side is not None:
+            one.settings["output"] = side
 
 
 def _in_order(text: str, found: list[Setting]) -> Iterator[_Statement]:

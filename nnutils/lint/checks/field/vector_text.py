@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from itertools import pairwise
 
 from nnutils.lint.checks.field.arrays import Array, combined, elementwise, softmax
-from nnutils.lint.language import Node, Token, UnreadableError, parse, tokens_of
-from nnutils.lint.numbers import Style
+from nnutils.lint.context import Context
+from nnutils.lint.language import Node, Token, UnreadableError, parse
 from nnutils.lint.sheets import Piece
 from nnutils.lint.values import Reading, UndefinedError, compute
 
@@ -61,10 +60,9 @@ class Run:
     signs: tuple[str, ...]
 
 
-@lru_cache(maxsize=2048)
-def items_of(piece: Piece, style: Style) -> tuple[Item, ...]:
+def items_of(context: Context, piece: Piece) -> list[Item]:
     """Return the tokens of a piece with each array in the place of its own tokens."""
-    return tuple(literals_in(tokens_of(piece, style)))
+    return context.once("arrays", piece, lambda: literals_in(context.tokens(piece)))
 
 
 def literals_in(tokens: Sequence[Token]) -> list[Item]:

@@ -32,7 +32,7 @@ def check_vectors(context: Context) -> Iterator[Finding]:
     for piece in running_text(context):
         if not re.search(r"[\[({]\s*[-−\d]", piece.text):
             continue
-        for run in runs_in(items_of(piece, context.style)):
+        for run in runs_in(items_of(context, piece)):
             yield from _chain(context, piece, run)
 
 

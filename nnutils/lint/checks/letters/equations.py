@@ -5,13 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
 
 from nnutils.lint.checks.letters.evaluating import normal
 from nnutils.lint.context import Context
-from nnutils.lint.language import Node, Token, UnreadableError, is_symbol, parse, tokens_of
+from nnutils.lint.language import Node, Token, UnreadableError, is_symbol, parse
 from nnutils.lint.language.words import FUNCTIONS, GREEK_FUNCTIONS
-from nnutils.lint.numbers import Style
 from nnutils.lint.sheets import Piece
 
 __all__ = ["Derivative", "Equation", "Side", "equations_in"]
@@ -63,20 +61,15 @@ class Equation:
     end: int
 
 
-def equations_in(context: Context, piece: Piece) -> Iterator[Equation]:
-    """Yield the equations of a piece, with = or ≈ between the sides, every token read as in a formula."""
-    yield from _equations(piece, context.style)
+def equations_in(context: Context, piece: Piece) -> list[Equation]:
+    """Return the equations of a piece, with = or ≈ between the sides, every token read as in a formula."""
+    return context.once("equations", piece, lambda: list(_read(piece, context.tokens(piece))))
 
 
-@lru_cache(maxsize=2048)
-def _equations(piece: Piece, style: Style) -> tuple[Equation, ...]:
-    return tuple(_read(piece, style))
-
-
-def _read(piece: Piece, style: Style) -> Iterator[Equation]:
+def _read(piece: Piece, read: Sequence[Token]) -> Iterator[Equation]:
     if not _RELATION.search(piece.text):
         return
-    tokens = [token if token.formula == 1 else replace(token, formula=1) for token in tokens_of(piece, style)]
+    tokens = [token if token.formula == 1 else replace(token, formula=1) for token in read]
     sides: list[list[Token]] = [[]]
     signs: list[str] = []
     depth, before = 0, None

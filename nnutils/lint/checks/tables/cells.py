@@ -28,7 +28,8 @@ _SCALES = {
     "b": 9, "g": 9, "billion": 9, "billions": 9, "mrd": 9, "t": 12, "%": 0,
 }  # fmt: skip
 _IN_HEADER = re.compile(
-    r"[(\[]\s*(?:in\s+)?(?:[×x*]\s*)?(?P<word>k|K|M|B|G|thousands?|millions?|billions?|10\^?\(?(?P<power>\d{1,2})\)?)\s*[)\]]"
+    r"[(\[]\s*(?:in\s+)?(?:[×x*]\s*)?(?P<word>k|K|M|B|G|thousands?|millions?|billions?|"
+    r"10\^?\(?(?P<power>\d{1,2})\)?)\s*[)\]]"
     r"|\bin\s+(?P<words>thousands|millions|billions)\b|(?P<percent>%)",
 )
 _BLANK = re.compile(r"[\s\-–—−.·/]*|n/?a|none|NA|N/A|nil", re.IGNORECASE)

@@ -13,10 +13,11 @@ from nnutils.lint.finding import Finding
 from nnutils.lint.numbers import Style
 from nnutils.lint.sheets import Piece, Table
 
-__all__ = ["Entry", "is_total", "judged_column", "label_of", "titles", "totals"]
+__all__ = ["Entry", "check_totals", "is_total", "judged_column", "label_of", "titles"]
 
 _TOTAL = re.compile(
-    r"(?:(?:in|the|grand|overall|sub|net)[\s-]*)?(?:totals?|sums?|gesamt\w*|insgesamt|summe|zusammen|somme|suma|"
+    r"(?:(?:in|the|grand|overall|sub|net)[\s-]*)?(?:totals?|sums?|gesamt\w*|insgesamt|summe|"
+    r"zusammen|somme|suma|"
     r"totale?s?|totaal|итого|altogether|[Σ∑])(?!\w|-\d)(?P<rest>.*)",
     re.IGNORECASE | re.DOTALL,
 )
@@ -28,8 +29,10 @@ _LEFT_OUT = re.compile(
     re.IGNORECASE,
 )
 _NOT_ADDED = re.compile(
-    r"acc(?:uracy)?\b|loss|error|rate|mean|average|avg|ratio|\bper\b|precision|recall|\bf1\b|probab|\bmax|\bmin\b|"
-    r"size|shape|kernel|stride|padding|dilation|\binput|\boutput|receptive|dropout|speed|\bscore|\bi?d$|\bno\.?$|^#$",
+    r"acc(?:uracy)?\b|loss|error|rate|mean|average|avg|ratio|\bper\b|precision|recall|\bf1\b|probab|"
+    r"\bmax|\bmin\b|"
+    r"size|shape|kernel|stride|padding|dilation|\binput|\boutput|receptive|dropout|"
+    r"speed|\bscore|\bi?d$|\bno\.?$|^#$",
     re.IGNORECASE,
 )
 _ELLIPSIS = re.compile(r"(?:…|\.\.\.+|⋮|\\[vc]?dots|:)\s*")
@@ -67,7 +70,7 @@ def is_total(label: str) -> bool:
     return not re.match(r"\s+of\s+(?:squares|products|absolute)", found["rest"], re.IGNORECASE)
 
 
-def totals(context: Context) -> Iterator[Finding]:
+def check_totals(context: Context) -> Iterator[Finding]:
     """Find the total rows and total columns of all tables, and judge each of their numbers."""
     for block in context.sheet.blocks:
         if isinstance(block, Table):

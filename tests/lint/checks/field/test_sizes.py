@@ -40,6 +40,13 @@ def judged(text: str) -> list[Finding]:
         "Same padding for a 5 × 5 kernel: p = 2.",
         "Padding 3 keeps the spatial size with a 7 × 7 kernel and stride 1.",
         "To preserve the size under a dilation of 2, a 3 × 3 kernel needs padding 2.",
+        "side = 9   (input 21, kernel 5, stride 2, padding 0)",
+        "Width of the output: 16 [input 31, kernel 3, stride 2, padding 1]",
+        "conv2: 21 × 21 × 40 (input 45 × 45, 40 kernels of size 5 × 5, stride 2, no padding)",
+        "side = 9 (input 21, kernel 5, stride 2, padding 0), side = 4 (input 9, kernel 3, stride 2, padding 0)",
+        "Input 21, kernel 5, stride 2, padding 0: the side of the output is 9",
+        "An input of 64, a kernel of 3, a stride of 2 and no padding: the output is 31.5, so 31.",
+        "An input of 64, a kernel of 3, a stride of 2, no padding: the output is 31.5, rounded down to 31.",
     ],
 )
 def test_right_sizes_are_right(text: str) -> None:
@@ -70,6 +77,21 @@ def test_right_sizes_are_right(text: str) -> None:
         ("An input of 65, a kernel of 3, a stride of 2, no padding: an output of 33.", "32"),
         ("Input 28 × 28, 3 × 3 max pooling, stride 2, no padding: output 15 × 15.", "13 × 13"),
         ("Same padding for a 5 × 5 kernel: p = 1.", "2"),
+        ("side = 10   (input 21, kernel 5, stride 2, padding 0)", "9"),
+        ("Width of the output: 15 [input 31, kernel 3, stride 2, padding 1]", "16"),
+        (
+            "conv2: 21 × 21 × 30 (input 45 × 45, 40 kernels of size 5 × 5, stride 2, no padding)",
+            "21 × 21 × 40",
+        ),
+        (
+            "side = 9 (input 21, kernel 5, stride 2, padding 0), then side = 5 "
+            "(input 9, kernel 3, stride 2, padding 0)",
+            "4",
+        ),
+        ("Input 21, kernel 5, stride 2, padding 0: the side of the output is 8", "9"),
+        ("An input of 64, a kernel of 3, a stride of 2 and no padding: the output is 31.5, so 32.", "31"),
+        ("An input of 64, a kernel of 3, a stride of 2 and no padding: the output is 31.5.", "31"),
+        ("A 64 × 64 input, 3 × 3 kernels, stride 2, no padding: the output is 31.5 × 31.5.", "31"),
     ],
 )
 def test_wrong_sizes_are_found_with_the_right_one(text: str, computed: str) -> None:
@@ -90,13 +112,34 @@ def test_wrong_sizes_are_found_with_the_right_one(text: str, computed: str) -> N
         "A 3 × 3 kernel and stride 1 with padding 2: the output is as large as the input.",
         "The output of the layer has 96 channels, its kernels are 11 × 11, the stride 4, the input 3 maps.",
         "Two 3 × 3 kernels see 5 × 5 pixels of the input.",
+        "units = 3025 (input 227, kernel 11, stride 4, padding 0)",
+        "kernel size = 5 (input 21, kernel 5, stride 2, padding 0)",
+        "An input of 64, a kernel of 3, a stride of 2, no padding: the output is 31.5: it does not fit.",
+        "An input of 64, a kernel of 3, a stride of 2, no padding: the output is 31.5, and 31 floored.",
+        "side = 9 (as above, but for the other network)",
     ],
 )
 def test_what_has_another_reading_is_no_alarm(text: str) -> None:
     assert not [one for one in judged(text) if one.verdict not in ("right", "unchecked")]
 
 
+@pytest.mark.parametrize(
+    "text, slip",
+    [
+        ("side = 54 (input 227, kernel 11, stride 4, padding 0)", "The term 1 is left out of the sum."),
+        ("i = 21, k = 5, s = 2, p = 0 → o = 8", "The term 1 is left out of the sum."),
+        ("i = 64, k = 3, s = 2, p = 0 → o = 32", "61 / 2 is rounded up, not down."),
+        ("Input 64, kernel 3, stride 2, padding 0: output 31.5.", "61 / 2 is not rounded down."),
+    ],
+)
+def test_the_forgotten_term_and_the_forgotten_floor_are_told(text: str, slip: str) -> None:
+    (one,) = judged(text)
+    assert one.verdict == "wrong" and slip in one.slips
+
+
 STYLES = (
+    "side = {o}   (input {i}, kernel {k}, stride {s}, padding {p})",
+    "Input {i}, kernel {k}, stride {s}, padding {p}: the side is {o}.",
     "A {i} × {i} input, {k} × {k} kernels, stride {s}, padding {p}: output {o} × {o}.",
     "i = {i}, k = {k}, s = {s}, p = {p} → o = {o}",
     "We convolve a {i}x{i} image with {k}x{k} filters (stride {s}, padding {p}) and get {o}x{o}.",
