@@ -24,14 +24,15 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from lint_texts import texts_in
-from readme_block import write_block
+ROOT = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(ROOT))  # called as a file, a benchmark sees its own folder only
 
-from nnutils.core.errors import NNUtilsError
-from nnutils.lint import Finding, lint
+from benchmarks.lint_texts import texts_in  # noqa: E402
+from benchmarks.readme_block import write_block  # noqa: E402
+from nnutils.core.errors import NNUtilsError  # noqa: E402
+from nnutils.lint import Finding, lint  # noqa: E402
 
 RECORD = Path(__file__).with_suffix(".toml")
-ROOT = Path(__file__).resolve().parents[1]
 BEGIN, END = "<!-- lint elsewhere: begin -->", "<!-- lint elsewhere: end -->"
 SECONDS = 300
 """So long a download may take."""
