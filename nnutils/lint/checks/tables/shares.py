@@ -22,6 +22,7 @@ __all__ = ["check_shares"]
 _SHARE = re.compile(
     r"\bshares?\b|% ?of\b|percent(?:age)? of|proportion|\bfraction of|anteil|^%$", re.IGNORECASE
 )
+_NOT_ZERO = re.compile("[1-9]")  # 0 % fits any column with a zero
 _MOST_COLUMNS = 60
 _Column = list[NumberCell | None]
 
@@ -58,13 +59,14 @@ def _of_table(context: Context, table: Table) -> Iterator[Finding]:
             continue
         best: tuple[int, list[Finding]] = 0, []
         for other, numbers in enumerate(columns):
-            if other != column and "%" not in names[other]:
+            if other not in shared:
                 found = _against(context, cells, numbers, labels, names[other], 100 if percent else 1)
-                right = sum(one.verdict == "right" for one in found)
+                right = sum(one.verdict == "right" and bool(_NOT_ZERO.search(one.stated)) for one in found)
                 best = max(best, (right, found), key=lambda one: one[0])
         # A percentage may be anything: that these are shares is told by those that fit.
+        fewest = 2 if _SHARE.search(name) else 3
         near = sum(one.verdict in ("right", "rounded") for one in best[1])
-        if best[0] >= 2 and 2 * near > len(best[1]):
+        if best[0] >= fewest and 2 * near > len(best[1]):
             yield from best[1]
         elif _SHARE.search(name) and not any(map(is_total, labels)):
             yield from _whole(context, cells, labels, 100 if percent else 1)

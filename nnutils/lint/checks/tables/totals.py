@@ -18,7 +18,7 @@ __all__ = ["Entry", "check_totals", "is_total", "judged_column", "label_of", "ti
 _TOTAL = re.compile(
     r"(?:(?:in|the|grand|overall|sub|net)[\s-]*)?(?:totals?|sums?|gesamt\w*|insgesamt|summe|"
     r"zusammen|somme|suma|"
-    r"totale?s?|totaal|итого|altogether|[Σ∑])(?!\w)(?P<rest>.*)",
+    r"totale?s?|totaal|итого|altogether|[Σ∑])(?!\w|-\d)(?P<rest>.*)",
     re.IGNORECASE | re.DOTALL,
 )
 _WEAK = re.compile(r"overall|all|everything|net|network|whole (?:network|net|model)", re.IGNORECASE)
@@ -140,6 +140,7 @@ def judged_column(
     places = [place for place, one in enumerate(entries) if one.total and one.cell is not None]
     if len(entries) > _MOST_ROWS or len(places) > _MOST_TOTALS:
         return
+    sure = sure and (len(places) == 1 or any(_holds(entries, index) for index in places))
     for index in places:
         entry = entries[index]
         assert entry.cell is not None
@@ -161,13 +162,20 @@ def judged_column(
             yield found
 
 
+def _holds(entries: Sequence[Entry], index: int) -> bool:
+    """Whether a total is the sum of rows above it: then those beside it are meant as such sums too."""
+    stated = entries[index].cell
+    above = [one for one in _readings(entries, index) if not one.words.endswith("below it")]
+    return stated is not None and any(one.verdict(stated) != "wrong" for one in above)
+
+
 def _is_ellipsis(text: str) -> bool:
     return _ELLIPSIS.fullmatch(text.strip()) is not None
 
 
 def _strong(entry: Entry, readings: Sequence[Sum]) -> bool:
-    """Return whether a label means a sum and nothing else."""
-    nested = any("not indented" in reading.words for reading in readings)
+    """Return whether a label means a sum and nothing else; above its rows it may be the whole of a part."""
+    nested = any("not indented" in one.words or one.words.endswith("below it") for one in readings)
     return not nested and _TOTAL.fullmatch(clean(entry.label)) is not None
 
 

@@ -89,10 +89,29 @@ def test_a_total_that_is_no_sum_in_any_reading_is_found(rows: str, verdict: str,
         "| layer | params |\n| a | 12 |\n| b | 13 |\n| total | 2 layers |",
         "| source | value |\n| a | 12 |\n| sum of squares | 1,000 |\n| b | 13 |",
         "| n | square |\n| 1 | 1 |\n| 2 | 4 |\n| | 7 |",
+        "| task | n |\n| QA-1 | 35 |\n| QA-2 | 29 |\n| SUM-1 | 63 |",
     ],
 )
 def test_what_may_not_be_a_sum_is_no_alarm(table: str) -> None:
     assert not alarms(list(check_totals(context_of(table))))
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        "| sort | n |\n| valid pass | 43 |\n| bad pass | 2 |\n| valid fail | 42 |\n| bad fail | 13 |\n"
+        "| total valid | 85 |\n| total bad | 15 |",
+        "| sort | n |\n| total runs | 43 |\n| valid | 37 |\n| bad | 6 |\n| valid end | 23 |\n| bad end | 6 |",
+    ],
+)
+def test_totals_of_parts_in_any_order_are_suspicious_at_most(table: str) -> None:
+    assert {one.verdict for one in check_totals(context_of(table))} == {"suspicious"}
+
+
+def test_a_wrong_subtotal_is_found_where_another_total_holds() -> None:
+    table = "| a | n |\n| x | 3 |\n| y | 4 |\n| total conv | 8 |\n| z | 5 |\n| w | 6 |\n| total dense | 11 |"
+    (one,) = alarms(list(check_totals(context_of(table))))
+    assert one == ("8", "wrong", "7")
 
 
 def test_a_guessed_total_row_needs_one_right_sum() -> None:
@@ -152,6 +171,14 @@ def test_shares_are_those_of_their_column() -> None:
     (one,) = [one for one in check_shares(context_of(SHARES.format("3.8 %"))) if one.verdict != "right"]
     assert (one.verdict, one.statement, one.computed) == ("wrong", "3.8 %", "2.8 %")
     assert one.why == "34,848 / 1,226,784 = 2.8 % of the weights."
+
+
+def test_percentages_that_fit_a_column_by_chance_are_no_shares() -> None:
+    flagged = "| check | flagged | % |\n| a | 0 | 0.0% |\n| b | 8 | 26.7% |\n| c | 0 | 0.0% |"
+    rates = "| model | late | bad rate |\n| a | 4 | 13.3% |\n| b | 16 | 53.3% |\n| c | 10 | 43.3% |"
+    percent = "| model | seen | share |\n| a | 2.9% | 2.9% |\n| b | 0% | 0% |\n| c | 0% | 5% |"
+    for table in (flagged, rates, percent):
+        assert "wrong" not in {one.verdict for one in check_shares(context_of(table))}
 
 
 def test_shares_without_numbers_make_a_whole() -> None:
