@@ -106,3 +106,12 @@ def test_one_changed_digit_in_a_table_with_working_is_found() -> None:
 def test_short_numbers_that_two_tables_share_by_chance_are_not_compared() -> None:
     table = "| size | k | p |\n| first | 3 | 1 |\n| second | 5 | {} |\n| third | 3 | 0 |"
     assert not list(check_twins(context_of(table.format(2) + "\n\nMore.\n\n" + table.format(0))))
+
+
+def test_only_the_first_wrong_numbers_of_a_sheet_are_explained() -> None:
+    rows = [f"| {a} | {a + 7} | {a * (a + 7) + 10 * (a % 3 == 0)} |" for a in range(1000, 1300)]
+    found = list(check_operations(context_of("\n".join(["| a | b | a × b |", *rows]))))
+    wrong = [one for one in found if one.verdict == "wrong"]
+    assert len(wrong) == 100
+    explained = [one for one in wrong if one.slips]
+    assert explained and all(one in wrong[:25] for one in explained)
