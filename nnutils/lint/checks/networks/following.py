@@ -73,11 +73,31 @@ def trusted(context: Context, steps: Sequence[Step], pooled: bool, judge: Judge)
             like = [other for other, at in leaning if not at.loose and (other.kind == "output size") == sizes]
             verdicts = Counter(other.verdict for other in like)
             follows = verdicts["right"] >= 2 and 2 * verdicts["wrong"] <= verdicts["right"]
+            follows |= not sizes and _directly_behind(steps, index, pooled)
             doubtful = not follows or step.loose or (sizes and not pooled)
             if doubtful and not (sizes and _borne_out(steps, index, judge)):
                 why = "Its row does not say its input, and the row above may not be it."
                 one = replace(one, verdict="unchecked", computed="", cause="context", why=why, slips=())
             yield one
+
+
+def _directly_behind(steps: Sequence[Step], index: int, pooled: bool) -> bool:
+    """Return whether a row certainly reads the row above, so that its counts can be judged.
+
+    Every size that leans on a row above has to fit. A convolution's own size is one of them; a dense layer
+    stands behind another one, or in a table that lists its poolings.
+    """
+    sizes = [one.verdict for step in steps if step.leaning for one in step.found if one.kind == "output size"]
+    if "right" not in sizes or "wrong" in sizes or not index:
+        return False
+    kind, above = steps[index].row.settings.kind, steps[index - 1].row.settings.kind
+    step = steps[index]
+    own = [one.verdict for one in step.found if one.kind == "output size"]
+    # Branches of one input have its size all of them; a size that changed tells which row was read.
+    changed = step.explicit and not any(a[-2:] == b[-2:] for a in step.inputs for b in step.stated)
+    return (
+        own == ["right"] and changed if kind == "conv" else kind == "linear" and (above == "linear" or pooled)
+    )
 
 
 def _borne_out(steps: Sequence[Step], index: int, judge: Judge) -> bool:

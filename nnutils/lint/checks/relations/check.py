@@ -14,7 +14,7 @@ from nnutils.lint.context import Context
 from nnutils.lint.finding import Finding
 from nnutils.lint.language import Chain, Link, Node, Side, chains_in
 from nnutils.lint.sheets import Piece
-from nnutils.lint.values import Value
+from nnutils.lint.values import Reading, UndefinedError, Value, compute
 
 __all__ = ["check_relations"]
 
@@ -23,6 +23,7 @@ _OF_TWO = re.compile(  # 'the quotient of a and b = c': only b stands directly b
     re.IGNORECASE,
 )
 _SIMILAR = 0.3  # a number behind 'gives' that is off by more may be about something else
+_FAR = 3.4  # a factor of 30: a digit too many in a chain is seen
 _FEWEST_DIGITS = 3
 _SOLVED = re.compile(
     r"\b(?:solv\w+|find|determin\w+|choose|for which|such that|so that|equation|unknown|requires?|must"
@@ -130,7 +131,7 @@ def _pair(
     if link.weak and judged.verdict != "right" and not _plausible(judged, other, several=one.operations > 1):
         return None
     both = is_lone(one) and is_lone(other) and (alone or link.sign == "≈")
-    if both and judged.verdict == "wrong" and not _plausible(judged, other, several=True):
+    if both and judged.verdict == "wrong" and not _alike(one, other, _SIMILAR if alone else _FAR):
         return None  # '1 ≈ 45': no two numbers that are meant to be one
     if judged.verdict == "wrong" and _OF_TWO.search(place.piece.text[max(0, left.start - 60) : left.start]):
         judged = Judged("unchecked", cause="context")
@@ -211,6 +212,16 @@ def _plausible(judged: Judged, stated: Node, *, several: bool) -> bool:
     if ratio > 0 and abs(math.log(ratio)) < _SIMILAR:
         return True
     return sorted(_digits(stated.number.value)) == sorted(_digits(judged.value.nominal))
+
+
+def _alike(one: Node, other: Node, most: float) -> bool:
+    """Whether two numbers are so near, as logarithms, that they may be meant as one."""
+    try:
+        left, right = (float(compute(node, Reading()).nominal) for node in (one, other))
+    except (UndefinedError, OverflowError):
+        return False
+    digits = max(node.number.significant for side in (one, other) for node in side.walk() if node.number)
+    return left * right > 0 and abs(math.log(left / right)) < most and digits >= _FEWEST_DIGITS
 
 
 def _digits(value: object) -> str:

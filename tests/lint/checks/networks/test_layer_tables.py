@@ -278,3 +278,14 @@ def test_the_depth_of_a_kernel_stands_first_or_last(kernel: str) -> None:
 def test_a_path_through_several_layers_is_not_one_layer() -> None:
     table = "| branch | channels out | weights |\n|---|---|---|\n| pool → project | 512 | 262,144 |\n"
     assert not judged(table).wrong
+
+
+def test_counts_are_judged_where_every_size_follows_the_row_above() -> None:
+    table = (
+        "| layer | kernel | stride | padding | output | parameters |\n|---|---|---|---|---|---|\n"
+        "| input | | | | 179 × 179 × 6 | |\n| conv1 | 3 × 3 | 4 | 1 | 45 × 45 × 96 | 5,880 |\n"
+        "| conv2 | 3 × 3 | 1 | 0 | 43 × 43 × 64 | 55,360,000 |\n"
+    )
+    assert [one.stated for one in judged(table).wrong] == ["5,880", "55,360,000"]
+    left_out = table.replace("43 × 43", "20 × 20")
+    assert "55,360,000" not in [one.stated for one in judged(left_out).wrong]
