@@ -85,7 +85,8 @@ class Quality:
             f"False alarms {_rate(total.alarms_in_500)} in 500 checked statements ({alarms}); "
             f"goal: fewer than {MOST_ALARMS:.0f}: {met[total.alarms_in_500 < MOST_ALARMS]}.",
             f"In the styles held out: recall {unseen.recall:.1f} % ({unseen.found} of {unseen.seeded}), "
-            f"false alarms {_rate(unseen.alarms_in_500)} in 500 ({len(unseen.alarms)} in {unseen.checked:,}).",
+            f"false alarms {_rate(unseen.alarms_in_500)} in 500 "
+            f"({len(unseen.alarms)} in {unseen.checked:,}).",
             f"Coverage {total.coverage:.1f} % ({total.checked:,} of {total.right:,} right statements "
             f"checked); {total.doubted} right ones are called rounded or suspicious.",
         ]

@@ -24,10 +24,10 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 from nnutils.audit import Claim, Verdict, load_claims, summary
 from nnutils.audit.claim_files.claims import parts_of
 from nnutils.core.errors import NNUtilsError
-from nnutils.slips.precision import parse_written
 from nnutils.lint import UNCHECKED, Finding, Report, lint
 from nnutils.lint.reports import one_line, sentence
 from nnutils.practice.live.network_text import read_network
+from nnutils.slips.precision import parse_written
 
 __all__ = ["OUTCOMES", "Compared", "compare", "page"]
 

@@ -8,5 +8,17 @@
 from nnutils.lint.finding import UNCHECKED, Finding, Note, Verdict
 from nnutils.lint.linting import lint, lint_sheet
 from nnutils.lint.report import Coverage, Report
+from nnutils.lint.reports import as_lines, coverage_lines
 
-__all__ = ["UNCHECKED", "Coverage", "Finding", "Note", "Report", "Verdict", "lint", "lint_sheet"]
+__all__ = [
+    "UNCHECKED",
+    "Coverage",
+    "Finding",
+    "Note",
+    "Report",
+    "Verdict",
+    "as_lines",
+    "coverage_lines",
+    "lint",
+    "lint_sheet",
+]

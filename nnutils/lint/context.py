@@ -24,6 +24,8 @@ class Context:
     sheet: Sheet
     style: Style
     network: Network | None = None
+    explained: set[tuple[str, str]] = field(default_factory=set, compare=False, repr=False)
+    """Stated values whose slips were looked for, with the work of the right one: few are explained."""
     _kept: dict[tuple[str, int], tuple[Piece, Any]] = field(default_factory=dict, compare=False, repr=False)
 
     def tokens(self, piece: Piece) -> list[Token]:

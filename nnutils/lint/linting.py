@@ -55,9 +55,10 @@ def lint_sheet(sheet: Sheet, network: Network | None = None) -> Report:
     return Report(sheet.name, sheet.source, kept, silenced, numbers, sheet.problems, notes, sheet.format)
 
 
-def _score(found: Iterable[Finding]) -> int:
-    worth = {"right": 2, "rounded": 0, "suspicious": -1, "wrong": -2}
-    return sum(worth.get(one.verdict, 0) for one in found)
+def _score(found: Iterable[Finding]) -> tuple[int, int]:
+    """Return how many statements are right, then how few are wrong: numbers misread are hardly ever right."""
+    verdicts = [one.verdict for one in found]
+    return verdicts.count("right"), -verdicts.count("wrong")
 
 
 def _judged(context: Context) -> tuple[Finding, ...]:

@@ -1,4 +1,4 @@
-"""The page of `nnutils lint` in a browser: links move the other pane, by keyboard, on a phone, in the dark."""
+"""The page of `nnutils lint` in a browser: links move the other pane; keyboard, phone, dark."""
 
 from __future__ import annotations
 

@@ -192,7 +192,7 @@ def test_the_tables_have_a_row_for_each_style_and_each_kind(cases: list[Case]) -
 
 
 def test_misses_and_alarms_are_shown_with_their_line() -> None:
-    studied = replace(SHEET, name="german-1", style="german")
+    studied = replace(SHEET, name="german-1")
     quality = measure([studied], lambda case: [Said(2, "34,848")])
     assert quality.misses(1).splitlines()[1:] == [f"    {TEXT.splitlines()[0]}", "    said: nothing"]
     assert "german-1.txt:2: wrong: 34,848" in quality.alarms(5) and "34,848 weights" in quality.alarms(5)

@@ -9,14 +9,15 @@ from nnutils.lint.checks.letters.derivatives import check_derivatives
 from nnutils.lint.checks.letters.identities import check_identities
 from nnutils.lint.checks.letters.solutions import check_solutions
 from nnutils.lint.checks.letters.traces import check_traces
-from nnutils.lint.checks.networks.known_networks import known_networks
-from nnutils.lint.checks.networks.layer_tables import layer_tables
+from nnutils.lint.checks.networks.known_networks import check_known_networks
+from nnutils.lint.checks.networks.layer_tables import check_layer_tables
 from nnutils.lint.checks.relations import check_relations, check_sentences
-from nnutils.lint.checks.tables.lists import list_totals
-from nnutils.lint.checks.tables.operations import operations
-from nnutils.lint.checks.tables.shares import shares
-from nnutils.lint.checks.tables.totals import totals
-from nnutils.lint.checks.tables.twins import twins
+from nnutils.lint.checks.tables.lists import check_list_totals
+from nnutils.lint.checks.tables.operations import check_operations
+from nnutils.lint.checks.tables.shares import check_shares
+from nnutils.lint.checks.tables.softmax_tables import check_softmax_tables
+from nnutils.lint.checks.tables.totals import check_totals
+from nnutils.lint.checks.tables.twins import check_twins
 from nnutils.lint.context import Check
 
 __all__ = ["CHECKS"]
@@ -24,13 +25,14 @@ __all__ = ["CHECKS"]
 CHECKS: tuple[Check, ...] = (
     check_relations,
     check_sentences,
-    totals,
-    list_totals,
-    shares,
-    operations,
-    twins,
-    layer_tables,
-    known_networks,
+    check_totals,
+    check_list_totals,
+    check_shares,
+    check_operations,
+    check_twins,
+    check_softmax_tables,
+    check_layer_tables,
+    check_known_networks,
     check_sizes,
     check_same_padding,
     check_solutions,

@@ -7,7 +7,7 @@ import re
 from nnutils.lint.language.cursor import Cursor, UnreadableError, is_symbol, two, whole_number
 from nnutils.lint.language.tokens import Token, scaled
 from nnutils.lint.language.tree import Node
-from nnutils.lint.language.words import ABOUT, FUNCTIONS, GREEK_FUNCTIONS, OPERATORS, SCALES, UNITS
+from nnutils.lint.language.words import ABOUT, FUNCTIONS, GREEK_FUNCTIONS, NO_NOUNS, OPERATORS, SCALES, UNITS
 
 __all__ = ["Operands"]
 
@@ -44,8 +44,8 @@ class Operands(Cursor):
         if token.kind == "percent":
             self.at += 1
             return Node("percent", (made,), start=made.start, end=token.end)
-        if token.kind == "sign" and token.text == "!" and token.close and after is not None:
-            if after.kind in ("sign", "relation", "close"):
+        if token.kind == "sign" and token.text == "!" and token.close:
+            if self.is_factorial(after):
                 self.at += 1
                 return Node("factorial", (made,), start=made.start, end=token.end)
         if token.kind != "word":
@@ -64,6 +64,12 @@ class Operands(Cursor):
             unit = Node("unit", text=token.text, start=token.start, end=token.end)
             return Node("multiply", (made, unit), start=made.start, end=token.end)
         return self.without_nouns(made)
+
+    def is_factorial(self, after: Token | None) -> bool:
+        """Whether a ! is no exclamation: something follows it, or the same side has another one."""
+        if after is not None and after.kind in ("sign", "relation", "close"):
+            return True
+        return any(one.text == "!" and one.kind == "sign" for one in self.tokens[: self.at])
 
     def is_scale(self, token: Token) -> bool:
         """Whether a word behind a number scales it: 35k does, but 2k + 1 has the name k."""
@@ -188,7 +194,15 @@ class Operands(Cursor):
             inside = self.atom()
             arguments = inside.arguments if inside.operation == "vector" else (inside,)
             return Node("call", arguments, token.text, start=token.start, end=inside.end)
+        if after is not None and after.text == "[" and after.close:
+            return self.indexed(token)
         return self.named(token, self.at - 1)
+
+    def indexed(self, token: Token) -> Node:
+        """Read a name with its index in brackets: x[0] is one name, no product."""
+        inside = self.atom()
+        written = "".join(one.text for one in self.tokens if token.end <= one.start < inside.end)
+        return Node("name", text=token.text + written, start=token.start, end=inside.end)
 
     def named(self, token: Token, first: int) -> Node:
         """Return the longest known name that begins here, or the one word."""
@@ -233,6 +247,7 @@ def _is_word(token: Token | None) -> bool:
 def _is_noun(token: Token) -> bool:
     return (
         not is_symbol(token)
+        and token.text.lower() not in NO_NOUNS
         and (token.text.lower(),) not in OPERATORS
         and token.text.lower() not in FUNCTIONS
     )

@@ -50,7 +50,18 @@ def parse_prefix(tokens: Sequence[Token], names: Collection[tuple[str, ...]] = (
         after.kind in ("open", "ellipsis", "number") or (after.kind == "sign" and after.text not in "#!")
     ):
         raise UnreadableError(after.text)
+    if after is not None and after.kind == "word" and _is_factor(reader, after):
+        raise UnreadableError(after.text)
     return made, reader.at
+
+
+def _is_factor(reader: Operands, word: Token) -> bool:
+    """Whether a word behind an expression goes on with it: 4 acot(1/2), 1 mod 7."""
+    if word.text.lower() in ("mod", "modulo"):
+        return True
+    following, before = reader.peek(1), reader.tokens[reader.at - 1]
+    called = following is not None and following.text == "(" and following.close
+    return called and (before.kind == "number" or before.formula == word.formula > 0)
 
 
 class _Reader(Operands):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
+from nnutils.lint.language.clauses import LONGEST
 from nnutils.lint.language.cursor import UnreadableError, is_symbol
 from nnutils.lint.language.parser import parse, parse_prefix
 from nnutils.lint.language.tokens import Token
@@ -50,7 +51,14 @@ def whole_side(
         node = parse(part, names)
     except UnreadableError:
         return None
+    if _names_the_next(node, part):
+        return None
     return Side(node, part[0].start, part[-1].end)
+
+
+def _names_the_next(node: Node, part: Sequence[Token]) -> bool:
+    """Whether a word behind a number between two relations may begin the next: 'n = 2 size = 3'."""
+    return node.operation == "number" and part[-1].kind == "word" and part[-1].start >= node.end
 
 
 def _without_ends(tokens: Sequence[Token]) -> list[Token]:
@@ -70,17 +78,25 @@ def side_before(
         return Side(None, here, here, "empty")
     if weak and not (any(one.kind == "number" for one in part) and any(map(_is_operator, part))):
         return Side(None, part[0].start, part[-1].end, "unreadable")
-    for start in range(len(part)):
+    item = len(part) > 1 and part[0].text == "-" and part[1].formula and not part[0].formula
+    cut = last - first >= LONGEST  # then it may begin in the middle of a sum
+    for start in range(int(item), len(part)):  # a dash before a formula begins an item of a list
         before = part[start - 1] if start else None
-        if before is not None and before.kind == "sign" and before.text in "+-*×/^@√∂∑∏∫±":
+        if cut and (before is None or before.kind not in ("word", "mark")):
+            continue
+        if before is not None and before.kind == "sign" and before.text in "+-*×/^@√∂∑∏∫±′":
             bullet = start == 1 and before.text in "-*+"
             if not bullet:
                 continue
+        if before is not None and before.text == "_":
+            continue  # the bound of an integral
         if before is not None and before.kind in ("number", "close") and _factor_like(part[start]):
             continue
         try:
             node = parse(part[start:], names)
         except UnreadableError:
+            continue
+        if first and tokens[first - 1].kind == "relation" and _names_the_next(node, part):
             continue
         numbers = tuple(
             Node("number", number=token.number, start=token.start, end=token.end)
@@ -112,6 +128,8 @@ def side_after(tokens: Sequence[Token], first: int, last: int, names: Collection
     try:
         node, length = parse_prefix(part, names)
     except UnreadableError:
+        return Side(None, part[0].start, part[-1].end, "unreadable")
+    if length == len(part) and last - first >= LONGEST:
         return Side(None, part[0].start, part[-1].end, "unreadable")
     return Side(node, part[0].start, max(part[length - 1].end, node.end))
 

@@ -47,7 +47,8 @@ _RELATIONS = {
 }  # fmt: skip
 _SIGNS = {
     "**": "^", "+": "+", "-": "-", "−": "-", "–": "-", "‐": "-", "*": "*", "×": "×", "·": "*", "⋅": "*",
-    "∙": "*", "∗": "*", "•": "*", "/": "/", "÷": "/", "∕": "/", "⁄": "/", "^": "^", "±": "±", "@": "@",
+    "∙": "*", "∗": "*", "•": "*", "/": "/", "÷": "/", "∕": "/", "⁄": "/", "^": "^", "∧": "^",
+    "±": "±", "@": "@",
     "√": "√", "!": "!", "∑": "∑", "∏": "∏", "#": "#", "⊙": "@", "⊗": "@", "∂": "∂", "∇": "∂", "∫": "∫",
     "∘": "@", "∞": "∞", "′": "′", "'": "′", "⊤": "⊤",
 }  # fmt: skip
@@ -69,6 +70,14 @@ _TIMES = re.compile(r"[xX](?=\d)")
 _WIDE = re.compile(r"\t|   |\N{EN SPACE}")
 _BLANK = re.compile(r"[^\S\n\u2003]+")
 _BINDING = frozenset("lim limsup liminf sup inf argmax argmin max min".split())  # 'lim_{x → 0}' is no name
+_PROMPT = re.compile(
+    r"^[ \t]*>>>[^\n]*(?:\n[ \t]*\.\.\.[^\n]*)*", re.MULTILINE
+)  # code behind Python's prompt
+_SHIFT = re.compile(r"<{2,}(?!=)|>{2,}(?!=)")  # no relations: shifts, calculator marks, quotation marks
+_DATE = re.compile(
+    r"(?<![\w/])(?:\d{1,2}/\d{1,2}/\d{4}|\d{4}/\d{2}/\d{2}|\d{4}-\d{2}-\d{2})(?![\w/])", re.ASCII
+)
+_RANGE = re.compile(r"~\d")  # 1~10: from 1 to 10
 _ELLIPSIS = re.compile(r"…|⋯|\.\.\.+|\. \. \.")
 
 
@@ -121,10 +130,14 @@ def _next(text: str, place: int, style: Style, before: list[Token], piece: Piece
     touching = last is not None and last.end == place
     if sign == "\n":
         return Token("end", "\n", place, place + 1)
+    if sign in "<>" and (code := _code(text, place)):
+        return Token("mark", ";", place, code)
     if sign == "\N{EM SPACE}":  # between formulas beside each other
         return Token("mark", ";", place, place + 1)
     if ellipsis := _ELLIPSIS.match(text, place):
         return Token("ellipsis", "…", place, ellipsis.end())
+    if sign.isdigit() and (date := _DATE.match(text, place)):
+        return Token("word", date[0], place, date.end())
     if hexadecimal := _HEXADECIMAL.match(text, place):
         return Token("word", hexadecimal[0], place, hexadecimal.end())
     if (
@@ -147,7 +160,11 @@ def _next(text: str, place: int, style: Style, before: list[Token], piece: Piece
         return Token("word", re.sub(r"\s", "", short[0]), place, short.end())
     if word := _WORD.match(text, place):
         return _word(word, place)
+    if sign == "~" and touching and last is not None and last.kind == "number" and _RANGE.match(text, place):
+        return Token("mark", ";", place, place + 1)
     if mark := _MARKS.match(text, place):
+        if mark[0] == "≡" and "mod" in piece.text.lower():  # a congruence: 14 ≡ 0 (mod 7)
+            return Token("relation", "≡", place, mark.end())
         if mark[0] in _RELATIONS:
             return Token("relation", _RELATIONS[mark[0]], place, mark.end())
         return Token("sign", _SIGNS[mark[0]], place, mark.end())
@@ -160,6 +177,13 @@ def _next(text: str, place: int, style: Style, before: list[Token], piece: Piece
     if sign == "|":
         return Token("sign", "|", place, place + 1)
     return Token("mark", sign, place, place + 1)
+
+
+def _code(text: str, place: int) -> int:
+    """Return where code behind a prompt, or a run of << or >>, ends; 0 where none begins."""
+    line = text.rfind("\n", 0, place) + 1
+    found = (not text[line:place].strip() and _PROMPT.match(text, line)) or _SHIFT.match(text, place)
+    return found.end() if found else 0
 
 
 def _decimals(text: str, place: int) -> bool:

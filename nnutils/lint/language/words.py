@@ -9,6 +9,7 @@ __all__ = [
     "ARTICLES",
     "FUNCTIONS",
     "GREEK_FUNCTIONS",
+    "NO_NOUNS",
     "OPERATORS",
     "RELATIONS",
     "SCALES",
@@ -233,3 +234,12 @@ ARTICLES = frozenset(
     )
 )  # fmt: skip
 """Words that are no part of a name: 'the number of weights' is called 'weights'."""
+
+NO_NOUNS = frozenset(
+    (
+        "vs", "vs.", "versus", "than", "or", "with", "without", "from", "not", "but", "instead", "if", "when",
+        "as", "until", "unless", "because", "whose", "which", "that", "where",
+        "at", "for", "using", "into", "under",
+    )
+)  # fmt: skip
+"""Words that no list of counted things has: what is behind them is about something else."""

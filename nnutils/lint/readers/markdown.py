@@ -31,7 +31,7 @@ _QUANTITY = re.compile(r"#[ \t]*[a-z][\w ,/-]{0,60}[:=]\s*[\d$#(]")
 _ITEM = re.compile(r"(?P<indent>\s*)(?P<mark>[-+*•‣◦▪]|\d{1,2}[.)])(?:[ \t]+|$)(?:\[[ xX]\][ \t]+)?")
 _SETEXT = re.compile(r" {0,3}(?:=+|-{2,})[ \t]*")
 _RULE = re.compile(r" {0,3}(?:(?:-[ \t]*){3,}|(?:\*[ \t]*){3,}|(?:_[ \t]*){3,}|\+\+\+.*)")
-_QUOTE = re.compile(r" {0,3}>[ \t]?(?!\d)|>[ \t]")
+_QUOTE = re.compile(r"(?! {0,3}>>> )(?: {0,3}>[ \t]?(?!\d)|>[ \t])")  # >>> is Python's prompt
 _SKIPPED = re.compile(r"\[[^\]\n]+\]:\s*\S.*|\([\w:.-]+\)=\s*|\s*(?:\[TOC\]|\[\[_TOC_\]\])\s*")
 _FOOTNOTE = re.compile(r"\[\^[^\]\n]+\]:\s*")
 _HTML = re.compile(r"\s*<(?P<tag>table|ul|ol|dl|pre|script|style|svg|math)\b", re.IGNORECASE)

@@ -14,10 +14,11 @@ _TORN = re.compile(r"(?:(?<=[=≈→] )|(?<=[=≈→]))\d{1,3}(?:, ?\d{3}){2,}(?
 _LETTER = re.compile(r"(?:(?<=\n)|(?<=\$)|\A)0(?=\s?=\s?\d+\s?(?:[xX×*]|\\times)[^-−–+=\n$]*(?:[\n$]|\Z))")
 _BLANK_IN_NUMBER = re.compile(r"(?<=\d,) (?=\d{3}(?!\d))")
 _LATEX = re.compile(
-    r"\\documentclass|\\begin\{document\}|^\s*\\(?:sub)*section\*?\{|\\begin\{(?:enumerate|itemize|tabular|align\*?|equation\*?)\}",
+    r"\\documentclass|\\begin\{document\}|^[ \t]*\\(?:sub)*section\*?\{"
+    r"|\\begin\{(?:enumerate|itemize|tabular|align\*?|equation\*?)\}",
     re.MULTILINE,
 )
-_MARKDOWN = re.compile(r"^#{1,6} |^\s*\|[ :-]*-[-| :]*\|\s*$|^```|\*\*\w", re.MULTILINE)
+_MARKDOWN = re.compile(r"^#{1,6} |^[ \t]*\|[ :]*-[-| :]*\|[ \t]*$|^```|\*\*\w", re.MULTILINE)
 
 
 def is_latex(text: str) -> bool:

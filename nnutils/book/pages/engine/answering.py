@@ -1,4 +1,4 @@
-"""What Python answers in the browser: a variant of a question, what a panel shows; each message is JSON.
+"""What Python answers in the browser: a variant, what a panel shows, what a sheet holds; as JSON.
 
 This module is packed into the archive under its own name, ``answering``, beside the library; it uses nothing
 of ``nnutils.book``.
@@ -29,7 +29,8 @@ def answer(message: str, book: Path = BOOK) -> str:
     """Return the answer to a message, both as JSON; what cannot be comes back as words under 'problem'.
 
     ``{"draw": "foundations/q4", "seed": 7}`` gives the variant's data and its statement as HTML,
-    ``{"panel": "softmax", "fields": {"x": "1, 2"}}`` what the panel shows, as HTML.
+    ``{"panel": "softmax", "fields": {"x": "1, 2"}}`` what the panel shows, as HTML, and
+    ``{"sheet": "3 * 4 = 13", "name": ".md", "network": ""}`` what is found in a worked solution.
 
     >>> answer('{"panel": "sizes", "fields": {}}')
     '{"problem": "The input size is missing.\\\\nType a number of pixels, such as 64."}'
@@ -89,4 +90,14 @@ def _panel(asked: Mapping[str, Any], book: Path) -> dict[str, Any]:
     return {"html": html_of(made.words) + made.html}
 
 
-_REPLIES: dict[str, Callable[[Mapping[str, Any], Path], dict[str, Any]]] = {"draw": _draw, "panel": _panel}
+def _sheet(asked: Mapping[str, Any], _: Path) -> dict[str, Any]:
+    from nnutils.lint.in_browser import check_sheet  # not above: most pages ask for no sheet
+
+    return check_sheet(asked["sheet"], asked.get("name", ""), asked.get("network", ""))
+
+
+_REPLIES: dict[str, Callable[[Mapping[str, Any], Path], dict[str, Any]]] = {
+    "draw": _draw,
+    "panel": _panel,
+    "sheet": _sheet,
+}

@@ -17,7 +17,7 @@ from nnutils.core.places import question_files
 
 __all__ = ["make_bundle"]
 
-PACKAGES = ("core", "networks", "autodiff", "slips", "practice")
+PACKAGES = ("core", "networks", "autodiff", "slips", "practice", "lint")
 """The packages of ``nnutils`` that need the standard library only."""
 
 RENDERERS = {

@@ -8,6 +8,8 @@ A panel is written as a block of code, so that it also reads where no site is bu
     at: x1 = 2, x2 = 5
     ```
 
+The class ``live-sheet`` makes a form that checks a worked solution; the block is the example that it offers.
+
 In a site whose ``html_extra_path`` brings no folder ``pyodide``, and in an edition for students, panels stay
 such blocks and there are no variants.
 """
@@ -31,6 +33,7 @@ from nnutils.book.pages.boxes.placing import FILES as BOXES
 from nnutils.book.pages.boxes.placing import FOLDER, load_files, write_files
 from nnutils.book.pages.engine.bundle import make_bundle
 from nnutils.book.pages.engine.panel_markup import offer, panel, texts_of
+from nnutils.book.pages.engine.sheet_markup import sheet_panel
 from nnutils.core.errors import NNUtilsError
 
 __all__ = ["FILES", "PYTHON", "connect", "python_files"]
@@ -42,7 +45,7 @@ PYTHON = ("pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm", "python_stdlib.z
 """The files of Pyodide that a browser loads, in the folder ``pyodide`` at the root of the site."""
 
 _AFTER_THE_BOXES = 820
-_HAS_PANELS = "nn_live_panels"  # in the metadata of a page
+_PANELS = "nn_live_panels"  # in the metadata of a page: the scripts of its panels, one for each panel
 _BOXES = re.compile(r'(<section class="practice".*?)(</section>)', re.DOTALL)
 _say = logging.getLogger(__name__)
 
@@ -73,21 +76,27 @@ def _replace(app: Sphinx, doctree: nodes.document) -> None:
         name = next((one for one in map(str, block["classes"]) if one.startswith("live-")), None)
         if name is None:
             continue
-        number = app.env.metadata[app.env.docname].get(_HAS_PANELS, 0) + 1
+        scripts = app.env.metadata[app.env.docname].setdefault(_PANELS, [])
         try:
-            kind = name.removeprefix("live-")
-            markup = panel(kind, texts_of(kind, block.astext()), f"live-{number}")
+            script, markup = _panel(name.removeprefix("live-"), block.astext(), f"live-{len(scripts) + 1}")
         except NNUtilsError as error:
             _say.warning("%s", error, location=block)
             continue
-        app.env.metadata[app.env.docname][_HAS_PANELS] = number
+        scripts.append(script)
         block.replace_self(nodes.raw("", markup, format="html"))
+
+
+def _panel(kind: str, written: str, identity: str) -> tuple[str, str]:
+    """Return the script of a panel and its markup, from what its block holds."""
+    if kind == "sheet":
+        return "sheet.js", sheet_panel(written, identity)
+    return "panels.js", panel(kind, texts_of(kind, written), identity)
 
 
 def _add_files(app: Sphinx, page: str, template: str, context: dict[str, Any], doctree: object) -> None:
     """Have pages with boxes or panels load what starts Python when a reader asks for it."""
     asks = doctree is not None and question_name(page, Path(app.srcdir)) is not None
-    panels = bool(app.env.metadata.get(page, {}).get(_HAS_PANELS))
+    panels = app.env.metadata.get(page, {}).get(_PANELS, [])
     if not (asks or panels) or is_for_students(app):
         return
     attributes: dict[str, Any] = {"priority": _AFTER_THE_BOXES, "loading_method": "defer"}
@@ -99,8 +108,10 @@ def _add_files(app: Sphinx, page: str, template: str, context: dict[str, Any], d
         below = offer(about.get("data-megabytes"))
         context["body"] = _BOXES.sub(lambda found: f"{found[1]}{below}{found[2]}", context["body"], count=1)
         app.add_js_file(f"../{FOLDER}/variants.js", **attributes, **about)
-    if panels:
-        app.add_js_file(f"../{FOLDER}/panels.js", **attributes, **about)
+    for script in dict.fromkeys(panels):
+        app.add_js_file(f"../{FOLDER}/{script}", **attributes, **about)
+    if "sheet.js" in panels:
+        app.add_css_file(f"../{FOLDER}/sheet.css", priority=_AFTER_THE_BOXES)
 
 
 def _about(app: Sphinx) -> dict[str, str]:
@@ -133,7 +144,7 @@ def _write_files(app: Sphinx, problem: Exception | None) -> None:
         return
     if is_for_students(app):
         return
-    panels = any(_HAS_PANELS in known for known in app.env.metadata.values())
+    panels = any(known.get(_PANELS) for known in app.env.metadata.values())
     if not panels and next(lessons(app), None) is None:
         return
     without_python = [FILES / "engine.css", FILES / "variants.js"]

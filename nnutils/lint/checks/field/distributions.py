@@ -36,7 +36,7 @@ _OTHER = re.compile(
     r"|not a (?:valid |prob)"
     r"|sigmoid|independent|log[- ]?prob|log[- ]?softmax|dropout|drop |keep|per[- ]class|each class"
     r"|multi-?label|cumulative|marginal|transition|conditional"
-    r"|sub-?distribution|gradient|derivative|of heads|top[- ]?\w+ ",
+    r"|\bmean\b|covariance|sub-?distribution|gradient|derivative|of heads|top[- ]?\w+ ",
     re.IGNORECASE,
 )
 _NEAR = 130

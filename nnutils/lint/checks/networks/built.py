@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
 
 from nnutils.core.errors import NNUtilsError
 from nnutils.lint.checks.networks.rows import LayerRow, layer_rows, roles_of
@@ -121,7 +122,8 @@ def _layer(settings: Settings, name: str | None) -> Layer | None:
                 dilation=settings.dilation or 1, groups=settings.groups or 1, bias=settings.bias, name=name,
             )  # fmt: skip
         if kind == "pool" and kernel and settings.stride and settings.padding not in (None, "same"):
-            return MaxPool2d(kernel, stride=settings.stride, padding=settings.padding, name=name)  # type: ignore[arg-type]
+            padding: Any = settings.padding
+            return MaxPool2d(kernel, stride=settings.stride, padding=padding, name=name)
         if kind == "linear" and settings.filters:
             return Linear(settings.filters, bias=settings.bias, name=name)
         if kind == "flatten":

@@ -15,20 +15,20 @@ from nnutils.lint.checks.networks.torch_code import facts_of_code
 from nnutils.lint.checks.networks.written_sizes import WrittenSize, agree, written_size
 from nnutils.lint.checks.tables.cells import number_cell, scale_in
 from nnutils.lint.checks.tables.column_roles import COUNTED, Role, role_of
+from nnutils.lint.checks.tables.explaining import slips_of
 from nnutils.lint.checks.tables.labels import LayerLabel, layer_label
 from nnutils.lint.checks.tables.totals import is_total, titles
 from nnutils.lint.context import Context
 from nnutils.lint.finding import Finding, Verdict
 from nnutils.lint.sheets import Piece, Table
-from nnutils.slips import explain
 from nnutils.slips.precision import match
 
-__all__ = ["known_networks"]
+__all__ = ["check_known_networks"]
 
 _Told = tuple[Facts, Table | None]
 
 
-def known_networks(context: Context) -> Iterator[Finding]:
+def check_known_networks(context: Context) -> Iterator[Finding]:
     """Judge what a sheet states about the layers of a network that is known."""
     facts = _facts(context)
     found = list(_found(context, facts))
@@ -172,10 +172,7 @@ def _count(
     )
     slips: tuple[str, ...] = ()
     if agreement == "different" and number.scale == 1 and number.value.denominator == 1:
-        try:
-            slips = tuple(map(str, explain(best.value, str(int(number.value)), known.numbers)))[:3]
-        except NNUtilsError:
-            slips = ()
+        slips = slips_of(context, best.value, str(int(number.value)), known.numbers)
     return context.finding(
         number.piece, number.start, number.end, f"{role} of a layer", verdicts[agreement],
         stated=number.text, computed=number.like(int(best.value)), why=why, slips=slips,

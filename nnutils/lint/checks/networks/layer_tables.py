@@ -2,36 +2,34 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
-from functools import lru_cache
 
-from nnutils.core.errors import NNUtilsError
 from nnutils.core.words import listed
-from nnutils.core.worked import Worked
+from nnutils.lint.checks.networks.bias_conventions import Counted, Odd, odd_ones, readings_with
+from nnutils.lint.checks.networks.following import Step, trusted
 from nnutils.lint.checks.networks.made_sizes import Made, made_sizes
 from nnutils.lint.checks.networks.row_counts import Reading, row_counts
 from nnutils.lint.checks.networks.rows import LayerRow, layer_rows, roles_of
 from nnutils.lint.checks.networks.told import Told, told_in
 from nnutils.lint.checks.networks.written_sizes import Picture, WrittenSize, agree
 from nnutils.lint.checks.tables.cells import NumberCell, number_cell, scale_in
-from nnutils.lint.checks.tables.column_roles import COUNTED, Role
+from nnutils.lint.checks.tables.column_roles import COUNTED, Role, biases_in
+from nnutils.lint.checks.tables.explaining import slips_of
 from nnutils.lint.checks.tables.totals import titles
 from nnutils.lint.context import Context
 from nnutils.lint.finding import Finding
 from nnutils.lint.sheets import Table
-from nnutils.slips import explain
 from nnutils.slips.precision import match
 
-__all__ = ["count_finding", "layer_tables", "size_finding", "slips_of"]
+__all__ = ["count_finding", "check_layer_tables", "size_finding"]
 
 
 _MOST_SIZES = 4  # that a row may hand on: what it states, and what its settings make
 
 
-def layer_tables(context: Context) -> Iterator[Finding]:
+def check_layer_tables(context: Context) -> Iterator[Finding]:
     """Judge the cells of every table of layers."""
     told: Told | None = None
     for block in context.sheet.blocks:
@@ -49,40 +47,69 @@ class _Walk:
     roles: dict[int, Role]
     told: Told
     before: list[Picture] = field(default_factory=list)
+    scales: dict[Role, Fraction | None] = field(default_factory=dict)
+    biases: dict[Role, bool | None] = field(default_factory=dict)
 
     def findings(self) -> Iterator[Finding]:
         """Yield what is found in each row, then the inputs that are not the output of the row before."""
         names = titles(self.table)
-        scales = {role: scale_in(names[column]) for column, role in self.roles.items()}
-        rows = layer_rows(self.table, self.roles, self.told.settings)
+        caption = self.table.caption.text if self.table.caption is not None else ""
+        for column, role in self.roles.items():
+            self.scales[role] = scale_in(names[column])
+            said = biases_in(names[column])
+            self.biases[role] = biases_in(caption) if said is None else said
         self.before = list(self.told.inputs)
         joints: list[tuple[LayerRow, list[Picture]]] = []
-        leaning: list[tuple[Finding, bool]] = []
+        steps: list[Step] = []
+        counted: list[Counted] = []
         numbers: dict[str, int] = {}
-        first, pooled = True, False
-        for row in rows:
+        pooled = False
+        for row in layer_rows(self.table, self.roles, self.told.settings):
             if row is None:
                 continue
-            if row.input is not None and self.before and not first:
+            if row.input is not None and self.before and steps:
                 joints.append((row, list(self.before)))
-            first = False
-            inputs = self._inputs(row)
-            made, sure = made_sizes(row.settings, inputs)
-            if row.input is not None and not made_sizes(row.settings, _meanings(row, row.input))[0]:
-                made, sure = [], False  # the row's own input decides, not the row above
-            outputs = _outputs(row, made)
-            found = [] if row.output is None else list(self._output(row, made, sure))
-            found += self._counts(row, inputs, outputs, scales)
+            step = self._step(row, counted)
             gap = _left_out(row, numbers)
             if row.input is None and self.before != list(self.told.inputs):
                 flattened = row.settings.kind == "linear" and any(len(shape) == 3 for shape in self.before)
-                leaning += [(one, gap or (flattened and not pooled)) for one in found]
-            else:
-                yield from found
+                step = replace(step, leaning=True, loose=gap or (flattened and not pooled))
+            steps.append(step)
             pooled = pooled or row.settings.kind in ("pool", "average")
-            self.before = outputs
+            self.before = step.outputs[:_MOST_SIZES]
         yield from self._joints(joints)
-        yield from _trusted(self.context, leaning, pooled)
+        odd = [self._odd(one) for one in odd_ones(self.context, counted)]
+        places = {(one.start, one.end) for one in odd}
+        yield from odd
+        for one in trusted(self.context, steps, pooled, self._again):
+            if (one.start, one.end) not in places:
+                yield one
+
+    def _odd(self, odd: Odd) -> Finding:
+        """Return the finding about a count that is made in another way than those of its column."""
+        one = odd.counted
+        kind = f"{one.role} of a layer"
+        found = count_finding(self.context, one.cell, odd.readings, kind, one.row.name)
+        return replace(found, why=f"{found.why} {odd.why}")
+
+    def _again(self, row: LayerRow, before: list[Picture]) -> Step:
+        """Judge a row as if another size stood above it."""
+        return replace(self, before=before)._step(row, [])
+
+    def _step(self, row: LayerRow, counted: list[Counted]) -> Step:
+        """Judge one row; its counts are noted in ``counted``."""
+        inputs = self._inputs(row)
+        made, sure = made_sizes(row.settings, inputs)
+        if row.input is not None and not made_sizes(row.settings, _meanings(row, row.input))[0]:
+            made, sure = [], False  # the row's own input decides, not the row above
+        stated = _stated(row, made)
+        outputs = list(dict.fromkeys([*stated, *(one.shape for one in made if one.usual)]))[:_MOST_SIZES]
+        found = [] if row.output is None else list(self._output(row, made, sure))
+        found += self._counts(row, inputs, outputs, counted)
+        said = row.settings
+        windowed = said.kind in ("conv", "pool", None)
+        explicit = not windowed or None not in (said.kernel, said.stride, said.padding)
+        return Step(row, inputs, stated, made, found, explicit=explicit)
 
     def _inputs(self, row: LayerRow) -> list[Picture]:
         """Return what may go into a row: its own cell, and what the row before made."""
@@ -121,21 +148,23 @@ class _Walk:
         row: LayerRow,
         inputs: Sequence[Picture],
         outputs: Sequence[Picture],
-        scales: Mapping[Role, Fraction | None],
+        counted: list[Counted],
     ) -> Iterator[Finding]:
         groups = [row.settings.groups] if row.settings.groups else [1, 2] if self.told.groups else [1]
         apart = "biases" in row.cells
         for role in COUNTED:
             piece = row.cells.get(role)
-            cell = number_cell(piece, self.context.style, scales[role]) if piece else None
+            cell = number_cell(piece, self.context.style, self.scales[role]) if piece else None
             if cell is None:
                 continue
             if row.settings.kind is None and role != "units":
                 continue
             readings = row_counts(row, role, inputs, outputs, groups, biases_apart=apart)
+            readings = readings_with(self.biases[role], role, readings)
             if role == "units" and row.settings.kind == "linear" and row.output is None:
                 continue  # the width itself
             if readings:
+                counted.append(Counted(row, role, cell, readings))
                 yield count_finding(self.context, cell, readings, f"{role} of a layer", row.name)
             elif row.settings.kind in ("conv", "linear", "pool"):
                 yield self.context.finding(
@@ -177,32 +206,14 @@ def _left_out(row: LayerRow, numbers: dict[str, int]) -> bool:
     return not behind and number > last + 1
 
 
-def _trusted(context: Context, leaning: Sequence[tuple[Finding, bool]], pooled: bool) -> Iterator[Finding]:
-    """Yield what was judged by the row above in place of an input: wrong only where rows follow each other.
-
-    A table may leave out poolings, or hold branches: most of its rows have to agree with those above them,
-    and sizes of pictures are judged only in a table that has poolings.
-    """
-    for one, loose in leaning:
-        sizes = one.kind == "output size"
-        like = [other for other, flat in leaning if not flat and (other.kind == "output size") == sizes]
-        verdicts = Counter(other.verdict for other in like)
-        follows = verdicts["right"] >= 2 and 2 * verdicts["wrong"] <= verdicts["right"]
-        doubtful = not follows or loose or (sizes and not pooled)
-        if one.verdict in ("wrong", "rounded") and doubtful:
-            why = "Its row does not say its input, and the row above may not be it."
-            one = replace(one, verdict="unchecked", computed="", cause="context", why=why, slips=())
-        yield one
-
-
 def _meanings(row: LayerRow, size: WrittenSize) -> tuple[Picture, ...]:
     if row.settings.kind == "linear" or (row.settings.kind == "flatten" and size is row.output):
         return ((size.features(),),)
     return size.pictures()
 
 
-def _outputs(row: LayerRow, made: Sequence[Made]) -> list[Picture]:
-    """Return what a row may hand on: the size that it states, with channels, and the one that it makes."""
+def _stated(row: LayerRow, made: Sequence[Made]) -> list[Picture]:
+    """Return the size that a row states, with its channels."""
     stated = list(_meanings(row, row.output)) if row.output is not None else []
     computed = [one.shape for one in made if one.usual]
     filled: list[Picture] = []
@@ -216,7 +227,7 @@ def _outputs(row: LayerRow, made: Sequence[Made]) -> list[Picture]:
         filled = [(int(digits),)] if 0 < len(digits) < 10 else []
     if not filled and row.settings.kind == "input" and row.input is not None:
         filled = list(row.input.pictures())
-    return list(dict.fromkeys([*filled, *computed]))[:_MOST_SIZES]
+    return filled
 
 
 def size_finding(
@@ -243,7 +254,7 @@ def size_finding(
         for worked, stated in zip(best.sizes, pictures[0], strict=False)
         if worked is not None and stated is not None and int(worked) != stated
     ]
-    slips = slips_of(differing[0][0], str(differing[0][1])) if differing else ()
+    slips = slips_of(context, differing[0][0], str(differing[0][1])) if differing else ()
     return context.finding(
         size.piece, size.start, size.end, "output size", "wrong",
         stated=size.text, computed=size.like(best.shape), why=why, slips=slips,
@@ -262,22 +273,8 @@ def count_finding(
     why += f" ({best.note})." if best.note else "."
     slips: tuple[str, ...] = ()
     if verdict == "wrong" and cell.scale == 1 and cell.value.denominator == 1:
-        slips = slips_of(best.value, str(int(cell.value)))
+        slips = slips_of(context, best.value, str(int(cell.value)))
     return context.finding(
         cell.piece, cell.start, cell.end, kind, verdict,  # type: ignore[arg-type]
         stated=cell.text, computed=cell.like(int(best.value)), why=why, slips=slips,
     )  # fmt: skip
-
-
-def slips_of(right: Worked, stated: str) -> tuple[str, ...]:
-    """Return how a stated value may have come about, in at most three sentences."""
-    return _slips(right, stated, right.work)
-
-
-@lru_cache(maxsize=256)
-def _slips(right: Worked, stated: str, _work: str) -> tuple[str, ...]:
-    """Explain a value once; worked numbers are equal if their values are, so the work belongs to the key."""
-    try:
-        return tuple(map(str, explain(right, stated)))[:3]
-    except NNUtilsError:
-        return ()

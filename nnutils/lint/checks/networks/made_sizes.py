@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from math import prod
 from typing import Literal
 
@@ -114,6 +115,7 @@ def _paddings(settings: Settings, pooling: bool) -> Iterator[tuple[tuple[_Paddin
             yield (padding, padding), f"with padding {padding}", half
 
 
+@lru_cache(maxsize=4096)
 def _positions(size: int, kernel: int, stride: int, padding: _Padding, dilation: int, up: bool) -> Worked:
     if padding == "same":
         input, step = Worked(size, "input"), Worked(stride, "stride")

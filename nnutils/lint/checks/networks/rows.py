@@ -108,6 +108,8 @@ def _from_cells(given: Mapping[Role, Piece], said: Settings) -> Settings:
         size = written_size(given["kernel"])
         if size is not None and len(size.numbers) <= 3:
             n = size.numbers
+            if len(n) == 3 and n[1] == n[2] != n[0]:  # channels first: 128 × 5 × 5
+                n = (n[1], n[2], n[0])
             kernel, depth = (n[0], n[1] if len(n) > 1 else n[0]), n[2] if len(n) > 2 else None
         elif not is_blank(given["kernel"].text):
             inside = settings_in(given["kernel"].text)

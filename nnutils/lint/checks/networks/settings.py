@@ -30,7 +30,8 @@ _KERNEL_SIZE = re.compile(
 )
 _FILTERS = re.compile(
     r"(?<![\d.,×x])(\d{1,3}(?:,\d{3})+|\d{1,6})\s+(?:\d{1,2}\s*[×x]\s*\d{1,2}\s+)?"
-    r"(?:(?:convolution(?:al)?|output|feature|hidden)\s+)?(?:filters?|kernels?|channels?|maps|neurons|units|nodes)\b"
+    r"(?:(?:convolution(?:al)?|output|feature|hidden)\s+)?"
+    r"(?:filters?|kernels?|channels?|maps|neurons|units|nodes)\b"
     r"(?!\s*(?:of size\s*)?=)",
     re.IGNORECASE,
 )
@@ -43,7 +44,8 @@ _NO_OVERLAP = re.compile(r"\bnon-?overlapping\b", re.IGNORECASE)
 _NO_BIAS = re.compile(r"\b(?:no|without)\s+bias", re.IGNORECASE)
 _DEPTHWISE = re.compile(r"\bdepth-?wise\b|\bdw\b", re.IGNORECASE)
 _OTHER = re.compile(
-    r"transpos|deconv|upsampl|separab|inception|resid|block|attention|lstm|embedding|concat|add\b|stage",
+    r"transpos|deconv|upsampl|separab|inception|resid|block|attention|lstm|embedding|concat|add\b|stage"
+    r"|→|->|⇒",
     re.IGNORECASE,
 )
 

@@ -52,16 +52,25 @@ _ENDS = re.compile(
     r"(?<=[\w)%*`$])[.;](?=\s|$)|,\s+(?=[^\W\d]|#)|\s(?:and|while|so|which|but|because)\s|\s\|\s"
 )
 _HYPOTHETICAL = re.compile(
-    r"\b(?:per|each|every|more|fewer|less|additional|extra|times|would|could|should|if|instead|reduc\w*|remain\w*|half|"
-    r"most|least|without|saves?|saving|only if|suppose|assum\w+|another|single|one)\b"
+    r"\b(?:per|each|every|more|fewer|less|additional|extra|times|would|could|should|if|instead|"
+    r"reduc\w*|remain\w*|half|"
+    r"most|least|without|except|exclud\w+|apart from|not counting|leaving out|"
+    r"saves?|saving|only if|suppose|assum\w+|another|single|one)\b"
     r"|\ba (?:filter|kernel|unit|neuron)",
     re.IGNORECASE,
 )
 _TOTAL = re.compile(
-    r"\b(?:total|in total|altogether|overall|"
-    r"(?:network|model|net) (?:has|contains))\b",
+    r"\b(?:total|in total|altogether|overall|all layers together|"
+    r"in all(?=\s*[,.:;]|\s+\d|\s+(?:has|have|is|are|it|we|the network)\b)|"
+    r"(?<!throughout the )(?<!across the )(?:whole|entire|full|complete) (?:network|model|net)|"
+    r"(?:network|model|net) (?:has|contains|holds|counts|comprises))\b",
     re.IGNORECASE,
 )
+_INCLUDED_BEFORE = re.compile(
+    r"\b(?P<word>includ(?:ing|es)|counting|with|as well as)\s+(?:all\s+)?(?:of\s+)?(?:the\s+)?$",
+    re.IGNORECASE,
+)
+_INCLUDED_BEHIND = re.compile(r"\s*(?:layers?)?\s+(?:included|and all|too|counted(?: in)?)\b", re.IGNORECASE)
 _WORTH_READING = re.compile(rf"\d.*(?:{_BARE}|output|input)|(?:{_BARE}|output|input).*\d", re.IGNORECASE)
 _OPENING = re.compile(
     r"[\s>#*`$•+–-]*(?:\d{1,2}[.)]\s*|[(\[]?[a-z]{1,3}[)\]]\s*)?(?:the\s+)?(?:layer\s+)?", re.IGNORECASE
@@ -198,7 +207,11 @@ class _Labels:
         if of is not None and (found := LABEL.match(of)):
             return False, label_at(found)
         start = _clause_start(self.line, place)
-        before = [(stop, label) for _, stop, label in self.named if stop <= place]
+        before = [
+            (stop, label)
+            for first, stop, label in self.named
+            if stop <= place and not self._is_included(first, stop)
+        ]
         inside = [label for stop, label in before if stop > start]
         if inside:
             return False, inside[-1]
@@ -209,6 +222,11 @@ class _Labels:
         if before and _GOES_ON.match(self.line, start):
             return False, before[-1][1]
         return False, self.current
+
+    def _is_included(self, start: int, end: int) -> bool:
+        """Return whether a layer is named only as counted in, as in 'the network, dense layers included'."""
+        ahead = _INCLUDED_BEFORE.search(self.line[max(0, start - 40) : start])
+        return ahead is not None or _INCLUDED_BEHIND.match(self.line, end) is not None
 
 
 def _labelled_output(line: str, start: int) -> bool:

@@ -22,7 +22,8 @@ _LISTED = re.compile(
 )
 _BETWEEN = re.compile(r"[\s*_`$|{}()\[\]\\]*")
 _BEHIND = re.compile(
-    r"[\s*_`$|{}()\[\]\\]*(?:=\s*[\d,.]+|[(\[][^()\[\]]*[)\]]|channels|maps|px|pixels|units|neurons|nodes)?[\s*`$|]*"
+    r"[\s*_`$|{}()\[\]\\]*(?:=\s*[\d,.]+|[(\[][^()\[\]]*[)\]]"
+    r"|channels|maps|px|pixels|units|neurons|nodes)?[\s*`$|]*"
 )
 
 

@@ -18,6 +18,10 @@ from nnutils.lint.values import Value
 
 __all__ = ["check_relations"]
 
+_OF_TWO = re.compile(  # 'the quotient of a and b = c': only b stands directly before the sign
+    r"\b(?:sum|product|quotient|difference|ratio|average|mean|distance|gcd|lcm)\b[^.;:=]*\b(?:and|by|to)\W*$",
+    re.IGNORECASE,
+)
 _SIMILAR = 0.3  # a number behind 'gives' that is off by more may be about something else
 _FEWEST_DIGITS = 3
 _SOLVED = re.compile(
@@ -125,14 +129,20 @@ def _pair(
     judged = compared(one, "=" if link.weak else link.sign, other, known, about=about)
     if link.weak and judged.verdict != "right" and not _plausible(judged, other, several=one.operations > 1):
         return None
-    both = is_lone(one) and is_lone(other)
-    if alone and both and judged.verdict == "wrong" and not _plausible(judged, other, several=True):
+    both = is_lone(one) and is_lone(other) and (alone or link.sign == "≈")
+    if both and judged.verdict == "wrong" and not _plausible(judged, other, several=True):
         return None  # '1 ≈ 45': no two numbers that are meant to be one
+    if judged.verdict == "wrong" and _OF_TWO.search(place.piece.text[max(0, left.start - 60) : left.start]):
+        judged = Judged("unchecked", cause="context")
     if judged.verdict == "wrong" and _with_numbers_before(left, link, right, known, about=about):
         judged = Judged("unchecked", cause="context")
+    if judged.verdict == "wrong" and _is_range(place.piece, left):
+        return None
     if judged.verdict == "wrong" and not link.weak and _runs_on(one, other, known):
         note = "The chain goes on with another sum, so that its first side is not its last one."
         judged = replace(judged, verdict="suspicious", note=note)
+    if judged.verdict != "right" and link.sign in "<>≤≥≠" and (one.names or other.names):
+        judged = Judged("unchecked", cause="context")  # a condition: 'for |x| < 1'
     if judged.verdict != "right" and (one.names or other.names) and _to_solve(place.piece, left.start):
         judged = Judged("unchecked", cause="letters")
     if judged.verdict == "unchecked" and not _worth_saying(one, other):
@@ -144,6 +154,20 @@ def _to_solve(piece: Piece, start: int) -> bool:
     """Whether a sentence asks for the letters in an equation, or only supposes it."""
     sentence = re.split(r"[.!?]\s", piece.text[:start])[-1].lower()
     return _SOLVED.search(sentence) is not None
+
+
+def _is_range(piece: Piece, side: Side) -> bool:
+    """Whether a side is a range such as 100-500 in running text, which looks like a difference."""
+    node = side.node
+    if node is None or node.operation != "subtract" or not all(map(is_lone, node.arguments)):
+        return False
+    first, last = (part.number for part in node.arguments)
+    written = piece.text[node.arguments[0].start : node.arguments[1].end]
+    touching = " " not in written and not piece.in_formula(side.start)
+    if not touching or first is None or last is None:
+        return False
+    years = len(first.text) == 4 and len(last.text) == 2  # 1982-84
+    return years or first.value < last.value
 
 
 def _runs_on(one: Node, other: Node, known: Mapping[str, Known]) -> bool:

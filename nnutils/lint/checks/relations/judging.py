@@ -182,15 +182,18 @@ def _two_values(one: Value, other: Value, reading: Reading, *, about: bool) -> J
     largest = max(abs(one.nominal), abs(other.nominal))
     apart = abs(one.nominal - other.nominal) / largest
     exact = one.exact and other.exact and one.certain and other.certain
-    if (not exact and apart <= Fraction(1, 10**9)) or (about and apart <= _CLOSE):
+    overlap = one.low <= other.high and other.low <= one.high
+    if ((overlap or not exact) and apart <= Fraction(1, 10**9)) or (about and apart <= _CLOSE):
         return Judged("right", computed, value=one, reading=reading)
-    if one.low <= other.high and other.low <= one.high and not exact:
+    if overlap and not exact:
         note = "It may follow from numbers that were not rounded."
         return Judged(
             "rounded" if apart <= _CLOSE else "suspicious", computed, note, value=one, reading=reading
         )
     if about and apart <= _LOOSE:
         return Judged("suspicious", computed, "The two sides are close.", value=one, reading=reading)
+    if _rounds_to(other.nominal, one.nominal) and abs(one.nominal - other.nominal) <= Fraction(1, 2):
+        return Judged("suspicious", computed, "It is not a whole number.", value=one, reading=reading)
     return Judged(
         "wrong", computed, f"The sides are {computed} and {shown_value(other)}.", value=one, reading=reading
     )

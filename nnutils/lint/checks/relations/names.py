@@ -71,6 +71,9 @@ class Names:
         values = list(last.values)
         for one in reversed(every[max(0, count - _MOST_VALUES) : count - 1]):
             values += [value for value in one.values if value.nominal not in {v.nominal for v in values}]
+        for one in every[count : count + _MOST_VALUES]:  # an equation that is solved further down
+            if one.piece == piece:
+                values += [value for value in one.values if value.nominal not in {v.nominal for v in values}]
         first = self.first[name]
         word = len(name) > 2 and "_" not in name
         near = last.section == section and piece - last.piece <= _NEAR

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
+from functools import lru_cache
 
 from nnutils.core.numerals import grouped
 from nnutils.lint.numbers import Style, numbers_in
@@ -28,9 +29,12 @@ _SCALES = {
     "b": 9, "g": 9, "billion": 9, "billions": 9, "mrd": 9, "t": 12, "%": 0,
 }  # fmt: skip
 _IN_HEADER = re.compile(
-    r"[(\[]\s*(?:in\s+)?(?:[×x*]\s*)?(?P<word>k|K|M|B|G|thousands?|millions?|billions?|10\^?\(?(?P<power>\d{1,2})\)?)\s*[)\]]"
+    r"[(\[]\s*(?:in\s+)?(?:[×x*]\s*)?(?P<word>k|K|M|B|G|thousands?|millions?|billions?|"
+    r"10\^?\(?(?P<power>\d{1,2})\)?)\s*[)\]]"
     r"|\bin\s+(?P<words>thousands|millions|billions)\b|(?P<percent>%)",
 )
+_LONGEST = 400
+_NOWHERE = Piece("", ())
 _BLANK = re.compile(r"[\s\-–—−.·/]*|n/?a|none|NA|N/A|nil", re.IGNORECASE)
 
 
@@ -92,10 +96,15 @@ def number_cell(piece: Piece, style: Style, scale: Fraction | None = None) -> Nu
     >>> number_cell(piece_of("5 × 5 × 3 = 75"), ENGLISH).value, number_cell(piece_of("5 × 5"), ENGLISH)
     (Fraction(75, 1), None)
     """
-    if len(piece.text) > 400:
-        return None
-    text = _MARKUP.sub(lambda found: " " * len(found[0]), piece.text)
-    about = "~" in piece.text
+    found = _read(piece.text, style, scale) if len(piece.text) <= _LONGEST else None
+    return None if found is None else replace(found, piece=piece)
+
+
+@lru_cache(maxsize=8192)
+def _read(source: str, style: Style, scale: Fraction | None) -> NumberCell | None:
+    """Read the number of a text; every check reads the cells of a table."""
+    text = _MARKUP.sub(lambda found: " " * len(found[0]), source)
+    about = "~" in source
     begin = 0
     for relation in _RELATION.finditer(text):
         begin, about = relation.end(), about or relation[0] in "≈≃≅"
@@ -129,7 +138,7 @@ def number_cell(piece: Piece, style: Style, scale: Fraction | None = None) -> Nu
     )
     suffix = text[first.end : end]
     return NumberCell(
-        piece, first.start - (sign < 0), end, full, factor, suffix, (after["unit"] or "").lower()
+        _NOWHERE, first.start - (sign < 0), end, full, factor, suffix, (after["unit"] or "").lower()
     )
 
 

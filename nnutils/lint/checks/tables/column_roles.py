@@ -7,7 +7,7 @@ from typing import Literal
 
 from nnutils.lint.checks.tables.cells import clean
 
-__all__ = ["COUNTED", "Role", "role_of"]
+__all__ = ["COUNTED", "Role", "biases_in", "role_of"]
 
 Role = Literal[
     "layer", "type", "input", "in_channels", "kernel", "filters", "stride", "padding", "dilation", "groups",
@@ -21,6 +21,15 @@ _NUMBER_OF = re.compile(
     r"^(?:(?:no\.?|num(?:ber)?s?|#|nr\.?|n_|count)\s*(?:of\s+)?)+|\s*(?:#|count)$", re.IGNORECASE
 )
 _ASIDE = re.compile(r"\s*[(\[][^()\[\]]*[)\]]")
+_BIASES = re.compile(
+    r"[\s,;:–—-]*[(\[]?\s*(?:"
+    r"(?:(?P<with>\bwith|\bincl(?:uding|usive of|\.)?|\bplus|\band|\bcounting|\bmit|\binkl\.?|\+)"
+    r"|(?P<without>\bwithout|\bw/o|\bexcl(?:uding|\.)?|\bno|\bnot counting|\bohne))"
+    r"\s+(?:the\s+|all\s+)?bias(?:es)?\b(?:\s+(?:terms?|weights|parameters))?"
+    r"|\b(?:the\s+)?bias(?:es)?\s+(?:terms?\s+)?(?:(?P<included>included|counted|incl\.?)"
+    r"|(?P<excluded>excluded|left out|not (?:included|counted)|ignored)))\s*[)\]]?",
+    re.IGNORECASE,
+)
 _EXTENT = r"(?:[ _-]?(?:size|shape|dim(?:ension)?s?(?:ality)?|volume|resolution))?"
 _ROLES: tuple[tuple[Role, str], ...] = (
     ("in_channels", r"(?:in|input)[ _-]?(?:channels?|depth|maps)|c_?in|channels? in"),
@@ -56,11 +65,25 @@ def role_of(header: str) -> Role | None:
     ('parameters', 'output', 'filters', None)
     >>> role_of("$k$"), role_of("Kernel Size"), role_of("input channels")
     ('kernel', 'kernel', 'in_channels')
+    >>> role_of("Parameters (weights and biases)"), role_of("Weights + biases")
+    ('parameters', 'parameters')
     """
-    text = _ASIDE.sub("", clean(header)).strip().lower()
+    text = _BIASES.sub("", _ASIDE.sub("", clean(header))).strip().lower()
     bare = _NUMBER_OF.sub("", text).strip()
     for role, pattern in _ROLES:
         if re.fullmatch(pattern, bare):
             # '# filters' is their number, 'filter' their size; '# inputs' is a number of features.
+            if role == "weights" and biases_in(header):
+                return "parameters"
             return "filters" if role == "kernel" and bare != text and bare != "k" else role
     return None
+
+
+def biases_in(text: str) -> bool | None:
+    """Return whether a header says that biases are counted (True) or left out (False); None: it does not say.
+
+    >>> biases_in("parameters, biases included"), biases_in("weights, without biases"), biases_in("weights")
+    (True, False, None)
+    """
+    found = _BIASES.search(text)
+    return None if found is None else bool(found["with"] or found["included"])

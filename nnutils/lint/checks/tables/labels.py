@@ -44,7 +44,8 @@ _KINDS = (
 _KIND = "|".join(f"(?P<{kind}>{pattern})" for kind, pattern in _KINDS)
 LABEL = re.compile(
     rf"(?<![\w-])(?:(?P<ordinal>{'|'.join(_ORDINALS)})\s+)?(?:{_KIND})(?![a-z])(?:\s?layer)?"
-    r"(?:[\s\-_#]{0,2}(?P<number>\d{1,3}(?:[_.-]\d{1,2})?)(?![\d.,]*\d|\s*[×x*]\s*\d|\s*(?:filters|units|neurons|weights|param))(?:\s?layer)?)?(?![\w])",
+    r"(?:[\s\-_#]{0,2}(?P<number>\d{1,3}(?:[_.-]\d{1,2})?)"
+    r"(?![\d.,]*\d|\s*[×x*]\s*\d|\s*(?:filters|units|neurons|weights|param))(?:\s?layer)?)?(?![\w])",
     re.IGNORECASE,
 )
 """A layer named in running text."""

@@ -8,16 +8,16 @@ from collections.abc import Iterator, Mapping, Sequence
 from nnutils.core.errors import NNUtilsError
 from nnutils.lint.checks.relations.explaining import worked
 from nnutils.lint.checks.tables.cells import NumberCell, clean, number_cell, scale_in
+from nnutils.lint.checks.tables.explaining import slips_of
 from nnutils.lint.checks.tables.totals import is_total, label_of, titles
 from nnutils.lint.context import Context
 from nnutils.lint.finding import Finding, Verdict
 from nnutils.lint.language import Node, UnreadableError, parse, tokens_of
 from nnutils.lint.sheets import Table, piece_of
 from nnutils.lint.values import Reading, UndefinedError, Value, compute, readings, written_value
-from nnutils.slips import explain
 from nnutils.slips.precision import match
 
-__all__ = ["operations"]
+__all__ = ["check_operations"]
 
 _NUMBER_OF = re.compile(r"^(?:(?:no\.?|number|#)\s*(?:of\s+)?)+", re.IGNORECASE)
 _ASIDE = re.compile(r"\s*[(\[](?:in |×|x)?\s*(?:[kKMB%]|thousands?|millions?|10\^?\d+)\s*[)\]]")
@@ -26,7 +26,7 @@ _RAISED = {ord(sign): f"^{digit}" for digit, sign in enumerate("⁰¹²³⁴⁵�
 _LONGEST = 120
 
 
-def operations(context: Context) -> Iterator[Finding]:
+def check_operations(context: Context) -> Iterator[Finding]:
     """Judge each number of a column that its header computes from other columns."""
     for block in context.sheet.blocks:
         if isinstance(block, Table):
@@ -118,7 +118,7 @@ def _judged(
         made = worked(node, reading)
         work = f": {made.work}"
         if verdict == "wrong" and stated.scale == 1:
-            slips = tuple(map(str, explain(made, stated.written.text)))[:2]
+            slips = slips_of(context, made, stated.written.text, most=2)
     except (UndefinedError, NNUtilsError):
         pass
     return context.finding(

@@ -10,23 +10,24 @@ from nnutils.core.errors import NNUtilsError
 from nnutils.core.numerals import grouped
 from nnutils.core.worked import Worked
 from nnutils.lint.checks.tables.cells import NumberCell, number_cell, scale_in
+from nnutils.lint.checks.tables.explaining import slips_of
 from nnutils.lint.checks.tables.totals import is_total, label_of, titles
 from nnutils.lint.context import Context
 from nnutils.lint.finding import Finding, Verdict
 from nnutils.lint.sheets import Table
-from nnutils.slips import explain
 from nnutils.slips.precision import match
 
-__all__ = ["shares"]
+__all__ = ["check_shares"]
 
 _SHARE = re.compile(
     r"\bshares?\b|% ?of\b|percent(?:age)? of|proportion|\bfraction of|anteil|^%$", re.IGNORECASE
 )
+_NOT_ZERO = re.compile("[1-9]")  # 0 % fits any column with a zero
 _MOST_COLUMNS = 60
 _Column = list[NumberCell | None]
 
 
-def shares(context: Context) -> Iterator[Finding]:
+def check_shares(context: Context) -> Iterator[Finding]:
     """Judge each percentage of a column that holds the shares of another column in its total."""
     for block in context.sheet.blocks:
         if isinstance(block, Table):
@@ -58,12 +59,14 @@ def _of_table(context: Context, table: Table) -> Iterator[Finding]:
             continue
         best: tuple[int, list[Finding]] = 0, []
         for other, numbers in enumerate(columns):
-            if other != column and "%" not in names[other]:
+            if other not in shared:
                 found = _against(context, cells, numbers, labels, names[other], 100 if percent else 1)
-                right = sum(one.verdict == "right" for one in found)
+                right = sum(one.verdict == "right" and bool(_NOT_ZERO.search(one.stated)) for one in found)
                 best = max(best, (right, found), key=lambda one: one[0])
         # A percentage may be anything: that these are shares is told by those that fit.
-        if best[0] >= 2 and 2 * best[0] > len(best[1]):
+        fewest = 2 if _SHARE.search(name) else 3
+        near = sum(one.verdict in ("right", "rounded") for one in best[1])
+        if best[0] >= fewest and 2 * near > len(best[1]):
             yield from best[1]
         elif _SHARE.search(name) and not any(map(is_total, labels)):
             yield from _whole(context, cells, labels, 100 if percent else 1)
@@ -101,8 +104,12 @@ def _against(
             judged.append((("right", "rounded", "wrong").index(verdict), verdict, share, part, value))
         _, verdict, share, part, value = min(judged, key=lambda one: one[0])
         quotient = f"{grouped(_exact(part))} / {grouped(_exact(value))}"
-        why = f"{quotient} = {cell.like(share)} of the {name or 'total'}."
-        slips = () if verdict == "right" else _slips(cell, part, value, whole)
+        sign = " %" if whole == 100 and not cell.suffix else ""
+        why = f"{quotient} = {cell.like(share)}{sign} of the {name or 'total'}."
+        if verdict != "right" and _number_is_off(cell, number, parts, stated, whole):
+            found.append(_open(context, cell))
+            continue
+        slips = () if verdict == "right" else _slips(context, cell, part, value, whole)
         found.append(
             context.finding(
                 cell.piece, cell.start, cell.end, "share", verdict,
@@ -110,6 +117,29 @@ def _against(
             )
         )  # fmt: skip
     return found
+
+
+def _number_is_off(
+    cell: NumberCell,
+    number: NumberCell,
+    parts: Sequence[NumberCell],
+    stated: Sequence[NumberCell],
+    whole: int,
+) -> bool:
+    """Return whether a share fits what the other numbers leave of the stated total."""
+    for total in stated:
+        rest = total.value - sum((one.value for one in parts if one is not number), Fraction(0))
+        if rest != number.value and 0 < rest < total.value:
+            if match(cell.written, Fraction(rest * whole, total.value)) == "equal":
+                return True
+    return False
+
+
+def _open(context: Context, cell: NumberCell) -> Finding:
+    return context.finding(
+        cell.piece, cell.start, cell.end, "share", "unchecked", stated=cell.text, cause="context",
+        why="It fits what the other numbers leave of the total: the number beside it may be wrong.",
+    )  # fmt: skip
 
 
 def _whole(context: Context, cells: _Column, labels: Sequence[str], whole: int) -> Iterator[Finding]:
@@ -128,16 +158,16 @@ def _whole(context: Context, cells: _Column, labels: Sequence[str], whole: int) 
     yield context.finding(last.piece, last.start, last.end, "share", verdict, stated=last.text, why=why)
 
 
-def _slips(cell: NumberCell, part: Fraction, value: Fraction, whole: int) -> tuple[str, ...]:
+def _slips(
+    context: Context, cell: NumberCell, part: Fraction, value: Fraction, whole: int
+) -> tuple[str, ...]:
     if part.denominator != 1 or value.denominator != 1:
         return ()
     try:
         share = whole * (Worked(int(part), "part") / Worked(int(value), "total"))
-        return tuple(
-            map(str, explain(float(share) if isinstance(share, float) else share, cell.written.text))
-        )[:1]
     except NNUtilsError:
         return ()
+    return slips_of(context, share, cell.written.text, most=1)
 
 
 def _exact(value: Fraction) -> int | Fraction:

@@ -6,13 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from nnutils.core.errors import NNUtilsError
 from nnutils.core.numerals import grouped
 from nnutils.core.worked import Worked, total
 from nnutils.lint.checks.tables.cells import NumberCell
+from nnutils.lint.checks.tables.explaining import slips_of
 from nnutils.lint.context import Context
 from nnutils.lint.finding import Finding, Verdict
-from nnutils.slips import explain
 from nnutils.slips.precision import match
 
 __all__ = ["DOUBT", "Addend", "Sum", "judged_sum"]
@@ -93,19 +92,16 @@ def _found(context: Context, stated: NumberCell, reading: Sum, verdict: Verdict,
         stated=stated.text,
         computed=stated.like(reading.value),
         why=why,
-        slips=() if right else _slips(stated, reading),
+        slips=() if right else _slips(context, stated, reading),
     )
 
 
-def _slips(stated: NumberCell, reading: Sum) -> tuple[str, ...]:
+def _slips(context: Context, stated: NumberCell, reading: Sum) -> tuple[str, ...]:
     whole = all(one.cell.value.denominator == 1 for one in reading.addends) and stated.value.denominator == 1
     if not whole or stated.scale != 1 or len(reading.addends) > _MOST_EXPLAINED or reading.value > 10**15:
         return ()
     parts = [Worked(int(one.cell.value), one.label) for one in reading.addends]
-    try:
-        return tuple(map(str, explain(total(parts), str(int(stated.value)))))[:2]
-    except NNUtilsError:
-        return ()
+    return slips_of(context, total(parts), str(int(stated.value)), most=2)
 
 
 def _exact(value: Fraction) -> int | Fraction:

@@ -13,11 +13,12 @@ from nnutils.lint.finding import Finding
 from nnutils.lint.numbers import Style
 from nnutils.lint.sheets import Piece, Table
 
-__all__ = ["Entry", "is_total", "judged_column", "label_of", "titles", "totals"]
+__all__ = ["Entry", "check_totals", "is_total", "judged_column", "label_of", "titles"]
 
 _TOTAL = re.compile(
-    r"(?:(?:in|the|grand|overall|sub|net)[\s-]*)?(?:totals?|sums?|gesamt\w*|insgesamt|summe|zusammen|somme|suma|"
-    r"totale?s?|totaal|итого|altogether|[Σ∑])(?!\w)(?P<rest>.*)",
+    r"(?:(?:in|the|grand|overall|sub|net)[\s-]*)?(?:totals?|sums?|gesamt\w*|insgesamt|summe|"
+    r"zusammen|somme|suma|"
+    r"totale?s?|totaal|итого|altogether|[Σ∑])(?!\w|-\d)(?P<rest>.*)",
     re.IGNORECASE | re.DOTALL,
 )
 _WEAK = re.compile(r"overall|all|everything|net|network|whole (?:network|net|model)", re.IGNORECASE)
@@ -28,11 +29,15 @@ _LEFT_OUT = re.compile(
     re.IGNORECASE,
 )
 _NOT_ADDED = re.compile(
-    r"acc(?:uracy)?\b|loss|error|rate|mean|average|avg|ratio|\bper\b|precision|recall|\bf1\b|probab|\bmax|\bmin\b|"
-    r"size|shape|kernel|stride|padding|dilation|\binput|\boutput|receptive|dropout|speed|\bscore|\bi?d$|\bno\.?$|^#$",
+    r"acc(?:uracy)?\b|loss|error|rate|mean|average|avg|ratio|\bper\b|precision|recall|\bf1\b|probab|"
+    r"\bmax|\bmin\b|"
+    r"size|shape|kernel|stride|padding|dilation|\binput|\boutput|receptive|dropout|"
+    r"speed|\bscore|\bi?d$|\bno\.?$|^#$",
     re.IGNORECASE,
 )
+_SHARES = re.compile(r"softmax|probab|share|fraction|proportion|anteil", re.IGNORECASE)
 _ELLIPSIS = re.compile(r"(?:…|\.\.\.+|⋮|\\[vc]?dots|:)\s*")
+_SHARES_DOUBT = " One of the shares may be wrong."
 _MOST_ROWS, _MOST_TOTALS = 2_000, 60  # no table that people write has more
 _MOST_COLUMNS = 60
 _NESTED = re.compile(r"\s*(?:[├└│↳]|-{1,2}\s|•|\|)")
@@ -67,7 +72,7 @@ def is_total(label: str) -> bool:
     return not re.match(r"\s+of\s+(?:squares|products|absolute)", found["rest"], re.IGNORECASE)
 
 
-def totals(context: Context) -> Iterator[Finding]:
+def check_totals(context: Context) -> Iterator[Finding]:
     """Find the total rows and total columns of all tables, and judge each of their numbers."""
     for block in context.sheet.blocks:
         if isinstance(block, Table):
@@ -119,7 +124,7 @@ def _rows(context: Context, table: Table) -> Iterator[Finding]:
     # Where one number of a row is a sum for certain, the others are meant as sums too.
     sums = {one.line for one in found if one.verdict == "right"}
     for one in found:
-        if one.verdict == "suspicious" and one.line in sums:
+        if one.verdict == "suspicious" and one.line in sums and one.why.endswith(DOUBT):
             one = replace(one, verdict="wrong", why=one.why.removesuffix(DOUBT))
         if not guessed or one.line in sums:
             yield one
@@ -135,13 +140,18 @@ def judged_column(
     places = [place for place, one in enumerate(entries) if one.total and one.cell is not None]
     if len(entries) > _MOST_ROWS or len(places) > _MOST_TOTALS:
         return
+    sure = sure and (len(places) == 1 or any(_holds(entries, index) for index in places))
     for index in places:
         entry = entries[index]
         assert entry.cell is not None
         readings = _readings(entries, index)
         if not readings:
             continue
-        found = judged_sum(context, entry.cell, readings, sure=sure and _strong(entry, readings))
+        whole = _is_whole(entry.cell, name)
+        certain = sure and _strong(entry, readings) and not whole
+        found = judged_sum(context, entry.cell, readings, sure=certain)
+        if whole and found.verdict == "suspicious":
+            found = replace(found, why=found.why.removesuffix(DOUBT) + _SHARES_DOUBT)
         if found.verdict in ("right", "rounded"):
             yield found
         elif unreadable or cut:
@@ -152,14 +162,28 @@ def judged_column(
             yield found
 
 
+def _holds(entries: Sequence[Entry], index: int) -> bool:
+    """Whether a total is the sum of rows above it: then those beside it are meant as such sums too."""
+    stated = entries[index].cell
+    above = [one for one in _readings(entries, index) if not one.words.endswith("below it")]
+    return stated is not None and any(one.verdict(stated) != "wrong" for one in above)
+
+
 def _is_ellipsis(text: str) -> bool:
     return _ELLIPSIS.fullmatch(text.strip()) is not None
 
 
 def _strong(entry: Entry, readings: Sequence[Sum]) -> bool:
-    """Return whether a label means a sum and nothing else."""
-    nested = any("not indented" in reading.words for reading in readings)
+    """Return whether a label means a sum and nothing else; above its rows it may be the whole of a part."""
+    nested = any("not indented" in one.words or one.words.endswith("below it") for one in readings)
     return not nested and _TOTAL.fullmatch(clean(entry.label)) is not None
+
+
+def _is_whole(stated: NumberCell, name: str) -> bool:
+    """Return whether a total is 100 % or 1, as shares have it: then rather one of them is wrong."""
+    if stated.suffix.strip() == "%" or "%" in name:
+        return stated.value == 100
+    return stated.value == 1 and _SHARES.search(name) is not None
 
 
 def _mixed(entry: Entry, reading: Sum) -> bool:

@@ -15,10 +15,10 @@ from nnutils.lint.finding import Finding
 from nnutils.lint.numbers import numbers_in
 from nnutils.lint.sheets import Piece, Table
 
-__all__ = ["twins"]
+__all__ = ["check_twins"]
 
-_FEWEST_DIGITS = 5
-_MOST_COLUMNS = 60
+_FEWEST_DIGITS, _FEWEST_TELLING = 5, 3
+_MOST_COLUMNS, _MOST_COMPARED = 60, 200
 _LABELLED = re.compile(r"[\s>*`$•+–-]*(?P<label>[^\W\d_][^:=\n]{1,48}?)\s*:")
 _RESULT = re.compile(r"[=≈→]\s*\$?\s*(?=\d)")
 _WORDS = re.compile(r"[^\W_]+")
@@ -34,7 +34,7 @@ class _Place:
     table: int
 
 
-def twins(context: Context) -> Iterator[Finding]:
+def check_twins(context: Context) -> Iterator[Finding]:
     """Find numbers that a sheet writes in two ways: the two alone do not tell which one is wrong."""
     results: dict[str, list[NumberCell]] = {}
     tables = sum(isinstance(block, Table) for block in context.sheet.blocks)
@@ -78,17 +78,17 @@ def _between_tables(context: Context, places: list[_Place]) -> Iterator[Finding]
     seen: dict[tuple[int, str], dict[str, _Place]] = {}
     for one in places:
         seen.setdefault((one.table, one.column), {}).setdefault(one.row, one)
-    columns = list(seen.items())[:400]
+    columns = list(seen.items())[:_MOST_COMPARED]
     for index, ((table, column), rows) in enumerate(columns):
         for (other, name), before in columns[:index]:
             if other == table or name != column:
                 continue
             shared = [(before[row], rows[row]) for row in rows if row in before]
-            same = sum(_same(a.cell, b.cell) for a, b in shared)
+            same = sum(_same(a.cell, b.cell) for a, b in shared if _telling(a.cell))
             if same < 2 or 2 * same <= len(shared):
                 continue
             for a, b in shared:
-                if not _same(a.cell, b.cell):
+                if not _same(a.cell, b.cell) and _telling(a.cell) and _telling(b.cell):
                     yield _finding(context, b.cell, a.cell)
                     break
 
@@ -139,7 +139,14 @@ def _note_results(context: Context, piece: Piece, results: dict[str, list[Number
 
 
 def _same(one: NumberCell, other: NumberCell) -> bool:
+    if one.value == other.value or (one.written.unit is None and other.written.unit is None):
+        return one.value == other.value
     return abs(one.value - other.value) <= one.slack + other.slack
+
+
+def _telling(one: NumberCell) -> bool:
+    """Return whether a number is so long that two tables do not share it by chance."""
+    return len(str(abs(one.written.value.numerator))) >= _FEWEST_TELLING
 
 
 def _one_slip(one: NumberCell, other: NumberCell) -> bool:

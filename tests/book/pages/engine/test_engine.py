@@ -18,6 +18,7 @@ from nnutils.book.pages.engine.answering import answer, html_of
 from nnutils.book.pages.engine.pages import FILES, PYTHON
 from nnutils.book.pages.engine.panel_markup import texts_of
 from nnutils.core.errors import BookError
+from nnutils.lint.in_browser import check_sheet
 from nnutils.practice import load, questions
 from nnutils.practice.exporting import as_data
 from nnutils.practice.live import PANELS
@@ -76,7 +77,7 @@ def test_the_archive_holds_no_audit_and_nothing_that_needs_more_than_python() ->
     with zipfile.ZipFile(io.BytesIO(make_bundle(ROOT))) as archive:
         packages = {name.split("/")[1] for name in archive.namelist() if name.startswith("nnutils/")}
         chapters = [name for name in archive.namelist() if name.startswith("chapters/")]
-    assert packages == {"__init__.py", "core", "networks", "autodiff", "slips", "practice"}
+    assert packages == {"__init__.py", "core", "networks", "autodiff", "slips", "practice", "lint"}
     assert chapters and all("/practice/" in name for name in chapters)
 
 
@@ -90,7 +91,8 @@ ask = lambda name: json.loads(answering.answer(json.dumps({"draw": name, "seed":
 answers = {question.name: ask(question.name) for question in questions(book)}
 outside = {name for name, module in sys.modules.items()
            if (file := getattr(module, "__file__", None)) and "site-packages" in file}
-print(json.dumps({"answers": answers, "outside": sorted(outside)}))
+sheet = json.loads(answering.answer(json.dumps({"sheet": "3 * 4 = 13", "network": "784 linear(10)"})))
+print(json.dumps({"answers": answers, "sheet": sheet, "outside": sorted(outside)}))
 """
 
 
@@ -103,6 +105,8 @@ def test_the_archive_needs_nothing_but_python(tmp_path: Path) -> None:
     assert done.returncode == 0, done.stderr
     said = json.loads(done.stdout)
     assert said["outside"] == []
+    assert said["sheet"] == check_sheet("3 * 4 = 13", network="784 linear(10)")
+    assert said["sheet"]["findings"][0]["verdict"] == "wrong"
     assert set(said["answers"]) == {question.name for question in questions(ROOT)}
     for name, given in said["answers"].items():
         assert given["data"] == json.loads(json.dumps(as_data(load(name, ROOT), 1))), name
@@ -121,6 +125,8 @@ def test_the_archive_needs_nothing_but_python(tmp_path: Path) -> None:
         ({"panel": "trace", "fields": {"function": "ln(x)", "at": "x = -1"}}, "ln needs a positive number"),
         ({"panel": "wheels", "fields": {}}, "could not be computed"),
         ({"panel": "sizes"}, "could not be computed"),
+        ({"sheet": " "}, "There is no sheet yet."),
+        ({"sheet": "3 * 4 = 13", "network": "3x8x8 wheel(4)"}, "'wheel' is not a kind of layer"),
         ({}, "Nothing known is asked"),
         ([], "could not be computed"),
     ],
@@ -207,6 +213,13 @@ Title
    :class: live-softmax
 
    x: 1, 2
+
+.. code-block:: text
+   :class: live-sheet
+
+   network: 784 linear(10)
+
+   3 * 4 = 13
 """
 
 
@@ -227,7 +240,8 @@ def build(folder: Path, *settings: str) -> str:
 def test_a_page_with_a_panel_brings_what_it_needs(tmp_path: Path) -> None:
     page = build(tmp_path, f"html_extra_path = [{str(ROOT / 'vendor')!r}]")
     assert '<section class="live-panel" data-panel="softmax"' in page and 'value="1, 2"' in page
-    for file in ("loader.js", "panels.js", "boxes.css", "engine.css"):
+    assert 'data-sheet="3 * 4 = 13" data-network="784 linear(10)"' in page
+    for file in ("loader.js", "panels.js", "sheet.js", "boxes.css", "engine.css", "sheet.css"):
         assert f"_practice/{file}" in page
         assert (tmp_path / "built/_practice" / file).is_file()
     assert {"engine.js", "worker.js", "python.zip"} <= {
@@ -241,5 +255,5 @@ def test_a_page_with_a_panel_brings_what_it_needs(tmp_path: Path) -> None:
 @pytest.mark.slow
 def test_without_python_a_panel_stays_a_block_of_text(tmp_path: Path) -> None:
     page = build(tmp_path)
-    assert "live-panel" not in page and "x: 1, 2" in page
-    assert "panels.js" not in page and not (tmp_path / "built/_practice").exists()
+    assert "live-panel" not in page and "x: 1, 2" in page and "3 * 4 = 13" in page
+    assert "panels.js" not in page and "sheet.js" not in page and not (tmp_path / "built/_practice").exists()

@@ -7,7 +7,7 @@ import random
 import pytest
 from support.lint_tables import alarms, context_of, judged, verdicts
 
-from nnutils.lint.checks.networks.known_networks import known_networks
+from nnutils.lint.checks.networks.known_networks import check_known_networks
 from nnutils.lint.checks.networks.torch_code import facts_of_code
 from nnutils.networks import Conv2d, Flatten, Linear, MaxPool2d, Network, ReLU, count
 
@@ -27,7 +27,7 @@ NET = Network(
 
 
 def found(text: str, network: Network | None = NET) -> list[tuple[str, str, str]]:
-    return verdicts(list(known_networks(context_of(text, network))))
+    return verdicts(list(check_known_networks(context_of(text, network))))
 
 
 @pytest.mark.parametrize(
@@ -77,19 +77,22 @@ def test_statements_in_many_forms(text: str, number: str) -> None:
     ],
 )
 def test_statements_about_something_else_are_no_alarm(text: str) -> None:
-    assert not alarms(list(known_networks(context_of(text, NET))))
+    assert not alarms(list(check_known_networks(context_of(text, NET))))
 
 
 def test_a_wrong_count_says_which_slip_gives_it() -> None:
-    (one,) = known_networks(context_of("FC1 has 37,748,736 weights", Network((3, 227, 227), NET.layers[:3] + (
+    layers = (
+        *NET.layers[:3],
         Conv2d(256, 5, padding=2, groups=2, name="conv2"),
         MaxPool2d(3, stride=2, name="pool2"),
         MaxPool2d(3, stride=2, name="pool3"),
         Flatten(),
         Linear(4096, name="fc1"),
-    ))))  # fmt: skip
+    )
+    net = Network((3, 227, 227), layers)
+    (one,) = check_known_networks(context_of("FC1 has 37,748,736 weights", net))
     assert one.verdict == "right"
-    (one,) = known_networks(context_of("FC1 has 37,748,736 weights", NET))
+    (one,) = check_known_networks(context_of("FC1 has 37,748,736 weights", NET))
     assert (one.computed, one.why) == (
         "177,209,344",
         "weights of fc1: 4,096 · 43,264 = 177,209,344; the network given.",
@@ -120,7 +123,7 @@ def test_a_table_with_a_column_for_each_layer_too() -> None:
         "| | conv1 | conv2 | fc1 |\n| units | 290,400 | 186,624 | 4,096 |\n"
         "| weights | 34,848 | 307,300 | 177,209,344 |"
     )
-    assert alarms(list(known_networks(context_of(table, NET)))) == [("307,300", "wrong", "307,200")]
+    assert alarms(list(check_known_networks(context_of(table, NET)))) == [("307,300", "wrong", "307,200")]
 
 
 def test_one_changed_digit_of_a_table_of_counts_is_found_there() -> None:
@@ -138,7 +141,9 @@ def test_one_changed_digit_of_a_table_of_counts_is_found_there() -> None:
         cells[row][column] = cell[:place] + digit + cell[place + 1 :]
         lines = [f"| {name} | {' | '.join(line)} |" for name, line in zip(names, cells, strict=True)]
         text = "\n".join(["| layer | units | weights | connections |", *lines])
-        assert alarms(list(known_networks(context_of(text, NET)))) == [(cells[row][column], "wrong", cell)]
+        assert alarms(list(check_known_networks(context_of(text, NET)))) == [
+            (cells[row][column], "wrong", cell)
+        ]
 
 
 CODE = """\
@@ -224,9 +229,42 @@ def test_a_description_that_leaves_layers_out_tells_no_network() -> None:
         "The input is 1 × 28 × 28.\n- Conv2: 6 filters of size 5 × 5, stride 1, padding 2.\n"
         "- Conv3: 16 filters of size 5 × 5, stride 1, padding 0.\n\nConv2 has 2,416 parameters.\n"
     )
-    assert not alarms(list(known_networks(context_of(text))))
+    assert not alarms(list(check_known_networks(context_of(text))))
 
 
 def test_without_a_network_statements_are_counted_as_unchecked() -> None:
-    (one,) = known_networks(context_of("conv1 has 34,848 weights."))
+    (one,) = check_known_networks(context_of("conv1 has 34,848 weights."))
     assert (one.verdict, one.cause, one.statement) == ("unchecked", "context", "34,848")
+
+
+TOLD = """\
+Input 3×28×28.
+
+conv1: 48 filters 5×5, stride 1, padding 0
+
+pool1: max pooling 2×2, stride 2, padding 0
+
+fc1: 100 neurons
+
+{}
+"""
+
+
+@pytest.mark.parametrize(
+    ("sentence", "verdict", "computed"),
+    [
+        ("The whole network, dense layers included, has 694,948 parameters.", "right", "694,948"),
+        ("The whole network, dense layers included, has 694,848 parameters.", "wrong", "694,948"),
+        ("The whole network, dense layers included, has 691,300 parameters.", "wrong", "694,948"),
+        ("Including the fully connected layer, the net contains 694,940 parameters.", "wrong", "694,948"),
+        ("With the dense layers the network has 694,848 parameters.", "wrong", "694,948"),
+        ("The network, dense layers excluded, has 3,648 parameters.", "unchecked", ""),
+        ("Of all parameters of the whole network, fc1 has 691,300 parameters.", "right", "691,300"),
+        ("Of all parameters of the whole network, fc1 has 691,200 weights.", "right", "691,200"),
+    ],
+)
+def test_a_layer_that_is_counted_in_is_not_what_the_sentence_is_about(
+    sentence: str, verdict: str, computed: str
+) -> None:
+    found = verdicts(judged(TOLD.format(sentence)))[-1]
+    assert found[1:] == (verdict, computed)

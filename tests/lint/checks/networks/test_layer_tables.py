@@ -7,7 +7,7 @@ import random
 import pytest
 from support.lint_tables import alarms, context_of, judged, verdicts
 
-from nnutils.lint.checks.networks.layer_tables import layer_tables
+from nnutils.lint.checks.networks.layer_tables import check_layer_tables
 from nnutils.networks import Conv2d, Flatten, Linear, MaxPool2d, Network, count
 
 ALEXNET = """\
@@ -31,7 +31,7 @@ SOLVED = """\
 
 
 def test_a_right_table_is_confirmed_cell_by_cell() -> None:
-    found = list(layer_tables(context_of(ALEXNET)))
+    found = list(check_layer_tables(context_of(ALEXNET)))
     assert not alarms(found)
     assert sum(one.verdict == "right" for one in found) == 18
     assert not [one for one in found if one.verdict == "unchecked"]
@@ -50,21 +50,25 @@ def test_a_right_table_is_confirmed_cell_by_cell() -> None:
 )  # fmt: skip
 def test_a_slip_is_found_in_its_cell(old: str, new: str, computed: str, reason: str) -> None:
     assert old in ALEXNET
-    wrong = [one for one in layer_tables(context_of(ALEXNET.replace(old, new))) if one.verdict == "wrong"]
+    wrong = [
+        one for one in check_layer_tables(context_of(ALEXNET.replace(old, new))) if one.verdict == "wrong"
+    ]
     assert [(one.computed, reason in one.why) for one in wrong] == [(computed, True)]
 
 
 def test_an_input_that_is_not_the_output_above_is_suspicious() -> None:
-    found = list(layer_tables(context_of(ALEXNET.replace("| 27 × 27 × 256 | 3", "| 26 × 26 × 256 | 3"))))
+    found = list(
+        check_layer_tables(context_of(ALEXNET.replace("| 27 × 27 × 256 | 3", "| 26 × 26 × 256 | 3")))
+    )
     assert alarms(found) == [("26 × 26 × 256", "suspicious", "27 × 27 × 256")]
 
 
 def test_letters_name_the_columns_of_size_questions() -> None:
-    found = list(layer_tables(context_of(SOLVED)))
+    found = list(check_layer_tables(context_of(SOLVED)))
     assert [one.verdict for one in found] == ["right"] * 4
     (wrong,) = [
         one
-        for one in layer_tables(context_of(SOLVED.replace("| 7 |\n", "| 8 |\n")))
+        for one in check_layer_tables(context_of(SOLVED.replace("| 7 |\n", "| 8 |\n")))
         if one.verdict != "right"
     ]
     assert (wrong.verdict, wrong.stated, wrong.computed, wrong.line) == ("wrong", "8", "7", 5)
@@ -88,6 +92,9 @@ def test_letters_name_the_columns_of_size_questions() -> None:
         "| layer | units | kernel | weights |\n| conv1 | 100 | 3 | see text |",
         "| dataset | input | output |\n| train | 10 | 20 |\n| test | 3 | 4 |",
         "| n | k | value |\n| 5 | 2 | 10 |",
+        "| layer | input | kernel | output | params |\n"
+        "| conv2 | 128 × 256 × 256 | 128 × 5 × 5 | 64 × 128 × 128 | 204,864 |",
+        "| branch | channels out | weights |\n| direct | 64 | 32,768 |\n| pool → project | 512 | 262,144 |",
         "| layer | kernel | groups | filters | stride | padding | input | output | weights |\n"
         "| conv2 | 5 | 2 | 256 | 1 | 2 | 27x27x96 | 27x27x256 | 307,200 |",
     ],
@@ -109,11 +116,12 @@ def test_settings_may_stand_in_the_text() -> None:
 def test_without_stride_nothing_is_judged_and_without_padding_only_the_impossible() -> None:
     table = "| layer | input | kernel | stride | output |\n| conv1 | 32 × 32 | 5 × 5 | 1 | {0} × {0} |"
     verdict = {
-        size: [one.verdict for one in layer_tables(context_of(table.format(size)))] for size in (28, 30, 40)
+        size: [one.verdict for one in check_layer_tables(context_of(table.format(size)))]
+        for size in (28, 30, 40)
     }
     assert verdict == {28: ["right"], 30: ["unchecked"], 40: ["wrong"]}
     bare = "| layer | input | kernel | output |\n| conv1 | 32 × 32 | 5 × 5 | 17 × 17 |"
-    assert [one.verdict for one in layer_tables(context_of(bare))] == ["unchecked"]
+    assert [one.verdict for one in check_layer_tables(context_of(bare))] == ["unchecked"]
 
 
 def test_groups_count_only_where_the_sheet_speaks_of_them() -> None:
@@ -242,7 +250,7 @@ def written(rows: list[list[str]]) -> str:
 def test_one_changed_digit_of_a_cell_is_found_there(seed: int) -> None:
     draw = random.Random(seed)
     rows = table_of(random_network(draw), channels_first=draw.random() < 0.5)
-    found = list(layer_tables(context_of(written(rows))))
+    found = list(check_layer_tables(context_of(written(rows))))
     assert not alarms(found), verdicts(found)
     row, column = draw.randrange(1, len(rows)), draw.choice([6, 7, 8, 9])
     cell = rows[row][column]
@@ -252,5 +260,21 @@ def test_one_changed_digit_of_a_cell_is_found_there(seed: int) -> None:
     digit = draw.choice([d for d in "123456789" if d != cell[place]])
     rows[row][column] = cell[:place] + digit + cell[place + 1 :]
     text = written(rows)
-    wrong = alarms(list(layer_tables(context_of(text))))
+    wrong = alarms(list(check_layer_tables(context_of(text))))
     assert [one for one in wrong if one[1] == "wrong"] == [(rows[row][column], "wrong", cell)], text
+
+
+@pytest.mark.parametrize("kernel", ["128 × 5 × 5", "5 × 5 × 128", "5 × 5"])
+def test_the_depth_of_a_kernel_stands_first_or_last(kernel: str) -> None:
+    table = (
+        "| layer | input | kernel | output | parameters |\n|---|---|---|---|---|\n"
+        f"| conv2 | 128 × 256 × 256 | {kernel} | 64 × 128 × 128 | 204,864 |\n"
+        f"| conv3 | 128 × 256 × 256 | {kernel} | 64 × 128 × 128 | 204,884 |\n"
+    )
+    counts = [one.verdict for one in judged(table).judged if "parameters" in one.kind]
+    assert counts == ["right", "wrong"]
+
+
+def test_a_path_through_several_layers_is_not_one_layer() -> None:
+    table = "| branch | channels out | weights |\n|---|---|---|\n| pool → project | 512 | 262,144 |\n"
+    assert not judged(table).wrong

@@ -71,6 +71,11 @@ P(A) = 1/3 + 1/6 = 1/2
 0.6931 + 10 = 10.6931
 448 = 2 * 3 * 74 + 4
 ¾ of 400 = 300
+145 = 1! + 4! + 5!
+Half of it is 2/4 = <<2/4=0.5>>0.5 hours
+x[0] = 3, x[1] = 4, x[0] + x[1] = 7
+(33/23)^4 = 1.434782608695652^4
+3 · 4 = 12 weights = 48 bytes
 5 < 7 - 1
 """
 
@@ -93,6 +98,11 @@ WRONG = {
     "(227 − 11)/4 + 1 gives 56": ("56", "55"),
     "37,748,736 / 60,965,224 = 62.9 %": ("62.9 %", "0.619"),
     "∑_{i=1}^(10) i = 56": ("56", "55"),
+    "146 = 1! + 4! + 5!": ("146", "145"),
+    "It is 2/4 = <<2/4=0.6>>0.5 hours": ("0.6", "0.5"),
+    "x[0] = 3, x[1] = 4, x[0] + x[1] = 8": ("8", "7"),
+    "(33/23)^4 = 1.434782608795652^4": ("1.434782608795652^4", "4.23784"),
+    "500-100 = 300": ("300", "400"),
     "5 > 7 - 1": ("5", "5 and 6"),
     "60% of 500 = 320": ("320", "300"),
     "1 + 2 + … + 100 = 5,500": ("5,500", "5,050"),
@@ -110,6 +120,10 @@ OTHERWISE = {
     "32 = ⌊(64 − 8 + 2p)/s⌋ + 1": "unchecked",
     "1/(3 − 3) = 0": "unchecked",
     "10^(10^10) = 1": "unchecked",
+    "−2 + 20.4/20 = −2 + 1": "suspicious",
+    "3*5 = 1 mod 7": "unchecked",
+    "The quotient of 17 and 2 · 9 = 17/18": "unchecked",
+    "n = 4 here, so for 2n < 6": "unchecked",
 }
 
 NOTHING = """
@@ -138,6 +152,18 @@ def f(n): return n == 3 + 1
 11 × 11 gives 55
 3 × 3 kernels, so 256 channels
 the 3 × 3 convolution has 147,456 weights
+72 products vs ~48
+from 1~10 of them
+`count=2` `limit=10**9`
+the index with 1982-84 = 100
+100-500 rows each, for a total of ~14k rows
+06/02/1943 - 10 days = 05/23/1943
+π/4 = 4 acot(2) - 5
+y = 8. Then 2y + 1 = y + 3, so 2y - y = 3 - 1, and y = 2.
+f'(0) = 12e^2 - 1 and g''(0) = 3 · 4
+4915/2**14 at prec=13
+numbers in one class: 2 ~ 3 ~ -5
+11 · 9 ≡ 99 · 1 ≡ 24 · 1 (mod 25)
 """
 
 
@@ -162,6 +188,30 @@ def test_what_may_be_meant_otherwise_is_not_called_wrong(line: str) -> None:
 @pytest.mark.parametrize("line", NOTHING.strip().split("\n"))
 def test_what_states_nothing_about_numbers_is_left_alone(line: str) -> None:
     assert [one for one in judged(line) if one.verdict != "unchecked"] == []
+
+
+def test_code_behind_a_prompt_is_no_statement_and_text_below_it_is() -> None:
+    found = lint(
+        "Text.\n\n>>> 2 + 2 == 5\nFalse\n>>> def f():\n...     return 1 + 1 == 3\n\n3 + 4 = 8", "a.txt"
+    )
+    assert [one.statement for one in found.judged] == ["3 + 4 = 8"]
+    quoted = lint("> Someone wrote 3 + 4 = 8", "a.md")
+    assert [one.verdict for one in quoted.judged] == ["wrong"]
+
+
+def test_a_side_that_is_too_long_to_be_read_whole_is_not_judged_in_part() -> None:
+    many = " + ".join(["1.5"] * 60)
+    for line in (f"{many} = 90.0", f"90.0 = {many}", f"90.0 = {many} + 0"):
+        assert {one.verdict for one in judged(line)} <= {"unchecked"}
+
+
+def test_a_dash_before_a_formula_begins_an_item() -> None:
+    assert [one.verdict for one in lint("- $-5 + 3 = -2$\n- $3 = 2 + 1$", "a.tex").judged] == ["right"] * 2
+    assert [one.verdict for one in lint("$- 5 + 3 = -2$", "a.md").judged] == ["right"]
+
+
+def test_the_bounds_of_an_integral_are_no_side() -> None:
+    assert not lint(r"$\left. x^2 \right|_{-1}^2 = 3$ and $F |_0^1 = \frac{2}{15}$", "a.md").wrong
 
 
 def test_each_digit_of_a_right_result_counts() -> None:

@@ -1,0 +1,239 @@
+"""The checker of worked solutions on text that nobody here wrote: documentation inside published packages.
+
+Run it as ``python benchmarks/lint_elsewhere.py CACHE [--package NAME ...] [--readme]``. The packages of
+``lint_elsewhere.toml``, each at one version, are downloaded with pip and npm into the folder CACHE, which
+must be outside the repository, unless they are there already. Every text file, notebook and docstring of
+several lines is linted, each different text of a package once.
+
+Every alarm (a statement called wrong) was judged by hand, in its context, and is recorded in the same file:
+``true`` says that the text is really wrong there. An alarm that nobody has judged is printed and makes the
+exit status 1. A recorded alarm that is not raised any more was a misreading that has been mended.
+"""
+
+from __future__ import annotations
+
+import argparse
+import shutil
+import subprocess
+import sys
+import tarfile
+import tomllib
+import zipfile
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(ROOT))  # called as a file, a benchmark sees its own folder only
+
+from benchmarks.lint_texts import texts_in  # noqa: E402
+from benchmarks.readme_block import write_block  # noqa: E402
+from nnutils.core.errors import NNUtilsError  # noqa: E402
+from nnutils.lint import Finding, lint  # noqa: E402
+
+RECORD = Path(__file__).with_suffix(".toml")
+BEGIN, END = "<!-- lint elsewhere: begin -->", "<!-- lint elsewhere: end -->"
+SECONDS = 300
+"""So long a download may take."""
+COUNTED = ("files", "numbers", "statements", "checked", "wrong", "rounded", "suspicious")
+
+
+@dataclass(frozen=True)
+class Package:
+    """A package at one version: where it comes from, and in which round it was read.
+
+    ``registry`` is 'sdist', 'wheel' or 'npm'. The checker was mended after each round, so that the texts of a
+    later round are unseen ones.
+    """
+
+    name: str
+    version: str
+    registry: str
+    round: int
+
+
+@dataclass(frozen=True)
+class Alarm:
+    """An alarm as recorded: where it stands, and whether the text is really wrong there."""
+
+    package: str
+    file: str
+    line: int
+    statement: str
+    true: bool
+    why: str
+
+    @property
+    def key(self) -> tuple[str, str, str]:
+        """What tells it from others; a line may be one of several equal ones."""
+        return self.package, self.file, self.statement
+
+
+@dataclass
+class Tally:
+    """What was found in a package: counts, and its alarms with file and line."""
+
+    package: Package
+    counts: Counter[str] = field(default_factory=Counter)
+    raised: dict[tuple[str, str, str], int] = field(default_factory=dict)
+    failed: list[str] = field(default_factory=list)
+
+
+def recorded(path: Path = RECORD) -> tuple[list[Package], list[Alarm]]:
+    """Return the packages and the judged alarms of the record."""
+    held = tomllib.loads(path.read_text(encoding="utf-8"))
+    return [Package(**one) for one in held["package"]], [Alarm(**one) for one in held.get("alarm", [])]
+
+
+def folder_of(package: Package, cache: Path) -> Path:
+    """Return the folder with the unpacked package; it is downloaded if it is not there."""
+    safe = f"{package.name}-{package.version}".replace("/", "-").lstrip("@")
+    folder = cache / safe
+    if not folder.is_dir():
+        waiting = cache / f"{safe}.part"
+        shutil.rmtree(waiting, ignore_errors=True)
+        waiting.mkdir(parents=True)
+        _download(package, waiting)
+        for archive in list(waiting.iterdir()):
+            _unpack(archive, waiting)
+        waiting.rename(folder)
+    return folder
+
+
+def _download(package: Package, folder: Path) -> None:
+    wanted = f"{package.name}=={package.version}"
+    pip = [sys.executable, "-m", "pip", "download", "--quiet", "--no-deps", "--dest", str(folder)]
+    commands = {
+        "sdist": [*pip, "--no-binary", package.name, wanted],
+        "wheel": [*pip, "--only-binary", package.name, wanted],
+        "npm": ["npm", "pack", "--silent", f"{package.name}@{package.version}"],
+    }
+    try:
+        done = subprocess.run(
+            commands[package.registry],
+            cwd=folder,
+            capture_output=True,
+            text=True,
+            timeout=SECONDS,
+            check=False,
+        )
+        trouble = "" if done.returncode == 0 else (done.stderr or done.stdout).strip()[-300:]
+    except (OSError, subprocess.TimeoutExpired) as error:
+        trouble = str(error)
+    if trouble:
+        raise SystemExit(
+            f"{wanted} cannot be downloaded ({package.registry}): {trouble}\n"
+            "This benchmark needs a network with the registries of Python and of npm, or a cache that has "
+            "the packages."
+        )
+
+
+def _unpack(archive: Path, folder: Path) -> None:
+    if archive.suffix in (".gz", ".tgz", ".bz2"):
+        with tarfile.open(archive) as packed:
+            packed.extractall(folder, filter="data")
+    elif archive.suffix in (".whl", ".zip"):
+        with zipfile.ZipFile(archive) as zipped:
+            zipped.extractall(folder)
+    archive.unlink()
+
+
+def tally(package: Package, folder: Path) -> Tally:
+    """Lint every text of a package."""
+    made, files = Tally(package), set[str]()
+    for text in texts_in(folder):
+        files.add(text.file)
+        try:
+            report = lint(text.text, text.name)
+        except NNUtilsError as error:
+            made.failed.append(f"{text.file}: {error}")
+            continue
+        coverage = report.coverage
+        made.counts.update(numbers=coverage.numbers, statements=coverage.statements, checked=coverage.checked)
+        for one in report.findings:
+            made.counts[one.verdict] += 1
+        for one in report.wrong:
+            key = (package.name, text.file, short(one))
+            made.raised.setdefault(key, text.line + one.line - 1)
+    made.counts["files"] = len(files)
+    return made
+
+
+def short(finding: Finding) -> str:
+    """Return the statement on one line, as the record has it.
+
+    >>> from nnutils.lint import lint
+    >>> short(lint("3 +  4\\n= 8").wrong[0])
+    '3 + 4 = 8'
+    """
+    return " ".join(finding.statement.split())[:120]
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Lint the packages, print what was found, and compare the alarms with the record."""
+    parser = argparse.ArgumentParser(description=str(__doc__).partition("\n")[0])
+    parser.add_argument("cache", type=Path, help="folder for the packages, outside the repository")
+    parser.add_argument("--package", action="append", default=[], help="only this package")
+    parser.add_argument("--readme", action="store_true", help="write the result into README.md")
+    given = parser.parse_args(arguments)
+    cache = given.cache.resolve()
+    if cache.is_relative_to(ROOT):
+        raise SystemExit(
+            f"{cache} is inside the repository. Name a folder outside it, such as /tmp/packages."
+        )
+    packages, alarms = recorded()
+    if given.package:
+        if unknown := set(given.package) - {one.name for one in packages}:
+            raise SystemExit(f"{', '.join(sorted(unknown))}: not in {RECORD.name}.")
+        packages = [one for one in packages if one.name in given.package]
+    tallies = []
+    for package in packages:
+        made = tally(package, folder_of(package, cache))
+        tallies.append(made)
+        print(line_of(made), flush=True)
+        for trouble in made.failed:
+            print(f"  not read: {trouble}")
+    known = {one.key: one for one in alarms}
+    unjudged = [(key, line) for made in tallies for key, line in made.raised.items() if key not in known]
+    for (name, file, statement), line in unjudged:
+        print(f"not judged: {name} {file}:{line} {statement}")
+    print("\n".join(block(tallies, alarms)))
+    if given.readme and not given.package and not unjudged:
+        write_block(BEGIN, END, "\n".join(block(tallies, alarms)))
+    return 1 if unjudged else 0
+
+
+def line_of(made: Tally) -> str:
+    """Return the counts of one package as a line."""
+    counts = ", ".join(f"{name} {made.counts[name]:,}" for name in COUNTED)
+    return f"{made.package.name} {made.package.version} (round {made.package.round}): {counts}"
+
+
+def block(tallies: Iterable[Tally], alarms: Sequence[Alarm]) -> list[str]:
+    """Return a table with one row a round: how much was checked, and how many alarms are true."""
+    rows = [
+        "| round | packages | files | numbers seen | statements | checked | alarms when first read, true "
+        "| alarms now, true |",
+        "|--:|--:|--:|--:|--:|--:|--:|--:|",
+    ]
+    by_round: dict[int, list[Tally]] = {}
+    for one in tallies:
+        by_round.setdefault(one.package.round, []).append(one)
+    for number, held in sorted(by_round.items()):
+        total = sum((one.counts for one in held), Counter[str]())
+        names = {one.package.name for one in held}
+        raised = {key for one in held for key in one.raised}
+        judged = [one for one in alarms if one.package in names]
+        now = [one for one in judged if one.key in raised]
+        counts = " | ".join(f"{total[name]:,}" for name in COUNTED[:4])
+        rows.append(f"| {number} | {len(held)} | {counts} | {_share(judged)} | {_share(now)} |")
+    return rows
+
+
+def _share(alarms: Sequence[Alarm]) -> str:
+    return f"{len(alarms)}, {sum(one.true for one in alarms)}"
+
+
+if __name__ == "__main__":
+    sys.exit(main())

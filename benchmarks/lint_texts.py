@@ -1,0 +1,102 @@
+"""The texts of an unpacked package: documentation, notebooks, and long strings in the code of Python."""
+
+from __future__ import annotations
+
+import ast
+import inspect
+import re
+import warnings
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+__all__ = ["Text", "plain_rst", "strings_of", "texts_in"]
+
+SUFFIXES = (".md", ".markdown", ".rst", ".txt", ".tex", ".html", ".ipynb")
+LARGEST = 400_000
+"""Files with more characters are data."""
+_MATH_ROLE = re.compile(r":math:`([^`]*)`")
+_MATH_BLOCK = re.compile(r"(?P<indent>\s*)\.\. math::(?P<first>.*)")
+
+
+@dataclass(frozen=True)
+class Text:
+    """A text: its file, the line of the file at which it begins, and the name that says its format."""
+
+    file: str
+    line: int
+    text: str
+    name: str
+
+
+def texts_in(folder: Path) -> Iterator[Text]:
+    """Yield every different text with a number below a folder, except those of tests and licences."""
+    seen = set[str]()
+    for path in sorted(folder.rglob("*")):
+        inside = path.relative_to(folder)
+        if not path.is_file() or {"test", "tests"} & set(inside.parts):
+            continue
+        if path.name.upper().startswith(("LICENSE", "COPYING")) or path.suffix not in (*SUFFIXES, ".py"):
+            continue
+        if path.stat().st_size > LARGEST:
+            continue
+        try:
+            source = path.read_bytes().decode("utf-8-sig")
+        except UnicodeDecodeError:
+            continue
+        found = strings_of(source) if path.suffix == ".py" else [(1, source)]
+        for line, text in found:
+            if text in seen or not re.search(r"\d", text):
+                continue
+            seen.add(text)
+            plain = path.suffix in (".rst", ".py")
+            name = f"{path.name}.txt" if plain else path.name
+            yield Text(inside.as_posix(), line, plain_rst(text) if plain else text, name)
+
+
+def strings_of(source: str) -> Iterator[tuple[int, str]]:
+    """Yield the strings of three lines or more in Python's code, docstrings among them, with their lines.
+
+    >>> list(strings_of('def f():\\n    \\"\\"\\"One.\\n\\n    Two.\\n    \\"\\"\\"'))
+    [(2, 'One.\\n\\nTwo.')]
+    """
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        try:
+            every = list(ast.walk(ast.parse(source)))
+        except (SyntaxError, ValueError, RecursionError):
+            return
+    joined = {id(part) for node in every if isinstance(node, ast.JoinedStr) for part in ast.walk(node)}
+    for node in every:
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in joined:
+            if node.value.count("\n") > 1:
+                blank = len(node.value) - len(node.value.lstrip("\n"))
+                yield node.lineno + blank, inspect.cleandoc(node.value)
+
+
+def plain_rst(text: str) -> str:
+    """Return reStructuredText with its formulas between dollar signs; no line changes its number.
+
+    >>> plain_rst("So :math:`3 + 4 = 7`:\\n\\n.. math::\\n\\n   5 + 6 = 11\\n\\nEnd.")
+    'So $3 + 4 = 7$:\\n\\n$$\\n\\\\quad\\n5 + 6 = 11$$\\n\\nEnd.'
+    """
+    lines, made, place = _MATH_ROLE.sub(r"$\1$", text).split("\n"), list[str](), 0
+    while place < len(lines):
+        found = _MATH_BLOCK.fullmatch(lines[place])
+        end = place + 1
+        while found and end < len(lines) and _inside(lines[end], len(found["indent"])):
+            end += 1
+        while end > place + 1 and not lines[end - 1].strip():
+            end -= 1
+        if found and (end > place + 1 or found["first"].strip()):
+            body = [line.strip() or r"\quad" for line in lines[place + 1 : end]]
+            formula = ["$$" + found["first"], *body]
+            made += [*formula[:-1], formula[-1] + "$$"]
+        else:
+            made += lines[place:end]
+        place = end
+    return "\n".join(made)
+
+
+def _inside(line: str, indent: int) -> bool:
+    return not line.strip() or len(line) - len(line.lstrip()) > indent

@@ -1,0 +1,142 @@
+"""Rows of a table that follow each other: how far a row may be judged by the row above as its input."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from nnutils.core.errors import NNUtilsError
+from nnutils.lint.checks.networks.made_sizes import Made, made_sizes
+from nnutils.lint.checks.networks.rows import LayerRow
+from nnutils.lint.checks.networks.settings import Settings
+from nnutils.lint.checks.networks.written_sizes import Picture, agree
+from nnutils.lint.context import Context
+from nnutils.lint.finding import Finding
+
+__all__ = ["Judge", "Step", "trusted"]
+
+Judge = Callable[[LayerRow, list[Picture]], "Step"]
+"""Judges a row for a given output of the row above."""
+
+# Window, stride and padding of the poolings that tables leave out.
+_POOLINGS = (
+    (2, 2, 0),
+    (3, 2, 0),
+    (3, 2, 1),
+    (3, 3, 0),
+)
+_MOST_AHEAD = 4
+
+
+@dataclass(frozen=True)
+class Step:
+    """A row judged: its inputs, what it states as output, what its settings make, and what was found.
+
+    ``leaning`` says that its input is the output of the row above, ``loose`` that rows seem to be left out
+    between the two, ``explicit`` that it states all its settings.
+    """
+
+    row: LayerRow
+    inputs: Sequence[Picture]
+    stated: Sequence[Picture]
+    made: Sequence[Made]
+    found: Sequence[Finding]
+    leaning: bool = False
+    loose: bool = False
+    explicit: bool = False
+
+    @property
+    def computed(self) -> list[Picture]:
+        """The sizes that the settings make."""
+        return [one.shape for one in self.made if one.usual]
+
+    @property
+    def outputs(self) -> list[Picture]:
+        """What the row may hand on."""
+        return list(dict.fromkeys([*self.stated, *self.computed]))
+
+
+def trusted(context: Context, steps: Sequence[Step], pooled: bool, judge: Judge) -> Iterator[Finding]:
+    """Yield what was found; what leans on the row above is wrong only where rows follow each other.
+
+    A table may leave out poolings, or hold branches: most of its rows have to agree with those above them,
+    and sizes of pictures are judged only in a table that has poolings, or where the rows below bear it out.
+    """
+    leaning = [(one, step) for step in steps if step.leaning for one in step.found]
+    for index, step in enumerate(steps):
+        for one in step.found:
+            if not step.leaning or one.verdict not in ("wrong", "rounded"):
+                yield one
+                continue
+            sizes = one.kind == "output size"
+            like = [other for other, at in leaning if not at.loose and (other.kind == "output size") == sizes]
+            verdicts = Counter(other.verdict for other in like)
+            follows = verdicts["right"] >= 2 and 2 * verdicts["wrong"] <= verdicts["right"]
+            doubtful = not follows or step.loose or (sizes and not pooled)
+            if doubtful and not (sizes and _borne_out(steps, index, judge)):
+                why = "Its row does not say its input, and the row above may not be it."
+                one = replace(one, verdict="unchecked", computed="", cause="context", why=why, slips=())
+            yield one
+
+
+def _borne_out(steps: Sequence[Step], index: int, judge: Judge) -> bool:
+    """Return whether other cells say that a size is wrong: a row below follows the right size, not this one.
+
+    The last row that could say so is wrong too if all the others follow, and no pooling that the table
+    leaves out makes its size.
+    """
+    step = steps[index]
+    if not step.explicit:
+        return False
+    if _only_channels(step):
+        return True
+    right, stated = _with_channels(step.computed, step.stated), list(step.stated)
+    for below in steps[index + 1 : index + 1 + _MOST_AHEAD]:
+        if below.row.input is not None:
+            own = below.row.input.pictures()
+            return _any_agree(own, right) and not _any_agree(own, stated)
+        if not below.explicit and below.row.settings.kind in ("conv", "pool", None):
+            return False
+        first, second = judge(below.row, right), judge(below.row, stated)
+        judged = {one.start: one.verdict for one in first.found if one.verdict != "unchecked"}
+        if judged:
+            same = [one for one in second.found if one.start in judged and one.verdict == "right"]
+            return set(judged.values()) == {"right"} and len(same) < len(judged)
+        right, stated = first.outputs, second.outputs
+    sizes = [one.verdict for step in steps if step.leaning for one in step.found if one.kind == "output size"]
+    alone = sizes.count("wrong") == 1 and "right" in sizes
+    return alone and steps[0].row.settings.kind == "input" and not _pooling_left_out(step)
+
+
+def _with_channels(made: Sequence[Picture], stated: Sequence[Picture]) -> list[Picture]:
+    """Return sizes with the channels that a row states, where its settings do not say them."""
+    channels = next((one[0] for one in stated if len(one) == 3 and one[0]), None)
+    return [(channels, *one[1:]) if len(one) == 3 and one[0] is None else one for one in made]
+
+
+def _only_channels(step: Step) -> bool:
+    """Return whether a stated size has the right height and width, and other channels than its filters."""
+    made = [one for one in step.computed if len(one) == 3]
+    return step.row.settings.filters is not None and any(
+        len(one) == 3 and None not in one and one[1:] == other[1:] for one in step.stated for other in made
+    )
+
+
+def _pooling_left_out(step: Step) -> bool:
+    """Return whether a stated size is right behind a usual pooling that the table does not list."""
+    for window, stride, padding in _POOLINGS:
+        setting = Settings("pool", (window, window), None, (stride, stride), (padding, padding))
+        try:
+            pooled, _ = made_sizes(setting, step.inputs)
+            made, _ = made_sizes(step.row.settings, [one.shape for one in pooled])
+            behind, _ = made_sizes(setting, step.computed)
+        except NNUtilsError:
+            continue
+        if _any_agree(step.stated, [one.shape for one in (*made, *behind)]):
+            return True
+    return False
+
+
+def _any_agree(some: Sequence[Picture], others: Sequence[Picture]) -> bool:
+    return any(agree(one, other) for one in some for other in others)

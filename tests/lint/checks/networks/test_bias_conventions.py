@@ -1,0 +1,85 @@
+"""Columns of counts with and without biases: the header decides, else what the other rows do."""
+
+from __future__ import annotations
+
+import pytest
+from support.lint_tables import alarms, judged
+
+TABLE = """\
+| layer | input | kernel | filters | stride | padding | output | {} |
+| conv1 | 3×32×32 | 5×5 | 16 | 1 | 2 | 16×32×32 | {} |
+| pool1 | 16×32×32 | 2×2 | – | 2 | 0 | 16×16×16 | 0 |
+| conv2 | 16×16×16 | 3×3 | 32 | 1 | 1 | 32×16×16 | {} |
+| fc1 | 8192 | | | | | 100 | {} |
+| fc2 | 100 | | | | | 10 | {} |
+"""
+WITH = ("1,216", "4,640", "819,300", "1,010")
+WITHOUT = ("1,200", "4,608", "819,200", "1,000")
+
+
+def table(header: str, with_biases: str) -> str:
+    """The table, with biases in the rows marked +."""
+    counts = [a if sign == "+" else b for a, b, sign in zip(WITH, WITHOUT, with_biases, strict=True)]
+    return TABLE.format(header, *counts)
+
+
+@pytest.mark.parametrize("header", ["parameters", "# params", "weights"])
+@pytest.mark.parametrize("rows", ["++++", "----"])
+def test_one_way_of_counting_throughout_is_right(header: str, rows: str) -> None:
+    assert not alarms(judged(table(header, rows)))
+
+
+@pytest.mark.parametrize("header", ["parameters", "weights"])
+@pytest.mark.parametrize(
+    ("rows", "found", "why"),
+    [
+        ("++-+", ("819,200", "819,300"), "The other rows count biases."),
+        ("+++-", ("1,000", "1,010"), "The other rows count biases."),
+        ("-+--", ("4,640", "4,608"), "The other rows leave out biases."),
+        ("---+", ("1,010", "1,000"), "The other rows leave out biases."),
+    ],
+)
+def test_one_row_that_counts_in_another_way_is_wrong(
+    header: str, rows: str, found: tuple[str, str], why: str
+) -> None:
+    (one,) = judged(table(header, rows)).wrong
+    assert (one.stated, one.computed) == found
+    assert one.why.endswith(why)
+
+
+@pytest.mark.parametrize("rows", ["++--", "--++"])
+def test_two_rows_against_two_decide_nothing(rows: str) -> None:
+    assert not alarms(judged(table("parameters", rows)))
+
+
+def test_a_full_layer_with_biases_behind_convolutions_without_is_usual() -> None:
+    lines = table("parameters", "--+-").split("\n")
+    assert not alarms(judged("\n".join(lines[:5])))
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["The last layer has no bias.", "Each convolution has batch normalization.", "`bias=False` in fc1"],
+)
+def test_a_sheet_that_speaks_of_layers_without_biases_may_mix_them(text: str) -> None:
+    assert not alarms(judged(text + "\n\n" + table("parameters", "++-+")))
+
+
+@pytest.mark.parametrize(
+    ("header", "biases"),
+    [
+        ("parameters, biases included", True),
+        ("params (incl. bias)", True),
+        ("parameters with biases", True),
+        ("weights + biases", True),
+        ("weights, without biases", False),
+        ("# params (no bias)", False),
+        ("parameters w/o biases", False),
+        ("weights, biases not counted", False),
+    ],
+)
+def test_the_header_says_whether_biases_count(header: str, biases: bool) -> None:
+    right, other = ("++++", "----") if biases else ("----", "++++")
+    assert not alarms(judged(table(header, right)))
+    stated = [one.stated for one in judged(table(header, other)).wrong]
+    assert stated == list(WITHOUT if biases else WITH)
