@@ -81,14 +81,14 @@ def _ends(item: Item) -> bool:
     """Return whether a name may begin behind this: a mark, or a word of the language."""
     if isinstance(item, Literal):
         return False
-    return item.kind in ("mark", "open", "relation") or (item.kind == "word" and not is_symbol(item))
+    return item.kind in ("mark", "open", "relation", "end") or (item.kind == "word" and not is_symbol(item))
 
 
 def _begins_something(text: str, value: Literal, behind: Item) -> bool:
     """Return whether what follows an array is no part of the same expression."""
     if "\n" in text[value.end : behind.start]:
         return True
-    return isinstance(behind, Token) and behind.kind in ("mark", "relation", "close", "word")
+    return isinstance(behind, Token) and behind.kind in ("mark", "relation", "close", "word", "end")
 
 
 def _values(one: Literal | None) -> tuple[tuple[Fraction, ...], ...] | None:

@@ -73,7 +73,10 @@ def items_of(context: Context, piece: Piece) -> list[Item]:
 
 
 def literals_in(tokens: Sequence[Token]) -> list[Item]:
-    """Return the tokens with each array in the place of its own tokens; line breaks are left out."""
+    """Return the tokens with each array in the place of its own tokens.
+
+    A line break stays where it ends an expression: not behind a sign, nor before one.
+    """
     found: list[Item] = []
     place = 0
     while place < len(tokens):
@@ -84,7 +87,10 @@ def literals_in(tokens: Sequence[Token]) -> list[Item]:
                 found.append(read[0])
                 place = read[1]
                 continue
-        if token.kind != "end":
+        after = tokens[place + 1] if place + 1 < len(tokens) else None
+        before = found[-1] if found else None
+        goes_on = any(isinstance(one, Token) and one.kind in ("relation", "sign") for one in (before, after))
+        if token.kind != "end" or not goes_on:
             found.append(token)
         place += 1
     return found

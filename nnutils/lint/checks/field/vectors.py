@@ -20,6 +20,7 @@ __all__ = ["check_vectors"]
 
 _MODES = re.compile(r"\b(?:full|valid|same|convol\w*|cross-correlat\w*)\b", re.IGNORECASE)
 _ARRAY = re.compile(r"[\[({]\s*[-−\d]")
+_MOST_BETWEEN = 3
 _NOT_EQUAL = re.compile(r"stride|dilat|pad", re.IGNORECASE)
 
 
@@ -46,6 +47,8 @@ def _chain(context: Context, piece: Piece, run: Run) -> Iterator[Finding]:
         right = _next_stated(run, place) if _computes(left) else run.sides[place + 1]
         if not left or not right or sign not in "=≈→" or _is_cut(run, piece.text, left, right):
             continue
+        if place and _two_arrays(left):
+            continue
         if not any(isinstance(item, Literal) for item in (*left, *right)):
             continue
         if not _computes(left) and _computes(right) and _stated(left) is not None:
@@ -62,12 +65,18 @@ def _chain(context: Context, piece: Piece, run: Run) -> Iterator[Finding]:
 
 def _next_stated(run: Run, place: int) -> tuple[Item, ...]:
     """Return the first side behind one that is written out: in a = b / 2 = [1, 2] the last is for both."""
-    for index in range(place + 1, len(run.sides)):
-        if run.signs[index - 1] not in "=≈":
+    for index in range(place + 1, min(len(run.sides), place + 1 + _MOST_BETWEEN)):
+        side = run.sides[index]
+        if run.signs[index - 1] not in "=≈" or _two_arrays(side):
             break
         if run.sides[index] and _stated(run.sides[index]) is not None:
             return run.sides[index]
     return run.sides[place + 1]
+
+
+def _two_arrays(side: tuple[Item, ...]) -> bool:
+    """Return whether a side begins with two arrays side by side: the end of one thing, and another one."""
+    return len(side) > 1 and all(isinstance(item, Literal) and not item.named for item in side[:2])
 
 
 def _is_cut(run: Run, text: str, left: tuple[Item, ...], right: tuple[Item, ...]) -> bool:
@@ -89,7 +98,9 @@ def _apart(text: str, one: Item, other: Item) -> bool:
     if "\n" in text[one.end : other.start]:
         return True
     for item in (one, other):
-        if isinstance(item, Token) and item.kind == "mark" and item.text in ",;:.!?–":
+        if isinstance(item, Token) and (
+            item.kind == "end" or (item.kind == "mark" and item.text in ",;:.!?–")
+        ):
             return True
         if isinstance(item, Token) and item.kind == "word" and not belongs(item):
             return not is_symbol(item) and not item.formula and one.end < other.start

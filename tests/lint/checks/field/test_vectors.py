@@ -45,6 +45,8 @@ def judged(text: str) -> list[Finding]:
         "W = [2, 1; 0, 3], x = [4, 5] and b = [1, 1]. So W x + b = [14, 16].",
         "u = [1, 2, 3], v = [0, 1, 2]: u · v = 8 and u − v = [1, 1, 1]",
         "[1 · 2 + 3 · 0, 2 · 2,; 3 · 2, 4 · 2] = [2, 4, 6, 8]",
+        "[1, 2] + [3, 4] =\n[4, 6]",
+        "z = [1, 3, 0, 2]\nsoftmax(z) = [0.087, 0.644, 0.032, 0.237]\n",
     ],
 )
 def test_right_vectors_are_right(text: str) -> None:
@@ -83,6 +85,7 @@ def test_right_vectors_are_right(text: str) -> None:
         ),
         ("W = [2, 1; 0, 3], x = [4, 5] and b = [1, 1]. So W x + b = [14, 15].", "[14, 16]", "Entry 2 is 16"),
         ("u = [1, 2, 3], v = [0, 1, 2]: u · v = 9", "8", "The dot product is 8"),
+        ("[1, 2] + [3, 4] = [4, 7]\n[1, 1] + [1, 1] = [2, 2]", "[4, 6]", "Entry 2 is 6, not 7"),
         ("[1 · 2 + 3 · 0, 2 · 2,; 3 · 2, 4 · 2] = [2, 4, 5, 8]", "[2, 4, 6, 8]", "Entry 3 is 6, not 5"),
     ],
 )
@@ -112,6 +115,8 @@ def test_wrong_vectors_are_found(text: str, computed: str, reason: str) -> None:
         "x = y + [1, 2], and 2 · x = [6, 8]",
         "y = [1, 2] + [a, b], and 2 · y = [6, 8]",
         "a = [1, 2]. This is a [3, 4] = [5, 6].",
+        "[1, 2] + [3, 4] = [4, 6] [1, 1] + [1, 1] = [2, 2]",
+        "[1, 2] + [3, 4] = [4, 6]\n[1, 1] + [1, 1] = [2, 2]\n[1, 1] − [1, 1] = [0, 0]",
     ],
 )
 def test_what_is_not_clear_is_no_alarm(text: str) -> None:
