@@ -118,7 +118,8 @@ def _download(package: Package, folder: Path) -> None:
             timeout=SECONDS,
             check=False,
         )
-        trouble = "" if done.returncode == 0 else (done.stderr or done.stdout).strip()[-300:]
+        said = (done.stderr or done.stdout).strip()[-300:] or f"exit status {done.returncode}"
+        trouble = "" if done.returncode == 0 and any(folder.iterdir()) else said
     except (OSError, subprocess.TimeoutExpired) as error:
         trouble = str(error)
     if trouble:

@@ -87,8 +87,9 @@ def _against(
         if cell is None or number is None:
             continue
         judged = []
-        for value in sums:
-            part = value if is_total(label) else number.value
+        wholes = [(value, value) for value in sums] if is_total(label) else []
+        # the total of a part of the rows has its own share, as every other row has
+        for value, part in [*wholes, *((value, number.value) for value in sums)]:
             share = Fraction(part * whole, value)
             # A number that was itself rounded leaves its share as uncertain as it is.
             slack = number.slack * whole / value

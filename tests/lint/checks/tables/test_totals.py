@@ -181,6 +181,13 @@ def test_percentages_that_fit_a_column_by_chance_are_no_shares() -> None:
         assert "wrong" not in {one.verdict for one in check_shares(context_of(table))}
 
 
+def test_the_total_of_a_part_has_its_own_share() -> None:
+    rows = "| good | 43 | 43% |\n| bad | 42 | 42% |\n| odd | 15 | 15% |\n"
+    table = f"| sort | n | share |\n{rows}| total {{}} | 85 | {{}} |"
+    assert {one.verdict for one in check_shares(context_of(table.format("even", "85%")))} == {"right"}
+    assert "wrong" in {one.verdict for one in check_shares(context_of(table.format("even", "75%")))}
+
+
 def test_shares_without_numbers_make_a_whole() -> None:
     table = "| part | share |\n| a | 41 % |\n| b | 42 % |\n| c | {} % |"
     assert [one.verdict for one in check_shares(context_of(table.format(17)))] == ["right"]
