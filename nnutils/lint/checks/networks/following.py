@@ -94,10 +94,17 @@ def _directly_behind(steps: Sequence[Step], index: int, pooled: bool) -> bool:
     step = steps[index]
     own = [one.verdict for one in step.found if one.kind == "output size"]
     # Branches of one input have its size all of them; a size that changed tells which row was read.
-    changed = step.explicit and not any(a[-2:] == b[-2:] for a in step.inputs for b in step.stated)
-    return (
-        own == ["right"] and changed if kind == "conv" else kind == "linear" and (above == "linear" or pooled)
-    )
+    label = step.row.label
+    numbered = step.explicit and label is not None and bool(label.number) and any(map(_changed, steps))
+    if kind == "conv":
+        return own == ["right"] and (numbered or _changed(step))
+    return kind == "linear" and (above == "linear" or pooled)
+
+
+def _changed(step: Step) -> bool:
+    """Return whether a row states all its settings, and a size that is not that of the row above."""
+    same = any(one[-2:] == other[-2:] for one in step.inputs for other in step.stated)
+    return step.explicit and step.leaning and bool(step.stated) and not same
 
 
 def _borne_out(steps: Sequence[Step], index: int, judge: Judge) -> bool:

@@ -19,6 +19,9 @@ __all__ = ["check_sentences"]
 _OF = (
     ("of",),
     ("of", "the"),
+    ("of", "these"),
+    ("of", "those"),
+    ("of", "all"),
     ("out", "of"),
     ("out", "of", "the"),
     ("von",),
@@ -50,7 +53,7 @@ _SHORT = frozenset(
 )
 _MOST_WORDS = 5
 _NEAR = 3
-_STRONG = frozenset(("that", "which", "i.e.", "d.h.", "das", "in", "="))
+_STRONG = frozenset(("that", "which", "i.e.", "d.h.", "das", "in", "=", "has", "gets", "exactly", "genau"))
 _FAR = 30  # how far off a number may be that is announced as the same one
 _SIMILAR = Fraction(3, 2)  # a share that is off by more may be that of something else
 
@@ -139,6 +142,7 @@ def _in_short(context: Context, piece: Piece, tokens: Sequence[Token]) -> Iterat
         told |= any(one.text.lower() in ("in", "for") for one in tokens[place + 1 : place + length + 1])
         scaled = (
             right.operation == "multiply"
+            or "e" in tokens[place].text.lower()
             or tokens[place + 1 : place + 2]
             and tokens[place + 1].text in SCALES
         )

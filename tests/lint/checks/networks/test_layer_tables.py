@@ -289,3 +289,12 @@ def test_counts_are_judged_where_every_size_follows_the_row_above() -> None:
     assert [one.stated for one in judged(table).wrong] == ["5,880", "55,360,000"]
     left_out = table.replace("43 × 43", "20 × 20")
     assert "55,360,000" not in [one.stated for one in judged(left_out).wrong]
+
+
+def test_counts_behind_a_convolution_that_keeps_the_size_are_judged_in_numbered_rows() -> None:
+    table = (
+        "| layer | kernel | stride | padding | output | parameters |\n|---|---|---|---|---|---|\n"
+        "| input | | | | 28 × 28 × 3 | |\n| conv1 | 3 × 3 | 1 | 0 | 26 × 26 × 24 | 672 |\n"
+        "| conv2 | 3 × 3 | 1 | 1 | 26 × 26 × 32 | 69,444 |\n"
+    )
+    assert [one.stated for one in judged(table).wrong] == ["69,444"]

@@ -37,3 +37,8 @@ def test_a_sentence_is_judged(text: str) -> None:
 )
 def test_numbers_about_different_things_are_left_alone(text: str) -> None:
     assert not lint(text, "sheet.md").judged
+
+
+def test_a_share_of_more_than_the_whole_is_wrong() -> None:
+    for text in ("17,472 of these 171,200, i.e. 102.2%", "Somebody with 16 of 18 points has 800 %."):
+        assert [one.verdict for one in lint(text, "sheet.md").judged] == ["wrong"], text
