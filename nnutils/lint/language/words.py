@@ -27,6 +27,8 @@ OPERATORS: dict[tuple[str, ...], str] = {
     ("divided", "by"): "/",
     ("over",): "/",
     ("of",): "of",
+    ("de",): "of",
+    ("von",): "of",
     ("squared",): "^2",
     ("cubed",): "^3",
     ("mal",): "*",

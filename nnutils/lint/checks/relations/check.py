@@ -13,6 +13,7 @@ from nnutils.lint.checks.relations.names import Known, Names, labels_with_number
 from nnutils.lint.context import Context
 from nnutils.lint.finding import Finding
 from nnutils.lint.language import Chain, Link, Node, Side, chains_in
+from nnutils.lint.language.words import FUNCTIONS
 from nnutils.lint.sheets import Piece
 from nnutils.lint.values import Reading, UndefinedError, Value, compute
 
@@ -186,7 +187,7 @@ def _states_something(one: Node, link: Link, other: Node) -> bool:
         return True
     if one.operation == "name" or other.operation == "name":
         return False
-    if one.operation == "call" and not one.operations - 1 and one.names:
+    if one.operation == "call" and one.text not in FUNCTIONS and not one.operations - 1 and one.names:
         return False  # f(x) = …: a definition
     return bool(one.operations + other.operations)
 
@@ -262,7 +263,7 @@ def _finding(context: Context, piece: Piece, left: Side, link: Link, right: Side
     written = piece.text[stated.node.start : stated.node.end]
     why, slips = "", tuple[str, ...]()
     if judged.verdict in ("wrong", "rounded", "suspicious"):
-        why = " ".join(part for part in (work(computed.node, judged), judged.note) if part)
+        why = " ".join(part for part in (work(computed.node, piece.text, judged), judged.note) if part)
     if judged.verdict == "wrong":
         slips = explained(computed.node, written, judged)
     kind = "inequality" if link.sign in "<>≤≥≠" else "approximation" if link.sign == "≈" else "arithmetic"

@@ -59,8 +59,14 @@ def worked(node: Node, reading: Reading) -> Worked:
     return _WORKED[node.operation](*(worked(part, reading) for part in node.arguments))  # type: ignore[no-any-return]
 
 
-def work(node: Node, judged: Judged) -> str:
-    """Return the derivation of the right value as a sentence, if it is short enough to help."""
+def work(node: Node, written: str, judged: Judged) -> str:
+    """Return the derivation of the right value as a sentence, if it is short enough to help.
+
+    Decimals stay as they are ``written`` in the text of the piece; as fractions nobody would know them again.
+    """
+    if any(part.number is not None and part.number.unit is not None for part in node.walk()):
+        text = f"{' '.join(written[node.start : node.end].split())} = {judged.computed}"
+        return f"{text}." if len(text) <= _LONGEST_WORK else ""
     try:
         made = worked(node, judged.reading)
         text = made.work if isinstance(made, Worked) else ""

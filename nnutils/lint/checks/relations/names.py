@@ -60,7 +60,7 @@ class Names:
         """Return what a name is worth at a place; None if nothing was said of it before.
 
         It is certain where the sheet gave it this value in the same piece, or a few pieces before in the same
-        section. A letter must have no other value in the whole sheet then; a word may, and it may stand
+        section. A letter must have no other value in the whole sheet then; a word or v_3 may, and may stand
         further away if it has none.
         """
         every = self.given.get(name, [])
@@ -75,7 +75,7 @@ class Names:
             if one.piece == piece:
                 values += [value for value in one.values if value.nominal not in {v.nominal for v in values}]
         first = self.first[name]
-        word = len(name) > 2 and "_" not in name
+        word = any(map(str.isdigit, name)) or (len(name) > 2 and "_" not in name)
         near = last.section == section and piece - last.piece <= _NEAR
         certain = last.piece == piece or (near and (word or len(first) == 1)) or (word and len(first) == 1)
         return Known(tuple(values), certain)
