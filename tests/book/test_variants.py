@@ -30,7 +30,7 @@ def practice_of(path: Path) -> Path:
 BY_NAME = {question_behind(path, ROOT).name: path for path in QUESTIONS if practice_of(path).is_file()}
 FIRST = 1
 # These on every run, all of them in `make test-variants`, which the workflow runs each week.
-OFTEN = ("sizing_networks/03_cnn_table.ipynb", "stacked_convolutions/01_scalar_residual.ipynb")
+OFTEN = ("sizing_networks/03_cnn_table.ipynb",)
 DRAWN = [
     pytest.param(path, seed, id=f"{name(path)}-{seed}", marks=() if often else pytest.mark.variants)
     for path in QUESTIONS

@@ -90,6 +90,7 @@ def shown(notebook: Path) -> str:
     return "\n".join("".join(data.get("text/markdown", data["text/plain"])) for data in outputs)
 
 
+@pytest.mark.variants
 def test_a_variant_of_its_lesson_is_a_page(course: Course) -> None:
     made = done(course.python("nnutils.book", "variant", LESSON, "--seed", "5"))
     notebook, page = re.findall(r"^\w+ +(\S+)$", made, re.MULTILINE)

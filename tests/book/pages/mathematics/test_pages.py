@@ -122,6 +122,7 @@ def test_titles_numbers_environments_and_raw_html(book: Path) -> None:
     assert "tml-eqn" not in other, "lines of an environment have no numbers"
 
 
+@pytest.mark.variants
 def test_a_page_that_is_not_read_again_keeps_its_letters(book: Path) -> None:
     assert build(book, "-W").returncode == 0
     (book / "index.md").write_text(PAGES["index"].replace("a = b", "a = c"), encoding="utf-8")
