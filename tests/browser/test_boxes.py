@@ -100,7 +100,7 @@ def test_the_pages_that_ask_have_boxes_and_no_others(site: Path) -> None:
         assert text.count('<section class="practice"') == (name in ASKING), name
         form = 'class="live-sheet"' in text  # it asks Python in the browser, as the boxes do
         assert text.count("loader.js") == (name in ASKING or form), name
-        assert text.count("boxes.css") == (name in ASKING)
+        assert text.count("boxes.css") == (name in ASKING or form)
 
 
 def test_the_boxes_close_the_question(visited: Any) -> None:
