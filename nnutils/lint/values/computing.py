@@ -7,13 +7,15 @@ import math
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
+from typing import Any
 
+from nnutils import autodiff
 from nnutils.lint.language.tree import Node
 from nnutils.lint.language.words import UNITS
 from nnutils.lint.values.interval import UndefinedError, Value, applied, written_value
 from nnutils.lint.values.series import series_terms
 
-__all__ = ["CONSTANTS", "MOST_READINGS", "Reading", "compute", "readings"]
+__all__ = ["CONSTANTS", "MOST_READINGS", "SMOOTH", "Reading", "compute", "readings"]
 
 MOST_READINGS = 32
 """So many ways to read one statement are tried."""
@@ -25,24 +27,12 @@ CONSTANTS = {"π": Fraction(math.pi), "pi": Fraction(math.pi), "e": Fraction(mat
 """Constants, unless the sheet gives the name another value."""
 
 
-def _sigmoid(x: float) -> float:
-    return 1 / (1 + math.exp(-x)) if x >= 0 else math.exp(x) / (1 + math.exp(x))
+SMOOTH: dict[str, Callable[[Any], Any]] = {
+    name: getattr(autodiff, name)
+    for name in ("exp", "ln", "sin", "cos", "tan", "sinh", "cosh", "tanh", "arctan", "sigmoid", "softplus")
+} | {"logistic": autodiff.sigmoid}
+"""Functions of one number, those of the tape: they compute with floats and with traced values alike."""
 
-
-_FUNCTIONS: dict[str, Callable[[float], float]] = {
-    "exp": math.exp,
-    "ln": math.log,
-    "sin": math.sin,
-    "cos": math.cos,
-    "tan": math.tan,
-    "sinh": math.sinh,
-    "cosh": math.cosh,
-    "tanh": math.tanh,
-    "arctan": math.atan,
-    "sigmoid": _sigmoid,
-    "logistic": _sigmoid,
-    "softplus": lambda x: math.log1p(math.exp(-abs(x))) + max(x, 0),
-}
 _LOGARITHMS: dict[str, Callable[[float], float]] = {"ln": math.log, "log10": math.log10, "log2": math.log2}
 
 
@@ -167,8 +157,8 @@ def _called(node: Node, reading: Reading) -> Value:
         return Value(max(one.nominal, zero), max(one.low, zero), max(one.high, zero), one.exact)
     if name == "log":
         return applied(_LOGARITHMS[reading.logarithm], one)
-    if name in _FUNCTIONS:
-        return applied(_FUNCTIONS[name], one)
+    if name in SMOOTH:
+        return applied(SMOOTH[name], one)
     raise UndefinedError("function")
 
 

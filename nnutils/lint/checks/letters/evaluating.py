@@ -15,7 +15,7 @@ import nnutils.autodiff as autodiff
 from nnutils.core.errors import NNUtilsError
 from nnutils.lint.language import Node
 from nnutils.lint.language.words import GREEK_FUNCTIONS
-from nnutils.lint.values import UndefinedError
+from nnutils.lint.values import CONSTANTS, SMOOTH, UndefinedError
 
 __all__ = [
     "KNOWN",
@@ -34,24 +34,12 @@ _DEEPEST = 12
 _LONGEST_TEXT = 80
 _SEED = "(?:\u0233|[yfL]\u0304)"  # the adjoint of the output, which is 1
 
-KNOWN: dict[str, Callable[[Any], Any]] = {
-    name: getattr(autodiff, name)
-    for name in (
-        "exp",
-        "ln",
-        "sin",
-        "cos",
-        "tan",
-        "sinh",
-        "cosh",
-        "tanh",
-        "arctan",
-        "sigmoid",
-        "relu",
-        "softplus",
-        "sqrt",
-    )
-} | {"log": autodiff.ln, "logistic": autodiff.sigmoid, "abs": autodiff.abs}
+KNOWN: dict[str, Callable[[Any], Any]] = SMOOTH | {
+    "relu": autodiff.relu,
+    "sqrt": autodiff.sqrt,
+    "log": autodiff.ln,
+    "abs": autodiff.abs,
+}
 """Functions of one number that have a derivative."""
 
 _OPERATIONS: dict[str, Callable[..., Any]] = {
@@ -63,7 +51,7 @@ _OPERATIONS: dict[str, Callable[..., Any]] = {
     "group": lambda a: a,
     "abs": autodiff.abs,
 }
-_CONSTANTS = {"π": math.pi, "pi": math.pi, "e": math.e}
+_CONSTANTS = {name: float(value) for name, value in CONSTANTS.items()}
 
 
 @dataclass(frozen=True)
