@@ -244,7 +244,7 @@ def _finding(context: Context, piece: Piece, left: Side, link: Link, right: Side
     if judged.verdict in ("wrong", "rounded", "suspicious"):
         why = " ".join(part for part in (work(computed.node, piece.text, judged), judged.note) if part)
     if judged.verdict == "wrong":
-        slips = explained(computed.node, written, judged)
+        slips = explained(computed.node, context.plain(written), judged)
     kind = "inequality" if link.sign in "<>≤≥≠" else "approximation" if link.sign == "≈" else "arithmetic"
     return context.finding(
         piece,

@@ -133,7 +133,7 @@ def _finding(context: Context, piece: Piece, step: Step, node: Node, judged: Jud
         told = work(replace(node, start=0, end=0), "", judged)
         why = " ".join(part for part in (told, judged.note) if part)
     if judged.verdict == "wrong":
-        slips = explained(node, written, judged)
+        slips = explained(node, context.plain(written), judged)
     return context.finding(
         piece, step.before.start, step.end, "arithmetic", judged.verdict, stated=written,
         computed=judged.computed, why=why, slips=slips, cause=judged.cause, at=step.stated.start,
