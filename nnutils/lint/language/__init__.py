@@ -5,6 +5,7 @@ from nnutils.lint.language.cursor import UnreadableError, is_symbol
 from nnutils.lint.language.links import Link
 from nnutils.lint.language.parser import parse, parse_prefix
 from nnutils.lint.language.sides import Side, label_before
+from nnutils.lint.language.steps import Step, steps_in
 from nnutils.lint.language.tokens import Token, tokens_of
 from nnutils.lint.language.tree import Node
 
@@ -13,6 +14,7 @@ __all__ = [
     "Link",
     "Node",
     "Side",
+    "Step",
     "Token",
     "UnreadableError",
     "chains_in",
@@ -20,5 +22,6 @@ __all__ = [
     "label_before",
     "parse",
     "parse_prefix",
+    "steps_in",
     "tokens_of",
 ]

@@ -15,6 +15,7 @@ from nnutils.lint.language.words import ARTICLES, OPERATORS
 __all__ = ["Side", "label_before", "side_after", "side_before", "whole_side"]
 
 _MOST_LABEL = 6
+_GOING_ON = ("plus", "minus", "times", "mal", "fois", "moins")
 
 
 @dataclass(frozen=True)
@@ -90,6 +91,8 @@ def side_before(
                 continue
         if before is not None and before.text == "_":
             continue  # the bound of an integral
+        if before is not None and before.kind == "word" and before.text.lower() in _GOING_ON:
+            continue  # 500, plus 1,600 = 2,100
         if before is not None and before.kind in ("number", "close") and _factor_like(part[start]):
             continue
         try:

@@ -97,7 +97,7 @@ def _not_rounded(
             stated=text,
             computed=str(int(size)),
             why=f"An output size is a whole number: {size.work}.",
-            slips=[slip.sentence for slip in explain(size, text)[:2]],
+            slips=[slip.sentence for slip in explain(size, text.replace(",", "."))[:2]],
         )
 
 

@@ -168,7 +168,7 @@ def _slips(
         share = whole * (Worked(int(part), "part") / Worked(int(value), "total"))
     except NNUtilsError:
         return ()
-    return slips_of(context, share, cell.written.text, most=1)
+    return slips_of(context, share, context.plain(cell.written.text), most=1)
 
 
 def _exact(value: Fraction) -> int | Fraction:
