@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from nnutils.core.words import listed
 from nnutils.lint.checks.networks.bias_conventions import Counted, Odd, odd_ones, readings_with
-from nnutils.lint.checks.networks.following import Step, trusted
+from nnutils.lint.checks.networks.following import Step, trusted, with_channels
 from nnutils.lint.checks.networks.made_sizes import Made, made_sizes
 from nnutils.lint.checks.networks.row_counts import Reading, row_counts
 from nnutils.lint.checks.networks.rows import LayerRow, layer_rows, roles_of
@@ -103,7 +103,9 @@ class _Walk:
         if row.input is not None and not made_sizes(row.settings, _meanings(row, row.input))[0]:
             made, sure = [], False  # the row's own input decides, not the row above
         stated = _stated(row, made)
-        outputs = list(dict.fromkeys([*stated, *(one.shape for one in made if one.usual)]))[:_MOST_SIZES]
+        usual = [one.shape for one in made if one.usual]
+        # The channels of a wrong size may be right, or wrong as well.
+        outputs = list(dict.fromkeys([*stated, *usual, *with_channels(usual, stated)]))[:_MOST_SIZES]
         found = [] if row.output is None else list(self._output(row, made, sure))
         found += self._counts(row, inputs, outputs, counted)
         said = row.settings
@@ -134,11 +136,12 @@ class _Walk:
             if row.settings.kind in ("conv", "pool") or row.settings.kernel:
                 yield size_finding(self.context, row.output, (), "unchecked")
             return
-        fitting = [one for one in made if any(agree(one.shape, picture) for picture in stated)]
+        impossible = row.output.impossible
+        fitting = [one for one in made if any(agree(one.shape, two) for two in stated) and not impossible]
         usual = [one for one in made if one.usual]
         if good := [one for one in fitting if one.usual]:
             yield size_finding(self.context, row.output, good[:1], "right", row.name)
-        elif fitting or not sure:
+        elif fitting or not (sure or impossible):
             yield size_finding(self.context, row.output, (), "unchecked")
         else:
             yield size_finding(self.context, row.output, usual[:1] or made[:1], "wrong", row.name)
@@ -165,12 +168,22 @@ class _Walk:
                 continue  # the width itself
             if readings:
                 counted.append(Counted(row, role, cell, readings))
-                yield count_finding(self.context, cell, readings, f"{role} of a layer", row.name)
+                found = count_finding(self.context, cell, readings, f"{role} of a layer", row.name)
+                if found.verdict == "wrong" and groups == [1] and row.input is None:
+                    found = self._in_two_groups(found, row_counts(row, role, inputs, outputs, [2]))
+                yield found
             elif row.settings.kind in ("conv", "linear", "pool"):
                 yield self.context.finding(
                     cell.piece, cell.start, cell.end, f"{role} of a layer", "unchecked",
                     stated=cell.text, cause="context", why="Its row does not say all that it needs.",
                 )  # fmt: skip
+
+    def _in_two_groups(self, found: Finding, readings: Sequence[Reading]) -> Finding:
+        """Doubt a finding where two groups of filters, of which the sheet does not speak, give the count."""
+        digits = "".join(sign for sign in found.stated if sign.isdigit())
+        if any(str(int(one.value)) == digits for one in readings):
+            return replace(found, verdict="suspicious", why=f"{found.why} With two groups it is right.")
+        return found
 
     def _joints(self, joints: Sequence[tuple[LayerRow, list[Picture]]]) -> Iterator[Finding]:
         """Judge the inputs against the outputs above them, in a table whose rows follow each other."""
