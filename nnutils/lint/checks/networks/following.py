@@ -20,7 +20,7 @@ from nnutils.lint.checks.tables.cells import number_cell
 from nnutils.lint.context import Context
 from nnutils.lint.finding import Finding
 
-__all__ = ["Judge", "Step", "trusted", "with_channels"]
+__all__ = ["Judge", "Shape", "Step", "trusted", "with_channels"]
 
 Judge = Callable[[LayerRow, list[Picture]], "Step"]
 """Judges a row for a given output of the row above."""
@@ -64,7 +64,15 @@ class Step:
         return list(dict.fromkeys([*self.stated, *usual, *self.computed]))
 
 
-def trusted(context: Context, steps: Sequence[Step], pooled: bool, judge: Judge) -> Iterator[Finding]:
+@dataclass(frozen=True)
+class Shape:
+    """What a table lists: its poolings, and a total, so that no row with parameters is left out."""
+
+    pooled: bool
+    total: bool
+
+
+def trusted(context: Context, steps: Sequence[Step], shape: Shape, judge: Judge) -> Iterator[Finding]:
     """Yield what was found; what leans on the row above is wrong only where rows follow each other.
 
     A table may leave out poolings, or hold branches: most of its rows have to agree with those above them,
@@ -80,16 +88,16 @@ def trusted(context: Context, steps: Sequence[Step], pooled: bool, judge: Judge)
             like = [other for other, at in leaning if not at.loose and (other.kind == "output size") == sizes]
             verdicts = Counter(other.verdict for other in like)
             follows = verdicts["right"] >= 2 and 2 * verdicts["wrong"] <= verdicts["right"]
-            follows |= not sizes and _directly_behind(steps, index, pooled)
-            doubtful = not follows or step.loose or (sizes and not pooled)
-            if doubtful and not _certain(context, steps, index, one, pooled, judge):
+            follows |= not sizes and _directly_behind(steps, index, shape.pooled)
+            doubtful = not follows or step.loose or (sizes and not shape.pooled)
+            if doubtful and not _certain(context, steps, index, one, shape, judge):
                 why = "Its row does not say its input, and the row above may not be it."
                 one = replace(one, verdict="unchecked", computed="", cause="context", why=why, slips=())
             yield one
 
 
 def _certain(
-    context: Context, steps: Sequence[Step], index: int, found: Finding, pooled: bool, judge: Judge
+    context: Context, steps: Sequence[Step], index: int, found: Finding, shape: Shape, judge: Judge
 ) -> bool:
     """Return whether a cell is wrong whatever the other rows of its table are like."""
     step = steps[index]
@@ -106,8 +114,9 @@ def _certain(
     cell = number_cell(piece, context.style)
     exact = cell is not None and cell.scale == 1 and cell.written.unit is None
     stated = cell.value if cell is not None and exact else None
-    listed = pooled and not step.loose
-    return features_are_certain(steps, index, stated, biases=(True, False), pooled=listed)
+    return features_are_certain(
+        steps, index, stated, pooled=shape.pooled and not step.loose, whole=shape.total
+    )
 
 
 def _directly_behind(steps: Sequence[Step], index: int, pooled: bool) -> bool:

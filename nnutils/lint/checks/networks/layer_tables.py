@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from nnutils.core.words import listed
 from nnutils.lint.checks.networks.bias_conventions import Counted, Odd, odd_ones, readings_with
-from nnutils.lint.checks.networks.following import Step, trusted, with_channels
+from nnutils.lint.checks.networks.following import Shape, Step, trusted, with_channels
 from nnutils.lint.checks.networks.made_sizes import Made, made_sizes
 from nnutils.lint.checks.networks.row_counts import Reading, row_counts
 from nnutils.lint.checks.networks.rows import LayerRow, layer_rows, roles_of
@@ -49,6 +49,7 @@ class _Walk:
     before: list[Picture] = field(default_factory=list)
     scales: dict[Role, Fraction | None] = field(default_factory=dict)
     biases: dict[Role, bool | None] = field(default_factory=dict)
+    halved: list[tuple[int, int]] = field(default_factory=list)
 
     def findings(self) -> Iterator[Finding]:
         """Yield what is found in each row, then the inputs that are not the output of the row before."""
@@ -64,7 +65,8 @@ class _Walk:
         counted: list[Counted] = []
         numbers: dict[str, int] = {}
         pooled = False
-        for row in layer_rows(self.table, self.roles, self.told.settings):
+        rows = layer_rows(self.table, self.roles, self.told.settings)
+        for row in rows:
             if row is None:
                 continue
             if row.input is not None and self.before and steps:
@@ -81,9 +83,9 @@ class _Walk:
         odd = [self._odd(one) for one in odd_ones(self.context, counted)]
         places = {(one.start, one.end) for one in odd}
         yield from odd
-        for one in trusted(self.context, steps, pooled, self._again):
+        for one in trusted(self.context, steps, Shape(pooled, None in rows), self._again):
             if (one.start, one.end) not in places:
-                yield one
+                yield self._in_two_groups(one)
 
     def _odd(self, odd: Odd) -> Finding:
         """Return the finding about a count that is made in another way than those of its column."""
@@ -169,8 +171,13 @@ class _Walk:
             if readings:
                 counted.append(Counted(row, role, cell, readings))
                 found = count_finding(self.context, cell, readings, f"{role} of a layer", row.name)
-                if found.verdict == "wrong" and groups == [1] and row.input is None:
-                    found = self._in_two_groups(found, row_counts(row, role, inputs, outputs, [2]))
+                if found.verdict == "wrong" and groups == [1] and row.settings.kind == "conv":
+                    halved = row_counts(row, role, inputs, outputs, [2], biases_apart=apart)
+                    if row.input is None and any(
+                        match(cell.written, int(one.value)) == "equal"
+                        for one in readings_with(self.biases[role], role, halved)
+                    ):
+                        self.halved.append((found.start, found.end))
                 yield found
             elif row.settings.kind in ("conv", "linear", "pool"):
                 yield self.context.finding(
@@ -178,12 +185,11 @@ class _Walk:
                     stated=cell.text, cause="context", why="Its row does not say all that it needs.",
                 )  # fmt: skip
 
-    def _in_two_groups(self, found: Finding, readings: Sequence[Reading]) -> Finding:
-        """Doubt a finding where two groups of filters, of which the sheet does not speak, give the count."""
-        digits = "".join(sign for sign in found.stated if sign.isdigit())
-        if any(str(int(one.value)) == digits for one in readings):
-            return replace(found, verdict="suspicious", why=f"{found.why} With two groups it is right.")
-        return found
+    def _in_two_groups(self, found: Finding) -> Finding:
+        """Doubt a count where two groups of filters, of which the sheet does not speak, give several."""
+        if len(set(self.halved)) < 2 or (found.start, found.end) not in self.halved:
+            return found
+        return replace(found, verdict="suspicious", why=f"{found.why} With two groups it is right.")
 
     def _joints(self, joints: Sequence[tuple[LayerRow, list[Picture]]]) -> Iterator[Finding]:
         """Judge the inputs against the outputs above them, in a table whose rows follow each other."""

@@ -36,12 +36,13 @@ def channels_are_certain(steps: Sequence[Step], index: int) -> bool:
 
 
 def features_are_certain(
-    steps: Sequence[Step], index: int, stated: Fraction | None, *, biases: Sequence[bool], pooled: bool
+    steps: Sequence[Step], index: int, stated: Fraction | None, *, pooled: bool, whole: bool
 ) -> bool:
-    """Return whether a full layer certainly reads the row above, or cannot have the ``stated`` weights at all.
+    """Return whether a full layer certainly reads the row above, or cannot have the weights ``stated``.
 
     Behind another full layer it does. Behind a convolution the table may leave out a pooling; then the
-    number is wrong if no height and width of a smaller picture with these channels give it.
+    number is wrong if no height and width of a smaller picture with these channels give it, in a table
+    that is ``whole`` or has convolutions that follow each other.
     """
     step = steps[index]
     if step.row.settings.kind != "linear" or not index:
@@ -57,10 +58,11 @@ def features_are_certain(
     if pooled:
         return True
     convolved = [one for each in steps if each.row.settings.kind == "conv" for one in each.found]
-    if sum(one.kind == "output size" and one.verdict == "right" for one in convolved) < _ENOUGH:
+    fitting = sum(one.kind == "output size" and one.verdict == "right" for one in convolved)
+    if not whole and fitting < _ENOUGH:
         return False  # rows may be left out
     numbered = step.row.label is not None and step.row.label.number not in ("", "1")
-    return not numbered and stated is not None and not _of_a_smaller_picture(step, stated, biases)
+    return not numbered and stated is not None and not _of_a_smaller_picture(step, stated)
 
 
 def _first_below_input(steps: Sequence[Step], index: int, skipping: Sequence[str]) -> bool:
@@ -90,7 +92,7 @@ def _above(steps: Sequence[Step], index: int, skipping: Sequence[str]) -> Step |
     return None
 
 
-def _of_a_smaller_picture(step: Step, stated: Fraction, biases: Sequence[bool]) -> bool:
+def _of_a_smaller_picture(step: Step, stated: Fraction) -> bool:
     """Return whether a count may come from a picture that a pooling made smaller."""
     units = step.row.settings.filters or next(
         (size for one in step.stated if (size := features_of(one)) is not None), None
@@ -98,7 +100,7 @@ def _of_a_smaller_picture(step: Step, stated: Fraction, biases: Sequence[bool]) 
     if not units or stated.denominator != 1:
         return True
     known = [one for one in step.inputs if len(one) == 3 and None not in one]
-    for bias in biases:
+    for bias in (0, 1):
         features = (stated - units * bias) / units
         if features.denominator == 1 and any(_fits(int(features), one) for one in known):
             return True

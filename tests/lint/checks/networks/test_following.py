@@ -120,9 +120,15 @@ def test_poolings_keep_the_channels_that_a_numbered_convolution_reads() -> None:
     assert (one.stated, one.computed) == ("13,284", "13,824")
     gap = {name: row.format("13,284").replace("conv2", "conv4") for name, row in pooled.items()}
     assert not judged(table(**gap)).wrong
-    (two,) = [one for one in judged(table(**{**pooled, "conv2": pooled["conv2"].format("6,912")})).judged
-              if one.stated == "6,912"]  # fmt: skip
-    assert two.verdict == "suspicious" and "two groups" in two.why
+
+
+def test_counts_that_two_groups_of_filters_give_are_doubted_where_there_are_several() -> None:
+    halves = {"conv2": ("13,824", "6,912"), "conv3": ("51,200", "25,600")}
+    rows = {name: ROWS[name].replace(*change) for name, change in halves.items()}
+    assert [one.stated for one in judged(table(conv2=rows["conv2"])).wrong] == ["6,912"]
+    report = judged(table(**rows))
+    assert not report.wrong
+    assert sum("two groups" in one.why for one in report.judged if one.verdict == "suspicious") == 2
 
 
 @pytest.mark.parametrize("size", ["−8 × −8 × 16", "0 × 0 × 16", "-1×-1×16", "16@-8x-8"])
@@ -143,3 +149,9 @@ def test_a_width_of_thousands_is_read() -> None:
     rows = {"fc1": "| fc1 | | | | 1 000 | 25 088 000 |", "fc2": "| fc2 | | | | 12 | 112 000 |"}
     (one,) = judged(table(**rows)).wrong
     assert (one.stated.replace("\u202f", " "), one.computed) == ("112 000", "12,000")
+
+
+def test_a_table_with_a_total_leaves_no_layer_out() -> None:
+    short = table(conv2="", conv3="", fc=DENSE.format("254,760"))
+    assert not judged(short).wrong
+    assert [one.stated for one in judged(short + "\n| total | | | | | 264,360 |").wrong] == ["254,760"]
