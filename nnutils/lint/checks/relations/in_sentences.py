@@ -143,7 +143,7 @@ def _next_number(tokens: Sequence[Token], index: int, words: int = 8) -> int | N
 
 
 def _of_one_whole(part: Token, whole: Token) -> bool:
-    """Return whether two numbers are counts so large that a percentage beside them can only be their share."""
+    """Return whether two numbers are so large that a percentage beside them can only be their share."""
     if part.number is None or whole.number is None or part.number.value > whole.number.value:
         return False
     return whole.number.value >= _LARGE and part.number.significant > 2
