@@ -77,6 +77,9 @@ _SHIFT = re.compile(r"<{2,}(?!=)|>{2,}(?!=)")  # no relations: shifts, calculato
 _DATE = re.compile(
     r"(?<![\w/])(?:\d{1,2}/\d{1,2}/\d{4}|\d{4}/\d{2}/\d{2}|\d{4}-\d{2}-\d{2})(?![\w/])", re.ASCII
 )
+_PERCENT = re.compile(
+    r"(?:percent|per cent|pct|Prozent|pour ?cent|por ciento|per cento)\b(?! points?)", re.IGNORECASE
+)
 _RANGE = re.compile(r"~\d")  # 1~10: from 1 to 10
 _ELLIPSIS = re.compile(r"…|⋯|\.\.\.+|\. \. \.")
 
@@ -158,6 +161,8 @@ def _next(text: str, place: int, style: Style, before: list[Token], piece: Piece
         return Token("sign", "×", place, place + 1)
     if short := _ABBREVIATION.match(text, place):
         return Token("word", re.sub(r"\s", "", short[0]), place, short.end())
+    if last is not None and last.kind == "number" and (percent := _PERCENT.match(text, place)):
+        return Token("percent", "%", place, percent.end())
     if word := _WORD.match(text, place):
         return _word(word, place)
     if sign == "~" and touching and last is not None and last.kind == "number" and _RANGE.match(text, place):
