@@ -46,8 +46,8 @@ _RELATIONS = {
     "∉": "∈", "⊂": "∈",
 }  # fmt: skip
 _SIGNS = {
-    "**": "^", "+": "+", "-": "-", "−": "-", "–": "-", "‐": "-", "*": "*", "×": "×", "·": "*", "⋅": "*",
-    "∙": "*", "∗": "*", "•": "*", "/": "/", "÷": "/", "∕": "/", "⁄": "/", "^": "^", "∧": "^",
+    "**": "^", "//": "//", "+": "+", "-": "-", "−": "-", "–": "-", "‐": "-", "*": "*", "×": "×", "·": "*",
+    "⋅": "*", "∙": "*", "∗": "*", "•": "*", "/": "/", "÷": "/", "∕": "/", "⁄": "/", "^": "^", "∧": "^",
     "±": "±", "@": "@",
     "√": "√", "!": "!", "∑": "∑", "∏": "∏", "#": "#", "⊙": "@", "⊗": "@", "∂": "∂", "∇": "∂", "∫": "∫",
     "∘": "@", "∞": "∞", "′": "′", "'": "′", "⊤": "⊤",
@@ -81,6 +81,7 @@ _PERCENT = re.compile(
     r"(?:percent|per cent|pct|Prozent|pour ?cent|por ciento|per cento)\b(?! points?)", re.IGNORECASE
 )
 _RANGE = re.compile(r"~\d")  # 1~10: from 1 to 10
+_WHOLE_QUOTIENT = re.compile(r"//\s*(?:\(|\w\b|\d+\b(?!\s*[^\W\d_]{2}))")  # no remark: 55 // 55 rows
 _ELLIPSIS = re.compile(r"…|⋯|\.\.\.+|\. \. \.")
 
 
@@ -167,6 +168,8 @@ def _next(text: str, place: int, style: Style, before: list[Token], piece: Piece
         return _word(word, place)
     if sign == "~" and touching and last is not None and last.kind == "number" and _RANGE.match(text, place):
         return Token("mark", ";", place, place + 1)
+    if text.startswith("//", place) and not (last and _WHOLE_QUOTIENT.match(text, place)):
+        return Token("mark", ";", place, place + 2)
     if mark := _MARKS.match(text, place):
         if mark[0] == "≡" and "mod" in piece.text.lower():  # a congruence: 14 ≡ 0 (mod 7)
             return Token("relation", "≡", place, mark.end())

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
+from nnutils.lint.checks.relations.cutting import cut_off
 from nnutils.lint.checks.relations.explaining import explained, work
 from nnutils.lint.checks.relations.judging import Judged, compared, is_lone
 from nnutils.lint.checks.relations.names import Known, Names, labels_with_numbers, name_of, worth
@@ -128,6 +129,8 @@ def _pair(
         return None
     about = context.sheet is not None and _said_to_be_rounded(place.piece, right)
     judged = compared(one, "=" if link.weak else link.sign, other, known, about=about)
+    if judged.verdict in ("rounded", "wrong", "suspicious") and link.sign == "=":
+        judged = cut_off(place.piece, left, right, judged)
     if link.weak and judged.verdict != "right" and not plausible(judged, other, several=one.operations > 1):
         return None
     both = is_lone(one) and is_lone(other) and (alone or link.sign == "≈")
