@@ -25,7 +25,7 @@ _CLEARNESS = ("wrong", "right", "rounded", "suspicious", "unchecked")
 def lint(source: str | bytes, name: str = "sheet.md", network: Network | None = None) -> Report:
     """Find every statement of a sheet that can be checked, and judge it.
 
-    The end of ``name`` says which format the source is in: .md, .tex, .txt, .html, .ipynb, .pdf. With a
+    The end of ``name`` says which format the source is in: .md, .tex, .txt, .html, .rst, .ipynb, .pdf. With a
     ``network`` given beside the sheet, counts and sizes of its layers are judged too.
 
     Raises:
