@@ -71,6 +71,8 @@ class Context:
         Where the number that it is about stands on another line, ``at`` says where: a report points there.
         """
         first, last = piece.span(start, end)
+        if self.style.spaces:
+            stated = stated.replace("\N{NARROW NO-BREAK SPACE}", " ")
         begin, finish = self.sheet.where(first), self.sheet.where(last)
         if at is not None:
             place = self.sheet.where(piece.span(at, at + 1)[0])

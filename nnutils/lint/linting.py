@@ -8,6 +8,7 @@ from dataclasses import replace
 from nnutils.lint.checks import CHECKS
 from nnutils.lint.context import Context
 from nnutils.lint.finding import Finding
+from nnutils.lint.language import in_english
 from nnutils.lint.numbers import Hand, Style, hand_of, numbers_in, styles_of
 from nnutils.lint.quoting import leave_quotations_open
 from nnutils.lint.readers import read_sheet
@@ -24,7 +25,7 @@ _CLEARNESS = ("wrong", "right", "rounded", "suspicious", "unchecked")
 def lint(source: str | bytes, name: str = "sheet.md", network: Network | None = None) -> Report:
     """Find every statement of a sheet that can be checked, and judge it.
 
-    The end of ``name`` says which format the source is in: .md, .tex, .txt, .html, .ipynb, .pdf. With a
+    The end of ``name`` says which format the source is in: .md, .tex, .txt, .html, .rst, .ipynb, .pdf. With a
     ``network`` given beside the sheet, counts and sizes of its layers are judged too.
 
     Raises:
@@ -44,12 +45,13 @@ def lint_sheet(sheet: Sheet, network: Network | None = None) -> Report:
     of its statements are right is kept.
     """
     texts = [piece.text for piece in sheet.pieces()]
+    spoken = in_english(sheet)
     best: tuple[Finding, ...] = ()
     chosen: Style | None = None
-    styles = styles_of("\n".join(texts))
+    styles = styles_of("\n".join(texts), english=spoken is sheet)
     counted = 2 if styles[0].decimal == "." else 1  # where most numbers are plain, fewer alarms prove nothing
     for style in styles:
-        found = _judged(Context(sheet, style, network))
+        found = _judged(Context(spoken, style, network))
         if chosen is None or _score(found)[:counted] > _score(best)[:counted]:
             best, chosen = found, style
     assert chosen is not None

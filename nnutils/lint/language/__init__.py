@@ -7,6 +7,7 @@ from nnutils.lint.language.parser import parse, parse_prefix
 from nnutils.lint.language.sides import Side, label_before
 from nnutils.lint.language.steps import Step, steps_in
 from nnutils.lint.language.tokens import Token, tokens_of
+from nnutils.lint.language.translating import in_english, language_of
 from nnutils.lint.language.tree import Node
 
 __all__ = [
@@ -18,8 +19,10 @@ __all__ = [
     "Token",
     "UnreadableError",
     "chains_in",
+    "in_english",
     "is_symbol",
     "label_before",
+    "language_of",
     "parse",
     "parse_prefix",
     "steps_in",

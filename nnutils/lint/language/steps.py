@@ -62,7 +62,7 @@ _LINKING = frozenset(
 )
 _CONJUNCTIONS = frozenset(("and", "und", "et", "then", "dann", "puis"))
 _ARTICLES = frozenset(
-    "the a an its their these those our all only die der das den dem ihre les le la l ses ces des".split()
+    "the a an its their these those our all only die der das den dem ihre les le la l ses ces i".split()
 )
 _ANNOUNCING = frozenset(
     "gives give giving makes make making is are get gets got obtain obtains yields yield leaves leave leaving"
