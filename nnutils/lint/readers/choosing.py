@@ -13,7 +13,7 @@ from nnutils.lint.readers.pdf import pdf_sheet
 from nnutils.lint.readers.placed import placed
 from nnutils.lint.readers.plain import is_latex, plain_blocks
 from nnutils.lint.readers.preparing import decoded, prepared
-from nnutils.lint.readers.rst import rst_blocks
+from nnutils.lint.readers.rst import is_rst, rst_blocks
 from nnutils.lint.sheets import Piece, Sheet, Table
 
 __all__ = ["SUFFIXES", "read_sheet"]
@@ -29,7 +29,7 @@ SUFFIXES = {
 def read_sheet(source: str | bytes, name: str) -> Sheet:
     r"""Return the sheet that a source holds.
 
-    Plain text that is LaTeX, or has Markdown in it, is read as such.
+    Plain text that is LaTeX or reStructuredText, or has Markdown in it, is read as such.
 
     Raises:
         LintError: for a format that is not known, and for a source that is not in the format of its name.
@@ -51,7 +51,8 @@ def read_sheet(source: str | bytes, name: str) -> Sheet:
     text = decoded(source, name)
     if form == "notebook":
         return notebook_sheet(text, name)
-    form = "LaTeX" if form == "text" and is_latex(text) else form
+    if form == "text":
+        form = "LaTeX" if is_latex(text) else "reStructuredText" if is_rst(text) else form
     blocks, problems = _READERS[form](text)
     return Sheet(name, text, tuple(blocks), (), tuple(problems), form, lines=_old_lines(text))
 

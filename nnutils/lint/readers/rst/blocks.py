@@ -12,7 +12,7 @@ from nnutils.lint.readers.rst.inline import formula_pieces, text_pieces
 from nnutils.lint.readers.tables import CellReader, list_table, table_of
 from nnutils.lint.sheets import Piece, PieceKind, Table
 
-__all__ = ["rst_blocks"]
+__all__ = ["is_rst", "rst_blocks"]
 
 _LINE = re.compile(r"([!-/:-@\[-`{-~])\1{2,}\s*")
 _EXPLICIT = re.compile(r"(?P<indent>\s*)\.\.(?:\s+(?P<rest>.*)|\s*)")
@@ -34,8 +34,19 @@ _NAMING = frozenset(
 )
 _LEFT_OUT = frozenset("raw toctree include image bibliography contents index meta only-raw highlight".split())
 
+_RST = re.compile(r"(?<!\w):[a-z]+(?::[a-z]+)*:`[^`\n]|^[ \t]*\.\. [a-z][\w-]*::(?:\s|$)", re.MULTILINE)
+_FENCE = re.compile(r"^[ \t]*(?:```|~~~)|^#{1,6} ", re.MULTILINE)  # of Markdown
 _DEEPEST = 20  # directives within directives
 _LONGEST_TABLE = 1_000
+
+
+def is_rst(text: str) -> bool:
+    """Return whether a text is reStructuredText by its roles or directives, whatever its file is called.
+
+    >>> is_rst("so :math:`3 \\cdot 4 = 12`"), is_rst(".. note::\\n\\n   Read on."), is_rst("see .. note: 3")
+    (True, True, False)
+    """
+    return _RST.search(text) is not None and _FENCE.search(text) is None
 
 
 def rst_blocks(source: Placed, kind: PieceKind = "text", depth: int = 0) -> list[Piece | Table]:
