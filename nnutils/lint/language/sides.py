@@ -15,6 +15,8 @@ from nnutils.lint.language.words import ARTICLES, OPERATORS
 __all__ = ["Side", "label_before", "side_after", "side_before", "whole_side"]
 
 _MOST_LABEL = 6
+_LEADING = (*"+-*×/^@√∂∑∏∫±′", "//")
+_GOING_ON = ("plus", "minus", "times", "mal", "fois", "moins")
 
 
 @dataclass(frozen=True)
@@ -84,12 +86,14 @@ def side_before(
         before = part[start - 1] if start else None
         if cut and (before is None or before.kind not in ("word", "mark")):
             continue
-        if before is not None and before.kind == "sign" and before.text in "+-*×/^@√∂∑∏∫±′":
+        if before is not None and before.kind == "sign" and before.text in _LEADING:
             bullet = start == 1 and before.text in "-*+"
             if not bullet:
                 continue
         if before is not None and before.text == "_":
             continue  # the bound of an integral
+        if before is not None and before.kind == "word" and before.text.lower() in _GOING_ON:
+            continue  # 500, plus 1,600 = 2,100
         if before is not None and before.kind in ("number", "close") and _factor_like(part[start]):
             continue
         try:

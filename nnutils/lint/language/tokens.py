@@ -46,8 +46,8 @@ _RELATIONS = {
     "∉": "∈", "⊂": "∈",
 }  # fmt: skip
 _SIGNS = {
-    "**": "^", "+": "+", "-": "-", "−": "-", "–": "-", "‐": "-", "*": "*", "×": "×", "·": "*", "⋅": "*",
-    "∙": "*", "∗": "*", "•": "*", "/": "/", "÷": "/", "∕": "/", "⁄": "/", "^": "^", "∧": "^",
+    "**": "^", "//": "//", "+": "+", "-": "-", "−": "-", "–": "-", "‐": "-", "*": "*", "×": "×", "·": "*",
+    "⋅": "*", "∙": "*", "∗": "*", "•": "*", "/": "/", "÷": "/", "∕": "/", "⁄": "/", "^": "^", "∧": "^",
     "±": "±", "@": "@",
     "√": "√", "!": "!", "∑": "∑", "∏": "∏", "#": "#", "⊙": "@", "⊗": "@", "∂": "∂", "∇": "∂", "∫": "∫",
     "∘": "@", "∞": "∞", "′": "′", "'": "′", "⊤": "⊤",
@@ -77,7 +77,11 @@ _SHIFT = re.compile(r"<{2,}(?!=)|>{2,}(?!=)")  # no relations: shifts, calculato
 _DATE = re.compile(
     r"(?<![\w/])(?:\d{1,2}/\d{1,2}/\d{4}|\d{4}/\d{2}/\d{2}|\d{4}-\d{2}-\d{2})(?![\w/])", re.ASCII
 )
+_PERCENT = re.compile(
+    r"(?:percent|per cent|pct|Prozent|pour ?cent|por ciento|per cento)\b(?! points?)", re.IGNORECASE
+)
 _RANGE = re.compile(r"~\d")  # 1~10: from 1 to 10
+_WHOLE_QUOTIENT = re.compile(r"//\s*(?:\(|\w\b|\d+\b(?!\s*[^\W\d_]{2}))")  # no remark: 55 // 55 rows
 _ELLIPSIS = re.compile(r"…|⋯|\.\.\.+|\. \. \.")
 
 
@@ -158,10 +162,14 @@ def _next(text: str, place: int, style: Style, before: list[Token], piece: Piece
         return Token("sign", "×", place, place + 1)
     if short := _ABBREVIATION.match(text, place):
         return Token("word", re.sub(r"\s", "", short[0]), place, short.end())
+    if last is not None and last.kind == "number" and (percent := _PERCENT.match(text, place)):
+        return Token("percent", "%", place, percent.end())
     if word := _WORD.match(text, place):
         return _word(word, place)
     if sign == "~" and touching and last is not None and last.kind == "number" and _RANGE.match(text, place):
         return Token("mark", ";", place, place + 1)
+    if text.startswith("//", place) and not (last and _WHOLE_QUOTIENT.match(text, place)):
+        return Token("mark", ";", place, place + 2)
     if mark := _MARKS.match(text, place):
         if mark[0] == "≡" and "mod" in piece.text.lower():  # a congruence: 14 ≡ 0 (mod 7)
             return Token("relation", "≡", place, mark.end())

@@ -54,7 +54,7 @@ def check_sizes(context: Context) -> Iterator[Finding]:
     >>> one.verdict, one.computed, one.why
     ('wrong', '55 × 55', '⌊(227 + 2 · 0 − 1 · (11 − 1) − 1) / 4⌋ + 1 = 55.')
     """
-    sheet = context.sheet.source.lower()
+    sheet = context.sheet.text
     mentioned = _Mentioned("pad" in sheet or '"same"' in sheet, "stride" in sheet, "dilat" in sheet)
     for piece in running_text(context):
         if not _WINDOW.search(piece.text) or _TRANSPOSED.search(piece.text):
@@ -97,7 +97,7 @@ def _not_rounded(
             stated=text,
             computed=str(int(size)),
             why=f"An output size is a whole number: {size.work}.",
-            slips=[slip.sentence for slip in explain(size, text)[:2]],
+            slips=[slip.sentence for slip in explain(size, text.replace(",", "."))[:2]],
         )
 
 

@@ -27,16 +27,18 @@ __all__ = ["check_known_networks"]
 
 _Told = tuple[Facts, Table | None]
 
+_SEVERAL = 3
+"""So many statements have to differ from a network given beside the sheet before it is doubted."""
+
 
 def check_known_networks(context: Context) -> Iterator[Finding]:
     """Judge what a sheet states about the layers of a network that is known."""
     facts = _facts(context)
     found = list(_found(context, facts))
-    if context.network is None:
-        # A network told somewhere in the sheet may be another one than a statement is about.
-        right, wrong = (sum(one.verdict == verdict for one in found) for verdict in ("right", "wrong"))
-        if wrong > right:
-            found = [_doubted(one) if one.verdict == "wrong" else one for one in found]
+    # A network told somewhere in the sheet, or given for many sheets, may be another one than this is about.
+    right, wrong = (sum(one.verdict == verdict for one in found) for verdict in ("right", "wrong"))
+    if wrong > right and (context.network is None or wrong >= _SEVERAL):
+        found = [_doubted(one) if one.verdict == "wrong" else one for one in found]
     yield from found
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from nnutils.lint.checks.networks.settings import Pair, Settings, settings_in
-from nnutils.lint.checks.networks.written_sizes import WrittenSize, written_size
+from nnutils.lint.checks.networks.written_sizes import WrittenSize, impossible_size, written_size
 from nnutils.lint.checks.tables.cells import clean, is_blank
 from nnutils.lint.checks.tables.column_roles import COUNTED, Role, role_of
 from nnutils.lint.checks.tables.labels import LayerLabel, layer_label
@@ -95,7 +95,7 @@ def _row(
         settings,
         pieces,
         written_size(pieces["input"]) if "input" in pieces else None,
-        written_size(pieces["output"]) if "output" in pieces else None,
+        written_size(pieces["output"]) or impossible_size(pieces["output"]) if "output" in pieces else None,
         channels,
     )
 

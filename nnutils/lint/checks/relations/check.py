@@ -7,9 +7,11 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
+from nnutils.lint.checks.relations.cutting import cut_off
 from nnutils.lint.checks.relations.explaining import explained, work
 from nnutils.lint.checks.relations.judging import Judged, compared, is_lone
 from nnutils.lint.checks.relations.names import Known, Names, labels_with_numbers, name_of, worth
+from nnutils.lint.checks.relations.plausible import FEWEST_DIGITS, SIMILAR, plausible
 from nnutils.lint.context import Context
 from nnutils.lint.finding import Finding
 from nnutils.lint.language import Chain, Link, Node, Side, chains_in
@@ -23,9 +25,7 @@ _OF_TWO = re.compile(  # 'the quotient of a and b = c': only b stands directly b
     r"\b(?:sum|product|quotient|difference|ratio|average|mean|distance|gcd|lcm)\b[^.;:=]*\b(?:and|by|to)\W*$",
     re.IGNORECASE,
 )
-_SIMILAR = 0.3  # a number behind 'gives' that is off by more may be about something else
 _FAR = 3.4  # a factor of 30: a digit too many in a chain is seen
-_FEWEST_DIGITS = 3
 _SOLVED = re.compile(
     r"\b(?:solv\w+|find|determin\w+|choose|for which|such that|so that|equation|unknown|requires?|must"
     r"|should|want|need\w*|suppose|assum\w+|would|löse|finde|gesucht)\b"
@@ -129,10 +129,12 @@ def _pair(
         return None
     about = context.sheet is not None and _said_to_be_rounded(place.piece, right)
     judged = compared(one, "=" if link.weak else link.sign, other, known, about=about)
-    if link.weak and judged.verdict != "right" and not _plausible(judged, other, several=one.operations > 1):
+    if judged.verdict in ("rounded", "wrong", "suspicious") and link.sign == "=":
+        judged = cut_off(place.piece, left, right, judged)
+    if link.weak and judged.verdict != "right" and not plausible(judged, other, several=one.operations > 1):
         return None
     both = is_lone(one) and is_lone(other) and (alone or link.sign == "≈")
-    if both and judged.verdict == "wrong" and not _alike(one, other, _SIMILAR if alone else _FAR):
+    if both and judged.verdict == "wrong" and not _alike(one, other, SIMILAR if alone else _FAR):
         return None  # '1 ≈ 45': no two numbers that are meant to be one
     if judged.verdict == "wrong" and _OF_TWO.search(place.piece.text[max(0, left.start - 60) : left.start]):
         judged = Judged("unchecked", cause="context")
@@ -199,22 +201,6 @@ def _said_to_be_rounded(piece: Piece, side: Side) -> bool:
     return any(word in before or inside.startswith(word) for word in words)
 
 
-def _plausible(judged: Judged, stated: Node, *, several: bool) -> bool:
-    """Whether a number behind 'gives' or an arrow is meant as the value of what stands before it."""
-    if judged.value is None or judged.verdict == "unchecked":
-        return False
-    while stated.number is None and stated.arguments:
-        stated = stated.arguments[0]
-    if stated.number is None or not judged.value.nominal:
-        return False
-    if stated.number.significant < _FEWEST_DIGITS and not (several and stated.number.significant > 1):
-        return False
-    ratio = float(stated.number.value / judged.value.nominal) if judged.value.nominal else 0.0
-    if ratio > 0 and abs(math.log(ratio)) < _SIMILAR:
-        return True
-    return sorted(_digits(stated.number.value)) == sorted(_digits(judged.value.nominal))
-
-
 def _alike(one: Node, other: Node, most: float) -> bool:
     """Whether two numbers are so near, as logarithms, that they may be meant as one."""
     try:
@@ -222,11 +208,7 @@ def _alike(one: Node, other: Node, most: float) -> bool:
     except (UndefinedError, OverflowError):
         return False
     digits = max(node.number.significant for side in (one, other) for node in side.walk() if node.number)
-    return left * right > 0 and abs(math.log(left / right)) < most and digits >= _FEWEST_DIGITS
-
-
-def _digits(value: object) -> str:
-    return "".join(sign for sign in str(value) if sign.isdigit()).strip("0")
+    return left * right > 0 and abs(math.log(left / right)) < most and digits >= FEWEST_DIGITS
 
 
 def _with_numbers_before(
@@ -265,7 +247,7 @@ def _finding(context: Context, piece: Piece, left: Side, link: Link, right: Side
     if judged.verdict in ("wrong", "rounded", "suspicious"):
         why = " ".join(part for part in (work(computed.node, piece.text, judged), judged.note) if part)
     if judged.verdict == "wrong":
-        slips = explained(computed.node, written, judged)
+        slips = explained(computed.node, context.plain(written), judged)
     kind = "inequality" if link.sign in "<>≤≥≠" else "approximation" if link.sign == "≈" else "arithmetic"
     return context.finding(
         piece,

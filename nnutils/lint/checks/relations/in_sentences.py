@@ -28,6 +28,13 @@ _OF = (
     ("von", "den"),
     ("sur",),
     ("de",),
+    ("der",),
+    ("des",),
+    ("di",),
+    ("de", "los"),
+    ("of", "a", "total", "of"),
+    ("of", "the", "total"),
+    ("von", "insgesamt"),
 )
 _ANNOUNCING = frozenset(
     "is are has have had gets got that this which i.e. or makes make gives equals about exactly roughly "
@@ -51,9 +58,15 @@ _SHORT = frozenset(
         "d.h.",
     )
 )
+_COUNTED = frozenset(
+    "step test page part question exercise chapter lecture week day task item problem section run round "
+    "epoch schritt seite teil aufgabe frage kapitel woche tag étape partie".split()
+)
+"""Words behind which a number says which one: 'step 2 of 4, 37 % done'."""
 _MOST_WORDS = 5
 _NEAR = 3
 _STRONG = frozenset(("that", "which", "i.e.", "d.h.", "das", "in", "=", "has", "gets", "exactly", "genau"))
+_LARGE = 1000
 _FAR = 30  # how far off a number may be that is announced as the same one
 _SIMILAR = Fraction(3, 2)  # a share that is off by more may be that of something else
 
@@ -64,6 +77,7 @@ def check_sentences(context: Context) -> Iterator[Finding]:
         if piece.kind != "code":
             tokens = context.tokens(piece)
             yield from _shares(context, piece, tokens)
+            yield from _shares_before(context, piece, tokens)
             yield from _in_short(context, piece, tokens)
 
 
@@ -73,7 +87,7 @@ def _shares(context: Context, piece: Piece, tokens: Sequence[Token]) -> Iterator
         if token.kind != "number" or (index and tokens[index - 1].kind in ("sign", "relation", "number")):
             continue
         whole = _behind_of(tokens, index + 1)
-        if whole is None:
+        if whole is None or (index and tokens[index - 1].text.lower() in _COUNTED):
             continue
         share = _announced(tokens, whole + 1)
         if share is None:
@@ -81,8 +95,58 @@ def _shares(context: Context, piece: Piece, tokens: Sequence[Token]) -> Iterator
         left = Node(
             "divide", (_number(token), _number(tokens[whole])), start=token.start, end=tokens[whole].end
         )
-        strong = _strong(tokens[whole + 1 : share])
+        strong = _strong(tokens[whole + 1 : share]) or _of_one_whole(token, tokens[whole])
         yield from _share(context, piece, left, tokens[share : share + 2], strong=strong)
+
+
+def _shares_before(context: Context, piece: Piece, tokens: Sequence[Token]) -> Iterator[Finding]:
+    """Find 'C % of the parameters (A of B)' and 'of the B parameters, A are here, that is C %'."""
+    for index, token in enumerate(tokens):
+        if token.kind == "number" and tokens[index + 1 : index + 2] and tokens[index + 1].kind == "percent":
+            part = _next_number(tokens, index + 2)
+            whole = _behind_of(tokens, part + 1) if part is not None else None
+            if part is None or whole is None or _announced(tokens, whole + 1) is not None:
+                continue
+            if any(one.kind == "relation" for one in tokens[index:part]):
+                continue
+            share = index
+        elif token.kind == "word" and token.text.lower() in ("of", "von") and _begins_a_clause(tokens, index):
+            whole = _next_number(tokens, index + 1, words=2)
+            part = _next_number(tokens, whole + 1) if whole is not None else None
+            if whole is None or part is None or (further := _announced(tokens, part + 1)) is None:
+                continue
+            share = further
+        else:
+            continue
+        if _of_one_whole(tokens[part], tokens[whole]):
+            first, last = sorted((tokens[part], tokens[whole]), key=lambda one: one.start)
+            left = Node(
+                "divide", (_number(tokens[part]), _number(tokens[whole])), start=first.start, end=last.end
+            )
+            yield from _share(context, piece, left, tokens[share : share + 2], strong=True)
+
+
+def _begins_a_clause(tokens: Sequence[Token], index: int) -> bool:
+    return not index or tokens[index - 1].kind in ("end", "open") or tokens[index - 1].text in ",;:–-"
+
+
+def _next_number(tokens: Sequence[Token], index: int, words: int = 8) -> int | None:
+    """Return where the next number of a sentence stands, with so many words at most before it."""
+    for place in range(index, min(index + words + 2, len(tokens))):
+        token = tokens[place]
+        if token.kind == "number":
+            after = tokens[place + 1].kind if place + 1 < len(tokens) else "end"
+            return None if after in ("sign", "percent") else place
+        if token.kind not in ("word", "open") and token.text not in ",:":
+            return None
+    return None
+
+
+def _of_one_whole(part: Token, whole: Token) -> bool:
+    """Return whether two numbers are so large that a percentage beside them can only be their share."""
+    if part.number is None or whole.number is None or part.number.value > whole.number.value:
+        return False
+    return whole.number.value >= _LARGE and part.number.significant > 2
 
 
 def _behind_of(tokens: Sequence[Token], index: int) -> int | None:
@@ -175,10 +239,10 @@ def _share(
         return
     computed = f"{at_precision(rounded, share)} %"
     why = f"{part.text} / {whole.text} = {computed}."
-    end = tokens[-1].end
+    start, end = min(left.start, tokens[0].start), max(left.end, tokens[-1].end)
     yield context.finding(
-        piece, left.start, end, "share", verdict,
-        stated=piece.text[tokens[0].start : end], computed=computed, why=why, at=tokens[0].start,
+        piece, start, end, "share", verdict,
+        stated=piece.text[tokens[0].start : tokens[-1].end], computed=computed, why=why, at=tokens[0].start,
     )  # fmt: skip
 
 

@@ -16,6 +16,12 @@ SAID = {
     "It is 7 of 78,013,471, exactly 0.01 %": ("rounded", "0.00 %"),
     "22,579,200 multiplications, 3.2 x 10^7 in short": ("wrong", "23,000,000"),
     "36,864,000, or about 37 million": ("right", "37,000,000"),
+    "fc1 has 8,640,400 of 8,702,756 values, or 993.3 %.": ("wrong", "99.3 %"),
+    "Of the 8,702,756 values, 8,640,400 are in fc1, that is 59.3 %.": ("wrong", "99.3 %"),
+    "Of 8,702,756 values in all, fc1 has 8,640,400 (99.3 percent).": ("right", "99.3 %"),
+    "59.3 % of the values (8,640,400 of 8,702,756) are in fc1.": ("wrong", "99.3 %"),
+    "fc1 has 99.3 % of the values: 8,640,400 out of 8,702,756.": ("right", "99.3 %"),
+    "8,640,400 of a total of 8,702,756 values: 59 per cent.": ("wrong", "99 %"),
 }
 
 
@@ -28,11 +34,14 @@ def test_a_sentence_is_judged(text: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "5 of the 20 layers have 37 % of the weights",
+        "5 of the 20 layers have 37 % of the values",
         "in 3 of 5 cases, 90 % fail",
         "the 10 of 20 students at 50 %",
         "12,345 units, about 3 million weights",
         "Part 3 of 5. It takes 70 % of the time.",
+        "Step 2 of 4, 37 % done.",
+        "Of 12,000 pictures, 3,456 have labels; 40 % is used.",
+        "It has 8,640,400 of 8,702,756 values, and 59 % of the units.",
     ],
 )
 def test_numbers_about_different_things_are_left_alone(text: str) -> None:
