@@ -11,6 +11,9 @@ _SPACED = re.compile(r"(?<![\d.,] )(?<![\w.,])\d{1,3}(?: \d{3})+(?![\d\w]|[.,]\d
 _CONTINENTAL = re.compile(  # 1.234.567   1.234,5   3,14 behind a relation
     r"(?<![\w.,])(?:\d{1,3}(?:\.\d{3}){2,}(?![\d.,]\d)|\d{1,3}(?:\.\d{3})+,\d|0,\d*[1-9]\d*(?![\d,])|\d{1,3}\.\d{3}(?![\d.])|\d+,\d{1,2}(?![\d,]))"
 )
+_POINT = re.compile(r"(?<![\w.,])\d+\.\d{4,}(?![\w]|[.,]\d)")
+_COMMA = re.compile(r"(?<![\w.,])\d+,\d{4,}(?![\w]|[.,]\d)")
+"""Decimals for certain: thousands have three digits."""
 
 
 @dataclass(frozen=True)
@@ -38,8 +41,13 @@ def styles_of(text: str) -> tuple[Style, ...]:
 
     >>> [style.name for style in styles_of("64 * 127 = 8.128")], len(styles_of("1,234 = 2"))
     (['English', 'continental'], 1)
+    >>> [style.name for style in styles_of("sin(10) = -0.5440; 64 * 127 = 8.128")]
+    ['English']
     """
     styles = [ENGLISH] if _CONTINENTAL.search(text) is None else [ENGLISH, CONTINENTAL]
+    points, commas = len(_POINT.findall(text)), len(_COMMA.findall(text))
+    if points != commas:
+        styles = [one for one in styles if one.decimal == ("." if points > commas else ",")] or styles
     if _SPACED.search(text):
         styles += [replace(style, spaces=True) for style in styles]
     return tuple(styles)

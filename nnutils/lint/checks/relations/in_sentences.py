@@ -64,6 +64,7 @@ _COUNTED = frozenset(
 )
 """Words behind which a number says which one: 'step 2 of 4, 37 % done'."""
 _MOST_WORDS = 5
+_SHORT_NUMBER = 4  # digits that nobody shortens
 _NEAR = 3
 _STRONG = frozenset(("that", "which", "i.e.", "d.h.", "das", "in", "=", "has", "gets", "exactly", "genau"))
 _LARGE = 1000
@@ -189,7 +190,7 @@ def _announced(tokens: Sequence[Token], index: int) -> int | None:
 def _in_short(context: Context, piece: Piece, tokens: Sequence[Token]) -> Iterator[Finding]:
     """Find '22,579,200 multiplications, 2.3 × 10^7 in short' and '36,864,000, or about 37 million'."""
     for index, token in enumerate(tokens):
-        if token.kind != "number" or token.number is None or token.number.significant <= _MOST_WORDS - 1:
+        if token.kind != "number" or token.number is None or not _has_many_digits(token):
             continue
         place, told = index + 1, False
         while place < len(tokens) and place - index <= _MOST_WORDS and tokens[place].kind in ("word", "mark"):
@@ -214,6 +215,10 @@ def _in_short(context: Context, piece: Piece, tokens: Sequence[Token]) -> Iterat
             continue
         strong = _strong(tokens[index + 1 : place + length + 1])
         yield from _short(context, piece, _number(token), right, _FAR if strong else _NEAR)
+
+
+def _has_many_digits(token: Token) -> bool:
+    return token.number is not None and sum(sign.isdigit() for sign in token.number.text) > _SHORT_NUMBER
 
 
 def _strong(tokens: Sequence[Token]) -> bool:
