@@ -277,7 +277,7 @@ def _share(
 
 def _short(context: Context, piece: Piece, left: Node, right: Node, most: int | None) -> Iterator[Finding]:
     """Judge a number told again; one that is so many times off is about something else."""
-    judged = compared(left, "≈", right, {})
+    judged = compared(left, "≈" if most is not None else "=", right, {})
     far = judged.verdict == "wrong" and most is not None and not _near(judged, right, most)
     if judged.verdict == "unchecked" or far:
         return
