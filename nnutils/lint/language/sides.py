@@ -49,6 +49,8 @@ def whole_side(
 ) -> Side | None:
     """Return a clause that is one expression as a side; None for any other."""
     part = _without_ends(tokens[first:last])
+    if len(_before_a_sentence(tokens[first:last])) < last - first:
+        return None
     try:
         node = parse(part, names)
     except UnreadableError:
@@ -68,6 +70,16 @@ def _without_ends(tokens: Sequence[Token]) -> list[Token]:
     while made and made[-1].text == ",":
         made.pop()
     return made
+
+
+def _before_a_sentence(tokens: Sequence[Token]) -> Sequence[Token]:
+    """Return the tokens up to a line that begins as a sentence does: no expression goes on there."""
+    for index in range(1, len(tokens) - 1):
+        before, after = tokens[index - 1], tokens[index + 1]
+        if tokens[index].kind == "end" and before.kind in ("number", "close", "percent", "word"):
+            if after.kind == "word" and after.text[:1].isupper() and not is_symbol(after):
+                return tokens[:index]
+    return tokens
 
 
 def side_before(
@@ -115,7 +127,7 @@ def side_before(
 
 def side_after(tokens: Sequence[Token], first: int, last: int, names: Collection[tuple[str, ...]]) -> Side:
     """Return the longest expression at the beginning of a clause."""
-    part = _without_ends(tokens[first:last])
+    part = _without_ends(_before_a_sentence(tokens[first:last]))
     if not part:
         here = tokens[first - 1].end if first else 0
         return Side(None, here, here, "empty")

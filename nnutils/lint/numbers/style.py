@@ -12,6 +12,9 @@ _CONTINENTAL = re.compile(  # 1.234.567   1.234,5   3,14 behind a relation
     r"(?<![\w.,])(?:\d{1,3}(?:\.\d{3}){2,}(?![\d.,]\d)|\d{1,3}(?:\.\d{3})+,\d|0,\d*[1-9]\d*(?![\d,])"
     r"|\d{1,3}\.\d{3}(?![\d.])|\d+,\d{1,2}(?![\d,]))"
 )
+_LONG_POINT = re.compile(r"(?<![\w.,])\d+\.\d{4,}(?![\w]|[.,]\d)")
+_LONG_COMMA = re.compile(r"(?<![\w.,])\d+,\d{4,}(?![\w]|[.,]\d)")
+"""Decimals for certain: thousands have three digits."""
 
 _WITH_COMMA = re.compile(r"(?<![\w.,(\[{])\d+,(?:\d{1,2}|\d{4,})(?![\d,)\]}])")
 _WITH_POINT = re.compile(
@@ -46,8 +49,13 @@ def styles_of(text: str, *, english: bool = True) -> tuple[Style, ...]:
 
     >>> [style.name for style in styles_of("64 * 127 = 8.128")], len(styles_of("1,234 = 2"))
     (['English', 'continental'], 1)
+    >>> [style.name for style in styles_of("sin(10) = -0.5440; 64 * 127 = 8.128")]
+    ['English']
     """
     styles = [ENGLISH] if _CONTINENTAL.search(text) is None else [ENGLISH, CONTINENTAL]
+    points, commas = len(_LONG_POINT.findall(text)), len(_LONG_COMMA.findall(text))
+    if points != commas:
+        styles = [one for one in styles if one.decimal == ("." if points > commas else ",")] or styles
     commas, points = len(_WITH_COMMA.findall(text)), len(_WITH_POINT.findall(text))
     if len(styles) > 1 and (commas > points + 1 if english else commas >= points):
         styles.reverse()

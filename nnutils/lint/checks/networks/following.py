@@ -17,6 +17,7 @@ from nnutils.lint.checks.networks.rows import LayerRow
 from nnutils.lint.checks.networks.settings import Settings
 from nnutils.lint.checks.networks.written_sizes import Picture, agree
 from nnutils.lint.checks.tables.cells import number_cell
+from nnutils.lint.checks.tables.column_roles import Role
 from nnutils.lint.context import Context
 from nnutils.lint.finding import Finding
 
@@ -105,8 +106,9 @@ def _certain(
         if step.row.output is not None and step.row.output.impossible:
             return True
         return (step.explicit and size_is_certain(steps, index)) or _borne_out(steps, index, judge)
-    role = found.kind.partition(" ")[0]
-    if role not in ("parameters", "weights"):
+    roles: tuple[Role, ...] = ("parameters", "weights")
+    role = next((one for one in roles if found.kind.startswith(one)), None)
+    if role is None:
         return False
     if channels_are_certain(steps, index):
         return True

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from nnutils.lint.checks.relations.cutting import cut_off
@@ -25,7 +25,11 @@ _OF_TWO = re.compile(  # 'the quotient of a and b = c': only b stands directly b
     r"\b(?:sum|product|quotient|difference|ratio|average|mean|distance|gcd|lcm)\b[^.;:=]*\b(?:and|by|to)\W*$",
     re.IGNORECASE,
 )
+_EACH = re.compile(r"\b(?:of|each|times|per|with|je|jeweils|mal|zu|à|de|fois)\b", re.IGNORECASE)
 _FAR = 3.4  # a factor of 30: a digit too many in a chain is seen
+_SEVERAL = 2
+_THOUSAND = 1000
+_FARTHEST = 7.0  # a factor of 1000, behind an arrow
 _SOLVED = re.compile(
     r"\b(?:solv\w+|find|determin\w+|choose|for which|such that|so that|equation|unknown|requires?|must"
     r"|should|want|need\w*|suppose|assum\w+|would|löse|finde|gesucht)\b"
@@ -131,14 +135,16 @@ def _pair(
     judged = compared(one, "=" if link.weak else link.sign, other, known, about=about)
     if judged.verdict in ("rounded", "wrong", "suspicious") and link.sign == "=":
         judged = cut_off(place.piece, left, right, judged)
-    if link.weak and judged.verdict != "right" and not plausible(judged, other, several=one.operations > 1):
-        return None
+    if link.weak and judged.verdict != "right":
+        if not plausible(judged, other, several=one.operations > 1) and not _meant(one, link, other, judged):
+            return None
     both = is_lone(one) and is_lone(other) and (alone or link.sign == "≈")
     if both and judged.verdict == "wrong" and not _alike(one, other, SIMILAR if alone else _FAR):
         return None  # '1 ≈ 45': no two numbers that are meant to be one
     if judged.verdict == "wrong" and _OF_TWO.search(place.piece.text[max(0, left.start - 60) : left.start]):
         judged = Judged("unchecked", cause="context")
-    if judged.verdict == "wrong" and _with_numbers_before(left, link, right, known, about=about):
+    factors = _factors_before(place.piece, left)
+    if judged.verdict == "wrong" and _with_numbers_before(left, factors, link, right, known, about=about):
         judged = Judged("unchecked", cause="context")
     if judged.verdict == "wrong" and _is_range(place.piece, left):
         return None
@@ -201,6 +207,23 @@ def _said_to_be_rounded(piece: Piece, side: Side) -> bool:
     return any(word in before or inside.startswith(word) for word in words)
 
 
+def _meant(one: Node, link: Link, other: Node, judged: Judged) -> bool:
+    """Whether a number far from the value of what stands before it is meant as this value all the same.
+
+    It is where arithmetic that is no size stands before an arrow, or where a known slip leads to the number.
+    """
+    if judged.verdict != "wrong" or other.number is None or one.operations < _SEVERAL:
+        return False
+    if other.number.significant < FEWEST_DIGITS and other.number.value < _THOUSAND:
+        return False
+    formula = any(node.operation in ("power", "add", "subtract") for node in one.walk())
+    if link.sign == "→" and formula and judged.value is not None and judged.value.nominal > 0:
+        ratio = float(other.number.value / judged.value.nominal)
+        if ratio > 0 and abs(math.log(ratio)) < _FARTHEST:
+            return True
+    return bool(explained(one, other.number.text, judged))
+
+
 def _alike(one: Node, other: Node, most: float) -> bool:
     """Whether two numbers are so near, as logarithms, that they may be meant as one."""
     try:
@@ -211,13 +234,24 @@ def _alike(one: Node, other: Node, most: float) -> bool:
     return left * right > 0 and abs(math.log(left / right)) < most and digits >= FEWEST_DIGITS
 
 
+def _factors_before(piece: Piece, left: Side) -> tuple[Node, ...]:
+    """Return the numbers before a side that may be factors of it: not '64 filters' before 64 × 55²."""
+    assert left.node is not None
+    own = {node.number.value for node in left.node.walk() if node.number is not None}
+    return tuple(
+        one
+        for one in left.before
+        if one.number is None or one.number.value not in own or _EACH.search(piece.text, one.end, left.start)
+    )
+
+
 def _with_numbers_before(
-    left: Side, link: Link, right: Side, known: Mapping[str, Known], *, about: bool
+    left: Side, before: Sequence[Node], link: Link, right: Side, known: Mapping[str, Known], *, about: bool
 ) -> bool:
     """Whether it holds with a number that stands before it as a factor: '2 groups of 48 · 25 = 2,400'."""
     made = left.node
     assert made is not None and right.node is not None
-    for number in reversed(left.before):
+    for number in reversed(before):
         for factor in (left.node, made):
             assert factor is not None
             product = Node("multiply", (number, factor), start=number.start, end=factor.end)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+import re
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
@@ -63,7 +65,14 @@ _COUNTED = frozenset(
     "epoch schritt seite teil aufgabe frage kapitel woche tag étape partie".split()
 )
 """Words behind which a number says which one: 'step 2 of 4, 37 % done'."""
+_BYTES = re.compile(r"[kKMGT]i?B|[kMG]o|(?:kilo|mega|giga|kibi|mebi|gibi)(?:byte|octet)s?")
+_BYTE = frozenset("byte bytes b octet octets".split())
+_LINKING = _SHORT | frozenset(
+    "is that this which or so thus hence therefore equals makes gives exactly i.e. d.h. also das sind ist "
+    "genau soit donc".split()
+)
 _MOST_WORDS = 5
+_SHORT_NUMBER = 4  # digits that nobody shortens
 _NEAR = 3
 _STRONG = frozenset(("that", "which", "i.e.", "d.h.", "das", "in", "=", "has", "gets", "exactly", "genau"))
 _LARGE = 1000
@@ -189,18 +198,17 @@ def _announced(tokens: Sequence[Token], index: int) -> int | None:
 def _in_short(context: Context, piece: Piece, tokens: Sequence[Token]) -> Iterator[Finding]:
     """Find '22,579,200 multiplications, 2.3 × 10^7 in short' and '36,864,000, or about 37 million'."""
     for index, token in enumerate(tokens):
-        if token.kind != "number" or token.number is None or token.number.significant <= _MOST_WORDS - 1:
+        if token.kind != "number" or token.number is None or not _has_many_digits(token):
             continue
         place, told = index + 1, False
-        while place < len(tokens) and place - index <= _MOST_WORDS and tokens[place].kind in ("word", "mark"):
-            if tokens[place].text not in (",", "(") and tokens[place].kind == "mark":
-                break
+        while place < len(tokens) and place - index <= _MOST_WORDS and _between(tokens[place]):
             told |= tokens[place].text.lower() in _SHORT
             place += 1
         if place >= len(tokens) or place == index + 1 or tokens[place].kind != "number":
             continue
         try:
-            right, length = parse_prefix(tokens[place : place + 6])
+            line = itertools.takewhile(lambda one: one.kind != "end", tokens[place : place + 6])
+            right, length = parse_prefix(list(line))
         except UnreadableError:
             continue
         told |= any(one.text.lower() in ("in", "for") for one in tokens[place + 1 : place + length + 1])
@@ -210,10 +218,31 @@ def _in_short(context: Context, piece: Piece, tokens: Sequence[Token]) -> Iterat
             or tokens[place + 1 : place + 2]
             and tokens[place + 1].text in SCALES
         )
+        if scaled and _restated_bytes(tokens, index, place):
+            yield from _short(context, piece, _number(token), right, None)
+            continue
         if not told or not scaled:
             continue
         strong = _strong(tokens[index + 1 : place + length + 1])
         yield from _short(context, piece, _number(token), right, _FAR if strong else _NEAR)
+
+
+def _between(token: Token) -> bool:
+    """Return whether a token may stand between a number and the same one in short."""
+    return token.kind in ("word", "open", "relation") or (token.kind == "mark" and token.text == ",")
+
+
+def _restated_bytes(tokens: Sequence[Token], index: int, place: int) -> bool:
+    """Return whether 'N bytes, so M MB' stands there: that is one size, however far the two are apart."""
+    between, unit = tokens[index + 1 : place], tokens[place + 1 : place + 2]
+    if not unit or not _BYTES.fullmatch(unit[0].text) or between[0].text.lower() not in _BYTE:
+        return False
+    linking = [one for one in between[1:] if one.kind == "word"]
+    return len(between) > 1 and all(one.text.lower() in _LINKING for one in linking)
+
+
+def _has_many_digits(token: Token) -> bool:
+    return token.number is not None and sum(sign.isdigit() for sign in token.number.text) > _SHORT_NUMBER
 
 
 def _strong(tokens: Sequence[Token]) -> bool:
@@ -246,9 +275,11 @@ def _share(
     )  # fmt: skip
 
 
-def _short(context: Context, piece: Piece, left: Node, right: Node, most: int) -> Iterator[Finding]:
-    judged = compared(left, "≈", right, {})
-    if judged.verdict == "unchecked" or (judged.verdict == "wrong" and not _near(judged, right, most)):
+def _short(context: Context, piece: Piece, left: Node, right: Node, most: int | None) -> Iterator[Finding]:
+    """Judge a number told again; one that is so many times off is about something else."""
+    judged = compared(left, "≈" if most is not None else "=", right, {})
+    far = judged.verdict == "wrong" and most is not None and not _near(judged, right, most)
+    if judged.verdict == "unchecked" or far:
         return
     yield context.finding(
         piece, left.start, right.end, "approximation", judged.verdict,

@@ -21,6 +21,11 @@ SAID = {
     "Of 8,702,756 values in all, fc1 has 8,640,400 (99.3 percent).": ("right", "99.3 %"),
     "59.3 % of the values (8,640,400 of 8,702,756) are in fc1.": ("wrong", "99.3 %"),
     "fc1 has 99.3 % of the values: 8,640,400 out of 8,702,756.": ("right", "99.3 %"),
+    "138,674,176 bytes, i.e. 1,338.7 MB": ("wrong", "138,700,000"),
+    "138,674,176 bytes (132.3 MB)": ("right", "138,700,000"),
+    "138,674,176 bytes, so 137 MB": ("wrong", "139,000,000"),
+    "138,674,176 bytes, that is 13.87 GB\nand more": ("wrong", "140,000,000"),
+    "9,216,000 bytes, or 9.3 MB": ("rounded", "9,200,000"),
     "8,640,400 of a total of 8,702,756 values: 59 per cent.": ("wrong", "99 %"),
 }
 
@@ -40,6 +45,8 @@ def test_a_sentence_is_judged(text: str) -> None:
         "12,345 units, about 3 million weights",
         "Part 3 of 5. It takes 70 % of the time.",
         "Step 2 of 4, 37 % done.",
+        "41,287,680 bytes of 400.3 MB",
+        "138,674,176 bytes, and 8.00 GB are free",
         "Of 12,000 pictures, 3,456 have labels; 40 % is used.",
         "It has 8,640,400 of 8,702,756 values, and 59 % of the units.",
     ],
