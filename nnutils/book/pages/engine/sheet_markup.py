@@ -16,8 +16,8 @@ _MISSING = (
 )
 _WHAT_TO_DO = (  # in the form, so that it is nowhere where the form is not, such as on paper
     "Paste a solution sheet, or choose a file, and press <b>Check</b>. Nothing is uploaded: the check is "
-    "Python in your own browser, and loading it takes a few seconds the first time. A finding names its line: "
-    "press it, and the statement is selected in your sheet. Correct it and check again."
+    "Python in your own browser, and loading it takes a few seconds the first time. A finding names its line:"
+    " press it, and the statement is selected in your sheet. Correct it and check again."
 )
 _PLAIN = 'autocomplete="off" autocapitalize="off" spellcheck="false"'
 
