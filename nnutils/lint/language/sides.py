@@ -122,7 +122,7 @@ def side_before(
         named = node.operation == "name" and not is_symbol(part[-1])
         words = _label(part) if named else ()
         return Side(node, part[start].start, part[-1].end, "", numbers, words)
-    return Side(None, part[0].start, part[-1].end, "unreadable", (), _label(part))
+    return Side(None, part[0].start, part[-1].end, "too long" if cut else "unreadable", (), _label(part))
 
 
 def side_after(tokens: Sequence[Token], first: int, last: int, names: Collection[tuple[str, ...]]) -> Side:
@@ -144,9 +144,10 @@ def side_after(tokens: Sequence[Token], first: int, last: int, names: Collection
     try:
         node, length = parse_prefix(part, names)
     except UnreadableError:
-        return Side(None, part[0].start, part[-1].end, "unreadable")
+        problem = "too long" if last - first >= LONGEST else "unreadable"
+        return Side(None, part[0].start, part[-1].end, problem)
     if length == len(part) and last - first >= LONGEST:
-        return Side(None, part[0].start, part[-1].end, "unreadable")
+        return Side(None, part[0].start, part[-1].end, "too long")
     return Side(node, part[0].start, max(part[length - 1].end, node.end))
 
 

@@ -58,7 +58,7 @@ _RAISED = dict(zip("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789", strict=True))
 _FRACTIONS = {sign: Fraction(unicodedata.numeric(sign)).limit_denominator(10) for sign in "½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞"}
 # A name: letters with accents, then lowered parts, digits that belong to it, letters again.
 _WORD = re.compile(
-    r"[^\W\d_](?:[^\W_⁰¹²³⁴⁵⁶⁷⁸⁹]|[\u0300-\u036f]|(?<=[^\W\d_])['’](?=[a-z]{1,2}\b))*"
+    r"[^\W\d_](?:[^\W_⁰¹²³⁴⁵⁶⁷⁸⁹]|[\u0300-\u036f\u20d7]|(?<=[^\W\d_])['’](?=[a-z]{1,2}\b))*"
     r"(?:_(?:\{[^{}]{0,40}\}|[^\W_]+(?:_[^\W_]+)*|−?\d+)|\^\((?:\d|[a-z])\)(?=_))*"
 )
 _HEXADECIMAL = re.compile(r"(?<!\w)0[xX][0-9a-fA-F]+\b(?!\s*[xX×*]\s*\d)")

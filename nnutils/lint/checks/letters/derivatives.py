@@ -30,7 +30,7 @@ from nnutils.lint.values import UndefinedError, Value
 __all__ = ["check_derivatives", "definition_of"]
 
 _KIND = "derivative"
-_NAME = re.compile(r"[^\W\d_][\u0300-\u036f]*(?:_-?\w{1,4})?")
+_NAME = re.compile(r"[^\W\d_][\u0300-\u036f\u20d7]*(?:_-?\w{1,4})?")
 _FUNCTION_LETTERS = set("fghFGHJLS")  # f(x) is a value of f, also where f is not known
 _HINT = re.compile(r"['’′]|∂|\bd\s*/|/\s*\(?d|\bd[^\W\d_]\s*/|\(d[^\W\d_]?\)")
 _CONDITION = re.compile(

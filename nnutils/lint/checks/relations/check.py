@@ -13,7 +13,7 @@ from nnutils.lint.checks.relations.judging import Judged, compared, is_lone
 from nnutils.lint.checks.relations.names import Known, Names, labels_with_numbers, name_of, worth
 from nnutils.lint.checks.relations.plausible import FEWEST_DIGITS, SIMILAR, plausible
 from nnutils.lint.context import Context
-from nnutils.lint.finding import Finding
+from nnutils.lint.finding import Cause, Finding
 from nnutils.lint.language import Chain, Link, Node, Side, chains_in
 from nnutils.lint.language.words import FUNCTIONS
 from nnutils.lint.sheets import Piece
@@ -89,7 +89,9 @@ def _judged_chain(context: Context, names: Names, chain: Chain, place: _Place) -
         link = chain.links[index - 1] if index else None
         if side.node is None:
             if link is not None and not link.weak and side.problem != "empty":
-                yield from _unread(context, chain, index, place)
+                yield from _unread(context, chain, index - 1, place)
+            elif link is None and not chain.links[0].weak and side.problem == "too long":
+                yield from _unread(context, chain, 0, place)
             before = None if link is None or link.sign not in "=≈" else before
             continue
         if link is None:
@@ -107,12 +109,13 @@ def _judged_chain(context: Context, names: Names, chain: Chain, place: _Place) -
 
 
 def _unread(context: Context, chain: Chain, index: int, place: _Place) -> Iterator[Finding]:
-    left, side = chain.sides[index - 1], chain.sides[index]
-    stretch = place.piece.text[left.start : side.end]
-    if sum(sign.isdigit() for sign in stretch) > 1 and left.node is not None and _numeric(left.node):
-        yield context.finding(
-            place.piece, left.start, side.end, "arithmetic", "unchecked", cause="unreadable"
-        )
+    """Yield that a relation between two sides could not be read, if the side that was read has numbers."""
+    left, right = chain.sides[index : index + 2]
+    stretch = place.piece.text[left.start : right.end]
+    if sum(sign.isdigit() for sign in stretch) > 1 and (_numeric(left.node) or _numeric(right.node)):
+        too_long = "too long" in (left.problem, right.problem)
+        cause: Cause = "too long" if too_long else "unreadable"
+        yield context.finding(place.piece, left.start, right.end, "arithmetic", "unchecked", cause=cause)
 
 
 def _numeric(node: Node | None) -> bool:

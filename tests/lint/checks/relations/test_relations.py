@@ -306,3 +306,29 @@ def test_a_small_rounding_does_not_make_2_of_1() -> None:
 def test_long_decimals_tell_how_a_sheet_writes_numbers() -> None:
     text = "sin(10) = -0.0540 and 40 · 3.1 = 124 und 64 · 127 = 8.128"
     assert [one.verdict for one in lint(text, "a.txt").judged][:2] == ["wrong", "right"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        " + ".join(map(str, range(1, 60))) + " = 1771",
+        "1771 = " + " + ".join(map(str, range(1, 60))),
+        "The sum " + " + ".join(map(str, range(1, 60))) + " = 1770",
+    ],
+)
+def test_a_side_with_very_many_parts_is_unchecked_with_its_cause(text: str) -> None:
+    (found,) = lint(text, "a.txt").judged
+    assert (found.verdict, found.cause) == ("unchecked", "too long")
+
+
+def test_a_side_just_within_the_bound_is_judged() -> None:
+    (found,) = lint(" + ".join(map(str, range(1, 40))) + " = 781", "a.txt").judged
+    assert (found.verdict, found.computed) == ("wrong", "780")
+
+
+@pytest.mark.parametrize("accent", ["vec", "bar", "hat", "dot"])
+def test_a_name_may_have_an_accent(accent: str) -> None:
+    text = rf"$\{accent}{{a}} = 2 \cdot 3 = 6$, $a = 100$ and $\{accent}{{a}} \cdot 2 = {{}}$"
+    for stated, verdict in (("12", "right"), ("13", "wrong")):
+        *_, found = lint(text.replace("{}", stated), "a.tex").judged
+        assert (found.verdict, found.computed) == (verdict, "12")
