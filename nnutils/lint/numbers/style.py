@@ -11,6 +11,14 @@ _SPACED = re.compile(r"(?<![\d.,] )(?<![\w.,])\d{1,3}(?: \d{3})+(?![\d\w]|[.,]\d
 _CONTINENTAL = re.compile(  # 1.234.567   1.234,5   3,14 behind a relation
     r"(?<![\w.,])(?:\d{1,3}(?:\.\d{3}){2,}(?![\d.,]\d)|\d{1,3}(?:\.\d{3})+,\d|0,\d*[1-9]\d*(?![\d,])|\d{1,3}\.\d{3}(?![\d.])|\d+,\d{1,2}(?![\d,]))"
 )
+_ONLY_CONTINENTAL = re.compile(  # 1.234.567   1.234,5   1 234,5   8,5 %   8,5 Millionen
+    r"(?<![\w.,])(?:\d{1,3}(?:\.\d{3}){2,}(?![\d.,]\d)|\d{1,3}(?:[.\N{THIN SPACE}\N{NARROW NO-BREAK SPACE}"
+    r"\N{NO-BREAK SPACE} ]\d{3})+,\d{1,2}(?!\d)|\d+,\d{1,2}[\s\N{NARROW NO-BREAK SPACE}\N{NO-BREAK SPACE}]?(?:%|[Mm]i[lo]|[kKMG][Bo]\b))"
+)
+_GROUPED = re.compile(
+    r"(?<![\w.,])\d{1,3}(?:\.\d{3})+(?:,\d+)?(?![\d.]|,\d)"
+)  # of which 1.234 may be one thousand
+_PERHAPS_ENGLISH = re.compile(r"(?<![\w.,])\d+(?:,\d{3})*\.\d|(?<![\w.,])\d{1,3}(?:,\d{3}){2,}|(?<!\d)\.\d")
 
 
 @dataclass(frozen=True)
@@ -33,13 +41,18 @@ CONTINENTAL = Style("continental", ",", ".'’\N{THIN SPACE}\N{NARROW NO-BREAK S
 def styles_of(text: str) -> tuple[Style, ...]:
     """Return the ways in which a text may write its numbers, the likelier one first.
 
-    A text that holds nothing like 1.234,5 or 3,14 is English. Where both are possible, whoever reads it tries
-    both, and keeps the one in which more of its statements are right.
+    A text that holds nothing like 1.234,5 or 3,14 is English, one that holds 1.234,5 and nothing like 3.14 is
+    continental. Where both are possible, whoever reads it tries both, and keeps the one in which more of its
+    statements are right.
 
     >>> [style.name for style in styles_of("64 * 127 = 8.128")], len(styles_of("1,234 = 2"))
     (['English', 'continental'], 1)
     """
     styles = [ENGLISH] if _CONTINENTAL.search(text) is None else [ENGLISH, CONTINENTAL]
+    if _ONLY_CONTINENTAL.search(text) and not _PERHAPS_ENGLISH.search(_GROUPED.sub("0", text)):
+        styles = [CONTINENTAL]
+        if _SPACED.search(text) and not _GROUPED.search(text):  # 34 848 beside 8,5 %
+            return (replace(CONTINENTAL, spaces=True),)
     if _SPACED.search(text):
         styles += [replace(style, spaces=True) for style in styles]
     return tuple(styles)

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
+from nnutils.lint.checks.relations.announcing import is_plain
 from nnutils.lint.checks.relations.explaining import explained, work
 from nnutils.lint.checks.relations.judging import Judged, compared, is_lone
 from nnutils.lint.checks.relations.names import Known, Names, labels_with_numbers, name_of, worth
@@ -23,6 +24,7 @@ _OF_TWO = re.compile(  # 'the quotient of a and b = c': only b stands directly b
     r"\b(?:sum|product|quotient|difference|ratio|average|mean|distance|gcd|lcm)\b[^.;:=]*\b(?:and|by|to)\W*$",
     re.IGNORECASE,
 )
+_OF_EACH = frozenset("of with each times à mit je zu von mal avec de fois con di com met van by".split())
 _SIMILAR = 0.3  # a number behind 'gives' that is off by more may be about something else
 _FAR = 3.4  # a factor of 30: a digit too many in a chain is seen
 _FEWEST_DIGITS = 3
@@ -130,13 +132,16 @@ def _pair(
     about = context.sheet is not None and _said_to_be_rounded(place.piece, right)
     judged = compared(one, "=" if link.weak else link.sign, other, known, about=about)
     if link.weak and judged.verdict != "right" and not _plausible(judged, other, several=one.operations > 1):
-        return None
+        if judged.verdict != "wrong" or not is_plain(
+            place.piece, context.tokens(place.piece), left, link, right
+        ):
+            return None
     both = is_lone(one) and is_lone(other) and (alone or link.sign == "≈")
     if both and judged.verdict == "wrong" and not _alike(one, other, _SIMILAR if alone else _FAR):
         return None  # '1 ≈ 45': no two numbers that are meant to be one
     if judged.verdict == "wrong" and _OF_TWO.search(place.piece.text[max(0, left.start - 60) : left.start]):
         judged = Judged("unchecked", cause="context")
-    if judged.verdict == "wrong" and _with_numbers_before(left, link, right, known, about=about):
+    if judged.verdict == "wrong" and _with_numbers_before(place.piece, left, link, right, known, about=about):
         judged = Judged("unchecked", cause="context")
     if judged.verdict == "wrong" and _is_range(place.piece, left):
         return None
@@ -230,12 +235,17 @@ def _digits(value: object) -> str:
 
 
 def _with_numbers_before(
-    left: Side, link: Link, right: Side, known: Mapping[str, Known], *, about: bool
+    piece: Piece, left: Side, link: Link, right: Side, known: Mapping[str, Known], *, about: bool
 ) -> bool:
     """Whether it holds with a number that stands before it as a factor: '2 groups of 48 · 25 = 2,400'."""
     made = left.node
     assert made is not None and right.node is not None
+    factors = {node.number.value for node in left.node.walk() if node.number is not None}
     for number in reversed(left.before):
+        if number.number is not None and number.number.value in factors:
+            between = piece.text[number.end : left.node.start].lower().split()
+            if not between or between[-1] not in _OF_EACH:
+                continue  # 'all 32 of them hold 32 × 216': the same number
         for factor in (left.node, made):
             assert factor is not None
             product = Node("multiply", (number, factor), start=number.start, end=factor.end)
