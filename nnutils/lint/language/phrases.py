@@ -1,4 +1,4 @@
-"""Words of sentences in several languages: that a number is told again, about, exactly, or as a part of a whole."""
+"""Words of sentences in several languages: a number told again, about, exactly, as a part of a whole."""
 
 from __future__ import annotations
 

@@ -11,13 +11,16 @@ _SPACED = re.compile(r"(?<![\d.,] )(?<![\w.,])\d{1,3}(?: \d{3})+(?![\d\w]|[.,]\d
 _CONTINENTAL = re.compile(  # 1.234.567   1.234,5   3,14 behind a relation
     r"(?<![\w.,])(?:\d{1,3}(?:\.\d{3}){2,}(?![\d.,]\d)|\d{1,3}(?:\.\d{3})+,\d|0,\d*[1-9]\d*(?![\d,])|\d{1,3}\.\d{3}(?![\d.])|\d+,\d{1,2}(?![\d,]))"
 )
-_ONLY_CONTINENTAL = re.compile(  # 1.234.567   1.234,5   1 234,5   8,5 %   8,5 Millionen
-    r"(?<![\w.,])(?:\d{1,3}(?:\.\d{3}){2,}(?![\d.,]\d)|\d{1,3}(?:[.\N{THIN SPACE}\N{NARROW NO-BREAK SPACE}"
-    r"\N{NO-BREAK SPACE} ]\d{3})+,\d{1,2}(?!\d)|\d+,\d{1,2}[\s\N{NARROW NO-BREAK SPACE}\N{NO-BREAK SPACE}]?(?:%|[Mm]i[lo]|[kKMG][Bo]\b))"
+_NARROW = r"\N{THIN SPACE}\N{NARROW NO-BREAK SPACE}\N{NO-BREAK SPACE}"
+_ONLY_CONTINENTAL = re.compile(
+    r"(?<![\w.,])(?:\d{1,3}(?:\.\d{3}){2,}(?![\d.,]\d)"  # 1.234.567
+    rf"|\d{{1,3}}(?:[. {_NARROW}]\d{{3}})+,\d{{1,2}}(?!\d)"  # 1.234,5   1 234,5
+    rf"|\d+,\d{{1,2}}[\s{_NARROW}]?(?:%|[Mm]i[lo]|[kKMG][Bo]\b))"  # 8,5 %   8,5 Millionen   8,5 MB
+    r"|(?:^|[ =≈])0,\d{2,}(?=[ ;.\n]|$)",  # 0,25
+    re.MULTILINE,
 )
-_GROUPED = re.compile(
-    r"(?<![\w.,])\d{1,3}(?:\.\d{3})+(?:,\d+)?(?![\d.]|,\d)"
-)  # of which 1.234 may be one thousand
+# 1.234 may be one thousand, 0.234 may not
+_GROUPED = re.compile(r"(?<![\w.,])[1-9]\d{0,2}(?:\.\d{3})+(?:,\d+)?(?![\d.]|,\d)")
 _PERHAPS_ENGLISH = re.compile(r"(?<![\w.,])\d+(?:,\d{3})*\.\d|(?<![\w.,])\d{1,3}(?:,\d{3}){2,}|(?<!\d)\.\d")
 
 

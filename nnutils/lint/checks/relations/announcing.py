@@ -1,4 +1,4 @@
-"""Values that words announce so plainly that any other value is wrong: '32 kernels times 216 weights, hence 6,912'."""
+"""Values that words announce plainly: '32 kernels times 216 weights, hence 6,912 weights'."""
 
 from __future__ import annotations
 
@@ -17,8 +17,10 @@ __all__ = ["check_groups", "is_plain"]
 
 _PLAIN = frozenset(
     """
-    hence so thus therefore i.e. d.h. that which gives give giving makes make making yields yielding get obtain
-    results resulting leads comes amounts namely also ergibt ergeben macht
+    hence so thus therefore i.e. d.h. that which gives give giving makes make making
+    yields yielding get obtain
+    results resulting leads comes amounts namely
+    also ergibt ergeben macht
     donc soit font fait donne donnent c'est-à-dire decir sea da dan cioè ossia quindi dà danno fa
     seja dá dão portanto dus geeft
     """.split()

@@ -238,16 +238,15 @@ def _with_numbers_before(
     piece: Piece, left: Side, link: Link, right: Side, known: Mapping[str, Known], *, about: bool
 ) -> bool:
     """Whether it holds with a number that stands before it as a factor: '2 groups of 48 · 25 = 2,400'."""
-    made = left.node
-    assert made is not None and right.node is not None
-    factors = {node.number.value for node in left.node.walk() if node.number is not None}
+    whole = made = left.node
+    assert whole is not None and made is not None and right.node is not None
+    factors = {node.number.value for node in whole.walk() if node.number is not None}
     for number in reversed(left.before):
         if number.number is not None and number.number.value in factors:
-            between = piece.text[number.end : left.node.start].lower().split()
+            between = piece.text[number.end : whole.start].lower().split()
             if not between or between[-1] not in _OF_EACH:
                 continue  # 'all 32 of them hold 32 × 216': the same number
-        for factor in (left.node, made):
-            assert factor is not None
+        for factor in (whole, made):
             product = Node("multiply", (number, factor), start=number.start, end=factor.end)
             if compared(product, "=" if link.weak else link.sign, right.node, known, about=about).verdict in (
                 "right",

@@ -1,4 +1,4 @@
-"""Shares that a sentence tells without a sign: '17 of 22 points, that is 77 %', 'of all 22 points he has 17 (77 %)'."""
+"""Shares that a sentence tells without a sign: '17 of 22 points, that is 77 %', 'of 22 he has 17 (77 %)'."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ _NUMBERED = frozenset(
 
 @dataclass(frozen=True)
 class _Pair:
-    """A part and its whole, as places of tokens, and how sure it is that a percentage behind them is the share."""
+    """A part and its whole as places of tokens, and whether it is clear that they are."""
 
     part: int
     whole: int
@@ -115,10 +115,16 @@ def _before(tokens: Sequence[Token], place: int) -> tuple[_Pair, bool] | None:
     strong = bool(_words(last) & _STRONG)
     strong |= any(one.text == "," and two.text.lower() in _OR for one, two in pairwise(last))
     strong |= any(one.text == "=" for one in between) or (bracket and closed)
+    strong |= between[-1].text == ":" and _ends(tokens, place + 2)
     if said & ADDING:
         return None
     pair = _pair(tokens, run - 1)
     return None if pair is None else (pair, strong)
+
+
+def _ends(tokens: Sequence[Token], place: int) -> bool:
+    """Whether a statement ends at a place."""
+    return place >= len(tokens) or tokens[place].kind in ("mark", "end", "close")
 
 
 def _words(tokens: Sequence[Token]) -> frozenset[str]:
@@ -157,7 +163,7 @@ def _part_of(tokens: Sequence[Token], whole: int) -> int | None:
 
 
 def _whole_before(tokens: Sequence[Token], part: int) -> _Pair | None:
-    """Return the pair of a part and a whole that stands before it: 'of all B weights fc2 has A', 'B, of which A'."""
+    """Return a part and the whole before it: 'of all B weights fc2 has A', 'B weights, of which A'."""
     index, words, numbers = part - 1, list[str](), 0
     while index >= 0 and part - index < _FAR_BACK and len(words) <= _MOST_BETWEEN:
         token = tokens[index]

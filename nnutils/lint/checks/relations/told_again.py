@@ -1,4 +1,4 @@
-"""Numbers told again in a sentence: '8,514,496 weights, so about 8.5 million', '7 340 032 octets, soit 7,34 Mo'."""
+"""Numbers told again: '8,514,496 weights, so about 8.5 million', '7 340 032 octets, soit 7,34 Mo'."""
 
 from __future__ import annotations
 
@@ -253,7 +253,7 @@ def _of_numbers(number: Node, short: Node) -> bool:
 
 
 def _of_the_work(tokens: Sequence[Token], exact: int, short: Node) -> bool:
-    """Whether the short number is right for what stands before the sign of equality: then the long one is not."""
+    """Whether the short number is right for what stands before the sign: then the long one is not."""
     if not exact or tokens[exact - 1].kind != "relation":
         return False
     part = tokens[max(0, exact - 1 - LONGEST) : exact]
