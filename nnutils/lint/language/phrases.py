@@ -2,7 +2,19 @@
 
 from __future__ import annotations
 
-__all__ = ["ABOUT", "ADDING", "CHANGING", "EACH", "EXACTLY", "FILLING", "PART", "PERCENT", "SAME", "WHOLE"]
+__all__ = [
+    "ABOUT",
+    "ADDING",
+    "CHANGING",
+    "COMPARING",
+    "EACH",
+    "EXACTLY",
+    "FILLING",
+    "PART",
+    "PERCENT",
+    "SAME",
+    "WHOLE",
+]
 
 
 def _words(text: str) -> frozenset[str]:
@@ -79,6 +91,15 @@ CHANGING = _words(
     """
 )
 """Words behind a number that may make it the number of something else: 'with biases', 'per image'."""
+
+COMPARING = _words(
+    """
+    than over under above below least most more less fewer better worse
+    als mehr weniger über unter mindestens höchstens besser schlechter
+    moins davantage más menos più meno meer minder dan
+    """
+)
+"""Words before a number that another one is compared with: 'more than 70 %'."""
 
 WHOLE = _words(
     """

@@ -9,7 +9,7 @@ __all__ = ["CONTINENTAL", "ENGLISH", "Style", "styles_of"]
 
 _SPACED = re.compile(r"(?<![\d.,] )(?<![\w.,])\d{1,3}(?: \d{3})+(?![\d\w]|[.,]\d| \d)")
 _CONTINENTAL = re.compile(  # 1.234.567   1.234,5   3,14 behind a relation
-    r"(?<![\w.,])(?:\d{1,3}(?:\.\d{3}){2,}(?![\d.,]\d)|\d{1,3}(?:\.\d{3})+,\d|0,\d*[1-9]\d*(?![\d,])|\d{1,3}\.\d{3}(?![\d.])|\d+,\d{1,2}(?![\d,]))"
+    r"(?<![\w.,])(?:\d{1,3}(?:\.\d{3}){2,}(?![\d.,]\d)|\d{1,3}(?:\.\d{3})+,\d|0,\d*[1-9]\d*(?![\d,])|[1-9]\d{0,2}\.\d{3}(?![\d.])|\d+,\d{1,2}(?![\d,]))"
 )
 _NARROW = r"\N{THIN SPACE}\N{NARROW NO-BREAK SPACE}\N{NO-BREAK SPACE}"
 _ONLY_CONTINENTAL = re.compile(

@@ -19,7 +19,8 @@ _OTHERS = re.compile(  # of one thing each, or of different experiments
     r"\b(?:true|correct|right|winning|predicted|same|first|second|target) class"
     r"|of (?:class|the class|heads|success)"
     r"|samples?\b|examples?\b|\bimages?\b|\bpictures\b|bilder\b|\bstudents\b|\bcoins?\b|beispiele?\b"
-    r"|epochs?\b|trials?\b"
+    r"|epochs?\b|trials?\b|pictures?\b|\bdays?\b|patients?\b|\busers?\b|\bruns?\b|\bfolds?\b|\bmodels?\b"
+    r"|\b(?:first|top|last|largest|highest|smallest|some)\b|(?:two|three|four|five) of\b|\betc\b|…|\.\.\."
     r"|\bp\([^()]*\|",
     re.IGNORECASE,
 )

@@ -6,14 +6,14 @@ import re
 from collections.abc import Iterator, Sequence
 
 from nnutils.lint.checks.relations.explaining import explained, work
-from nnutils.lint.checks.relations.judging import compared
+from nnutils.lint.checks.relations.judging import Judged, compared
 from nnutils.lint.context import Context
 from nnutils.lint.finding import Finding
 from nnutils.lint.language import Link, Node, Side, Token
 from nnutils.lint.language.phrases import ADDING, CHANGING, EACH, FILLING, SAME
 from nnutils.lint.sheets import Piece
 
-__all__ = ["check_groups", "is_plain"]
+__all__ = ["check_groups", "counts_more", "is_plain"]
 
 _PLAIN = frozenset(
     """
@@ -55,6 +55,24 @@ def is_plain(piece: Piece, tokens: Sequence[Token], left: Side, link: Link, righ
     # '32 kernels times 216 weights are 6,912 weights'
     return (
         bool(said & _BEING) and in_words and bool(after) and after[0].kind == "word" and _same(counted, after)
+    )
+
+
+def counts_more(piece: Piece, left: Side, right: Side, judged: Judged) -> bool:
+    """Return whether a number counts other things, one more for each: '9 inputs, so 10 weights'."""
+    if left.node is None or right.node is None or judged.value is None:
+        return False
+    numbers = [node for node in left.node.walk() if node.number is not None]
+    stated = next((node.number for node in right.node.walk() if node.number is not None), None)
+    if stated is None or not numbers:
+        return False
+    more = stated.value - judged.value.nominal
+    if more not in {1, *(node.number.value for node in numbers if node.number is not None)}:
+        return False
+    counted = _WORD.findall(piece.text[max(node.end for node in numbers) : right.node.start].lower())
+    after = _WORD.match(piece.text[right.node.end : right.node.end + 40].lower().lstrip())
+    return (
+        bool(counted) and after is not None and not any(after[0][:_STEM] == word[:_STEM] for word in counted)
     )
 
 

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from nnutils.lint.checks.relations.announcing import is_plain
+from nnutils.lint.checks.relations.announcing import counts_more, is_plain
 from nnutils.lint.checks.relations.explaining import explained, work
 from nnutils.lint.checks.relations.judging import Judged, compared, is_lone
 from nnutils.lint.checks.relations.names import Known, Names, labels_with_numbers, name_of, worth
@@ -131,6 +131,8 @@ def _pair(
         return None
     about = context.sheet is not None and _said_to_be_rounded(place.piece, right)
     judged = compared(one, "=" if link.weak else link.sign, other, known, about=about)
+    if link.weak and judged.verdict == "wrong" and counts_more(place.piece, left, right, judged):
+        return None
     if link.weak and judged.verdict != "right" and not _plausible(judged, other, several=one.operations > 1):
         if judged.verdict != "wrong" or not is_plain(
             place.piece, context.tokens(place.piece), left, link, right

@@ -10,7 +10,17 @@ from itertools import pairwise
 from nnutils.lint.context import Context
 from nnutils.lint.finding import Finding, Verdict
 from nnutils.lint.language import Token
-from nnutils.lint.language.phrases import ABOUT, ADDING, EXACTLY, FILLING, PART, PERCENT, SAME, WHOLE
+from nnutils.lint.language.phrases import (
+    ABOUT,
+    ADDING,
+    COMPARING,
+    EXACTLY,
+    FILLING,
+    PART,
+    PERCENT,
+    SAME,
+    WHOLE,
+)
 from nnutils.lint.sheets import Piece
 from nnutils.slips.precision import WrittenNumber, at_precision, match
 
@@ -36,8 +46,15 @@ _BEFORE_WHOLE = FILLING | frozenset(
     " tous toutes ces nos todos estos esos tutti questi todas estes alle deze más total totale totaal".split()
 )
 _NUMBERED = frozenset(
-    "layer layers schicht couche capa strato camada laag part step conv fc number no".split()
+    "layer layers schicht couche capa strato camada laag part step conv fc number no table figure sheet page"
+    " question exercise problem slide lecture chapter section tabelle abbildung blatt seite aufgabe teil".split()
 )
+_JOINING = ("and", "und", "y", "but", "aber", "while", "während", "tandis", "whereas")
+_FOLLOWING = frozenset(
+    "in im dans en nel nella na no are is were was lie lies sit sits sind ist liegen liegt sont est son están"
+    " sono são altogether overall right correct richtig and und et y only".split()
+)
+"""Words behind a percentage that does not become one of something else by them."""
 
 
 @dataclass(frozen=True)
@@ -99,11 +116,13 @@ def _before(tokens: Sequence[Token], place: int) -> tuple[_Pair, bool] | None:
         run -= 1
     if not announced or not run or tokens[run - 1].kind != "number":
         return None
-    after = tokens[place + 2].text.lower() if place + 2 < len(tokens) else ""
-    if after in WHOLE:
-        return None  # a percentage of something else
+    behind = tokens[place + 2] if place + 2 < len(tokens) else None
+    if behind is not None and behind.kind == "word" and behind.text.lower() not in _FOLLOWING:
+        return None  # a percentage of something else: '80 % of the time', '80 % faster'
     between = tokens[run:place]
     said = _words(between)
+    if said & COMPARING or said.intersection(_JOINING):
+        return None
     cut = len(between)
     while cut and (between[cut - 1].kind != "word" or between[cut - 1].text.lower() in _ANNOUNCING | _STRONG):
         cut -= 1
@@ -119,7 +138,14 @@ def _before(tokens: Sequence[Token], place: int) -> tuple[_Pair, bool] | None:
     if said & ADDING:
         return None
     pair = _pair(tokens, run - 1)
+    if pair is not None and any(_is_label(tokens, index) for index in (pair.part, pair.whole)):
+        return None
     return None if pair is None else (pair, strong)
+
+
+def _is_label(tokens: Sequence[Token], index: int) -> bool:
+    """Whether a number is the number of something: 'Table 3 of 10'."""
+    return bool(index) and tokens[index - 1].text.lower() in _NUMBERED
 
 
 def _ends(tokens: Sequence[Token], place: int) -> bool:
@@ -168,8 +194,9 @@ def _whole_before(tokens: Sequence[Token], part: int) -> _Pair | None:
     while index >= 0 and part - index < _FAR_BACK and len(words) <= _MOST_BETWEEN:
         token = tokens[index]
         if token.kind == "number":
-            ordinal = index and tokens[index - 1].text.lower() in _NUMBERED
-            if ordinal or (token.number is not None and token.number.significant < 2 and numbers == 0):
+            if _is_label(tokens, index) or (
+                token.number is not None and token.number.significant < 2 and numbers == 0
+            ):
                 index -= 1
                 continue
             led = _led_by_whole(tokens, index)

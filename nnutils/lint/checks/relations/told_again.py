@@ -31,6 +31,7 @@ _SURE, _LIKELY, _DOUBTFUL = 2500, 30, 1
 
 _BREAKS = frozenset((",", ";", ":", "–", "—", "(", "[", '"', "*", "."))
 _ENDS = frozenset((".", ",", ";", ":", ")", "]", "!", "?", "–", "—", '"', "*", "\n"))
+_JOINING = ("and", "und", "et", "y", "e", "en", "plus", "but", "aber", "mais", "sowie")
 _BYTES = frozenset("byte bytes octet octets o b bit bits kb mb".split())
 _BYTES_OF_ONE = tuple(Fraction(factor) for factor in (2, 4, 8, 1 / 2, 1 / 4, 1 / 8))
 
@@ -78,8 +79,14 @@ def _told(context: Context, piece: Piece, tokens: Sequence[Token], place: int) -
         return
     if short.names:
         return
-    behind = told + length if told > exact else exact + 1
+    behind = exact + 1
+    if told > exact:  # what is counted was passed over
+        behind = next(
+            (n for n in range(told + 1, told + length) if tokens[n].start >= short.end), told + length
+        )
     most = _most(tokens, range(first + 1, run), range(run, place), behind)
+    if _is_one_of_several(tokens, first):
+        most = _DOUBTFUL
     yield from _judged(context, piece, tokens, exact, short, most)
 
 
@@ -140,11 +147,24 @@ def _number_before(tokens: Sequence[Token], run: int) -> int | None:
     return index
 
 
+def _is_one_of_several(tokens: Sequence[Token], first: int) -> bool:
+    """Whether a number ends a list, of which the next number may be the sum: '12,000 and 30,000 weights'."""
+    joined = False
+    for index in range(first - 1, max(first - 6, -1), -1):
+        token = tokens[index]
+        if token.kind == "number":
+            return joined
+        if token.kind not in ("word", "mark") or token.text in ".:?!":
+            return False
+        joined |= token.text.lower() in _JOINING or token.text in ",;"
+    return False
+
+
 def _is_noun(tokens: Sequence[Token], index: int) -> bool:
     token = tokens[index]
     if token.kind == "sign":  # multiply-adds
         return token.text == "-" and token.close
-    return token.kind == "word" and token.text.lower() not in ("and", "und", "et", "but", "y", "e", "en")
+    return token.kind == "word" and token.text.lower() not in _JOINING
 
 
 def _is_scaled(tokens: Sequence[Token], place: int) -> bool:
