@@ -99,6 +99,10 @@ class Operands(Cursor):
             if tuple(t.text.lower() for t in self.tokens[self.at : self.at + length]) in self.names:
                 return made
             if self.ends(length, token):
+                after = self.peek(length)
+                by = after is not None and after.text.lower() == "by"
+                if by and (length > 1 or made.operation == "multiply"):
+                    return made  # '3.67 GFLOPs. Hand in by 12.6': no product
                 self.at += length
                 return made
         return made

@@ -1,4 +1,4 @@
-"""Shares that a sentence tells without a sign: '17 of 22 points, that is 77 %', 'of 22 he has 17 (77 %)'."""
+"""Shares that a sentence tells without a sign: '17 of 22 points, that is 77 %'."""
 
 from __future__ import annotations
 
@@ -45,6 +45,9 @@ _BEFORE_WHOLE = FILLING | frozenset(
     "all these those our its total whole overall entire grand altogether alle allen diesen insgesamt gesamten"
     " tous toutes ces nos todos estos esos tutti questi todas estes alle deze más total totale totaal".split()
 )
+_WITH_WHOLE = _BEFORE_WHOLE - WHOLE
+_BEFORE_WHOLE |= WHOLE
+_TELLING = _ANNOUNCING | _STRONG
 _NUMBERED = frozenset(
     "layer layers schicht couche capa strato camada laag part step conv fc number no table figure sheet page"
     " question exercise problem slide lecture chapter section tabelle abbildung blatt seite aufgabe teil".split()
@@ -124,7 +127,7 @@ def _before(tokens: Sequence[Token], place: int) -> tuple[_Pair, bool] | None:
     if said & COMPARING or said.intersection(_JOINING):
         return None
     cut = len(between)
-    while cut and (between[cut - 1].kind != "word" or between[cut - 1].text.lower() in _ANNOUNCING | _STRONG):
+    while cut and (between[cut - 1].kind != "word" or between[cut - 1].text.lower() in _TELLING):
         cut -= 1
     last = between[cut:]  # ', which is 77 %', but not 'has passed, 77 % did'
     if any(one.text == ";" for one in between) and not _words(last) & SAME:
@@ -174,7 +177,7 @@ def _pair(tokens: Sequence[Token], last: int) -> _Pair | None:
 def _part_of(tokens: Sequence[Token], whole: int) -> int | None:
     """Return where the number stands that a sentence calls a part of the one at a place: 'A points of B'."""
     index = whole - 1
-    while index >= 0 and tokens[index].kind == "word" and tokens[index].text.lower() in _BEFORE_WHOLE - WHOLE:
+    while index >= 0 and tokens[index].kind == "word" and tokens[index].text.lower() in _WITH_WHOLE:
         index -= 1
     if index < 0 or tokens[index].kind != "word" or tokens[index].text.lower() not in WHOLE:
         return None
@@ -217,13 +220,11 @@ def _whole_before(tokens: Sequence[Token], part: int) -> _Pair | None:
 def _led_by_whole(tokens: Sequence[Token], number: int) -> bool:
     """Whether 'of all' or the like stands before a number, at the beginning of what is said."""
     index = number - 1
-    while index >= 0 and tokens[index].kind == "word" and tokens[index].text.lower() in _BEFORE_WHOLE - WHOLE:
+    while index >= 0 and tokens[index].kind == "word" and tokens[index].text.lower() in _WITH_WHOLE:
         index -= 1
     if index < 0 or tokens[index].kind != "word" or tokens[index].text.lower() not in WHOLE:
         return False
-    while (
-        index and tokens[index - 1].kind == "word" and tokens[index - 1].text.lower() in WHOLE | _BEFORE_WHOLE
-    ):
+    while index and tokens[index - 1].kind == "word" and tokens[index - 1].text.lower() in _BEFORE_WHOLE:
         index -= 1
     return not index or tokens[index - 1].kind in ("end", "mark", "open")
 
@@ -261,7 +262,7 @@ def _behind(tokens: Sequence[Token], place: int) -> tuple[_Pair, bool] | None:
     if index >= len(tokens) or tokens[index].text.lower() not in WHOLE:
         return None
     while index < len(tokens) and tokens[index].kind == "word":
-        if tokens[index].text.lower() not in WHOLE | _BEFORE_WHOLE:
+        if tokens[index].text.lower() not in _BEFORE_WHOLE:
             return None
         index += 1
     if index >= len(tokens) or tokens[index].kind != "number":

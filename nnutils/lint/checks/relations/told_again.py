@@ -32,6 +32,8 @@ _SURE, _LIKELY, _DOUBTFUL = 2500, 30, 1
 _BREAKS = frozenset((",", ";", ":", "–", "—", "(", "[", '"', "*", "."))
 _ENDS = frozenset((".", ",", ";", ":", ")", "]", "!", "?", "–", "—", '"', "*", "\n"))
 _JOINING = ("and", "und", "et", "y", "e", "en", "plus", "but", "aber", "mais", "sowie")
+_TELLING = ABOUT | SAME | EXACTLY
+_LEADING = _TELLING | FILLING
 _BYTES = frozenset("byte bytes octet octets o b bit bits kb mb".split())
 _BYTES_OF_ONE = tuple(Fraction(factor) for factor in (2, 4, 8, 1 / 2, 1 / 4, 1 / 8))
 
@@ -59,7 +61,7 @@ def _told(context: Context, piece: Piece, tokens: Sequence[Token], place: int) -
         return
     said = _words(tokens[run:place])
     bracket = any(one.kind == "open" for one in tokens[run:place])
-    if not (said & (ABOUT | SAME | EXACTLY) or bracket or _short_behind(tokens, place)):
+    if not (said & _TELLING or bracket or _short_behind(tokens, place)):
         return
     first = _number_before(tokens, run)
     if first is None:
@@ -96,13 +98,12 @@ def _run_before(tokens: Sequence[Token], place: int) -> int:
     while index and place - index < _LONGEST:
         token = tokens[index - 1]
         if token.kind == "word":
-            known = token.text.lower()
-            if not (known in ABOUT or known in SAME or known in FILLING or known in EXACTLY):
+            if token.text.lower() not in _LEADING:
                 break
         elif token.text == ".":
             stops += 1
             # a new sentence has to say that it is about the number before: 'That is …'
-            if stops > 1 or index >= place or tokens[index].text.lower() not in SAME | FILLING | ABOUT:
+            if stops > 1 or index >= place or tokens[index].text.lower() not in _LEADING:
                 break
         elif token.kind == "relation":
             if token.text not in "=≈" or not any(one.kind == "open" for one in tokens[index - 2 : index - 1]):
