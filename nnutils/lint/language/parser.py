@@ -95,7 +95,7 @@ class _Reader(Operands):
     def product(self) -> Node:
         factors, signs = [self.signed()], list[str]()
         while (after := self.peek()) is not None and after.kind not in _ENDS:
-            sign = self.sign("*", "×", "/", "of") or self.loosely()
+            sign = self.sign("*", "×", "/", "//", "of") or self.loosely()
             if not sign:
                 break
             if (dots := self.peek()) is not None and dots.kind == "ellipsis":
@@ -113,6 +113,9 @@ class _Reader(Operands):
         for sign, factor in zip(signs, factors[1:], strict=True):
             if sign == "loose":
                 made = Node("multiply", (made, factor), start=made.start, end=factor.end, loose=True)
+            elif sign == "//":
+                quotient = two("divide", made, factor)
+                made = Node("floor", (quotient,), start=made.start, end=factor.end)
             else:
                 made = two("divide" if sign == "/" else "multiply", made, factor)
         return made

@@ -58,7 +58,7 @@ def check_distributions(context: Context) -> Iterator[Finding]:
     >>> one.verdict, one.why
     ('wrong', 'The entries add up to 1.09; probabilities add up to 1.')
     """
-    softmax = -_MOST_PIECES
+    softmax = -1 - _MOST_PIECES
     for number, piece in enumerate(running_text(context)):
         if not _WORD.search(piece.text):
             continue

@@ -3,6 +3,7 @@
 from nnutils.lint.checks.relations.announcing import check_groups
 from nnutils.lint.checks.relations.check import check_relations
 from nnutils.lint.checks.relations.in_sentences import check_sentences
+from nnutils.lint.checks.relations.in_words import check_in_words
 from nnutils.lint.checks.relations.told_again import check_told_again
 
-__all__ = ["check_groups", "check_relations", "check_sentences", "check_told_again"]
+__all__ = ["check_groups", "check_in_words", "check_relations", "check_sentences", "check_told_again"]

@@ -111,8 +111,27 @@ def check_groups(context: Context) -> Iterator[Finding]:
                 yield from _group(context, piece, tokens, place)
 
 
+def _each_of(tokens: Sequence[Token], each: int) -> tuple[int, int] | None:
+    """Return where A and B stand in 'each of the A nodes reads B values'."""
+    first = _number(tokens, each, 1)
+    said = [one.text.lower() for one in tokens[each + 1 : first]]
+    if first is None or not said or said[0] not in _HAVING:
+        return None
+    second = first + 1
+    while second < len(tokens) and second - first <= 6 and tokens[second].kind == "word":
+        if tokens[second].text.lower() in _AND:
+            return None
+        second += 1
+    if second >= len(tokens) or tokens[second].kind != "number" or second - first < 3:
+        return None
+    return first, second
+
+
 def _group(context: Context, piece: Piece, tokens: Sequence[Token], each: int) -> Iterator[Finding]:
     """Judge 'A kernels of B weights each, so C weights'; in German 'each' stands before B."""
+    if (pair := _each_of(tokens, each)) is not None:
+        yield from _product(context, piece, tokens, pair, pair[1] + 1)
+        return
     second = _number(tokens, each, -1)
     if second is None or not _having(tokens, second):
         second = _number(tokens, each, 1) if each + 1 < len(tokens) else None
@@ -124,8 +143,17 @@ def _group(context: Context, piece: Piece, tokens: Sequence[Token], each: int) -
     if having == second - 1:
         return
     first = _number(tokens, having + 1, -1)
-    third = _announced(tokens, max(each, second) + 1)
-    if first is None or third is None or first == having:
+    if first is not None and first != having:
+        yield from _product(context, piece, tokens, (first, second), max(each, second) + 1)
+
+
+def _product(
+    context: Context, piece: Piece, tokens: Sequence[Token], factors_at: tuple[int, int], behind: int
+) -> Iterator[Finding]:
+    """Judge the number that is announced behind two factors."""
+    first, second = factors_at
+    third = _announced(tokens, behind)
+    if third is None:
         return
     if first and tokens[first - 1].kind in ("sign", "relation", "number"):
         return

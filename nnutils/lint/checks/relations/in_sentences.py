@@ -50,12 +50,12 @@ _BEFORE_WHOLE |= WHOLE
 _TELLING = _ANNOUNCING | _STRONG
 _NUMBERED = frozenset(
     "layer layers schicht couche capa strato camada laag part step conv fc number no table figure sheet page"
-    " question exercise problem slide lecture chapter section tabelle abbildung blatt seite aufgabe teil".split()
+    " question exercise problem slide lecture chapter section tabelle abbildung blatt seite".split()
 )
 _JOINING = ("and", "und", "y", "but", "aber", "while", "während", "tandis", "whereas")
 _FOLLOWING = frozenset(
-    "in im dans en nel nella na no are is were was lie lies sit sits sind ist liegen liegt sont est son están"
-    " sono são altogether overall right correct richtig and und et y only".split()
+    "in im dans en nel nella na no are is were was lie lies sit sits sind ist liegen liegt sont est son"
+    " están sono são altogether overall right correct richtig and und et y only".split()
 )
 """Words behind a percentage that does not become one of something else by them."""
 
