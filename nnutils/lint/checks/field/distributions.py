@@ -8,8 +8,8 @@ from fractions import Fraction
 
 from nnutils.core.numerals import number_text
 from nnutils.lint.checks.field.clauses import running_text
-from nnutils.lint.checks.field.distribution_lists import Listed, listed_probabilities
 from nnutils.lint.checks.field.vector_text import Literal, items_of
+from nnutils.lint.checks.tables.probability_lists import Listed, listed_probabilities
 from nnutils.lint.context import Context
 from nnutils.lint.finding import Finding, Verdict
 from nnutils.lint.language import Node
