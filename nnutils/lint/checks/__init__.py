@@ -11,7 +11,14 @@ from nnutils.lint.checks.letters.solutions import check_solutions
 from nnutils.lint.checks.letters.traces import check_traces
 from nnutils.lint.checks.networks.known_networks import check_known_networks
 from nnutils.lint.checks.networks.layer_tables import check_layer_tables
-from nnutils.lint.checks.relations import check_relations, check_running_computations, check_sentences
+from nnutils.lint.checks.relations import (
+    check_groups,
+    check_in_words,
+    check_relations,
+    check_running_computations,
+    check_sentences,
+    check_told_again,
+)
 from nnutils.lint.checks.tables.lists import check_list_totals
 from nnutils.lint.checks.tables.operations import check_operations
 from nnutils.lint.checks.tables.shares import check_shares
@@ -25,7 +32,10 @@ __all__ = ["CHECKS"]
 CHECKS: tuple[Check, ...] = (
     check_relations,
     check_running_computations,
+    check_groups,
+    check_in_words,
     check_sentences,
+    check_told_again,
     check_totals,
     check_list_totals,
     check_shares,

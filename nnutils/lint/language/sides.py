@@ -15,7 +15,8 @@ from nnutils.lint.language.words import ARTICLES, OPERATORS
 __all__ = ["Side", "label_before", "side_after", "side_before", "whole_side"]
 
 _MOST_LABEL = 6
-_LEADING = (*"+-*×/^@√∂∑∏∫±′", "//")
+_BINDING = frozenset("+-*×/^@√∂∑∏∫±′") | {"//"}
+"""Signs behind which no expression begins: it would be the rest of one."""
 _GOING_ON = ("plus", "minus", "times", "mal", "fois", "moins")
 
 
@@ -98,7 +99,7 @@ def side_before(
         before = part[start - 1] if start else None
         if cut and (before is None or before.kind not in ("word", "mark")):
             continue
-        if before is not None and before.kind == "sign" and before.text in _LEADING:
+        if before is not None and before.kind == "sign" and before.text in _BINDING:
             bullet = start == 1 and before.text in "-*+"
             if not bullet:
                 continue

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from nnutils.lint.checks.relations.announcing import counts_more, is_plain
 from nnutils.lint.checks.relations.cutting import cut_off
 from nnutils.lint.checks.relations.explaining import explained, work
 from nnutils.lint.checks.relations.judging import Judged, compared, is_lone
@@ -25,7 +26,9 @@ _OF_TWO = re.compile(  # 'the quotient of a and b = c': only b stands directly b
     r"\b(?:sum|product|quotient|difference|ratio|average|mean|distance|gcd|lcm)\b[^.;:=]*\b(?:and|by|to)\W*$",
     re.IGNORECASE,
 )
-_EACH = re.compile(r"\b(?:of|each|times|per|with|je|jeweils|mal|zu|à|de|fois)\b", re.IGNORECASE)
+_OF_EACH = frozenset(
+    "of with each per times à mit je jeweils mal zu von avec de fois con di com met van by".split()
+)
 _FAR = 3.4  # a factor of 30: a digit too many in a chain is seen
 _SEVERAL = 2
 _THOUSAND = 1000
@@ -138,16 +141,20 @@ def _pair(
     judged = compared(one, "=" if link.weak else link.sign, other, known, about=about)
     if judged.verdict in ("rounded", "wrong", "suspicious") and link.sign == "=":
         judged = cut_off(place.piece, left, right, judged)
+    if link.weak and judged.verdict == "wrong" and counts_more(place.piece, left, right, judged):
+        return None
     if link.weak and judged.verdict != "right":
         if not plausible(judged, other, several=one.operations > 1) and not _meant(one, link, other, judged):
+            tokens = context.tokens(place.piece)
+            if judged.verdict != "wrong" or not is_plain(place.piece, tokens, left, link, right):
+                return None
             return None
     both = is_lone(one) and is_lone(other) and (alone or link.sign == "≈")
     if both and judged.verdict == "wrong" and not _alike(one, other, SIMILAR if alone else _FAR):
         return None  # '1 ≈ 45': no two numbers that are meant to be one
     if judged.verdict == "wrong" and _OF_TWO.search(place.piece.text[max(0, left.start - 60) : left.start]):
         judged = Judged("unchecked", cause="context")
-    factors = _factors_before(place.piece, left)
-    if judged.verdict == "wrong" and _with_numbers_before(left, factors, link, right, known, about=about):
+    if judged.verdict == "wrong" and _with_numbers_before(place.piece, left, link, right, known, about=about):
         judged = Judged("unchecked", cause="context")
     if judged.verdict == "wrong" and _is_range(place.piece, left):
         return None
@@ -237,26 +244,19 @@ def _alike(one: Node, other: Node, most: float) -> bool:
     return left * right > 0 and abs(math.log(left / right)) < most and digits >= FEWEST_DIGITS
 
 
-def _factors_before(piece: Piece, left: Side) -> tuple[Node, ...]:
-    """Return the numbers before a side that may be factors of it: not '64 filters' before 64 × 55²."""
-    assert left.node is not None
-    own = {node.number.value for node in left.node.walk() if node.number is not None}
-    return tuple(
-        one
-        for one in left.before
-        if one.number is None or one.number.value not in own or _EACH.search(piece.text, one.end, left.start)
-    )
-
-
 def _with_numbers_before(
-    left: Side, before: Sequence[Node], link: Link, right: Side, known: Mapping[str, Known], *, about: bool
+    piece: Piece, left: Side, link: Link, right: Side, known: Mapping[str, Known], *, about: bool
 ) -> bool:
     """Whether it holds with a number that stands before it as a factor: '2 groups of 48 · 25 = 2,400'."""
-    made = left.node
-    assert made is not None and right.node is not None
-    for number in reversed(before):
-        for factor in (left.node, made):
-            assert factor is not None
+    whole = made = left.node
+    assert whole is not None and made is not None and right.node is not None
+    factors = {node.number.value for node in whole.walk() if node.number is not None}
+    for number in reversed(left.before):
+        if number.number is not None and number.number.value in factors:
+            between = piece.text[number.end : whole.start].lower().split()
+            if not between or between[-1] not in _OF_EACH:
+                continue  # 'all 32 of them hold 32 × 216': the same number
+        for factor in (whole, made):
             product = Node("multiply", (number, factor), start=number.start, end=factor.end)
             if compared(product, "=" if link.weak else link.sign, right.node, known, about=about).verdict in (
                 "right",
