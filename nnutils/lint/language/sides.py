@@ -17,7 +17,7 @@ __all__ = ["Side", "label_before", "side_after", "side_before", "whole_side"]
 _MOST_LABEL = 6
 _BINDING = frozenset("+-*×/^@√∂∑∏∫±′") | {"//"}
 """Signs behind which no expression begins: it would be the rest of one."""
-_GOING_ON = ("plus", "minus", "times", "mal", "fois", "moins")
+_GOING_ON = ("plus", "minus", "moins")
 
 
 @dataclass(frozen=True)

@@ -30,6 +30,7 @@ _MOST_WORDS = 7
 _MOST_BETWEEN = 12
 """So many words stand between the two numbers of which one is a part of the other."""
 
+_MOST_NOUNS = 4
 _FAR_BACK = 40
 _SIMILAR = Fraction(3, 2)  # a share that is off by more may be that of something else
 _ANNOUNCING = ABOUT | SAME | FILLING | EXACTLY | frozenset(
@@ -249,10 +250,11 @@ def _operand(tokens: Sequence[Token], index: int) -> bool:
 
 
 def _behind(tokens: Sequence[Token], place: int) -> tuple[_Pair, bool] | None:
-    """Find 'A, which is P % of all B', and 'P % (A of B)'."""
+    """Find 'A, which is P % of all B', 'P % (A of B)' and 'P % of the weights: A of B'."""
     index = place + 2
-    if index < len(tokens) and tokens[index].kind == "open":
-        part = index + 1
+    listed = _behind_what_is_counted(tokens, index)
+    if listed is not None:
+        part = listed + 1
         whole = next(
             (n for n in range(part + 1, min(part + 8, len(tokens))) if tokens[n].kind == "number"), None
         )
@@ -282,6 +284,16 @@ def _behind(tokens: Sequence[Token], place: int) -> tuple[_Pair, bool] | None:
     if not run or tokens[run - 1].kind != "number" or _operand(tokens, run - 1) or run == place:
         return None
     return _Pair(run - 1, index), bool(_STRONG.intersection(words)) or tokens[place - 1].text in (",", "(")
+
+
+def _behind_what_is_counted(tokens: Sequence[Token], index: int) -> int | None:
+    """Return where a bracket or a colon stands behind a percentage and, perhaps, 'of the weights'."""
+    end = index
+    while end < len(tokens) and end - index <= _MOST_NOUNS and tokens[end].kind == "word":
+        end += 1
+    if end >= len(tokens) or (end > index and tokens[index].text.lower() not in WHOLE):
+        return None
+    return end if tokens[end].kind == "open" or (tokens[end].text == ":" and end > index) else None
 
 
 # --- The verdict ------------------------------------------------------------------------------------------
