@@ -82,11 +82,9 @@ def check_sentences(context: Context) -> Iterator[Finding]:
         if piece.kind == "code" or not any(sign.isdigit() for sign in piece.text):
             continue
         tokens = context.tokens(piece)
-        for place, token in enumerate(tokens[1:-1] if tokens else (), 1):
-            if token.kind == "number" and _is_percent(tokens[place + 1]):
+        for place, (token, after) in enumerate(pairwise(tokens)):
+            if token.kind == "number" and _is_percent(after):
                 yield from _judged(context, piece, tokens, place)
-        if len(tokens) > 1 and tokens[-1].kind == "percent" and tokens[-2].kind == "number":
-            yield from _judged(context, piece, tokens, len(tokens) - 2)
 
 
 def _is_percent(token: Token) -> bool:

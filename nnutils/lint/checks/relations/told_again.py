@@ -86,6 +86,8 @@ def _told(context: Context, piece: Piece, tokens: Sequence[Token], place: int) -
         behind = next(
             (n for n in range(told + 1, told + length) if tokens[n].start >= short.end), told + length
         )
+        while tokens[behind - 1].kind == "end":  # the next line is not about this number
+            behind -= 1
     most = _most(tokens, range(first + 1, run), range(run, place), behind)
     if _is_one_of_several(tokens, first):
         most = _DOUBTFUL
