@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
+from itertools import takewhile
 
 from nnutils.lint.checks.relations.judging import Judged, compared
 from nnutils.lint.context import Context
@@ -76,7 +77,7 @@ def _told(context: Context, piece: Piece, tokens: Sequence[Token], place: int) -
     if number is None or number.significant < _FEWEST_DIGITS or _is_scaled(tokens, exact):
         return
     try:
-        short, length = parse_prefix(tokens[told : told + 8])
+        short, length = parse_prefix(list(takewhile(lambda one: one.kind != "end", tokens[told : told + 8])))
     except UnreadableError:
         return
     if short.names:
@@ -86,8 +87,6 @@ def _told(context: Context, piece: Piece, tokens: Sequence[Token], place: int) -
         behind = next(
             (n for n in range(told + 1, told + length) if tokens[n].start >= short.end), told + length
         )
-        while tokens[behind - 1].kind == "end":  # the next line is not about this number
-            behind -= 1
     most = _most(tokens, range(first + 1, run), range(run, place), behind)
     if _is_one_of_several(tokens, first):
         most = _DOUBTFUL
