@@ -110,7 +110,10 @@ def _cell(
             yield Statement(label, role, number, None, doubtful=label is None)
     elif role in ("input", "output"):
         size = written_size(cell)
-        if size is not None and label is not None:
+        one_pixel = (
+            label is not None and label.kind in ("linear", "output") and size and set(size.numbers) == {1}
+        )
+        if size is not None and label is not None and not one_pixel:
             yield Statement(label, role, None, size)
 
 

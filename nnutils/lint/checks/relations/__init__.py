@@ -2,6 +2,7 @@
 
 from nnutils.lint.checks.relations.check import check_relations
 from nnutils.lint.checks.relations.in_sentences import check_sentences
+from nnutils.lint.checks.relations.in_words import check_words
 from nnutils.lint.checks.relations.running import check_running_computations
 
-__all__ = ["check_relations", "check_running_computations", "check_sentences"]
+__all__ = ["check_relations", "check_running_computations", "check_sentences", "check_words"]
