@@ -88,6 +88,32 @@ _COUNTED = re.compile(rf"[ ]+(?:\w+[ ])?{_THINGS}\b", re.IGNORECASE)
 _ALL = _any("all them it these those the_(?:total|whole|network|model|parameters|weights)")
 _OF_ALL = re.compile(rf"[ ]*(?:%|percent|per cent)[ ]+of[ ]+{_ALL}\b(?![ ]+\d)", re.IGNORECASE)
 _SHARE_IS = re.compile(rf"{_NOUNS}(?:{_IS}|[ ]*\()$", re.IGNORECASE)
+_WEIGHTS = re.compile(
+    r"[ ]+(?:\w+[ ])?(?:weights?|Gewichte|poids)[ ]*(?:,|and|und|et|plus|\+|&|;)[ ]*(?:plus[ ]+|and[ ]+)?$"
+)
+_BIASES = re.compile(
+    r"[ ]+(?:\w+[ ])?(?:bias(?:es)?(?:[ ]terms)?|biais)[ ]*(?:[,:;=→(]|->|=>)?[ ]*(?:=[ ]*)?"
+    r"(?:(?:so|in all|in total|total|that is|makes?"
+    r"|together|altogether|and|which makes|i\.e\.)[ ,:=]*){0,3}$",
+    re.IGNORECASE,
+)
+_IN_ALL = re.compile(
+    r"[ ]+(?:parameters[ ]+|params[ ]+)?"
+    r"(?:in all|in total|altogether|all together|together|total|overall|parameters)\b",
+    re.IGNORECASE,
+)
+_FLOATS = re.compile(
+    r"(?:\b(?:float|fp|f)[ ]?(?P<bits>16|32|64)|\b(?P<word>half|single|double)[ -]precision)"
+    r"[)\]]?[ ]*(?:[:=,]|→|is|are|takes?|needs?)?"
+    r"[ ]*(?:weights?[ ]*[:=]?[ ]*)?$",
+    re.IGNORECASE,
+)
+_PRECISIONS = {"half": 16, "single": 32, "double": 64}
+_PARAMETERS_BEFORE = re.compile(
+    r"(?:\b(?:parameters|params)(?:[ ]+(?:in total|in all|total))?|^[ ]*total)[ ]*(?:[:=]|->|→|is|are)[ ]*$",
+    re.IGNORECASE | re.MULTILINE,
+)
+_PARAMETERS_BEHIND = re.compile(r"[ ]+(?:\w+[ ])?(?:parameters|params)\b", re.IGNORECASE)
 _LARGE = 1000
 _MOST_OFF = 2
 _FARTHEST = Fraction(3, 2)
@@ -101,6 +127,7 @@ def check_words(context: Context) -> Iterator[Finding]:
     >>> [(one.stated, one.computed) for one in report.wrong]
     [('7.5', '6.5'), ('540', '450')]
     """
+    totals: list[Token] = []
     for piece in context.sheet.pieces():
         if piece.kind == "code" or not any(sign.isdigit() for sign in piece.text):
             continue
@@ -112,6 +139,10 @@ def check_words(context: Context) -> Iterator[Finding]:
         for place, at in enumerate(numbers):
             around = [tokens[one] for one in numbers[max(0, place - 12) : place + 3]]
             yield from _about(context, piece, text, around, min(place, 12), _stands_alone(tokens, at))
+            yield from _as_floats(context, piece, text, tokens[at], totals)
+            ahead = piece.text[max(0, tokens[at].start - 40) : tokens[at].start]
+            if _PARAMETERS_BEFORE.search(ahead) or _PARAMETERS_BEHIND.match(text, tokens[at].end):
+                totals.append(tokens[at])
 
 
 def _stands_alone(tokens: Sequence[Token], at: int) -> bool:
@@ -137,6 +168,9 @@ def _about(
     if len(behind) == 2 and alone and _EACH_OF.search(ahead):
         if _READING.fullmatch(behind[0]) and _SO_MANY.fullmatch(behind[1]):
             yield from _judged(context, piece, first, "*", _node(numbers[at + 1]), numbers[at + 2])
+    if len(behind) == 2 and _WEIGHTS.fullmatch(behind[0]) and _BIASES.fullmatch(behind[1]):
+        if _IN_ALL.match(text, numbers[at + 2].end) or re.search(r"all|total|together", behind[1]):
+            yield from _judged(context, piece, first, "+", _node(numbers[at + 1]), numbers[at + 2])
     if behind and _BYTES_EACH.fullmatch(behind[0]) and _BYTES.match(text, numbers[at + 1].end):
         yield from _in_bytes(context, piece, text, numbers[: at + 2])
     if behind and _SHARE_IS.fullmatch(behind[0]) and _OF_ALL.match(text, numbers[at + 1].end):
@@ -146,7 +180,7 @@ def _about(
 def _judged(
     context: Context, piece: Piece, first: Token, sign: str, other: Node, stated: Token
 ) -> Iterator[Finding]:
-    operation = "divide" if sign == "/" else "multiply"
+    operation = {"/": "divide", "*": "multiply", "+": "add"}[sign]
     node = Node(operation, (_node(first), other), start=first.start, end=max(first.end, other.end))
     judged = compared(node, "=", _node(stated), {})
     if judged.verdict == "unchecked":
@@ -156,13 +190,40 @@ def _judged(
         if sign == "*" or not 1 / _MOST_OFF < ratio < _MOST_OFF:
             return  # it may be the number of something else
     factor = "2" if other.number is None else other.number.text
-    why = f"{first.text} {'/' if sign == '/' else '·'} {factor} = {judged.computed}."
+    why = f"{first.text} {sign.replace('*', '·')} {factor} = {judged.computed}."
     slips = tuple[str, ...]()
     if judged.verdict == "wrong":
         slips = explained(node, context.plain(stated.text), judged)
     yield context.finding(
         piece, first.start, stated.end, "arithmetic", judged.verdict, stated=stated.text,
         computed=judged.computed, why=why, slips=slips, cause=judged.cause, at=stated.start,
+    )  # fmt: skip
+
+
+def _as_floats(
+    context: Context, piece: Piece, text: str, stated: Token, totals: Sequence[Token]
+) -> Iterator[Finding]:
+    """Judge 'float32: 178,144 bytes' behind 'parameters: 44,536': of the counts before it, or the last."""
+    found = _FLOATS.search(text[max(0, stated.start - 40) : stated.start])
+    if found is None or not totals or not _BYTES.match(text, stated.end) or stated.number is None:
+        return
+    size = (int(found["bits"]) if found["bits"] else _PRECISIONS[found["word"].lower()]) // 8
+    value = stated.number.value
+    right = [one for one in totals if one.number is not None and one.number.value * size == value]
+    count = right[-1] if right else totals[-1]
+    assert count.number is not None
+    node = Node("multiply", (_node(count), whole_number(str(size), count)))
+    judged = compared(node, "=", _node(stated), {})
+    same = judged.verdict in ("right", "rounded") or plausible(judged, _node(stated), several=True)
+    # A number far off may be the memory of something else.
+    verdict = (
+        "suspicious"
+        if judged.verdict == "wrong" and not same and value != count.number.value
+        else judged.verdict
+    )
+    yield context.finding(
+        piece, stated.start, stated.end, "memory", verdict, stated=stated.text, computed=judged.computed,
+        why=f"{count.text} parameters · {size} bytes = {judged.computed} bytes.", cause=judged.cause,
     )  # fmt: skip
 
 
