@@ -18,8 +18,10 @@ from nnutils.lint.checks.relations import (
     check_running_computations,
     check_sentences,
     check_told_again,
+    check_words,
 )
 from nnutils.lint.checks.tables.lists import check_list_totals
+from nnutils.lint.checks.tables.memory import check_memory
 from nnutils.lint.checks.tables.operations import check_operations
 from nnutils.lint.checks.tables.shares import check_shares
 from nnutils.lint.checks.tables.softmax_tables import check_softmax_tables
@@ -36,10 +38,12 @@ CHECKS: tuple[Check, ...] = (
     check_in_words,
     check_sentences,
     check_told_again,
+    check_words,
     check_totals,
     check_list_totals,
     check_shares,
     check_operations,
+    check_memory,
     check_twins,
     check_softmax_tables,
     check_layer_tables,
