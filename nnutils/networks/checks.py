@@ -30,6 +30,8 @@ def whole(what: str, value: object, least: int = 0) -> int:
     Traceback (most recent call last):
     nnutils.core.errors.SizeError: padding must be a whole number, at least 0; got -1.
     """
+    if type(value) is int and least <= value < ORDINARY:
+        return value
     number = value.value if isinstance(value, Worked) else value
     if isinstance(number, bool) or not isinstance(number, Integral) or number < least:
         raise SizeError(f"{what} must be a whole number, at least {least}; got {shown(value)}.")
