@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 import math
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -10,7 +9,7 @@ from fractions import Fraction
 from numbers import Integral, Number, Rational, Real
 from typing import TypeGuard
 
-from nnutils.core.arithmetic import Arithmetic
+from nnutils.core.arithmetic import Arithmetic, Later, made_again, parts_of, result
 from nnutils.core.derivation import GIVEN, OPERATIONS, walk
 from nnutils.core.derivation_text import (
     MOST_LEAVES,
@@ -20,10 +19,8 @@ from nnutils.core.derivation_text import (
     without_repeats,
 )
 from nnutils.core.errors import WorkedError
-from nnutils.core.later import Later
 from nnutils.core.messages import shown_with_type
 from nnutils.core.numerals import MOST_DIGITS, Exact, grouped, latex_number, number_text, too_long
-from nnutils.core.results import result
 
 __all__ = ["Worked", "exact", "total"]
 
@@ -105,6 +102,8 @@ class Worked(Arithmetic, Later):
         value = self.value
         if type(value) is not int or not -_ORDINARY < value < _ORDINARY:
             object.__setattr__(self, "value", exact(value))
+        if not isinstance(self.name, str):
+            raise _not_a_name(self.name)
 
     @classmethod
     def later(cls, value: int, derive: Callable[[], Worked], name: str | None = None) -> Worked:
@@ -126,7 +125,7 @@ class Worked(Arithmetic, Later):
     def named(self, name: str) -> Worked:
         """Return the same number under a name; in later derivations it shows as that name and its value."""
         derive = self.not_derived_yet()
-        if derive is not None:
+        if derive is not None and isinstance(name, str):
             return Worked.later(self.value, derive, name)  # type: ignore[arg-type]
         return Worked(self.value, name, self.operation, self.arguments, self.leaves)
 
@@ -211,7 +210,14 @@ class Worked(Arithmetic, Later):
         return math.ceil(self.value)
 
     def __round__(self, digits: int | None = None) -> Exact:
-        return round(self.value) if digits is None else exact(round(self.value, digits))
+        if digits is None:
+            return round(self.value)
+        if not isinstance(digits, Integral) or abs(digits) > MOST_DIGITS:
+            raise WorkedError(
+                f"A worked number cannot be rounded to {shown_with_type(digits)} digits.",
+                remedy=f"Use a whole number of at most {MOST_DIGITS:,}.",
+            )
+        return exact(round(self.value, int(digits)))
 
     def __abs__(self) -> Exact:
         return exact(abs(self.value))
@@ -240,15 +246,8 @@ class Worked(Arithmetic, Later):
     def __deepcopy__(self, memo: object) -> Worked:
         return self
 
-    def __reduce__(self) -> tuple[Callable[..., Worked], tuple[object, ...]]:
-        # Part by part, each with the places of its arguments: a derivation may be deeper than Python's stack.
-        parts = list(walk(self))
-        places = {id(part): i for i, part in enumerate(parts)}
-        rows = [
-            (part.value, part.name, part.operation, [places[id(a)] for a in part.arguments], part.leaves)
-            for part in parts
-        ]
-        return _again, (rows,)
+    def __reduce__(self) -> tuple[Callable[..., object], tuple[object, ...]]:
+        return made_again, (Worked, parts_of(self))
 
     # --- how it was made ---
 
@@ -305,6 +304,8 @@ class Worked(Arithmetic, Later):
         raise TypeError(f"Object of type {type(self).__name__} is not JSON serializable")
 
     def _repr_html_(self) -> str:
+        import html  # here, since counting on the command line shows none
+
         title = html.escape(
             f"{self.name} = {self.work}" if self.name and self.arguments else self.work, quote=True
         )
@@ -323,12 +324,8 @@ def total(parts: Iterable[Worked | Exact], name: str = "total") -> Worked:
     return Worked(sum(term.value for term in terms), name, "add", terms, sum(map(shown_leaves, terms)))
 
 
-def _again(rows: Iterable[tuple[Exact, str, str, list[int], int]]) -> Worked:
-    """Make a number again from the parts that ``__reduce__`` wrote down, itself last."""
-    made: list[Worked] = []
-    for value, name, operation, places, leaves in rows:
-        made.append(Worked(value, name, operation, tuple(made[place] for place in places), leaves))
-    return made[-1]
+def _not_a_name(name: object) -> WorkedError:
+    return WorkedError(f"The name of a number is text; got {shown_with_type(name)}.")
 
 
 def _with_float(operation: str, left: object, right: object) -> float:

@@ -58,6 +58,15 @@ def show(shape: Sequence[object]) -> str:
     return " x ".join(map(shown, shape))
 
 
+def is_shape(shape: object) -> bool:
+    """Return whether something is a sequence of one to a few sizes, whatever the sizes are.
+
+    >>> is_shape((3, 8, 8)), is_shape([784]), is_shape(784), is_shape("3"), is_shape(range(10**30))
+    (True, True, False, False, False)
+    """
+    return isinstance(shape, Sequence) and not isinstance(shape, str | bytes | range) and 0 < len(shape) < 10
+
+
 def worked_sizes(shape: Sequence[object], owner: str = "") -> Sizes:
     """Return a shape as worked numbers; plain numbers are named after their axis and, if given, their owner.
 
@@ -67,6 +76,11 @@ def worked_sizes(shape: Sequence[object], owner: str = "") -> Sizes:
     >>> [size.name for size in worked_sizes((3, 32, 32), "input")]
     ['input channels', 'input height', 'input width']
     """
+    if not is_shape(shape):
+        raise SizeError(
+            f"A shape is (channels, height, width) or (features,); got {shown(shape)}.",
+            remedy="Leave the batch out: one sample is enough to know every shape.",
+        )
     axes = _AXES.get(len(shape), tuple(f"size {i}" for i in range(1, len(shape) + 1)))
     names = [f"{owner} {axis}".strip() for axis in axes]
     checked = [whole(name, size, 1) for name, size in zip(names, shape, strict=True)]

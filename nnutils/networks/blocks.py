@@ -122,7 +122,10 @@ class Residual(Block):
         self, body: Sequence[Layer], shortcut: Sequence[Layer] | None = None, *, name: str | None = None
     ) -> None:
         """Keep body and shortcut; without a shortcut the input itself is added."""
-        entries = (checked(body, "the body of Residual"), checked(shortcut or (), "the shortcut of Residual"))
+        entries = (
+            checked(body, "the body of Residual"),
+            checked(() if shortcut is None else shortcut, "the shortcut of Residual"),
+        )
         object.__setattr__(self, "branches", entries)
         object.__setattr__(self, "name", name)
         self._check_name()
@@ -159,7 +162,9 @@ def checked(layers: object, where: str) -> tuple[Layer, ...]:
       Known layers: AvgPool2d, BatchNorm2d, Concat, Conv2d, Flatten, Linear, MaxPool2d, ReLU, Residual,
       Sigmoid, Tanh.
     """
-    entries = tuple(layers) if isinstance(layers, Sequence) and not isinstance(layers, str) else (layers,)
+    entries = (
+        tuple(layers) if isinstance(layers, Sequence) and not isinstance(layers, str | range) else (layers,)
+    )
     for i, entry in enumerate(entries, 1):
         if not isinstance(entry, Layer):
             what, remedy = _stranger(entry)

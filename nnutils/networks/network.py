@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from nnutils.core.errors import NetworkError
-from nnutils.core.messages import shown
-from nnutils.networks.base import Layer, Shape, Sizes
+from nnutils.core.messages import shown, shown_with_type
+from nnutils.networks.base import Layer, Shape, Sizes, is_shape
 from nnutils.networks.blocks import checked
 from nnutils.networks.checks import whole
 from nnutils.networks.running import Derived, shapes_along
@@ -16,6 +16,7 @@ from nnutils.networks.running import Derived, shapes_along
 __all__ = [
     "Network",
     "Step",
+    "needs_network",
 ]
 
 
@@ -106,7 +107,7 @@ class Network:
 
     def __init__(self, input_shape: Sequence[int], layers: Sequence[Layer]) -> None:
         """Work out every shape, in order."""
-        if not isinstance(input_shape, Sequence) or len(input_shape) not in (1, 3):
+        if not is_shape(input_shape) or len(input_shape) not in (1, 3):
             raise NetworkError(
                 f"An input shape is (channels, height, width) or (features,); got {shown(input_shape)}.",
                 remedy="Leave the batch out: one sample is enough to know every shape.",
@@ -136,3 +137,17 @@ class Network:
     def shapes(self) -> Mapping[str, Shape]:
         """The output shape of each layer, by name."""
         return {step.name: step.output_shape for step in self.steps}
+
+
+def needs_network(what: str, network: object) -> None:
+    """Refuse what is not a network, where the steps of one are asked for.
+
+    Raises:
+        NetworkError: for anything but a ``Network``.
+
+    >>> needs_network("enumerate_reads", "alexnet")
+    Traceback (most recent call last):
+    nnutils.core.errors.NetworkError: enumerate_reads() needs a Network, got 'alexnet' of type str.
+    """
+    if not isinstance(network, Network):
+        raise NetworkError(f"{what}() needs a Network, got {shown_with_type(network)}.")

@@ -9,7 +9,7 @@ from typing import NamedTuple, TypeGuard
 from nnutils.core.errors import SizeError
 from nnutils.core.messages import shown
 from nnutils.core.worked import Worked
-from nnutils.networks.checks import whole
+from nnutils.networks.checks import switch, whole
 from nnutils.networks.sizes import conv_output_size
 from nnutils.networks.transposed import TransposedSettings
 
@@ -54,13 +54,18 @@ class ConvSettings(NamedTuple):
         """Return the pixels from 0 to ``input`` - 1 that no tap of any window reads, along one axis.
 
         Raises:
-            SizeError: if the window does not fit.
+            SizeError: if the window does not fit, and for an input of more than 500,000 pixels.
 
         >>> ConvSettings(kernel_size=3, stride=2, padding=2, dilation=2).unread(8)
         [1, 3, 5, 7]
         >>> ConvSettings(kernel_size=3, stride=2).unread(8)
         [7]
         """
+        if whole("input", input, 1) > MOST_TRIED:
+            raise SizeError(
+                f"The pixels of an input of {shown(input)} are too many to list.",
+                remedy=f"Use an input of at most {MOST_TRIED:,} pixels.",
+            )
         windows, taps = range(int(self.output_size(input))), range(self.kernel_size)
         read = {self.stride * n + self.dilation * tap - self.padding for n in windows for tap in taps}
         return [pixel for pixel in range(input) if pixel not in read]
@@ -146,7 +151,7 @@ def solve_conv(
         strides[-1],
     )
     every_stride, every_padding = _without_gaps(strides), _without_gaps(paddings)
-    beside = 0 if padding_may_reach_kernel else 1
+    beside = 0 if switch("padding_may_reach_kernel", padding_may_reach_kernel) else 1
     for k in kernel_sizes:
         within = _dilations_within(bound, k) if dilation is None else dilations
         left -= _number_of(within)

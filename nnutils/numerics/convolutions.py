@@ -194,7 +194,7 @@ def _checked(
     if max(len(picture) * sizes[0] * sizes[1], out_channels * output[0] * output[1]) > MOST_NUMBERS:
         raise SizeError(
             f"conv2d: an input of {len(picture)} x {shown(sizes[0])} x {shown(sizes[1])}, padding included, "
-            f"and an output of {out_channels} x {shown(output[0])} x {shown(output[1])} do not fit into memory.",
+            f"and an output of {out_channels} x {shown(output[0])} x {shown(output[1])} are too large.",
             remedy=f"Stay below {MOST_NUMBERS:,} numbers in each; a smaller padding may be meant.",
         )
     common = _common_type(arrays)

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Callable, Iterator, Mapping
+from typing import TYPE_CHECKING
 
 from nnutils.core.errors import CountError
-from nnutils.core.tables import Cell, Table
+from nnutils.core.messages import shown
 from nnutils.core.worked import Worked, total
 from nnutils.networks.base import Shape
 from nnutils.networks.checks import ORDINARY
 from nnutils.networks.counting.layer_counts import COLUMNS, Columns, LayerCounts
 from nnutils.networks.counting.rules import RULES
 from nnutils.networks.network import Network, Step
+
+if TYPE_CHECKING:
+    from nnutils.core.tables import Cell, Table
 
 __all__ = [
     "Counts",
@@ -48,8 +52,10 @@ class Counts(Mapping[str, LayerCounts]):
         Raises:
             CountError: if the network has no layer of this name.
         """
-        if name not in self._layers:
-            raise CountError(f"There is no layer {name!r}.", remedy=f"Layers: {', '.join(self._layers)}.")
+        if name not in self:
+            raise CountError(
+                f"There is no layer {shown(name)}.", remedy=f"Layers: {', '.join(self._layers)}."
+            )
         return self._layers[name]
 
     def __iter__(self) -> Iterator[str]:
@@ -59,7 +65,7 @@ class Counts(Mapping[str, LayerCounts]):
         return len(self._layers)
 
     def __contains__(self, name: object) -> bool:
-        return name in self._layers
+        return isinstance(name, str) and name in self._layers
 
     def __repr__(self) -> str:
         return str(self.table())
@@ -106,6 +112,8 @@ class Counts(Mapping[str, LayerCounts]):
         Raises:
             CountError: for a name that is not one of ``COLUMNS``.
         """
+        from nnutils.core.tables import Table  # counting alone needs none
+
         chosen = columns or COLUMNS
         rows: list[list[Cell]] = []
         for name, counts in self.items():

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Generic, Literal, NamedTuple
 
 from nnutils.core.errors import CountError
+from nnutils.core.messages import shown
 from nnutils.core.numerals import Exact
 from nnutils.core.plain_or_worked import N
 from nnutils.core.worked import Worked
@@ -102,8 +103,8 @@ class LayerCounts:
         Raises:
             CountError: for a name that is not one of ``COLUMNS``.
         """
-        if column not in COLUMNS:
-            raise CountError(f"There is no column {column!r}.", remedy=f"Columns: {', '.join(COLUMNS)}.")
+        if not isinstance(column, str) or column not in COLUMNS:
+            raise CountError(f"There is no column {shown(column)}.", remedy=f"Columns: {', '.join(COLUMNS)}.")
         value: Worked = getattr(self, column)
         return value
 

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from support.number_trees import numbers
 
+from nnutils.core.arithmetic.results import result
 from nnutils.core.errors import WorkedError
-from nnutils.core.results import result
 from nnutils.core.worked import Worked
 
 BY_HAND = {
