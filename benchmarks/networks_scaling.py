@@ -1,8 +1,8 @@
 """How the time of building and counting grows with the layers, and what convolution costs beside its peers.
 
-Run it as ``python benchmarks/networks_scaling.py``. Every figure is a ratio of two things that are run side by
-side in this process, one after the other in turns, after their results were found equal; the median of the
-ratios of the turns is shown. CPU time is measured. What is divided by:
+Run it as ``python benchmarks/networks_scaling.py``. Every figure is a ratio of two things that are run side
+by side in this process, one after the other in turns, after their results were found equal; the median of
+the ratios of the turns is shown. CPU time is measured. What is divided by:
 
 - a layer of 250 layers, where growth is asked for: 1.0 at every size is a straight line;
 - Python's own work of making as many frozen dataclasses of eight fields, so that a layer has a price that is
