@@ -127,9 +127,8 @@ def scaling() -> None:
         print(
             f"\n{kind.__name__}: one layer, beside one layer of {SIZES[0]}, and beside one frozen dataclass"
         )
-        print(
-            f"{'layers':>8}  {'made, built and counted':>34}  {'built and counted':>26}  {'with derivations':>18}"
-        )
+        heads = f"{'made, built and counted':>34}  {'built and counted':>26}  {'with derivations':>18}"
+        print(f"{'layers':>8}  {heads}")
         small = kind(SIZES[0])
         for n in SIZES:
             turns, layers = TURNS if n <= 1_000 else 3, kind(n)

@@ -49,7 +49,8 @@ class NoIndex:
 LONG = 10**5000
 ODD: list[Any] = [
     -1, 0, LONG, -LONG, True, None, "x", "", "\ud800", b"3", 1.5, float("nan"), float("inf"), 2j,
-    Fraction(1, 2), Fraction(LONG, 7), Worked(1) / 2, np.float32(2), np.array(3), np.array([1, 2]), np.array([]),
+    Fraction(1, 2), Fraction(LONG, 7), Worked(1) / 2, np.float32(2), np.array(3), np.array([1, 2]),
+    np.array([]),
     np.array([[1, 2], [3, 4]]), np.array(["a"]), torch.tensor(3), torch.tensor([1, 2]), [3], (3,), (1, 2, 3),
     [[1]], {3}, {}, {"a": LONG}, object(), NoText(), NoIndex(), range(10**30), int, ReLU(), (LONG, 3), [LONG],
     (np.array([1, 2]), 3),
