@@ -122,7 +122,7 @@ def made(kind: Callable[[int], list[Layer]], n: int) -> int:
     return parameters(kind(n))
 
 
-def scaling() -> None:
+def scaling(sizes: tuple[int, ...]) -> None:
     for kind in (convolutions, mixed):
         print(
             f"\n{kind.__name__}: one layer, beside one layer of {SIZES[0]}, and beside one frozen dataclass"
@@ -130,7 +130,7 @@ def scaling() -> None:
         heads = f"{'made, built and counted':>34}  {'built and counted':>26}  {'with derivations':>18}"
         print(f"{'layers':>8}  {heads}")
         small = kind(SIZES[0])
-        for n in SIZES:
+        for n in sizes:
             turns, layers = TURNS if n <= 1_000 else 3, kind(n)
             whole, time_taken = ratio(partial(made, kind, n), partial(dataclasses, n), turns)
             grown = ratio(partial(parameters, layers), partial(parameters, small), turns)[0] * SIZES[0] / n
@@ -209,10 +209,11 @@ def solving() -> None:
 
 
 def main() -> None:
-    for collecting in (True, False):
-        (gc.enable if collecting else gc.disable)()
-        print(f"\n--- the collector is {'on' if collecting else 'off'}")
-        scaling()
+    print("--- the collector is on")
+    scaling(SIZES)
+    print("\n--- the collector is off")
+    gc.disable()
+    scaling(SIZES[:2])
     gc.enable()
     solving()
     for peer, run in (("scipy", single_channel), ("torch", alexnet)):
