@@ -2,7 +2,7 @@
 
 from nnutils.networks.base import Layer, Shape, Sizes
 from nnutils.networks.blocks import Block, Concat, Residual
-from nnutils.networks.counting import COLUMNS, RULES, Counts, LayerCounts, count
+from nnutils.networks.counting import COLUMNS, MORE_COLUMNS, RULES, Counts, LayerCounts, count
 from nnutils.networks.enumeration import Tally, enumerate_reads
 from nnutils.networks.layers import (
     Activation,
@@ -27,6 +27,7 @@ from nnutils.networks.wording import in_words, settings_in_words, solve_by_hand
 
 __all__ = [
     "COLUMNS",
+    "MORE_COLUMNS",
     "RULES",
     "Activation",
     "AvgPool2d",

@@ -25,6 +25,7 @@ from nnutils.networks.network import Network, Step
 
 __all__ = [
     "COLUMNS",
+    "MORE_COLUMNS",
     "Counts",
     "LayerCounts",
     "RULES",
@@ -37,6 +38,9 @@ COLUMNS = (
 )  # fmt: skip
 """What can be counted, in the order of the table."""
 
+MORE_COLUMNS = ("macs",)
+"""What a table shows only when asked: ``counts.table("parameters", "macs")``."""
+
 
 def _zero() -> Worked:
     return Worked(0)
@@ -48,7 +52,8 @@ class LayerCounts:
 
     ``units`` are values that the layer itself computes: an activation or a reshaping makes no new ones.
     ``connections`` are, for each unit, the inputs that it reads: padding included, weight sharing ignored.
-    ``evaluations`` are calls of an elementary function such as tanh.
+    ``evaluations`` are calls of an elementary function such as tanh. ``macs``, the multiply-accumulates that
+    papers and model libraries publish, are the products of convolutions and matrix products alone.
 
     >>> counts = LayerCounts(weights=Worked(6, "w"), biases=Worked(2, "b"))
     >>> counts.parameters.work
@@ -63,6 +68,7 @@ class LayerCounts:
     additions: Worked = field(default_factory=_zero)
     comparisons: Worked = field(default_factory=_zero)
     evaluations: Worked = field(default_factory=_zero)
+    macs: Worked = field(default_factory=_zero)
 
     @property
     def parameters(self) -> Worked:
@@ -73,10 +79,11 @@ class LayerCounts:
         """Return a column by its name.
 
         Raises:
-            CountError: for a name that is not one of ``COLUMNS``.
+            CountError: for a name that is not one of ``COLUMNS`` and ``MORE_COLUMNS``.
         """
-        if column not in COLUMNS:
-            raise CountError(f"There is no column {column!r}.", remedy=f"Columns: {', '.join(COLUMNS)}.")
+        if column not in COLUMNS and column not in MORE_COLUMNS:
+            known = ", ".join((*COLUMNS, *MORE_COLUMNS))
+            raise CountError(f"There is no column {column!r}.", remedy=f"Columns: {known}.")
         value: Worked = getattr(self, column)
         return value
 
@@ -130,7 +137,8 @@ class Counts(Mapping[str, LayerCounts]):
     @property
     def total(self) -> LayerCounts:
         """Each column added up over all layers."""
-        sums = {column: self._sum(column) for column in COLUMNS if column != "parameters"}
+        columns = (*COLUMNS, *MORE_COLUMNS)
+        sums = {column: self._sum(column) for column in columns if column != "parameters"}
         return LayerCounts(**sums)
 
     def _sum(self, column: str) -> Worked:
@@ -159,10 +167,10 @@ class Counts(Mapping[str, LayerCounts]):
         }
 
     def table(self, *columns: str) -> Table:
-        """Return a table of the columns named (of all without names) that ends with the total.
+        """Return a table of the columns named (without names of all ``COLUMNS``) that ends with the total.
 
         Raises:
-            CountError: for a name that is not one of ``COLUMNS``.
+            CountError: for a name that is not one of ``COLUMNS`` and ``MORE_COLUMNS``.
         """
         chosen = columns or COLUMNS
         rows: list[list[Cell]] = []
@@ -224,6 +232,7 @@ def _weighted(units: Worked, weights: Worked, reads: Worked, *, bias: bool, bias
         connections=connections,
         multiplications=connections.named("multiplications"),
         additions=additions.named("additions"),
+        macs=connections.named("macs"),
     )
 
 
