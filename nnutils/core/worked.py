@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html
 import math
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from fractions import Fraction
 from numbers import Integral, Number, Rational, Real
@@ -20,10 +20,15 @@ from nnutils.core.derivation_text import (
     without_repeats,
 )
 from nnutils.core.errors import WorkedError
+from nnutils.core.later import Later
 from nnutils.core.messages import shown_with_type
 from nnutils.core.numerals import MOST_DIGITS, Exact, grouped, latex_number, number_text, too_long
+from nnutils.core.results import result
 
 __all__ = ["Worked", "exact", "total"]
+
+_ORDINARY = 2**64
+"""Below it a whole number is exact and short enough as it is, so that nothing else has to be asked."""
 
 
 def exact(value: object, *, floats: bool = False) -> Exact:
@@ -61,7 +66,7 @@ def exact(value: object, *, floats: bool = False) -> Exact:
 
 
 @dataclass(frozen=True, eq=False, slots=True, repr=False)
-class Worked(Arithmetic):
+class Worked(Arithmetic, Later):
     """An exact number that remembers how it was made.
 
     Arithmetic with ints, Fractions and other worked numbers gives worked numbers; with a float it gives a
@@ -97,10 +102,32 @@ class Worked(Arithmetic):
 
     def __post_init__(self) -> None:
         """Refuse whatever is not exact, and store whole fractions as ints."""
-        object.__setattr__(self, "value", exact(self.value))
+        value = self.value
+        if type(value) is not int or not -_ORDINARY < value < _ORDINARY:
+            object.__setattr__(self, "value", exact(value))
+
+    @classmethod
+    def later(cls, value: int, derive: Callable[[], Worked], name: str | None = None) -> Worked:
+        """Return a number that is known now and whose derivation is made when it is first asked for.
+
+        ``derive`` makes the same number once more, worked; without a ``name`` it is called as that one is.
+
+        >>> area = Worked.later(121, lambda: (Worked(11, "height") * Worked(11, "width")).named("area"))
+        >>> area + 1, area.work, area.name
+        (122, '11 · 11 = 121', 'area')
+        """
+        number = object.__new__(cls)
+        object.__setattr__(number, "value", value if -_ORDINARY < value < _ORDINARY else exact(value))
+        object.__setattr__(number, "_derive", derive)
+        if name is not None:
+            object.__setattr__(number, "name", name)
+        return number
 
     def named(self, name: str) -> Worked:
         """Return the same number under a name; in later derivations it shows as that name and its value."""
+        derive = self.not_derived_yet()
+        if derive is not None:
+            return Worked.later(self.value, derive, name)  # type: ignore[arg-type]
         return Worked(self.value, name, self.operation, self.arguments, self.leaves)
 
     @classmethod
@@ -109,12 +136,13 @@ class Worked(Arithmetic):
         if _is_float(left) or _is_float(right):
             return _with_float(operation, left, right)
         a, b = (part if isinstance(part, Worked) else Worked(exact(part)) for part in (left, right))
-        value = _result(operation, a, b)
+        value = result(operation, a, b)
         # A sum of sums, or a product of products, is shown as one; a named or a long part keeps its own line.
         parts: list[Worked] = []
         for part in (a, b):
-            same = operation in ("add", "multiply") and part.operation == operation
-            flat = same and not part.name and len(part.arguments) < MOST_LEAVES
+            # A name is asked for first: a part that has one is not taken apart, however long it is.
+            same = operation in ("add", "multiply") and not part.name and part.operation == operation
+            flat = same and len(part.arguments) < MOST_LEAVES
             parts.extend(part.arguments if flat else (part,))
         return Worked(value, "", operation, tuple(parts), sum(map(shown_leaves, parts)))
 
@@ -212,6 +240,16 @@ class Worked(Arithmetic):
     def __deepcopy__(self, memo: object) -> Worked:
         return self
 
+    def __reduce__(self) -> tuple[Callable[..., Worked], tuple[object, ...]]:
+        # Part by part, each with the places of its arguments: a derivation may be deeper than Python's stack.
+        parts = list(walk(self))
+        places = {id(part): i for i, part in enumerate(parts)}
+        rows = [
+            (part.value, part.name, part.operation, [places[id(a)] for a in part.arguments], part.leaves)
+            for part in parts
+        ]
+        return _again, (rows,)
+
     # --- how it was made ---
 
     @property
@@ -285,36 +323,12 @@ def total(parts: Iterable[Worked | Exact], name: str = "total") -> Worked:
     return Worked(sum(term.value for term in terms), name, "add", terms, sum(map(shown_leaves, terms)))
 
 
-def _result(operation: str, a: Worked, b: Worked) -> Exact:
-    if operation in ("divide", "floor_divide", "remainder") and b.value == 0:
-        divisor = f"{b.name}, which is 0" if b.name else "0"
-        raise WorkedError(
-            f"{a.work} cannot be divided by {divisor}.", remedy="Divide by a number other than 0."
-        )
-    if operation == "power":
-        return _power(a, b)
-    if operation == "divide":
-        return Fraction(a.value) / b.value  # two ints would give a float
-    value: Exact = OPERATIONS[operation](a.value, b.value)
-    return value
-
-
-def _power(base: Worked, exponent: Worked) -> Exact:
-    if not isinstance(exponent.value, int):
-        raise WorkedError(
-            f"{base.work} to the power {exponent.work} is not an exact number.",
-            remedy="Use a whole exponent.",
-        )
-    if base.value == 0 and exponent.value < 0:
-        raise WorkedError("0 to a negative power divides by 0.", remedy="Use an exponent of at least 0.")
-    largest = max(abs(base.value.numerator), base.value.denominator)
-    # Known before it is computed, which could take for ever: a power has at least so many bits.
-    if largest > 1 and (largest.bit_length() - 1) * abs(exponent.value) > 4 * MOST_DIGITS:
-        raise WorkedError(
-            f"{base.work} to the power {exponent.work} has more than {MOST_DIGITS:,} digits.",
-            remedy="Use a smaller exponent, or compute with logarithms.",
-        )
-    return Fraction(base.value) ** exponent.value
+def _again(rows: Iterable[tuple[Exact, str, str, list[int], int]]) -> Worked:
+    """Make a number again from the parts that ``__reduce__`` wrote down, itself last."""
+    made: list[Worked] = []
+    for value, name, operation, places, leaves in rows:
+        made.append(Worked(value, name, operation, tuple(made[place] for place in places), leaves))
+    return made[-1]
 
 
 def _with_float(operation: str, left: object, right: object) -> float:
