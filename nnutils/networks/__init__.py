@@ -17,6 +17,7 @@ from nnutils.networks.layers import (
     Sigmoid,
     Tanh,
 )
+from nnutils.networks.memory import ActivationMemory, activation_memory
 from nnutils.networks.network import Network, Step
 from nnutils.networks.padding_counts import real_multiplications, taps_by_window, taps_inside
 from nnutils.networks.receptive_field import ReceptiveField, receptive_fields
@@ -30,6 +31,7 @@ __all__ = [
     "MORE_COLUMNS",
     "RULES",
     "Activation",
+    "ActivationMemory",
     "AvgPool2d",
     "BatchNorm2d",
     "Block",
@@ -54,6 +56,7 @@ __all__ = [
     "Tally",
     "Tanh",
     "TransposedSettings",
+    "activation_memory",
     "conv_output_size",
     "conv_transpose_output_size",
     "count",

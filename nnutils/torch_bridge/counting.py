@@ -75,9 +75,7 @@ def count_module(
     2208
     """
     checked(module)
-    values = arguments if input_shape is None and arguments else (input_shape, *arguments)
-    if input_shape is None and kwargs is not None:
-        values = arguments
+    values = (input_shape, *arguments) if input_shape is not None or kwargs is None else arguments
     recorder = Recorder(
         module, given_to(module, values, kwargs, batch), per_position=per_position, partial=partial
     )
