@@ -20,7 +20,8 @@ from nnutils.torch_bridge.given import Given
 from nnutils.torch_bridge.meta_run import MetaRun, on_meta
 from nnutils.torch_bridge.module_counts import ModuleCounts, NotCounted
 from nnutils.torch_bridge.operators import COPIES, MOVES, RULES, WHOLE, Call, Ledger, size_of
-from nnutils.torch_bridge.operators.call import joined
+from nnutils.torch_bridge.operators.call import joined, storage_of
+from nnutils.torch_bridge.operators.results import Results
 
 __all__ = ["Recorder"]
 
@@ -79,10 +80,11 @@ class Recorder(MetaRun):
         self._events: list[_Event] = []
         self._callers: set[str] = set()
         self._shapes: dict[str, Shape] = {}
+        self._results = Results(self._ledger)
         self._stale: dict[int, torch.Tensor] = {}  # data that an operator in place did not reach
         # In a batch of several samples: the storages that depend on the arguments, kept by the tensors.
         leaves = tree_leaves((given.args, given.kwargs)) if given.batch > 1 else []
-        self._dependent = {_storage(leaf): leaf for leaf in leaves if isinstance(leaf, torch.Tensor)}
+        self._dependent = {storage_of(leaf): leaf for leaf in leaves if isinstance(leaf, torch.Tensor)}
 
     def record(self) -> None:
         """Run the module."""
@@ -123,19 +125,19 @@ class Recorder(MetaRun):
         tensors = [leaf for leaf in tree_leaves((args, kwargs)) if isinstance(leaf, torch.Tensor)]
         if not func._schema.is_mutable:
             if all(
-                not (t.is_meta or t.is_floating_point() or t.is_complex() or _storage(t) in self._stale)
+                not (t.is_meta or t.is_floating_point() or t.is_complex() or storage_of(t) in self._stale)
                 for t in tensors
             ):
                 return tree_map(_from_meta, (args, kwargs))  # type: ignore[no-any-return]
         else:
-            self._stale.update((_storage(t), t) for t in tensors)
+            self._stale.update((storage_of(t), t) for t in tensors)
         return tree_map_only(torch.Tensor, self._on_meta, (args, kwargs))  # type: ignore[no-any-return]
 
     def _on_meta(self, tensor: torch.Tensor) -> torch.Tensor:
         """Return a tensor without its data, which depends on the arguments where that does."""
         without = on_meta(tensor)
-        if _storage(tensor) in self._dependent:
-            self._dependent[_storage(without)] = without
+        if storage_of(tensor) in self._dependent:
+            self._dependent[storage_of(without)] = without
         return without
 
     def _taken(self, kind: _Kind, func: Any, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
@@ -174,7 +176,7 @@ class Recorder(MetaRun):
         call = Call(kind.name, given, first, self._ledger)
         if kind.name not in ("cat", "stack") and any(not t.numel() for t in (call.output, *call.tensors)):
             raise CountError(f"aten.{kind.name} works on a tensor without values.")
-        return RULES[kind.name](call)
+        return self._results.of(call)
 
     def _look_at(self, kind: _Kind, func: Any, args: tuple[Any, ...], kwargs: dict[str, Any]) -> None:
         """Refuse an operator whose result is a value, or has a size that depends on values."""
@@ -203,11 +205,11 @@ class Recorder(MetaRun):
     def _follow(self, args: object, kwargs: object, output: object) -> bool:
         """Return whether an operator depends on the arguments, and keep that its output does."""
         tensors = [leaf for leaf in tree_leaves((args, kwargs)) if isinstance(leaf, torch.Tensor)]
-        if not any(_storage(tensor) in self._dependent for tensor in tensors):
+        if not any(storage_of(tensor) in self._dependent for tensor in tensors):
             return False
         for leaf in tree_leaves(output):
             if isinstance(leaf, torch.Tensor):
-                self._dependent[_storage(leaf)] = leaf
+                self._dependent[storage_of(leaf)] = leaf
         return True
 
     def _per_sample(self, operator: str, counts: LayerCounts) -> LayerCounts:
@@ -298,10 +300,6 @@ def _together(events: Sequence[_Event]) -> LayerCounts:
     if len(working) == 1:
         return working[0].counts
     return joined([(event.operator, event.counts) for event in working])
-
-
-def _storage(tensor: torch.Tensor) -> int:
-    return int(tensor.untyped_storage()._cdata)
 
 
 def _has_data(args: tuple[Any, ...]) -> bool:

@@ -12,7 +12,7 @@ import torch
 from nnutils.core.worked import Worked, total
 from nnutils.networks.counting import LayerCounts
 
-__all__ = ["Call", "Ledger", "claimed", "joined", "product", "size_of", "values", "work"]
+__all__ = ["Call", "Ledger", "claimed", "joined", "product", "size_of", "storage_of", "values", "work"]
 
 _VALUES = {1: ("features",), 2: ("rows", "columns"), 3: ("channels", "height", "width")}
 _COLUMNS = (
@@ -37,7 +37,7 @@ class Ledger:
     def __init__(self, parameters: Mapping[str, torch.Tensor]) -> None:
         """Keep the parameters by name, and their names by storage."""
         self.waiting = dict(parameters)
-        self._names = {_storage(tensor): name for name, tensor in parameters.items()}
+        self._names = {storage_of(tensor): name for name, tensor in parameters.items()}
         self._copies: list[torch.Tensor] = []
 
     def claim(self, tensor: object, factors: Worked) -> Worked:
@@ -45,21 +45,27 @@ class Ledger:
 
         ``factors`` is the size as the operator sees it; a slice or an expansion of a parameter counts whole.
         """
-        name = self._names.get(_storage(tensor)) if isinstance(tensor, torch.Tensor) else None
+        name = self._names.get(storage_of(tensor)) if isinstance(tensor, torch.Tensor) else None
         parameter = self.waiting.pop(name, None) if name else None
         if parameter is None:
             return Worked(0)
         return factors if factors == parameter.numel() else size_of(parameter)
 
+    def parameter(self, tensor: torch.Tensor) -> str | None:
+        """Return the name of the parameter behind ``tensor`` that still waits to be counted."""
+        name = self._names.get(storage_of(tensor))
+        return name if name in self.waiting else None
+
     def follow(self, tensor: torch.Tensor, copy: torch.Tensor) -> None:
         """Take a copy of a parameter, such as one of another dtype, for the parameter itself."""
-        name = self._names.get(_storage(tensor))
-        if name is not None and _storage(copy) not in self._names:
+        name = self._names.get(storage_of(tensor))
+        if name is not None and storage_of(copy) not in self._names:
             self._copies.append(copy)  # kept, so that no other tensor gets the number of its storage
-            self._names[_storage(copy)] = name
+            self._names[storage_of(copy)] = name
 
 
-def _storage(tensor: torch.Tensor) -> int:
+def storage_of(tensor: torch.Tensor) -> int:
+    """Return a number that a tensor shares with its views, and with no other tensor that is alive."""
     return int(tensor.untyped_storage()._cdata)
 
 
