@@ -117,6 +117,11 @@ class Sheet:
         above = bisect_right(self._starts, begin) - 1 if self.by_part else 0
         return Where(row - above, offset - self._starts[row - 1] + 1, name)
 
+    @cached_property
+    def sentences(self) -> tuple[Piece, ...]:
+        """The pieces that hold running text: neither code nor nothing but blanks."""
+        return tuple(piece for piece in self.pieces() if piece.kind != "code" and piece.text.strip())
+
     def pieces(self) -> Iterator[Piece]:
         """Yield every piece in order, those in cells of tables too."""
         for block in self.blocks:

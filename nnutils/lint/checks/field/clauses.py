@@ -18,11 +18,9 @@ _LONG_LINE = 50
 """A line of so many characters that ends in no mark goes on in the next one."""
 
 
-def running_text(context: Context) -> Iterator[Piece]:
-    """Yield the pieces that hold sentences: everything but code."""
-    for piece in context.sheet.pieces():
-        if piece.kind != "code" and piece.text.strip():
-            yield piece
+def running_text(context: Context) -> tuple[Piece, ...]:
+    """Return the pieces that hold sentences: everything but code."""
+    return context.sheet.sentences
 
 
 def clauses(text: str) -> Iterator[tuple[int, int]]:
