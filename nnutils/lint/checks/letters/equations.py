@@ -69,7 +69,7 @@ def equations_in(context: Context, piece: Piece) -> list[Equation]:
 def _read(piece: Piece, read: Sequence[Token]) -> Iterator[Equation]:
     if not _RELATION.search(piece.text):
         return
-    tokens = [token if token.formula == 1 else replace(token, formula=1) for token in read]
+    tokens = [token if token.formula == 1 else token._replace(formula=1) for token in read]
     sides: list[list[Token]] = [[]]
     signs: list[str] = []
     depth, before = 0, None

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from nnutils.lint.checks.letters.equations import equations_in
 from nnutils.lint.checks.letters.evaluating import normal
@@ -124,7 +124,7 @@ def _is_trace(rows: Sequence[Row]) -> bool:
 
 
 def _may_hold_a_value(piece: Piece) -> bool:
-    """Return whether a piece has a letter of a trace with something below it, or digits behind it: v_1, v1."""
+    """Return whether a piece has a letter of a trace with an index: v_1, v1."""
     return _LETTER.search(unicodedata.normalize("NFD", piece.text)) is not None
 
 
@@ -169,7 +169,7 @@ def _has_a_number(row: Row) -> bool:
 
 def _parts(context: Context, cell: Piece) -> tuple[list[list[Token]], bool]:
     """Return the tokens of a cell between its signs of equality, and whether it begins without one."""
-    tokens = [replace(token, formula=1) for token in context.tokens(cell) if token.kind != "end"]
+    tokens = [token._replace(formula=1) for token in context.tokens(cell) if token.kind != "end"]
     while tokens and (tokens[0].kind == "mark" or tokens[0].text == "→"):
         tokens = tokens[1:]  # arrows at the margin, such as ⇓
     parts: list[list[Token]] = [[]]
