@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 
-from nnutils.lint.checks import CHECKS
-from nnutils.lint.context import Context
+from nnutils.lint.checks import ARITHMETIC, CHECKS
+from nnutils.lint.context import Check, Context
 from nnutils.lint.finding import Finding
-from nnutils.lint.numbers import Style, numbers_in, styles_of
+from nnutils.lint.numbers import numbers_in, styles_of
 from nnutils.lint.quoting import leave_quotations_open
 from nnutils.lint.readers import read_sheet
 from nnutils.lint.report import Report
@@ -40,35 +41,59 @@ def lint_sheet(sheet: Sheet, network: Network | None = None) -> Report:
     """Judge the statements of a sheet that was read already.
 
     A sheet that may write 8.128 for eight thousand or for eight is read in both ways; the way in which more
-    of its statements are right is kept.
+    of its statements are right is kept. Its arithmetic decides; after a tie, all statements do.
     """
     texts = [piece.text for piece in sheet.pieces()]
-    best: tuple[Finding, ...] = ()
-    chosen: Style | None = None
-    for style in styles_of("\n".join(texts)):
-        found = _judged(Context(sheet, style, network))
-        if chosen is None or _score(found) > _score(best):
-            best, chosen = found, style
-    assert chosen is not None
-    kept, silenced, notes = silence(sheet, best)
-    numbers = sum(len(numbers_in(text, chosen)) for text in texts)
+    ways: list[_Way] = []
+    styles = styles_of("\n".join(texts))
+    for style in styles:
+        way = _Way(Context(sheet, style, network))
+        if len(styles) > 1:
+            way.judge(ARITHMETIC)
+        ways = _best([*ways, way])  # what is worse is let go at once, with all that was read for it
+    for way in ways:
+        way.judge(CHECKS[way.judged :])
+    best = _best(ways)[0]
+    kept, silenced, notes = silence(sheet, best.findings)
+    numbers = sum(len(numbers_in(text, best.context.style)) for text in texts)
     return Report(sheet.name, sheet.source, kept, silenced, numbers, sheet.problems, notes, sheet.format)
 
 
-def _score(found: Iterable[Finding]) -> tuple[int, int]:
-    """Return how many statements are right, then how few are wrong: numbers misread are hardly ever right."""
-    verdicts = [one.verdict for one in found]
-    return verdicts.count("right"), -verdicts.count("wrong")
+@dataclass
+class _Way:
+    """A way to read a sheet, and what was found so far; for each stretch the clearest finding."""
+
+    context: Context
+    judged: int = 0
+    """So many checks were made."""
+    found: dict[tuple[int, int], Finding] = field(default_factory=dict)
+
+    def judge(self, checks: Sequence[Check]) -> None:
+        """Make the next checks."""
+        for check in checks:
+            for one in check(self.context):
+                place = (one.start, one.end)
+                other = self.found.get(place)
+                if other is None or _CLEARNESS.index(one.verdict) < _CLEARNESS.index(other.verdict):
+                    self.found[place] = one
+        self.judged += len(checks)
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """The findings in order."""
+        ordered = tuple(sorted(self.found.values(), key=lambda one: (one.start, one.end)))
+        return leave_quotations_open(self.context.sheet, ordered)
+
+    @property
+    def score(self) -> tuple[int, int]:
+        """How many statements are right, then how few are wrong: numbers misread are hardly ever right."""
+        verdicts = [one.verdict for one in self.findings]
+        return verdicts.count("right"), -verdicts.count("wrong")
 
 
-def _judged(context: Context) -> tuple[Finding, ...]:
-    """Return the findings of all checks in order, of several about one stretch the one that says most."""
-    found: dict[tuple[int, int], Finding] = {}
-    for check in CHECKS:
-        for one in check(context):
-            place = (one.start, one.end)
-            other = found.get(place)
-            if other is None or _CLEARNESS.index(one.verdict) < _CLEARNESS.index(other.verdict):
-                found[place] = one
-    ordered = tuple(sorted(found.values(), key=lambda one: (one.start, one.end)))
-    return leave_quotations_open(context.sheet, ordered)
+def _best(ways: Sequence[_Way]) -> list[_Way]:
+    """Return the ways with the highest score, the likelier one first."""
+    if len(ways) < 2:
+        return list(ways)
+    scores = [way.score for way in ways]
+    return [way for way, score in zip(ways, scores, strict=True) if score == max(scores)]

@@ -20,15 +20,20 @@ from nnutils.lint.checks.tables.totals import check_totals
 from nnutils.lint.checks.tables.twins import check_twins
 from nnutils.lint.context import Check
 
-__all__ = ["CHECKS"]
+__all__ = ["ARITHMETIC", "CHECKS"]
 
-CHECKS: tuple[Check, ...] = (
+ARITHMETIC: tuple[Check, ...] = (
     check_relations,
     check_sentences,
     check_totals,
     check_list_totals,
     check_shares,
     check_operations,
+)
+"""The checks of plain arithmetic, which almost every sheet has: they tell first how it writes numbers."""
+
+CHECKS: tuple[Check, ...] = (
+    *ARITHMETIC,
     check_twins,
     check_softmax_tables,
     check_layer_tables,

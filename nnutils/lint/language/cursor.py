@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
+from nnutils.lint.language.phrases import Phrases
 from nnutils.lint.language.tokens import Token
 from nnutils.lint.language.tree import Node
 from nnutils.lint.language.words import OPERATORS
@@ -38,7 +39,7 @@ class Cursor:
 
     def __init__(self, tokens: Sequence[Token], names: Collection[tuple[str, ...]]) -> None:
         self.tokens, self.names, self.at, self.depth = tokens, names, 0, 0
-        self.longest = max((len(name) for name in names), default=0)
+        self.longest = names.longest if isinstance(names, Phrases) else max(map(len, names), default=0)
 
     # What comes next
 
