@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from nnutils.lint.checks import ARITHMETIC, CHECKS
 from nnutils.lint.context import Check, Context
@@ -12,7 +13,7 @@ from nnutils.lint.numbers import numbers_in, styles_of
 from nnutils.lint.quoting import leave_quotations_open
 from nnutils.lint.readers import read_sheet
 from nnutils.lint.report import Report
-from nnutils.lint.sheets import Sheet
+from nnutils.lint.sheets import Piece, Sheet
 from nnutils.lint.silencing import silence
 from nnutils.networks.network import Network
 
@@ -46,8 +47,9 @@ def lint_sheet(sheet: Sheet, network: Network | None = None) -> Report:
     texts = [piece.text for piece in sheet.pieces()]
     ways: list[_Way] = []
     styles = styles_of("\n".join(texts))
+    shared: dict[tuple[str, int], tuple[Piece, Any]] = {}
     for style in styles:
-        way = _Way(Context(sheet, style, network))
+        way = _Way(Context(sheet, style, network, shared=shared))
         if len(styles) > 1:
             way.judge(ARITHMETIC)
         ways = _best([*ways, way])  # what is worse is let go at once, with all that was read for it

@@ -29,6 +29,7 @@ _OF = (
     ("sur",),
     ("de",),
 )
+_FIRST_OF = frozenset(words[0] for words in _OF)
 _ANNOUNCING = frozenset(
     "is are has have had gets got that this which i.e. or makes make gives equals about exactly roughly "
     "genau sind ist hat das also etwa soit est a share of the to in he she it they were was only just".split()
@@ -88,7 +89,8 @@ def _shares(context: Context, piece: Piece, tokens: Sequence[Token]) -> Iterator
 def _behind_of(tokens: Sequence[Token], index: int) -> int | None:
     """Return where the number stands of which the one before is a part."""
     for skipped in range(3):  # '17 correct answers of 22'
-        for words in _OF:
+        first = tokens[index + skipped].text.lower() if index + skipped < len(tokens) else ""
+        for words in _OF if first in _FIRST_OF else ():
             end = index + skipped + len(words)
             between = tuple(one.text.lower() for one in tokens[index + skipped : end])
             if between == words and end < len(tokens) and tokens[end].kind == "number":
