@@ -11,7 +11,8 @@ SENTENCES = (
     "11 × 11 Kernels, zero-padded by 2, unpadded, 5×5 average pooling of size 3 × 3, non-overlapping",
     "images of 227 × 227 pixels, a 3 × 3 window, (3, 32, 32) pictures, steps of 2, dilated by 2, undilated",
     "same padding; valid convolution; padding='same'; without any padding; two zeros of padding",
-    "96 filters, 55 × 55 activations, volumes of 27 × 27 × 96, gives 13 × 13, output: 62.5, so 62",
+    "96 filters, 55 × 55 activations, volumes of 27 × 27 × 96",
+    "gives 13 × 13, output: 62.5, so 62, a 7 × 7 output",
 )
 
 
