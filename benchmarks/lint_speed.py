@@ -74,7 +74,7 @@ def kinds() -> dict[str, Callable[[random.Random], str]]:
     """Return what makes a part of each kind of text."""
     return {
         "prose": prose,
-        "sums with names": sums,
+        "arithmetic with names": sums,
         "tables with totals": table,
         "worked solutions": sheets("marking-scheme"),
         "German solutions": sheets("german"),
