@@ -45,9 +45,8 @@ def lint_sheet(sheet: Sheet, network: Network | None = None) -> Report:
     A sheet that may write 8.128 for eight thousand or for eight is read in both ways; the way in which more
     of its statements are right is kept. Its arithmetic decides; after a tie, all statements do.
     """
-    texts = [piece.text for piece in sheet.pieces()]
     spoken = in_english(sheet)
-    styles = styles_of("\n".join(texts), english=spoken is sheet)
+    styles = styles_of("\n".join(piece.text for piece in sheet.pieces()), english=spoken is sheet)
     counted = 2 if styles[0].decimal == "." else 1  # where most numbers are plain, fewer alarms prove nothing
     shared: dict[tuple[str, int], tuple[Piece, Any]] = {}
     ways: list[_Way] = []
@@ -60,10 +59,10 @@ def lint_sheet(sheet: Sheet, network: Network | None = None) -> Report:
         way.judge(CHECKS[way.judged :])
     best = _best(ways, counted)[0]
     chosen = best.context.style
-    hand = hand_of((piece.text for piece in sheet.pieces() if piece.kind != "code"), chosen)
+    numbers = [(piece, number) for piece in sheet.pieces() for number in numbers_in(piece.text, chosen)]
+    hand = hand_of((number for piece, number in numbers if piece.kind != "code"), chosen)
     kept, silenced, notes = silence(sheet, [_in_hand(one, hand) for one in best.findings])
-    numbers = sum(len(numbers_in(text, chosen)) for text in texts)
-    return Report(sheet.name, sheet.source, kept, silenced, numbers, sheet.problems, notes, sheet.format)
+    return Report(sheet.name, sheet.source, kept, silenced, len(numbers), sheet.problems, notes, sheet.format)
 
 
 def _in_hand(found: Finding, hand: Hand) -> Finding:
