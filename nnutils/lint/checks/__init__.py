@@ -29,9 +29,9 @@ from nnutils.lint.checks.tables.totals import check_totals
 from nnutils.lint.checks.tables.twins import check_twins
 from nnutils.lint.context import Check
 
-__all__ = ["CHECKS"]
+__all__ = ["ARITHMETIC", "CHECKS"]
 
-CHECKS: tuple[Check, ...] = (
+ARITHMETIC: tuple[Check, ...] = (
     check_relations,
     check_running_computations,
     check_groups,
@@ -43,6 +43,11 @@ CHECKS: tuple[Check, ...] = (
     check_list_totals,
     check_shares,
     check_operations,
+)
+"""The checks of plain arithmetic, which almost every sheet has: they tell first how it writes numbers."""
+
+CHECKS: tuple[Check, ...] = (
+    *ARITHMETIC,
     check_memory,
     check_twins,
     check_softmax_tables,

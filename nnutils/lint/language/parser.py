@@ -6,7 +6,6 @@ Recursive descent with a bound on its depth. What cannot be read raises ``Unread
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import replace
 
 from nnutils.lint.language.cursor import UnreadableError, is_symbol, two, whole_number
 from nnutils.lint.language.operands import Operands
@@ -147,7 +146,7 @@ class _Reader(Operands):
         if before.kind == "number" and token.kind == "number":
             return ""
         if before.kind == "sign" and before.text[0] == "^" and len(before.text) > 1:  # x² sin x
-            before = replace(before, kind="close")
+            before = before._replace(kind="close")
         if token.kind == "open" and token.text in "([⌊":
             named = before.kind == "word"
             return "" if named and before.text.lower() in FUNCTIONS else "loose"

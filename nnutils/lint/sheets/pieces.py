@@ -122,6 +122,11 @@ class Sheet:
         """The text of all pieces, in small letters: to look whether a word occurs at all."""
         return "\n".join(piece.text for piece in self.pieces()).lower()
 
+    @cached_property
+    def sentences(self) -> tuple[Piece, ...]:
+        """The pieces that hold running text: neither code nor nothing but blanks."""
+        return tuple(piece for piece in self.pieces() if piece.kind != "code" and piece.text.strip())
+
     def pieces(self) -> Iterator[Piece]:
         """Yield every piece in order, those in cells of tables too."""
         for block in self.blocks:

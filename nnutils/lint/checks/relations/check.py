@@ -57,18 +57,19 @@ def check_relations(context: Context) -> Iterator[Finding]:
     for piece in pieces:
         section += piece.kind == "heading"
         sections.append(section)
-    chains = list[tuple[set[tuple[str, ...]], list[Chain]]]()
+    chains = list[tuple[int, list[Chain]]]()
     for number, tokens in enumerate(read):
-        chains.append((long := names.long, chains_in(tokens, long)))
+        chains.append((len(names.long), chains_in(tokens, names.long)))
         _define(names, chains[-1][1], _Place(pieces[number], number, sections[number]))
         for name, node, end in labels_with_numbers(tokens, names.long):
             value = worth(node, names.known_to((node,), number, end, sections[number]))
             names.add(name, [value] if value else [], number, end, sections[number])
-    long = names.long
     for number, tokens in enumerate(read):
         place = _Place(pieces[number], number, sections[number])
-        known, before = chains[number]  # names of several words that come later are read differently
-        for chain in before if known == long else chains_in(tokens, long):
+        known, found = chains[number]
+        if found and names.long.stand_in(tokens, since=known):  # names that came later are read differently
+            found = chains_in(tokens, names.long)
+        for chain in found:
             yield from _judged_chain(context, names, chain, place)
 
 

@@ -11,6 +11,7 @@ from nnutils.lint.checks.tables.sums import DOUBT, Addend, Sum, judged_sum
 from nnutils.lint.context import Context
 from nnutils.lint.finding import Finding
 from nnutils.lint.numbers import Style
+from nnutils.lint.remembering import remembered
 from nnutils.lint.sheets import Piece, Table
 
 __all__ = ["Entry", "check_totals", "is_total", "judged_column", "label_of", "titles"]
@@ -59,6 +60,7 @@ class Entry:
         return is_total(self.label)
 
 
+@remembered
 def is_total(label: str) -> bool:
     """Return whether a row or a column with this label holds sums.
 
@@ -257,7 +259,7 @@ def _columns(context: Context, table: Table) -> Iterator[Finding]:
         runs = [(a, b) for b in range(column, 2, -1) for a in range(max(0, b - 12), b - 1)]
         if not rows or len(names) > _MOST_COLUMNS:
             continue
-        best: tuple[int, list[Finding]] | None = None
+        best: tuple[int, list[tuple[NumberCell, Sum]]] | None = None
         for first, last in runs[:40]:
             found = []
             for stated, row, numbers in rows:
@@ -267,10 +269,11 @@ def _columns(context: Context, table: Table) -> Iterator[Finding]:
                 addends = [Addend(names[first + i], cell) for i, cell in enumerate(cells) if cell is not None]
                 if addends:
                     words = f"columns {names[first]} to {names[last - 1]}"
-                    found.append(judged_sum(context, stated, [Sum(words, tuple(addends))], sure=True))
-            right = sum(one.verdict == "right" for one in found)
+                    found.append((stated, Sum(words, tuple(addends))))
+            right = sum(one.verdict(stated) == "right" for stated, one in found)
             if found and (best is None or right > best[0]):
                 best = right, found
         # Other columns may stand beside the addends: only rows in which the sum is right tell which they are.
         if best is not None and best[0] >= 2 and 2 * best[0] > len(best[1]):
-            yield from best[1]
+            for stated, one in best[1]:
+                yield judged_sum(context, stated, [one], sure=True)
