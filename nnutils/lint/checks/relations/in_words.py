@@ -44,6 +44,10 @@ _FEWEST_DIGITS = 3
 _LONGEST_WORK = 40
 _NAMELY = ("namely", "nämlich", "i.e.", "d.h.")
 _OPERATED = ("sign", "number")
+_VALUE = ("=", "→", "≈")
+"""What may stand before a number that is the value of something: 3 · 16 = 48 weights and 2 biases."""
+_WEIGHTS = frozenset("weight weights gewichte gewichten poids pesos pesi gewichten".split())
+_PARAMETERS = frozenset("parameters params param parameter paramètres parámetros parametri".split())
 _AFTER = ("sign", "percent", "relation", "number", "open")
 
 
@@ -96,7 +100,9 @@ def _joined(context: Context, piece: Piece, tokens: Sequence[Token], place: int)
     first = place - 1
     while first >= 0 and place - first <= _MOST_NOUNS and tokens[first].kind == "word":
         first -= 1
-    if first < 0 or tokens[first].kind != "number" or (first and tokens[first - 1].kind in _AFTER):
+    if first < 0 or tokens[first].kind != "number":
+        return
+    if first and tokens[first - 1].kind in _AFTER and tokens[first - 1].text not in _VALUE:
         return
     third = _behind_words(tokens, second + 1, stop=_ADVERBS)
     if third is None:
@@ -112,6 +118,7 @@ def _joined(context: Context, piece: Piece, tokens: Sequence[Token], place: int)
     if third >= len(tokens) or tokens[third].kind != "number" or third == begin:
         return
     behind = frozenset(one.text.lower() for one in tokens[third + 1 : third + 5])
+    told |= bool(_words(tokens[first:second]) & _WEIGHTS and behind & _PARAMETERS)  # weights and biases
     if told or behind & {"total", "all", "altogether", "together", "insgesamt", "zusammen", "tout"}:
         yield from _judged(context, piece, tokens, (first, second, third), "add", sure=False)
 
