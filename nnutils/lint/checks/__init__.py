@@ -19,6 +19,8 @@ from nnutils.lint.checks.relations import (
     check_sentences,
     check_told_again,
 )
+from nnutils.lint.checks.sentences.line_sums import check_line_sums
+from nnutils.lint.checks.sentences.whole_results import check_whole_results
 from nnutils.lint.checks.tables.lists import check_list_totals
 from nnutils.lint.checks.tables.operations import check_operations
 from nnutils.lint.checks.tables.shares import check_shares
@@ -36,6 +38,8 @@ CHECKS: tuple[Check, ...] = (
     check_in_words,
     check_sentences,
     check_told_again,
+    check_whole_results,
+    check_line_sums,
     check_totals,
     check_list_totals,
     check_shares,
