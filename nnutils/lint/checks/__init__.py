@@ -19,6 +19,7 @@ from nnutils.lint.checks.relations import (
     check_sentences,
     check_told_again,
 )
+from nnutils.lint.checks.sentences.answers import check_answers
 from nnutils.lint.checks.sentences.line_sums import check_line_sums
 from nnutils.lint.checks.sentences.whole_results import check_whole_results
 from nnutils.lint.checks.tables.lists import check_list_totals
@@ -40,6 +41,7 @@ CHECKS: tuple[Check, ...] = (
     check_told_again,
     check_whole_results,
     check_line_sums,
+    check_answers,
     check_totals,
     check_list_totals,
     check_shares,
