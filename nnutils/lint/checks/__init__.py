@@ -18,11 +18,13 @@ from nnutils.lint.checks.relations import (
     check_running_computations,
     check_sentences,
     check_told_again,
+    check_words,
 )
 from nnutils.lint.checks.sentences.answers import check_answers
 from nnutils.lint.checks.sentences.line_sums import check_line_sums
 from nnutils.lint.checks.sentences.whole_results import check_whole_results
 from nnutils.lint.checks.tables.lists import check_list_totals
+from nnutils.lint.checks.tables.memory import check_memory
 from nnutils.lint.checks.tables.operations import check_operations
 from nnutils.lint.checks.tables.shares import check_shares
 from nnutils.lint.checks.tables.softmax_tables import check_softmax_tables
@@ -42,10 +44,12 @@ CHECKS: tuple[Check, ...] = (
     check_whole_results,
     check_line_sums,
     check_answers,
+    check_words,
     check_totals,
     check_list_totals,
     check_shares,
     check_operations,
+    check_memory,
     check_twins,
     check_softmax_tables,
     check_layer_tables,

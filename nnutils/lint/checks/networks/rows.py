@@ -89,6 +89,10 @@ def _row(
         settings = replace(settings, kind="linear")
     pieces = {role: cell for role, cell in given.items() if not is_blank(cell.text)}
     channels = _whole(pieces.get("in_channels"))
+    if settings.kind == "linear" and "output" in pieces and pieces.keys() & {"filters", "units"}:
+        side = written_size(pieces["output"])
+        if side is not None and set(side.numbers) == {1}:  # the side of a picture of one pixel
+            del pieces["output"]
     return LayerRow(
         label,
         label.name if label else " ".join(clean(text) for text in texts)[:60],

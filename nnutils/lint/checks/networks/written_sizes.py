@@ -174,7 +174,7 @@ def impossible_size(piece: Piece) -> WrittenSize | None:
     numbers = tuple(int(re.sub("[−–]", "-", piece.text[a:b])) for a, b in spots)
     first = numbers[0] > 0 or "@" in found[0]
     sides = numbers if len(numbers) < 3 else numbers[1:] if first else numbers[:-1]
-    if len(numbers) not in (2, 3) or max(sides) > 0:
+    if len(numbers) not in (1, 2, 3) or max(sides) > 0 or numbers == (-1,):  # -1: any number of samples
         return None
     return WrittenSize(piece, found.start(), found.end(), numbers, spots, first, impossible=True)
 

@@ -2,6 +2,7 @@
 
 from nnutils.lint.checks.relations.announcing import check_groups
 from nnutils.lint.checks.relations.check import check_relations
+from nnutils.lint.checks.relations.computed_in_words import check_words
 from nnutils.lint.checks.relations.in_sentences import check_sentences
 from nnutils.lint.checks.relations.in_words import check_in_words
 from nnutils.lint.checks.relations.running import check_running_computations
@@ -14,4 +15,5 @@ __all__ = [
     "check_running_computations",
     "check_sentences",
     "check_told_again",
+    "check_words",
 ]

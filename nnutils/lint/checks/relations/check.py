@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from nnutils.lint.checks.relations.announcing import counts_more, is_plain
@@ -148,7 +148,6 @@ def _pair(
             tokens = context.tokens(place.piece)
             if judged.verdict != "wrong" or not is_plain(place.piece, tokens, left, link, right):
                 return None
-            return None
     both = is_lone(one) and is_lone(other) and (alone or link.sign == "≈")
     if both and judged.verdict == "wrong" and not _alike(one, other, SIMILAR if alone else _FAR):
         return None  # '1 ≈ 45': no two numbers that are meant to be one

@@ -41,6 +41,8 @@ _STRONG = (
     | EXACTLY
     | frozenset("has hat gets in makes make macht fait equals gives beträgt ergibt sind un um".split())
 )
+_FROM = frozenset("from aus unter among".split())  # '8 % from 18 to 24'
+_UP_TO = ("to", "bis", "à", "a", "until", "till")
 _OR = ("or", "oder", "ou", "o")
 _BEFORE_WHOLE = FILLING | frozenset(
     "all these those our its total whole overall entire grand altogether alle allen diesen insgesamt gesamten"
@@ -82,11 +84,9 @@ def check_sentences(context: Context) -> Iterator[Finding]:
         if piece.kind == "code" or not any(sign.isdigit() for sign in piece.text):
             continue
         tokens = context.tokens(piece)
-        for place, token in enumerate(tokens[1:-1] if tokens else (), 1):
-            if token.kind == "number" and _is_percent(tokens[place + 1]):
+        for place, (token, after) in enumerate(pairwise(tokens)):
+            if token.kind == "number" and _is_percent(after):
                 yield from _judged(context, piece, tokens, place)
-        if len(tokens) > 1 and tokens[-1].kind == "percent" and tokens[-2].kind == "number":
-            yield from _judged(context, piece, tokens, len(tokens) - 2)
 
 
 def _is_percent(token: Token) -> bool:
@@ -261,7 +261,7 @@ def _behind(tokens: Sequence[Token], place: int) -> tuple[_Pair, bool] | None:
         if whole is not None and _part_of(tokens, whole) == part and whole + 1 < len(tokens):
             return _Pair(part, whole), tokens[whole + 1].kind in ("close", "word")
         return None
-    if index >= len(tokens) or tokens[index].text.lower() not in WHOLE:
+    if index >= len(tokens) or tokens[index].text.lower() not in WHOLE - _FROM:
         return None
     while index < len(tokens) and tokens[index].kind == "word":
         if tokens[index].text.lower() not in _BEFORE_WHOLE:
@@ -270,7 +270,7 @@ def _behind(tokens: Sequence[Token], place: int) -> tuple[_Pair, bool] | None:
     if index >= len(tokens) or tokens[index].kind != "number":
         return None
     after = tokens[index + 1] if index + 1 < len(tokens) else None
-    if after is not None and after.kind in ("sign", "percent", "relation"):
+    if after is not None and (after.kind in ("sign", "percent", "relation") or after.text.lower() in _UP_TO):
         return None
     run, words = place, list[str]()
     while (

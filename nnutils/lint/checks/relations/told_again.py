@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
+from itertools import takewhile
 
 from nnutils.lint.checks.relations.judging import Judged, compared
 from nnutils.lint.context import Context
@@ -76,7 +77,7 @@ def _told(context: Context, piece: Piece, tokens: Sequence[Token], place: int) -
     if number is None or number.significant < _FEWEST_DIGITS or _is_scaled(tokens, exact):
         return
     try:
-        short, length = parse_prefix(tokens[told : told + 8])
+        short, length = parse_prefix(list(takewhile(lambda one: one.kind != "end", tokens[told : told + 8])))
     except UnreadableError:
         return
     if short.names:

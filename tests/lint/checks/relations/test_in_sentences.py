@@ -95,6 +95,8 @@ def test_a_share_is_judged_wherever_its_numbers_stand(text: str, right: str, wro
         "There are 10,000 samples, of which 9,000 (a random 50% of each class) are used.",
         "17 of 22 points, that is better than 70 %.",
         "Table 3 of 10: 5%.",
+        "9.10% from 5 to 17, 8.70% from 18 to 24, 29.70% from 25 to 44",
+        "Of 500 people aged 18, 8.70% of 18 to 24 year olds smoke.",
         "We use 5 of the 10 GPUs, which makes it 80 % faster.",
         "Model A got 45 out of 50 and model B has 80%.",
         "In 2019 there were 12,345 users, which is 10% more than in 2018.",
