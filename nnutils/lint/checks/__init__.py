@@ -22,6 +22,7 @@ from nnutils.lint.checks.relations import (
 )
 from nnutils.lint.checks.sentences.answers import check_answers
 from nnutils.lint.checks.sentences.line_sums import check_line_sums
+from nnutils.lint.checks.sentences.stored import check_stored
 from nnutils.lint.checks.sentences.whole_results import check_whole_results
 from nnutils.lint.checks.tables.lists import check_list_totals
 from nnutils.lint.checks.tables.memory import check_memory
@@ -44,6 +45,7 @@ CHECKS: tuple[Check, ...] = (
     check_whole_results,
     check_line_sums,
     check_answers,
+    check_stored,
     check_words,
     check_totals,
     check_list_totals,

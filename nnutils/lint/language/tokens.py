@@ -87,6 +87,7 @@ _DATE = re.compile(
 _PERCENT = re.compile(
     r"(?:percent|per cent|pct|Prozent|pour ?cent|por ciento|per cento)\b(?! points?)", re.IGNORECASE
 )
+_ALIGNED = re.compile(r"\s*[=≈≃≤≥]")
 _RANGE = re.compile(r"~\d")  # 1~10: from 1 to 10
 _WHOLE_QUOTIENT = re.compile(r"//\s*(?:\(|\w\b|\d+\b(?!\s*[^\W\d_]{2}))")  # no remark: 55 // 55 rows
 _ELLIPSIS = re.compile(r"…|⋯|\.\.\.+|\. \. \.")
@@ -148,7 +149,9 @@ def _next(text: str, place: int, style: Style, before: list[Token], piece: Piece
         return Token("end", "\n", place, place + 1)
     if sign in "<>" and (code := _code(text, place)):
         return Token("mark", ";", place, code)
-    if sign == "\N{EM SPACE}":  # between formulas beside each other
+    if sign == "\N{EM SPACE}":  # between formulas beside each other, or around the sign of aligned ones
+        if (last is not None and last.kind == "relation") or _ALIGNED.match(text, place):
+            return None
         return Token("mark", ";", place, place + 1)
     if ellipsis := _ELLIPSIS.match(text, place):
         return Token("ellipsis", "…", place, ellipsis.end())
