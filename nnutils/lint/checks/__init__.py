@@ -20,6 +20,10 @@ from nnutils.lint.checks.relations import (
     check_told_again,
     check_words,
 )
+from nnutils.lint.checks.sentences.answers import check_answers
+from nnutils.lint.checks.sentences.line_sums import check_line_sums
+from nnutils.lint.checks.sentences.stored import check_stored
+from nnutils.lint.checks.sentences.whole_results import check_whole_results
 from nnutils.lint.checks.tables.lists import check_list_totals
 from nnutils.lint.checks.tables.memory import check_memory
 from nnutils.lint.checks.tables.operations import check_operations
@@ -38,6 +42,10 @@ ARITHMETIC: tuple[Check, ...] = (
     check_in_words,
     check_sentences,
     check_told_again,
+    check_whole_results,
+    check_line_sums,
+    check_answers,
+    check_stored,
     check_words,
     check_totals,
     check_list_totals,

@@ -59,16 +59,23 @@ def parse_prefix(tokens: Sequence[Token], names: Collection[tuple[str, ...]] = (
 
 
 def _is_aside(tokens: Sequence[Token]) -> bool:
-    """Whether a bracket apart from what stands before it holds words only: '37 (rounded down)'."""
+    """Whether a bracket apart from what stands before it is a remark: '37 (rounded down)', '48 (+ 2 biases)'.
+
+    It holds words only, or goes on with a sign, and has words: '(+ 12 biases ⇒ 60 parameters)'.
+    """
     opening = tokens[0]
-    if opening.text != "(" or opening.close or opening.formula:
+    if opening.text != "(" or opening.close or opening.formula or len(tokens) < 2:
         return False
-    for place, token in enumerate(tokens[1:_LONGEST_ASIDE], 1):
+    goes_on = tokens[1].text in "+=≈→" or tokens[1].text.lower() in ("plus", "with", "so", "about")
+    words = 0
+    for token in tokens[1:_LONGEST_ASIDE]:
         if token.kind == "close":
-            return place > 1
+            return words > 0
         word = token.kind == "word" and len(token.text) > 1 and token.text.lower() not in FUNCTIONS
-        if not word and token.kind != "mark":
-            return False
+        words += word
+        if not (word or token.kind == "mark" or token.text == "!"):
+            if not goes_on or token.kind not in ("number", "sign", "relation"):
+                return False
     return False
 
 

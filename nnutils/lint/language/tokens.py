@@ -89,9 +89,15 @@ _DATE = re.compile(
 _PERCENT = re.compile(
     r"(?:percent|per cent|pct|Prozent|pour ?cent|por ciento|per cento)\b(?! points?)", re.IGNORECASE
 )
+_ALIGNED = re.compile(r"\s*[=≈≃≤≥]")
 _RANGE = re.compile(r"~\d")  # 1~10: from 1 to 10
 _WHOLE_QUOTIENT = re.compile(r"//\s*(?:\(|\w\b|\d+\b(?!\s*[^\W\d_]{2}))")  # no remark: 55 // 55 rows
 _ELLIPSIS = re.compile(r"…|⋯|\.\.\.+|\. \. \.")
+
+
+def _is_around_a_sign(text: str, place: int, before: Sequence[Token]) -> bool:
+    """Whether a wide blank stands at the relation of aligned formulas, not between two of them."""
+    return bool(before and before[-1].kind == "relation") or _ALIGNED.match(text, place) is not None
 
 
 def tokens_of(piece: Piece, style: Style) -> list[Token]:
@@ -114,6 +120,9 @@ def tokens_of(piece: Piece, style: Style) -> list[Token]:
             place = blank.end()
             wide = blank.end() - blank.start() > 1 or text[place - 1] != " "
             wide = wide and _WIDE.search(blank[0]) is not None
+            continue
+        if text[place] == "\N{EM SPACE}" and _is_around_a_sign(text, place, found):
+            place += 1
             continue
         if elided and (article := _ELISION.match(text, place)):
             place, wide = article.end(), False

@@ -47,6 +47,8 @@ _COUNT = re.compile(
 _OF_LAYER = re.compile(r"\s+(?:in|of|for|at)\s+(?:the\s+)?", re.IGNORECASE)
 _NETWORK = re.compile(r"(?:whole |entire |full )?(?:network|model|net)\b", re.IGNORECASE)
 _RELATION = re.compile(r"[=≈→⇒]")
+_WHOLE = re.compile(r"\d(?:\s+[^\W\d_]+)?\s+(?:out\s+)?(?:of|from)\s+(?:(?:the|all|its|these)\s+){0,2}$", re.IGNORECASE)
+"""What stands before the whole that a layer has a part of: 'conv1 has 120 of 480 parameters'."""
 _OPERATOR = re.compile(r"[×*·/+−^⋅∗x(]\s*$|[-]\s*$")
 _ENDS = re.compile(
     r"(?<=[\w)%*`$])[.;](?=\s|$)|,\s+(?=[^\W\d]|#)|\s(?:and|while|so|which|but|because)\s|\s\|\s"
@@ -180,7 +182,7 @@ def _of_line(
         begin, end = found.span("number")
         if any(low <= begin < high for low, high in taken):
             continue
-        if _OPERATOR.search(line, max(0, begin - 4), begin):
+        if _OPERATOR.search(line, max(0, begin - 4), begin) or _WHOLE.search(line, max(0, begin - 40), begin):
             continue
         of = _OF_LAYER.match(line, found.end())
         behind = LABEL.match(line, of.end()) if of else None
