@@ -6,6 +6,7 @@ import random
 
 import pytest
 
+from nnutils.lint import lint
 from nnutils.lint.checks.field.same_padding import check_same_padding
 from nnutils.lint.checks.field.sizes import check_sizes
 from nnutils.lint.context import Context
@@ -162,3 +163,22 @@ def test_each_changed_size_is_found(style: str) -> None:
             told,
             other,
         )
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "238 pixels, kernel 7, stride 2, padding 3 → {} pixels.",
+        "Another one: 238 pixels with kernel 7, stride 2, padding 3 gives {} px.",
+        "238 px: kernel size 7, padding 3 and stride 2, so we get {} pixels.",
+    ],
+)
+def test_pixels_before_the_settings_and_behind_them(text: str) -> None:
+    assert [one.verdict for one in lint(text.format(119)).judged] == ["right"]
+    assert [one.computed for one in lint(text.format(118)).wrong] == ["119"]
+
+
+def test_pixels_that_belong_to_no_window() -> None:
+    assert not lint(
+        "Each of 238 pixels is read. The kernel is 7 wide, stride 2, padding 3. It is 118 pixels."
+    ).wrong
