@@ -1,7 +1,8 @@
 """Exact counts, sizes and derivatives of neural networks, each with its work shown.
 
-The front door: the names below are the public ones. Importing this package loads neither NumPy nor torch;
-the packages that need them (``numerics``, ``drawing``, ``torch_bridge``) are imported by their own names.
+The front door: the names below are the public ones, each loaded when it is first asked for. Importing this
+package loads neither NumPy nor torch; the packages that need them (``numerics``, ``drawing``,
+``torch_bridge``) are imported by their own names.
 """
 
 from __future__ import annotations
@@ -11,46 +12,44 @@ import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from nnutils import networks
-from nnutils.core import (
-    ClaimError,
-    ConstructionError,
-    CountError,
-    DrawingError,
-    GradCheckError,
-    NetworkError,
-    NNUtilsError,
-    SizeError,
-    Table,
-    TraceError,
-    Worked,
-    WorkedError,
-)
-from nnutils.networks import (
-    AvgPool2d,
-    BatchNorm2d,
-    Concat,
-    Conv2d,
-    Counts,
-    Flatten,
-    LayerCounts,
-    Linear,
-    MaxPool2d,
-    Network,
-    ReLU,
-    Residual,
-    Sigmoid,
-    Tanh,
-    conv_output_size,
-    conv_transpose_output_size,
-    solve_conv,
-)
-
 if TYPE_CHECKING:
     import torch
 
     from nnutils import autodiff
     from nnutils.audit import Audit
+    from nnutils.core import (
+        ClaimError,
+        ConstructionError,
+        CountError,
+        DrawingError,
+        GradCheckError,
+        NetworkError,
+        NNUtilsError,
+        SizeError,
+        Table,
+        TraceError,
+        Worked,
+        WorkedError,
+    )
+    from nnutils.networks import (
+        AvgPool2d,
+        BatchNorm2d,
+        Concat,
+        Conv2d,
+        Counts,
+        Flatten,
+        LayerCounts,
+        Linear,
+        MaxPool2d,
+        Network,
+        ReLU,
+        Residual,
+        Sigmoid,
+        Tanh,
+        conv_output_size,
+        conv_transpose_output_size,
+        solve_conv,
+    )
 
 __version__ = "0.2.0.dev0"
 
@@ -110,16 +109,21 @@ def count(
     >>> counts["out"].parameters.work
     '7,840 + 10 = 7,850'
     """
-    if isinstance(network, Network):
-        if input_shape not in (None, network.input_shape, list(network.input_shape)):
+    from nnutils import networks
+    from nnutils.core.errors import CountError
+    from nnutils.core.messages import shown
+
+    if isinstance(network, networks.Network):
+        if input_shape is not None and not _is_the_shape(input_shape, network.input_shape):
             raise CountError(
-                f"count() was given the input shape {input_shape}, "
+                f"count() was given the input shape {shown(input_shape)}, "
                 f"but the network has {network.input_shape}.",
                 remedy="Leave the shape out, or make a Network with the other shape.",
             )
-        if per_position:
+        if per_position is not False:
             raise CountError(
-                "count() was given per_position=True, but a Network says itself what each layer reads.",
+                f"count() was given per_position={shown(per_position)}, "
+                "but a Network says itself what each layer reads.",
                 remedy="Leave per_position out; it is for torch modules.",
             )
         return networks.count(network)
@@ -132,10 +136,63 @@ def count(
     return networks.count(network)  # says what a count needs
 
 
+def _is_the_shape(given: object, own: tuple[int, ...]) -> bool:
+    """Return whether a shape is this one; arrays in it, which would not say so, are not."""
+    if not isinstance(given, tuple | list) or len(given) != len(own):
+        return False
+    return all(not hasattr(size, "__array__") and size == mine for size, mine in zip(given, own, strict=True))
+
+
+_ROOMS = {
+    "nnutils.audit": ("Audit",),
+    "nnutils.core": (
+        "ClaimError",
+        "ConstructionError",
+        "CountError",
+        "DrawingError",
+        "GradCheckError",
+        "NetworkError",
+        "NNUtilsError",
+        "SizeError",
+        "Table",
+        "TraceError",
+        "Worked",
+        "WorkedError",
+    ),
+    "nnutils.networks": (
+        "AvgPool2d",
+        "BatchNorm2d",
+        "Concat",
+        "Conv2d",
+        "Counts",
+        "Flatten",
+        "LayerCounts",
+        "Linear",
+        "MaxPool2d",
+        "Network",
+        "ReLU",
+        "Residual",
+        "Sigmoid",
+        "Tanh",
+        "conv_output_size",
+        "conv_transpose_output_size",
+        "solve_conv",
+    ),
+}
+"""The public names that are loaded when they are first asked for, by the room that they are in."""
+
+
 def __getattr__(name: str) -> object:
-    """Load the audit and the tape when they are first asked for: counting needs neither."""
-    if name == "Audit":
-        return importlib.import_module("nnutils.audit").Audit
-    if name == "autodiff":
-        return importlib.import_module("nnutils.autodiff")
+    """Load a room when one of its names is first asked for: importing the package itself loads none."""
+    if name in ("audit", "autodiff", "core", "networks"):
+        return importlib.import_module(f"nnutils.{name}")
+    for room, names in _ROOMS.items():
+        if name in names:
+            value = globals()[name] = getattr(importlib.import_module(room), name)
+            return value
     raise AttributeError(f"module 'nnutils' has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    """List the public names, loaded or not."""
+    return sorted({*globals(), *__all__})

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import replace
 
 from nnutils.lint.checks import CHECKS
@@ -61,10 +61,14 @@ def lint_sheet(sheet: Sheet, network: Network | None = None) -> Report:
     return Report(sheet.name, sheet.source, kept, silenced, numbers, sheet.problems, notes, sheet.format)
 
 
-def _score(found: Iterable[Finding]) -> tuple[int, int]:
-    """Return how many statements are right, then how few are wrong: numbers misread are hardly ever right."""
+def _score(found: Sequence[Finding]) -> tuple[int, int, int]:
+    """Return how many statements are right, then how few cannot be read, then how few are wrong.
+
+    Numbers misread are hardly ever right.
+    """
     verdicts = [one.verdict for one in found]
-    return verdicts.count("right"), -verdicts.count("wrong")
+    unread = sum(one.cause == "unreadable" for one in found)
+    return verdicts.count("right"), -unread, -verdicts.count("wrong")
 
 
 def _in_hand(found: Finding, hand: Hand) -> Finding:

@@ -13,9 +13,12 @@ from nnutils.lint.checks.networks.known_networks import check_known_networks
 from nnutils.lint.checks.networks.layer_tables import check_layer_tables
 from nnutils.lint.checks.printed.runs import check_runs
 from nnutils.lint.checks.relations import (
+    check_groups,
+    check_in_words,
     check_relations,
     check_running_computations,
     check_sentences,
+    check_told_again,
     check_words,
 )
 from nnutils.lint.checks.tables.lists import check_list_totals
@@ -32,7 +35,10 @@ __all__ = ["CHECKS"]
 CHECKS: tuple[Check, ...] = (
     check_relations,
     check_running_computations,
+    check_groups,
+    check_in_words,
     check_sentences,
+    check_told_again,
     check_words,
     check_totals,
     check_list_totals,

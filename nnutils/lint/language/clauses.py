@@ -47,7 +47,7 @@ def _goes_on(tokens: Sequence[Token], index: int) -> bool:
         return False
     if before.kind == "relation" or after.kind == "relation":
         return True
-    if before.kind == "sign" and before.text in "+-*×/^":
+    if before.kind == "sign" and before.text in ("+", "-", "*", "×", "/", "//", "^"):
         return True
     if after.kind == "sign" and (
         after.text in ("×", "/", "^", "+") or (after.text in "*-" and after.formula)

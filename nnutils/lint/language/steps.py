@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -275,9 +276,9 @@ def _way(tokens: Sequence[Token], place: int, sign: str) -> tuple[int, tuple[str
 def _words(tokens: Sequence[Token], place: int) -> tuple[str, ...]:
     """Return the words that stand directly behind a place of the text."""
     words: list[str] = []
-    for token in tokens:
-        if token.start >= place:
-            if token.kind != "word" or len(words) >= _LONGEST_PHRASE:
-                break
-            words.append(token.text.lower())
+    first = bisect_left(tokens, place, key=lambda token: token.start)
+    for token in tokens[first : first + _LONGEST_PHRASE]:
+        if token.kind != "word":
+            break
+        words.append(token.text.lower())
     return tuple(words)

@@ -35,7 +35,7 @@ def language_of(sheet: Sheet) -> Language | None:
     scores = {language: _score(words, language) for language in LANGUAGES}
     best = max(LANGUAGES, key=lambda language: scores[language])
     english = sum(words[word] for word in FUNCTION_WORDS["English"])
-    return best if scores[best] > english else None
+    return best if scores[best] > max(english, 1) else None
 
 
 def _score(words: Counter[str], language: Language) -> int:

@@ -23,7 +23,7 @@ FUNCTION_WORDS: dict[str, frozenset[str]] = {
         " donne soit qui ont alors".split()
     ),
     "Spanish": frozenset(
-        "el los las del es son y con una en sobre para por sin cada que tiene tienen se entonces".split()
+        "el los las del es son y con una en sobre para por cada que tiene tienen se entonces".split()
     ),
     "Italian": frozenset(
         "il lo gli le della dei delle degli è sono con una nel per senza ogni che ha hanno si quindi"
@@ -126,7 +126,7 @@ third | dritte/dritten/dritter | troisième | tercera/tercer | terzo/terza
 of size | der Größe/mit Größe | de taille | de tamaño | di dimensione/di dimensioni
 including | einschließlich/inklusive/inkl. | y compris | incluyendo/incluidos | inclusi/compresi
 no bias | kein Bias/keine Biase | pas de biais | ningún sesgo | nessun bias
-without | ohne | sans | sin | senza
+without | ohne | sans | ~sin | senza
 with | mit | avec | con | con
 has | hat/besitzt | possède/comporte/compte | tiene/posee | ha/possiede
 have | haben/besitzen | ont/possèdent/comportent | tienen | hanno
@@ -183,6 +183,7 @@ ONLY_WHERE: dict[str, str] = {
     "~pas": r"(?<!est )(?<!sont )(?<!ont )(?<! a )pas(?= (?:est |vaut )?(?:de )?\d| ?[=:] ?\d)",
     "~paso": rf"paso{_A_NUMBER}",  # no 'Paso 2: ...'
     "~passo": rf"passo{_A_NUMBER}",
+    "~sin": r"sin(?=\s+[^\W\d]{3})",  # no sine of a number or of x
     "~sur": r"sur(?= (?:les |chacun des )?\d+ (?:canaux|cartes))",
     "~su": r"su(?= (?:i )?\d+ (?:canali|mappe))",
     "~par": r"(?<=\d )par(?= \d)",

@@ -17,7 +17,7 @@ __all__ = ["Derivative", "Equation", "Side", "equations_in"]
 _LONGEST = 120
 _RELATION = re.compile("[=≈≃]")
 _EXPRESSION_WORDS = {*FUNCTIONS, *GREEK_FUNCTIONS, "softmax"}
-_NAME = r"[^\W\d_][\u0300-\u036f]*(?:_\{[^{}]{1,8}\}|_\w{1,4}|\d{1,2})?"
+_NAME = r"[^\W\d_][\u0300-\u036f\u20d7]*(?:_\{[^{}]{1,8}\}|_\w{1,4}|\d{1,2})?"
 _WITH = rf"(?:d|∂|\u2202)\s*(?P<x>{_NAME})"
 _QUOTIENT = re.compile(
     rf"^\(*\s*(?:d|∂)\s*(?:\(\s*)?(?P<f>{_NAME}|tanh|sigmoid|softplus|relu|ReLU)?(?P<of>\([^()=]{{1,30}}\))?\s*\)*\s*/"

@@ -7,22 +7,24 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from nnutils.core.errors import NNUtilsError
-from nnutils.lint.checks.networks.made_sizes import Made, made_sizes
-from nnutils.lint.checks.networks.reading_above import (
+from nnutils.lint.checks.networks.made_sizes import made_sizes
+from nnutils.lint.checks.networks.rows import LayerRow
+from nnutils.lint.checks.networks.settings import Settings
+from nnutils.lint.checks.networks.steps.reading_above import (
     channels_are_certain,
     features_are_certain,
     size_is_certain,
 )
-from nnutils.lint.checks.networks.rows import LayerRow
-from nnutils.lint.checks.networks.settings import Settings
+from nnutils.lint.checks.networks.steps.step import Step
 from nnutils.lint.checks.networks.written_sizes import Picture, agree
 from nnutils.lint.checks.tables.cells import number_cell
+from nnutils.lint.checks.tables.column_roles import Role
 from nnutils.lint.context import Context
 from nnutils.lint.finding import Finding
 
-__all__ = ["Judge", "Shape", "Step", "trusted", "with_channels"]
+__all__ = ["Judge", "Shape", "trusted"]
 
-Judge = Callable[[LayerRow, list[Picture]], "Step"]
+Judge = Callable[[LayerRow, list[Picture]], Step]
 """Judges a row for a given output of the row above."""
 
 # Window, stride and padding of the poolings that tables leave out.
@@ -33,35 +35,6 @@ _POOLINGS = (
     (3, 3, 0),
 )
 _MOST_AHEAD = 4
-
-
-@dataclass(frozen=True)
-class Step:
-    """A row judged: its inputs, what it states as output, what its settings make, and what was found.
-
-    ``leaning`` says that its input is the output of the row above, ``loose`` that rows seem to be left out
-    between the two, ``explicit`` that it states all its settings.
-    """
-
-    row: LayerRow
-    inputs: Sequence[Picture]
-    stated: Sequence[Picture]
-    made: Sequence[Made]
-    found: Sequence[Finding]
-    leaning: bool = False
-    loose: bool = False
-    explicit: bool = False
-
-    @property
-    def computed(self) -> list[Picture]:
-        """The sizes that the settings make."""
-        return with_channels([one.shape for one in self.made if one.usual], self.stated)
-
-    @property
-    def outputs(self) -> list[Picture]:
-        """What the row may hand on."""
-        usual = [one.shape for one in self.made if one.usual]
-        return list(dict.fromkeys([*self.stated, *usual, *self.computed]))
 
 
 @dataclass(frozen=True)
@@ -105,8 +78,9 @@ def _certain(
         if step.row.output is not None and step.row.output.impossible:
             return True
         return (step.explicit and size_is_certain(steps, index)) or _borne_out(steps, index, judge)
-    role = found.kind.partition(" ")[0]
-    if role not in ("parameters", "weights"):
+    roles: tuple[Role, ...] = ("parameters", "weights")
+    role = next((one for one in roles if found.kind.startswith(one)), None)
+    if role is None:
         return False
     if channels_are_certain(steps, index):
         return True
@@ -172,12 +146,6 @@ def _borne_out(steps: Sequence[Step], index: int, judge: Judge) -> bool:
     sizes = [one.verdict for step in steps if step.leaning for one in step.found if one.kind == "output size"]
     alone = sizes.count("wrong") == 1 and "right" in sizes
     return alone and steps[0].row.settings.kind == "input" and not _pooling_left_out(step)
-
-
-def with_channels(made: Sequence[Picture], stated: Sequence[Picture]) -> list[Picture]:
-    """Return sizes with the channels that a row states, where its settings do not say them."""
-    channels = next((one[0] for one in stated if len(one) == 3 and one[0]), None)
-    return [(channels, *one[1:]) if len(one) == 3 and one[0] is None else one for one in made]
 
 
 def _only_channels(step: Step) -> bool:

@@ -8,10 +8,11 @@ from fractions import Fraction
 
 from nnutils.core.words import listed
 from nnutils.lint.checks.networks.bias_conventions import Counted, Odd, odd_ones, readings_with
-from nnutils.lint.checks.networks.following import Shape, Step, trusted, with_channels
+from nnutils.lint.checks.networks.following import Shape, trusted
 from nnutils.lint.checks.networks.made_sizes import Made, made_sizes
 from nnutils.lint.checks.networks.row_counts import Reading, row_counts
 from nnutils.lint.checks.networks.rows import LayerRow, layer_rows, roles_of
+from nnutils.lint.checks.networks.steps.step import Step, with_channels
 from nnutils.lint.checks.networks.told import Told, told_in
 from nnutils.lint.checks.networks.written_sizes import Picture, WrittenSize, agree
 from nnutils.lint.checks.tables.cells import NumberCell, number_cell, scale_in

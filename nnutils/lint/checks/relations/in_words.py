@@ -1,277 +1,228 @@
-"""Computations told in words only: half of a number, so many for each of some, bytes, a share 'of all'."""
+"""Sums and products in words: 'the product of 400 and 120 is 48,000', '48 weights and 2 biases, so …'."""
 
 from __future__ import annotations
 
-import re
+import math
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
-from fractions import Fraction
 
-from nnutils.lint.checks.relations.explaining import explained
-from nnutils.lint.checks.relations.judging import compared
-from nnutils.lint.checks.relations.plausible import plausible
+from nnutils.lint.checks.relations.explaining import explained, work
+from nnutils.lint.checks.relations.judging import Judged, compared, is_lone
 from nnutils.lint.context import Context
-from nnutils.lint.finding import Finding, Verdict
-from nnutils.lint.language import Node, Token
-from nnutils.lint.language.cursor import whole_number
+from nnutils.lint.finding import Finding
+from nnutils.lint.language import Node, Token, UnreadableError, parse_prefix
+from nnutils.lint.language.phrases import ABOUT, COMPARING, FILLING, SAME
 from nnutils.lint.sheets import Piece
-from nnutils.slips.precision import WrittenNumber, at_precision, match
 
-__all__ = ["check_words"]
+__all__ = ["check_in_words"]
 
-
-def _any(words: str) -> str:
-    """Return a pattern for any of these words; _ is a blank in a word."""
-    return "(?:" + "|".join(words.split()).replace("_", " ") + ")"
-
-
-_PARTS: tuple[tuple[str, str, int], ...] = (
-    ("half half_of one_half_of halved_of (?:Hälfte|moitié|mitad|metà)_(?:of|von|der|de|di)", "/", 2),
-    ("a_third_of one_third_of ein_Drittel_von un_tiers_de un_tercio_de un_terzo_di", "/", 3),
-    ("(?:a|one)_(?:quarter|fourth)_of ein_Viertel_von un_quart_de un_cuarto_de un_quarto_di", "/", 4),
-    ("twice two_times double das_Doppelte_von le_double_de el_doble_de il_doppio_di", "*", 2),
-    ("three_times das_Dreifache_von le_triple_de el_triple_de il_triplo_di", "*", 3),
+_OPERATIONS = {
+    "sum": "add", "summe": "add", "somme": "add", "suma": "add", "somma": "add", "soma": "add", "som": "add",
+    "product": "multiply", "produkt": "multiply", "produit": "multiply", "producto": "multiply",
+    "prodotto": "multiply", "produto": "multiply",
+    "difference": "subtract", "differenz": "subtract", "différence": "subtract", "diferencia": "subtract",
+    "differenza": "subtract", "diferença": "subtract", "verschil": "subtract",
+    "quotient": "divide", "cociente": "divide", "quoziente": "divide", "quociente": "divide",
+}  # fmt: skip
+_AND = frozenset("and und et y e en plus".split())
+_BEING = frozenset(
+    """
+    is are gives equals makes yields was be becomes so hence thus
+    ist beträgt ergibt sind macht est vaut donne fait sont es da son è vale fa sono é são dá geeft
+    """.split()
 )
-_NOUNS = rf"(?:[ ]+(?!{_any('of and or per is are than plus minus times')}\b)[^\W\d_][\w'’-]*){{0,3}}"
-_BEING = _any(
-    "is are would_be will_be makes? gives? i\\.e\\. that_is that's which_is so also ist sind wären wäre macht"
-    " ergibt soit est sont fait font es son serían sería è sono sarebbero"
+_TOGETHER = frozenset(
+    """
+    together altogether total all so hence thus giving making makes make that sum sums add
+    zusammen insgesamt also macht ergibt ensemble tout total soit donc font juntos total insieme totale
+    totaal samen dus
+    """.split()
 )
-_IS = rf"[ ]*(?:=|:|,?[ ]+{_BEING})[ ]+(?:{_any('about exactly just genau')}[ ]+)?"
-_WHOLE = r"[ ]+(?:(?:the|these|den|les)[ ]+)?$"
-_TAKEN = [
-    (re.compile(rf"(?<![\w-]){_any(words)}{_WHOLE}", re.IGNORECASE), sign, n) for words, sign, n in _PARTS
-]
-_PART_IS = re.compile(rf"{_NOUNS}{_IS}$", re.IGNORECASE)
-_COMPARED = _any("more less fewer other rather")
-_NEARLY = _any(
-    "about nearly almost over under another every each mehr_als weniger_als fast plus_de moins_de más_de"
-)
-_INEXACT = re.compile(rf"\b(?:{_COMPARED}[ ]+than|{_NEARLY})\s+(?:the[ ]+)?$", re.IGNORECASE)
-_EACH = _any("each each_one every every_one every_single_one jede[rs]? chacun\\w* cada_un[oa]")
-_OF, _THE = _any("of von des der de di dei"), _any("the these those all den los las les")
-_EACH_OF = re.compile(rf"(?<![\w-]){_EACH}[ ]+{_OF}?[ ]*{_THE}?[ ]*$", re.IGNORECASE)
-_VERBS = _any(
-    "reads? sees? has have needs? uses? looks?_at takes? gets? receives? holds?"
-    " (?:is|are)_connected_(?:to|with) connects?_(?:to|with) hat haben liest sieht braucht"
-    " lit voit a tiene lee ve ha legge vede"
-)
-_READING = re.compile(
-    rf"(?:[ ]+[^\W\d_][\w'’-]*){{1,4}}?[ ]+{_VERBS}[ ]+(?:{_any('exactly all')}[ ]+)?$", re.IGNORECASE
-)
-_SO = _any(
-    "so hence thus therefore then and that which altogether in total all also insgesamt donc así quindi"
-    " (?:this|it|das|cela)_(?:makes|gives|leads_to|macht|ergibt|fait|donne)"
-)
-_THERE_ARE = _any(
-    "there we it that this you es il sie are is have get gives? makes? sind gibt y a hay son sono"
-)
-_SO_MANY = re.compile(
-    rf"(?:[ ]+[^\W\d_][\w'’-]*){{0,4}}[ ]*[,;:.–—]?[ ]+(?:{_SO}[ ,]+){{1,4}}(?:{_THERE_ARE}[ ]+){{0,3}}$",
-    re.IGNORECASE,
-)
-_APIECE = _any(
-    "each apiece per_\\w+ a_value a_number a_weight a_parameter for_each je_\\w+ pro_\\w+ par_\\w+ chacun"
-)
-_HENCE = _any("so hence thus therefore then that this which it we they all also das donc soit")
-_NEED = _any("is are makes? gives? needs? takes? occupy get macht ist sind fait font")
-_BYTES_EACH = re.compile(
-    rf"[ ]+{_any('bytes? octets?')}[ ]+{_APIECE}\)?[ ]*[,;:.–—]?[ ]+(?:{_HENCE}['’]?s?[ ,]+){{0,3}}"
-    rf"(?:{_NEED}[ ]+)?$",
-    re.IGNORECASE,
-)
-_BYTES = re.compile(r"[ ]+(?:bytes?|octets?)\b", re.IGNORECASE)
-_THINGS = _any(
-    "weights? parameters? params values? numbers? entries activations gewichte parameter werte poids valeurs"
-)
-_COUNTED = re.compile(rf"[ ]+(?:\w+[ ])?{_THINGS}\b", re.IGNORECASE)
-_ALL = _any("all them it these those the_(?:total|whole|network|model|parameters|weights)")
-_OF_ALL = re.compile(rf"[ ]*(?:%|percent|per cent)[ ]+of[ ]+{_ALL}\b(?![ ]+\d)", re.IGNORECASE)
-_SHARE_IS = re.compile(rf"{_NOUNS}(?:{_IS}|[ ]*\()$", re.IGNORECASE)
-_WEIGHTS = re.compile(
-    r"[ ]+(?:\w+[ ])?(?:weights?|Gewichte|poids)[ ]*(?:,|and|und|et|plus|\+|&|;)[ ]*(?:plus[ ]+|and[ ]+)?$"
-)
-_BIASES = re.compile(
-    r"[ ]+(?:\w+[ ])?(?:bias(?:es)?(?:[ ]terms)?|biais)[ ]*(?:[,:;=→(]|->|=>)?[ ]*(?:=[ ]*)?"
-    r"(?:(?:so|in all|in total|total|that is|makes?"
-    r"|together|altogether|and|which makes|i\.e\.)[ ,:=]*){0,3}$",
-    re.IGNORECASE,
-)
-_IN_ALL = re.compile(
-    r"[ ]+(?:parameters[ ]+|params[ ]+)?"
-    r"(?:in all|in total|altogether|all together|together|total|overall|parameters)\b",
-    re.IGNORECASE,
-)
-_FLOATS = re.compile(
-    r"(?:\b(?:float|fp|f)[ ]?(?P<bits>16|32|64)|\b(?P<word>half|single|double)[ -]precision)"
-    r"[)\]]?[ ]*(?:[:=,]|→|is|are|takes?|needs?)?"
-    r"[ ]*(?:weights?[ ]*[:=]?[ ]*)?$",
-    re.IGNORECASE,
-)
-_PRECISIONS = {"half": 16, "single": 32, "double": 64}
-_PARAMETERS_BEFORE = re.compile(
-    r"(?:\b(?:parameters|params)(?:[ ]+(?:in total|in all|total))?|^[ ]*total)[ ]*(?:[:=]|->|→|is|are)[ ]*$",
-    re.IGNORECASE | re.MULTILINE,
-)
-_PARAMETERS_BEHIND = re.compile(r"[ ]+(?:\w+[ ])?(?:parameters|params)\b", re.IGNORECASE)
-_LARGE = 1000
-_MOST_OFF = 2
-_FARTHEST = Fraction(3, 2)
+_ADVERBS = SAME | FILLING | _BEING | _TOGETHER | frozenset("up to come comes we get there".split())
+_MOST_NOUNS, _LONGEST = 3, 9
+_SIMILAR = 0.3
+_FEWEST_DIGITS = 3
+_LONGEST_WORK = 40
+_NAMELY = ("namely", "nämlich", "i.e.", "d.h.")
+_OPERATED = ("sign", "number")
+_AFTER = ("sign", "percent", "relation", "number", "open")
 
 
-def check_words(context: Context) -> Iterator[Finding]:
-    """Judge computations of which a sentence tells the operation in words.
+def check_in_words(context: Context) -> Iterator[Finding]:
+    """Judge sums, products, differences and quotients that are named, and sums of what 'and' joins.
 
     >>> from nnutils.lint import lint
-    >>> report = lint("Half of 13 points is 7.5. Each of the 50 units reads 9 values, so there are 540.")
-    >>> [(one.stated, one.computed) for one in report.wrong]
-    [('7.5', '6.5'), ('540', '450')]
+    >>> one = lint("The product of 400 and 120 is 84,000.").findings[0]
+    >>> one.verdict, one.computed
+    ('wrong', '48,000')
     """
-    totals: list[Token] = []
     for piece in context.sheet.pieces():
-        if piece.kind == "code" or not any(sign.isdigit() for sign in piece.text):
+        if piece.kind == "code":
             continue
         tokens = context.tokens(piece)
-        numbers = [
-            at for at, token in enumerate(tokens) if token.kind == "number" and token.number is not None
-        ]
-        text = piece.text.replace("\n", " ")
-        for place, at in enumerate(numbers):
-            around = [tokens[one] for one in numbers[max(0, place - 12) : place + 3]]
-            yield from _about(context, piece, text, around, min(place, 12), _stands_alone(tokens, at))
-            yield from _as_floats(context, piece, text, tokens[at], totals)
-            ahead = piece.text[max(0, tokens[at].start - 40) : tokens[at].start]
-            if _PARAMETERS_BEFORE.search(ahead) or _PARAMETERS_BEHIND.match(text, tokens[at].end):
-                totals.append(tokens[at])
+        for place, token in enumerate(tokens):
+            if token.kind == "word" and token.text.lower() in _OPERATIONS:
+                yield from _named(context, piece, tokens, place)
+            elif token.kind == "word" and token.text.lower() in _AND:
+                yield from _joined(context, piece, tokens, place)
+            elif token.text == "(" and token.kind == "open" or token.text.lower() in _NAMELY:
+                yield from _spelled_out(context, piece, tokens, place)
 
 
-def _stands_alone(tokens: Sequence[Token], at: int) -> bool:
-    before = tokens[at - 1].kind if at else "end"
-    return before not in ("sign", "relation", "number")
+def _named(context: Context, piece: Piece, tokens: Sequence[Token], place: int) -> Iterator[Finding]:
+    """Judge 'the product of A and B is C'."""
+    first = _number_behind(tokens, place + 1, 3)
+    if first is None or any(one.kind != "word" for one in tokens[place + 1 : first]):
+        return
+    joint = _behind_words(tokens, first + 1)
+    if joint is None or tokens[joint].text.lower() not in _AND | {"by", "durch", "par"}:
+        return
+    second = joint + 1
+    if second >= len(tokens) or tokens[second].kind != "number":
+        return
+    being = _behind_words(tokens, second + 1, stop=_BEING)
+    if being is None or not (tokens[being].text.lower() in _BEING or tokens[being].text in ("=", ":")):
+        return
+    third = _number_behind(tokens, being + 1, 2)
+    if third is not None and not _words(tokens[being + 1 : third]) & COMPARING:
+        operation = _OPERATIONS[tokens[place].text.lower()]
+        yield from _judged(context, piece, tokens, (first, second, third), operation, sure=True)
 
 
-def _about(
-    context: Context, piece: Piece, text: str, numbers: Sequence[Token], at: int, alone: bool
-) -> Iterator[Finding]:
-    """Judge what is computed from a number, which is one of a few that follow each other."""
-    first = numbers[at]
-    behind = [text[one.end : two.start] for one, two in zip(numbers[at:], numbers[at + 1 :], strict=False)]
-    ahead = text[max(0, first.start - 60) : first.start]
-    if behind and alone and _PART_IS.fullmatch(behind[0]):
-        for pattern, sign, part in _TAKEN:
-            found = pattern.search(ahead)
-            if found and not _INEXACT.search(ahead[: found.start()]):
-                yield from _judged(
-                    context, piece, first, sign, whole_number(str(part), first), numbers[at + 1]
-                )
-                return
-    if len(behind) == 2 and alone and _EACH_OF.search(ahead):
-        if _READING.fullmatch(behind[0]) and _SO_MANY.fullmatch(behind[1]):
-            yield from _judged(context, piece, first, "*", _node(numbers[at + 1]), numbers[at + 2])
-    if len(behind) == 2 and _WEIGHTS.fullmatch(behind[0]) and _BIASES.fullmatch(behind[1]):
-        if _IN_ALL.match(text, numbers[at + 2].end) or re.search(r"all|total|together", behind[1]):
-            yield from _judged(context, piece, first, "+", _node(numbers[at + 1]), numbers[at + 2])
-    if behind and _BYTES_EACH.fullmatch(behind[0]) and _BYTES.match(text, numbers[at + 1].end):
-        yield from _in_bytes(context, piece, text, numbers[: at + 2])
-    if behind and _SHARE_IS.fullmatch(behind[0]) and _OF_ALL.match(text, numbers[at + 1].end):
-        yield from _of_all(context, piece, numbers[: at + 2])
+def _joined(context: Context, piece: Piece, tokens: Sequence[Token], place: int) -> Iterator[Finding]:
+    """Judge 'A weights and B biases, so C parameters'; what is far off may be about other things."""
+    second = place + 1
+    if second >= len(tokens) or tokens[second].kind != "number":
+        return
+    first = place - 1
+    while first >= 0 and place - first <= _MOST_NOUNS and tokens[first].kind == "word":
+        first -= 1
+    if first < 0 or tokens[first].kind != "number" or (first and tokens[first - 1].kind in _AFTER):
+        return
+    third = _behind_words(tokens, second + 1, stop=_ADVERBS)
+    if third is None:
+        return
+    told = tokens[third].text == ":"
+    begin = third
+    while third < len(tokens) and third - begin <= _LONGEST and tokens[third].kind != "number":
+        token = tokens[third]
+        if not (token.text.lower() in _ADVERBS or token.text in (",", ":", ";", "–", "-", "=", "(", "\n")):
+            return
+        told |= token.text.lower() in _TOGETHER
+        third += 1
+    if third >= len(tokens) or tokens[third].kind != "number" or third == begin:
+        return
+    behind = frozenset(one.text.lower() for one in tokens[third + 1 : third + 5])
+    if told or behind & {"total", "all", "altogether", "together", "insgesamt", "zusammen", "tout"}:
+        yield from _judged(context, piece, tokens, (first, second, third), "add", sure=False)
+
+
+def _spelled_out(context: Context, piece: Piece, tokens: Sequence[Token], place: int) -> Iterator[Finding]:
+    """Judge '48,000 weights (400 × 120)' and '48,000 weights, namely 400 × 120'."""
+    number = place - 1
+    while (
+        number >= 0
+        and place - number <= _MOST_NOUNS
+        and (tokens[number].kind == "word" or tokens[number].text in (",", ":"))
+    ):
+        number -= 1
+    if number < 0 or tokens[number].kind != "number" or (number and tokens[number - 1].kind in _OPERATED):
+        return
+    bracket, begin = tokens[place].kind == "open", place + 1
+    equal = begin < len(tokens) and tokens[begin].text == "="
+    begin += equal
+    if begin >= len(tokens) or tokens[begin].kind not in ("number", "open"):
+        return
+    try:
+        made, length = parse_prefix(tokens[begin : begin + _LONGEST_WORK])
+    except UnreadableError:
+        return
+    after = tokens[begin + length] if begin + length < len(tokens) else None
+    closed = after is None or after.kind in (("close",) if bracket else ("mark", "end", "close", "word"))
+    if not made.operations or made.names or not closed or is_lone(made):
+        return
+    stated = _node(tokens[number])
+    about = stated.number is not None and not stated.number.value % 100
+    judged = compared(made, "≈" if about else "=", stated, {})
+    leaves = [node.number.value for node in made.walk() if node.number is not None]
+    size = made.operation == "multiply" and len(set(leaves)) == 1  # '1,000 images (32 × 32)'
+    sure = equal and not about
+    if judged.verdict == "unchecked":
+        return
+    if judged.verdict != "right" and not sure and (size or not _near(judged, stated)):
+        return
+    text = tokens[number].text
+    right = judged.verdict == "right"
+    yield context.finding(
+        piece, stated.start, made.end, "arithmetic", judged.verdict, stated=text, computed=judged.computed,
+        why="" if right else work(made, piece.text, judged), at=stated.start,
+        slips=explained(made, text, judged) if judged.verdict == "wrong" else (),
+    )  # fmt: skip
+
+
+def _words(tokens: Sequence[Token]) -> frozenset[str]:
+    return frozenset(one.text.lower() for one in tokens if one.kind == "word")
+
+
+def _number_behind(tokens: Sequence[Token], place: int, most: int) -> int | None:
+    """Return where the next number stands, a few words further; None if something else comes before it."""
+    for index in range(place, min(place + most + 1, len(tokens))):
+        if tokens[index].kind == "number":
+            return index
+        if tokens[index].kind != "word":
+            return None
+    return None
+
+
+def _behind_words(tokens: Sequence[Token], place: int, stop: frozenset[str] = _AND) -> int | None:
+    """Return the place behind what is counted."""
+    index = place
+    while index < len(tokens) and index - place <= _MOST_NOUNS:
+        token = tokens[index]
+        if token.kind != "word" or token.text.lower() in stop or token.text.lower() in ("by", "durch", "par"):
+            return index
+        index += 1
+    return None
 
 
 def _judged(
-    context: Context, piece: Piece, first: Token, sign: str, other: Node, stated: Token
+    context: Context,
+    piece: Piece,
+    tokens: Sequence[Token],
+    places: tuple[int, int, int],
+    operation: str,
+    *,
+    sure: bool,
 ) -> Iterator[Finding]:
-    operation = {"/": "divide", "*": "multiply", "+": "add"}[sign]
-    node = Node(operation, (_node(first), other), start=first.start, end=max(first.end, other.end))
-    judged = compared(node, "=", _node(stated), {})
-    if judged.verdict == "unchecked":
+    first, second, third = (_node(tokens[place]) for place in places)
+    after = tokens[places[2] + 1] if places[2] + 1 < len(tokens) else None
+    if after is not None and after.kind in _AFTER:
         return
-    if judged.verdict == "wrong" and not plausible(judged, _node(stated), several=True):
-        ratio = float(stated.number.value / judged.value.nominal) if stated.number and judged.value else 0.0
-        if sign == "*" or not 1 / _MOST_OFF < ratio < _MOST_OFF:
-            return  # it may be the number of something else
-    factor = "2" if other.number is None else other.number.text
-    why = f"{first.text} {sign.replace('*', '·')} {factor} = {judged.computed}."
-    slips = tuple[str, ...]()
-    if judged.verdict == "wrong":
-        slips = explained(node, context.plain(stated.text), judged)
+    one, other = first, second
+    if operation == "subtract" and one.number and other.number and one.number.value < other.number.value:
+        one, other = second, first  # the difference of 3 and 5 is 2
+    made = Node(operation, (one, other), start=first.start, end=second.end)
+    about = _words(tokens[places[1] : places[2]]) & ABOUT
+    judged = compared(made, "≈" if about else "=", third, {})
+    if judged.verdict == "unchecked" or (judged.verdict != "right" and not (sure or _near(judged, third))):
+        return
+    stated = piece.text[third.start : third.end]
+    right = judged.verdict == "right"
     yield context.finding(
-        piece, first.start, stated.end, "arithmetic", judged.verdict, stated=stated.text,
-        computed=judged.computed, why=why, slips=slips, cause=judged.cause, at=stated.start,
+        piece, first.start, third.end, "arithmetic", judged.verdict, stated=stated, computed=judged.computed,
+        why="" if right else work(made, piece.text, judged),
+        slips=explained(made, stated, judged) if judged.verdict == "wrong" else (), at=third.start,
     )  # fmt: skip
 
 
-def _as_floats(
-    context: Context, piece: Piece, text: str, stated: Token, totals: Sequence[Token]
-) -> Iterator[Finding]:
-    """Judge 'float32: 178,144 bytes' behind 'parameters: 44,536': of the counts before it, or the last."""
-    found = _FLOATS.search(text[max(0, stated.start - 40) : stated.start])
-    if found is None or not totals or not _BYTES.match(text, stated.end) or stated.number is None:
-        return
-    size = (int(found["bits"]) if found["bits"] else _PRECISIONS[found["word"].lower()]) // 8
-    value = stated.number.value
-    right = [one for one in totals if one.number is not None and one.number.value * size == value]
-    count = right[-1] if right else totals[-1]
-    assert count.number is not None
-    node = Node("multiply", (_node(count), whole_number(str(size), count)))
-    judged = compared(node, "=", _node(stated), {})
-    same = judged.verdict in ("right", "rounded") or plausible(judged, _node(stated), several=True)
-    # A number far off may be the memory of something else.
-    verdict = (
-        "suspicious"
-        if judged.verdict == "wrong" and not same and value != count.number.value
-        else judged.verdict
-    )
-    yield context.finding(
-        piece, stated.start, stated.end, "memory", verdict, stated=stated.text, computed=judged.computed,
-        why=f"{count.text} parameters · {size} bytes = {judged.computed} bytes.", cause=judged.cause,
-    )  # fmt: skip
-
-
-def _in_bytes(context: Context, piece: Piece, text: str, numbers: Sequence[Token]) -> Iterator[Finding]:
-    """Judge '144,000 weights; with 4 bytes each, that is 576,000 bytes': of a count before it."""
-    size, stated = numbers[-2], numbers[-1]
-    counts = [one for one in numbers[:-2] if _COUNTED.match(text, one.end)]
-    for count in reversed(counts):
-        node = Node("multiply", (_node(count), _node(size)), start=count.start, end=size.end)
-        if compared(node, "=", _node(stated), {}).verdict == "right" or count is counts[0]:
-            last = count if compared(node, "=", _node(stated), {}).verdict == "right" else counts[-1]
-            yield from _judged(context, piece, last, "*", _node(size), stated)
-            return
-
-
-def _of_all(context: Context, piece: Piece, numbers: Sequence[Token]) -> Iterator[Finding]:
-    """Judge 'the 44,536 parameters … its 41,000 are 92.1 % of all': the whole is a number before it."""
-    part, share = numbers[-2], numbers[-1]
-    assert part.number is not None and share.number is not None
-    wholes = [
-        one for one in numbers[:-2]
-        if one.number is not None and one.number.value > part.number.value and one.number.value >= _LARGE
-    ]  # fmt: skip
-    judged = [
-        (_share(part.number, one.number, share.number), one.number) for one in reversed(wholes) if one.number
-    ]
-    if not judged:
-        return
-    order = ("right", "rounded", "wrong")
-    (verdict, value), whole = min(judged, key=lambda one: order.index(one[0][0]))
-    near = 1 / _FARTHEST < share.number.value / value < _FARTHEST
-    if verdict != "right" and (len({one.value for _, one in judged}) > 1 or not near):
-        return
-    right = f"{at_precision(_with_unit(share.number), value)} %"
-    yield context.finding(
-        piece, part.start, share.end, "share", verdict, stated=f"{share.text} %", computed=right,
-        why=f"{part.text} / {whole.text} = {right}.", at=share.start,
-    )  # fmt: skip
-
-
-def _share(part: WrittenNumber, whole: WrittenNumber, share: WrittenNumber) -> tuple[Verdict, Fraction]:
-    value = part.value / whole.value * 100
-    found = match(_with_unit(share), value)
-    return ("right" if found == "equal" else "rounded" if found == "last digit" else "wrong"), value
-
-
-def _with_unit(share: WrittenNumber) -> WrittenNumber:
-    return replace(share, unit=share.unit or Fraction(1))
+def _near(judged: Judged, stated: Node) -> bool:
+    """Whether a number is so near the right one, or has its digits, that it must be meant as it."""
+    number = stated.number
+    if number is None or judged.value is None or number.significant < _FEWEST_DIGITS or not number.value:
+        return False
+    if sorted(str(number.value)) == sorted(str(judged.value.nominal)):
+        return True
+    ratio = float(number.value / judged.value.nominal) if judged.value.nominal else 0.0
+    return ratio > 0 and abs(math.log(ratio)) < _SIMILAR
 
 
 def _node(token: Token) -> Node:

@@ -182,3 +182,16 @@ def test_pixels_that_belong_to_no_window() -> None:
     assert not lint(
         "Each of 238 pixels is read. The kernel is 7 wide, stride 2, padding 3. It is 118 pixels."
     ).wrong
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "side = 770 (input 141, kernel 3, stride 2, padding 0)",
+        "Input 141, kernel 3, stride 2, no padding: the side is 770.",
+        "width: 770 (input 141, kernel 3, stride 2, padding 0)",
+    ],
+)
+def test_a_side_that_its_input_does_not_allow_is_wrong(text: str) -> None:
+    assert [(one.verdict, one.computed) for one in lint(text, "a.txt").judged] == [("wrong", "70")]
+    assert not lint(text.replace("side", "output").replace("width", "units"), "a.txt").wrong

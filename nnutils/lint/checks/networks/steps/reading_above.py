@@ -5,12 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from math import isqrt
-from typing import TYPE_CHECKING
 
+from nnutils.lint.checks.networks.steps.step import Step
 from nnutils.lint.checks.networks.written_sizes import Picture, features_of
-
-if TYPE_CHECKING:
-    from nnutils.lint.checks.networks.following import Step
 
 __all__ = ["channels_are_certain", "features_are_certain", "size_is_certain"]
 
