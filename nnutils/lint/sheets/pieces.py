@@ -93,6 +93,8 @@ class Sheet:
     format: str = "text"
     by_part: bool = False
     """Whether lines are counted anew in each part, as on the pages of a PDF."""
+    runs: tuple[tuple[Piece, Piece], ...] = field(default=(), repr=False)
+    """Code in the order in which it was run, each with what it printed, as it stands in the file."""
     lines: tuple[int, ...] = field(default=(), repr=False)
     """Where the lines of the source begin, if not where its line breaks are."""
 
