@@ -12,6 +12,7 @@ from nnutils.lint.language.words import ABOUT, FUNCTIONS, GREEK_FUNCTIONS, NO_NO
 __all__ = ["Operands"]
 
 _NOUNS = 4  # so many words may follow a number: '96 kernels of the first layer'
+_TEN = 10
 _CLOSING = {"(": ")", "[": "]", "{": "}", "⌊": "⌋", "⌈": "⌉"}
 _AROUND = {"⌊": "floor", "⌈": "ceil"}
 _BASED = re.compile(r"log_?\{?(\d{1,3})\}?|lg|lb|ld")  # log2, log_{10}
@@ -45,7 +46,10 @@ class Operands(Cursor):
             self.at += 1
             return Node("percent", (made,), start=made.start, end=token.end)
         if token.kind == "sign" and token.text == "!" and token.close:
-            if self.is_factorial(after):
+            if after is not None and after.text == "!" and after.close:  # 5!! = 5 · 3 · 1
+                self.at += 2
+                return Node("factorial", (made,), "!!", start=made.start, end=after.end)
+            if token.formula or self.is_factorial(after):
                 self.at += 1
                 return Node("factorial", (made,), start=made.start, end=token.end)
         if token.kind != "word":
@@ -58,7 +62,7 @@ class Operands(Cursor):
         if token.text == "percent":
             self.at += 1
             return Node("percent", (made,), start=made.start, end=token.end)
-        single = made.operation in ("number", "percent")
+        single = made.operation in ("number", "percent") or _is_power_of_ten(made)
         if token.text in UNITS and single and (self.ends(1, token) or _is_word(after)):
             self.at += 1
             unit = Node("unit", text=token.text, start=token.start, end=token.end)
@@ -238,6 +242,11 @@ class Operands(Cursor):
         assert variable is not None
         operation = "sum" if token.text == "∑" else "product"
         return Node(operation, tuple(made), variable.text, start=token.start, end=made[-1].end)
+
+
+def _is_power_of_ten(made: Node) -> bool:
+    base = made.arguments[0].number if made.operation == "power" else None
+    return base is not None and base.value == _TEN
 
 
 def _is_word(token: Token | None) -> bool:

@@ -10,11 +10,12 @@ from nnutils.lint.language.cursor import UnreadableError, is_symbol
 from nnutils.lint.language.parser import parse, parse_prefix
 from nnutils.lint.language.tokens import Token
 from nnutils.lint.language.tree import Node
-from nnutils.lint.language.words import ARTICLES, OPERATORS
+from nnutils.lint.language.words import ARTICLES, NO_NOUNS, OPERATORS
 
 __all__ = ["Side", "label_before", "side_after", "side_before", "whole_side"]
 
 _MOST_LABEL = 6
+_FACTORS = ("√", "∑", "∏", "(", "[", "⌊", "⌈")
 
 
 @dataclass(frozen=True)
@@ -40,6 +41,12 @@ def _is_operator(token: Token) -> bool:
 def _factor_like(token: Token) -> bool:
     """Whether a token behind a number may be a factor of it, so that a statement must not begin with it."""
     return token.kind == "number" or is_symbol(token)
+
+
+def _is_cut(before: Token, first: Token) -> bool:
+    """Whether a side that begins here would lack a factor without a sign, as in a√5."""
+    same = first.formula == before.formula != 0 and not first.wide
+    return same and first.text in _FACTORS and (before.kind in ("number", "close") or is_symbol(before))
 
 
 def whole_side(
@@ -84,13 +91,15 @@ def side_before(
         before = part[start - 1] if start else None
         if cut and (before is None or before.kind not in ("word", "mark")):
             continue
-        if before is not None and before.kind == "sign" and before.text in "+-*×/^@√∂∑∏∫±′":
+        if before is not None and before.kind == "sign" and before.text in "+-*×/^@√∂∑∏∫±′!":
             bullet = start == 1 and before.text in "-*+"
             if not bullet:
                 continue
         if before is not None and before.text == "_":
             continue  # the bound of an integral
         if before is not None and before.kind in ("number", "close") and _factor_like(part[start]):
+            continue
+        if before is not None and _is_cut(before, part[start]):
             continue
         try:
             node = parse(part[start:], names)
@@ -154,6 +163,8 @@ def _label(tokens: Sequence[Token]) -> tuple[str, ...]:
         if token.kind == "word":
             symbol = is_symbol(token)
             word = token.text if symbol else token.text.lower()
+            if word.lower() in NO_NOUNS:
+                break
             if word.lower() in ARTICLES and not (symbol and not words):
                 if word in ("of",):
                     continue

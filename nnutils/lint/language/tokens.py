@@ -77,6 +77,9 @@ _SHIFT = re.compile(r"<{2,}(?!=)|>{2,}(?!=)")  # no relations: shifts, calculato
 _DATE = re.compile(
     r"(?<![\w/])(?:\d{1,2}/\d{1,2}/\d{4}|\d{4}/\d{2}/\d{2}|\d{4}-\d{2}-\d{2})(?![\w/])", re.ASCII
 )
+_CODE = re.compile(
+    r"(?<!\w)(?=[\w=]*\d[A-DF-WYZ]\d)[0-9A-Z]+(?:=[0-9A-Z]*)+(?!\w)"
+)  # '4I5=1X7=4D': an alignment
 _RANGE = re.compile(r"~\d")  # 1~10: from 1 to 10
 _ELLIPSIS = re.compile(r"…|⋯|\.\.\.+|\. \. \.")
 
@@ -136,7 +139,7 @@ def _next(text: str, place: int, style: Style, before: list[Token], piece: Piece
         return Token("mark", ";", place, place + 1)
     if ellipsis := _ELLIPSIS.match(text, place):
         return Token("ellipsis", "…", place, ellipsis.end())
-    if sign.isdigit() and (date := _DATE.match(text, place)):
+    if sign.isdigit() and (date := _DATE.match(text, place) or _CODE.match(text, place)):
         return Token("word", date[0], place, date.end())
     if hexadecimal := _HEXADECIMAL.match(text, place):
         return Token("word", hexadecimal[0], place, hexadecimal.end())

@@ -112,6 +112,8 @@ def _scaled(node: Node) -> bool:
     if node.operation != "multiply":
         return False
     last = node.arguments[1]
+    if _scaled(last):  # 1.5 × 10^9 Pa
+        last = last.arguments[0]
     ten = last.arguments[0].number if last.operation == "power" else None
     return last.operation == "unit" or (ten is not None and ten.value == _TEN)
 

@@ -38,6 +38,7 @@ _NOT_ADDED = re.compile(
 _SHARES = re.compile(r"softmax|probab|share|fraction|proportion|anteil", re.IGNORECASE)
 _ELLIPSIS = re.compile(r"(?:…|\.\.\.+|⋮|\\[vc]?dots|:)\s*")
 _SHARES_DOUBT = " One of the shares may be wrong."
+_WORDS = re.compile(r"[^\W\d_]{3,}")
 _MOST_ROWS, _MOST_TOTALS = 2_000, 60  # no table that people write has more
 _MOST_COLUMNS = 60
 _NESTED = re.compile(r"\s*(?:[├└│↳]|-{1,2}\s|•|\|)")
@@ -148,7 +149,7 @@ def judged_column(
         if not readings:
             continue
         whole = _is_whole(entry.cell, name)
-        certain = sure and _strong(entry, readings) and not whole
+        certain = sure and _strong(entry, readings) and not whole and not _of_one_kind(entries, index)
         found = judged_sum(context, entry.cell, readings, sure=certain)
         if whole and found.verdict == "suspicious":
             found = replace(found, why=found.why.removesuffix(DOUBT) + _SHARES_DOUBT)
@@ -225,6 +226,8 @@ def _readings(entries: Sequence[Entry], index: int) -> list[Sum]:
             _sum("the rows above it that are not indented", [one for one in parts if not one.nested])
         )
         readings.append(_sum("the indented rows above it", [one for one in parts if one.nested]))
+    if named := _of_one_kind(entries, index):
+        readings.append(_sum("the rows of that name", named))
     readings.append(_sum("the rows above it", parts))
     if not parts:
         below = entries[index + 1 :]
@@ -236,6 +239,18 @@ def _readings(entries: Sequence[Entry], index: int) -> list[Sum]:
 
 def _added(entry: Entry) -> bool:
     return entry.cell is not None and not entry.total and not _LEFT_OUT.match(clean(entry.label))
+
+
+def _of_one_kind(entries: Sequence[Entry], index: int) -> list[Entry]:
+    """Return the rows that share a word with the label of a total, if not all do: 'Total valid'."""
+    found = _TOTAL.fullmatch(clean(entries[index].label))
+    words = set(_WORDS.findall(found["rest"].lower())) if found else set()
+    rows = [one for one in entries if _added(one)]
+    for word in words:
+        sharing = [one for one in rows if word in _WORDS.findall(clean(one.label).lower())]
+        if sharing and len(sharing) < len(rows):
+            return sharing
+    return []
 
 
 def _sum(words: str, entries: Sequence[Entry]) -> Sum:

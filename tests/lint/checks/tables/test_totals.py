@@ -100,12 +100,24 @@ def test_what_may_not_be_a_sum_is_no_alarm(table: str) -> None:
     "table",
     [
         "| sort | n |\n| valid pass | 43 |\n| bad pass | 2 |\n| valid fail | 42 |\n| bad fail | 13 |\n"
-        "| total valid | 85 |\n| total bad | 15 |",
+        "| total valid | 86 |\n| total bad | 16 |",
         "| sort | n |\n| total runs | 43 |\n| valid | 37 |\n| bad | 6 |\n| valid end | 23 |\n| bad end | 6 |",
     ],
 )
 def test_totals_of_parts_in_any_order_are_suspicious_at_most(table: str) -> None:
     assert {one.verdict for one in check_totals(context_of(table))} == {"suspicious"}
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        "| valid pass | 43 |\n| bad pass | 2 |\n| valid fail | 42 |\n| bad fail | 13 |\n| total valid | 85 |",
+        "| conv 1 | 30 |\n| fc 1 | 7 |\n| conv 2 | 12 |\n| total conv layers | 42 |",
+    ],
+)
+def test_a_total_of_the_rows_of_one_name_is_their_sum(rows: str) -> None:
+    found = list(check_totals(context_of("| sort | n |\n" + rows)))
+    assert [(one.verdict, one.why[-25:]) for one in found] == [("right", " (the rows of that name).")]
 
 
 def test_a_wrong_subtotal_is_found_where_another_total_holds() -> None:
