@@ -13,6 +13,7 @@ __all__ = ["Operands"]
 
 _NOUNS = 4  # so many words may follow a number: '96 kernels of the first layer'
 _TEN = 10
+_BRACKETED = ("floor", "ceil", "round", "max", "min", "abs", "sum", "root")  # words of the language, too
 _CLOSING = {"(": ")", "[": "]", "{": "}", "⌊": "⌋", "⌈": "⌉"}
 _AROUND = {"⌊": "floor", "⌈": "ceil"}
 _BASED = re.compile(r"log_?\{?(\d{1,3})\}?|lg|lb|ld")  # log2, log_{10}
@@ -90,7 +91,7 @@ class Operands(Cursor):
             return True
         if after.kind == "sign":
             return after.text in "+-*×/" and not (token.formula and len(token.text) == 1)
-        return (after.text.lower(),) in OPERATORS and after.text != "of"
+        return (after.text.lower(),) in OPERATORS and after.text not in ("of", "by")
 
     def without_nouns(self, made: Node) -> Node:
         """Pass over what is counted: '96 kernels × 121 weights each'."""
@@ -186,7 +187,10 @@ class Operands(Cursor):
             if after.kind == "sign" and after.text == "^2":
                 self.at += 1
                 raised, after = whole_number("2", after), self.peek()
-            if after is not None and (after.kind in ("open", "number") or is_symbol(after)):
+            alone = (
+                name not in _BRACKETED and after is not None and (after.kind == "number" or is_symbol(after))
+            )
+            if after is not None and (after.kind == "open" or alone):
                 inside = self.atom() if after.kind == "open" else self.power()
                 bare = inside.arguments[0] if inside.operation == "group" else inside
                 arguments = inside.arguments if inside.operation == "vector" else (bare,)

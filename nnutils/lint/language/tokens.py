@@ -242,7 +242,7 @@ def _with_times(tokens: list[Token]) -> list[Token]:
             alone
             and before.kind == "word"
             and after.kind == "number"
-            and len(before.text) > 2
+            and (len(before.text) > 2 or not (token.close or after.close))
             and not token.formula
         ):
             made[index] = replace(token, kind="sign", text="×")

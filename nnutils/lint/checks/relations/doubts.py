@@ -34,6 +34,7 @@ _MODULAR = re.compile(
     r"\b(?:mod|modulo|modular|modulus|congruent|congruences?|residues?|GF|finite field|Galois)\b|ℤ/|ℤ_"
 )
 _CONDITION = re.compile(r"\b(?:must|should|would|could|might|may|cannot|can)\b", re.IGNORECASE)
+_CHANGE = re.compile(r"\d\s+[+\-−–]\d[\d.,]*[^=]*→")  # 'year 1 +320 → +355': from one change to another
 _REPEATING = re.compile(r"\d\.\d*\(\d+\)")  # 0.1(6): a decimal that repeats, or one with its uncertainty
 _UNIT_LETTER = re.compile(r"\s?[A-Z]\b")
 _PREPOSITION = re.compile(
@@ -42,11 +43,11 @@ _PREPOSITION = re.compile(
 _STEP = re.compile(r"(?:^|\n)[ \t>*+-]*$")
 _WORD = re.compile(r"[^\W\d_]+")
 _MEASURES = frozenset(
-    "second minute hour day week month year mile foot feet inch yard meter metre km/h mph kph knot "
-    "gram kilogram pound ounce liter litre gallon quart pint cup dollar cent euro penny pence degree "
-    "radian percent dozen pair tonne ton watt joule newton calorie volt ampere amp ohm byte bit sq "
-    "ft in lb lbs oz hr hrs yr yrs min mins sec secs kelvin celsius fahrenheit acre hectare quarter "
-    "dime nickel bps basis".split()
+    "minute hour day week month year mile foot feet inch yard meter metre km/h mph kph knot "
+    "gram kilogram pound ounce liter litre gallon quart pint cup dollar cent euro penny pence "
+    "radian percent dozen tonne ton watt joule newton calorie volt ampere amp ohm sq "
+    "ft lb lbs oz hr hrs yr yrs min mins sec secs kelvin celsius fahrenheit acre hectare "
+    "dime nickel bps".split()
 )
 _FACTORS = (
     tuple(
@@ -68,6 +69,8 @@ def doubted(piece: Piece, left: Side, sign: str, right: Side, judged: Judged) ->
     ['suspicious', 'wrong', 'unchecked']
     """
     context = Judged("unchecked", cause="context")
+    if _CHANGE.search(piece.text[left.start : right.start]):
+        return context
     if piece.text[right.end : right.end + 1] == "!":  # an exclamation or a factorial
         return context
     if _denied(piece, left, right) or _in_a_name(piece, left):
@@ -107,7 +110,13 @@ def _in_a_name(piece: Piece, left: Side) -> bool:
 def _converted(piece: Piece, left: Side, right: Side, judged: Judged) -> bool:
     """Whether the sides have different units of measure, and differ by a factor that may be between these."""
     first, second = (_measures(piece.text[side.start : side.end + 12]) for side in (left, right))
-    if not (first ^ second) - UNITS.keys() or left.node is None or right.node is None:
+    if (
+        not first
+        or not second
+        or not (first ^ second) - UNITS.keys()
+        or left.node is None
+        or right.node is None
+    ):
         return False
     for reading in (judged.reading, replace(judged.reading, unit=-1)):
         try:
@@ -129,6 +138,12 @@ def _letters_meant(piece: Piece, left: Side, right: Side, judged: Judged) -> boo
     if number is not None and number.text[-1:].isalpha() and _UNIT_LETTER.match(piece.text, right.end):
         return True
     spelled = [node for node in nodes if node.operation == "name" and node.text in ("e", "pi")]
+    bases = [node.arguments[0] for node in nodes if node.operation == "power" and not _natural(node)]
+    spelled = [
+        node
+        for node in spelled
+        if node.text not in judged.reading.names and all(node is not base for base in bases)
+    ]
     if not any(piece.text[node.start : node.end] in ("e", "pi", "PI") for node in spelled):
         return False
     try:
@@ -136,6 +151,12 @@ def _letters_meant(piece: Piece, left: Side, right: Side, judged: Judged) -> boo
     except (UndefinedError, OverflowError, KeyError):
         return True
     return one * other <= 0 or not 1 / _SIMILAR < one / other < _SIMILAR
+
+
+def _natural(power: Node) -> bool:
+    """Whether an exponent is a natural number; e^(-0.5) can only be the exponential function."""
+    exponent = power.arguments[1].number
+    return exponent is not None and exponent.value.denominator == 1
 
 
 def _measures(text: str) -> set[str]:

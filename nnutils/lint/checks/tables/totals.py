@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -41,6 +42,7 @@ _SHARES_DOUBT = " One of the shares may be wrong."
 _WORDS = re.compile(r"[^\W\d_]{3,}")
 _MOST_ROWS, _MOST_TOTALS = 2_000, 60  # no table that people write has more
 _MOST_COLUMNS = 60
+_FEWEST, _YEAR = 3, 4
 _NESTED = re.compile(r"\s*(?:[├└│↳]|-{1,2}\s|•|\|)")
 
 
@@ -112,6 +114,7 @@ def _rows(context: Context, table: Table) -> Iterator[Finding]:
             return
         labels[-1] = "all"
     found: list[Finding] = []
+    cut = _is_selection(body)
     for column in range(1, len(names)):
         scale = scale_in(names[column])
         entries = []
@@ -121,7 +124,7 @@ def _rows(context: Context, table: Table) -> Iterator[Finding]:
             piece = row[column]
             number = number_cell(piece, context.style, scale)
             entries.append(Entry(label, number, piece, is_blank(piece.text), bool(_NESTED.match(label))))
-        found.extend(judged_column(context, entries, names[column]))
+        found.extend(judged_column(context, entries, names[column], cut=cut))
     # Where one number of a row is a sum for certain, the others are meant as sums too.
     sums = {one.line for one in found if one.verdict == "right"}
     for one in found:
@@ -132,12 +135,15 @@ def _rows(context: Context, table: Table) -> Iterator[Finding]:
 
 
 def judged_column(
-    context: Context, entries: Sequence[Entry], name: str = "", *, sure: bool = True
+    context: Context, entries: Sequence[Entry], name: str = "", *, sure: bool = True, cut: bool = False
 ) -> Iterator[Finding]:
-    """Judge the totals among the numbers of one column; ``name`` is what stands above it."""
+    """Judge the totals among the numbers of one column; ``name`` is what stands above it.
+
+    ``cut`` says that rows were left out.
+    """
     weights = _NOT_ADDED.search(name) is None
     unreadable = any(one.cell is None and not one.blank and not one.total for one in entries)
-    cut = any(_is_ellipsis(one.label) or _is_ellipsis(one.piece.text) for one in entries)
+    cut = cut or any(_is_ellipsis(one.label) or _is_ellipsis(one.piece.text) for one in entries)
     places = [place for place, one in enumerate(entries) if one.total and one.cell is not None]
     if len(entries) > _MOST_ROWS or len(places) > _MOST_TOTALS:
         return
@@ -168,6 +174,15 @@ def _holds(entries: Sequence[Entry], index: int) -> bool:
     stated = entries[index].cell
     above = [one for one in _readings(entries, index) if not one.words.endswith("below it")]
     return stated is not None and any(one.verdict(stated) != "wrong" for one in above)
+
+
+def _is_selection(rows: Sequence[Sequence[Piece]]) -> bool:
+    """Whether the rows are numbered with gaps, as years 0, 1, 5, 10 are: then others were left out."""
+    labels = [clean(row[0].text) for row in rows if row and not is_total(row[0].text)]
+    if len(labels) < _FEWEST or not all(label.isdecimal() and len(label) <= _YEAR for label in labels):
+        return False
+    steps = {int(after) - int(one) for one, after in itertools.pairwise(labels)}
+    return len(steps) > 1 and min(steps) > 0
 
 
 def _is_ellipsis(text: str) -> bool:

@@ -48,6 +48,8 @@ def test_a_statement_with_a_doubt_is_left_unchecked(text: str) -> None:
         "4.5 = 5 * 4",
         "12M = 12*400,000",
         "e^2 = 7.93",
+        "1 / (1 + e^(-0.5)) = 6.2246",
+        "e^(-0.5) = 0.0665",
         "2*pi*3 = 18.58",
         "The layer has 96 kernels = 3 * 31",
         "5 ^ 3 = 16",
