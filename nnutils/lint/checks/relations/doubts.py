@@ -138,25 +138,18 @@ def _letters_meant(piece: Piece, left: Side, right: Side, judged: Judged) -> boo
     if number is not None and number.text[-1:].isalpha() and _UNIT_LETTER.match(piece.text, right.end):
         return True
     spelled = [node for node in nodes if node.operation == "name" and node.text in ("e", "pi")]
-    bases = [node.arguments[0] for node in nodes if node.operation == "power" and not _natural(node)]
-    spelled = [
-        node
-        for node in spelled
-        if node.text not in judged.reading.names and all(node is not base for base in bases)
-    ]
+    spelled = [node for node in spelled if node.text not in judged.reading.names]
     if not any(piece.text[node.start : node.end] in ("e", "pi", "PI") for node in spelled):
         return False
     try:
         one, other = (float(compute(side, judged.reading).nominal) for side in (left.node, right.node))
     except (UndefinedError, OverflowError, KeyError):
         return True
-    return one * other <= 0 or not 1 / _SIMILAR < one / other < _SIMILAR
-
-
-def _natural(power: Node) -> bool:
-    """Whether an exponent is a natural number; e^(-0.5) can only be the exponential function."""
-    exponent = power.arguments[1].number
-    return exponent is not None and exponent.value.denominator == 1
+    if one * other <= 0:
+        return True
+    bases = [node.arguments[0] for node in nodes if node.operation == "power"]  # e^2: the constant
+    other_uses = any(all(node is not base for base in bases) for node in spelled)
+    return other_uses and not 1 / _SIMILAR < one / other < _SIMILAR
 
 
 def _measures(text: str) -> set[str]:
