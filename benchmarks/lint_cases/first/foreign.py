@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import random
 
-from .case import Case
-from .facts import Facts, facts
-from .harmless import in_french, in_german
-from .notation import MARKDOWN, TYPED
-from .numerals import Hand
-from .sheet import Figure
-from .styles import style
-from .writing import Writer
+from ..case import Case
+from ..facts import Facts, facts
+from ..harmless import in_french, in_german
+from ..notation import MARKDOWN, TYPED
+from ..numerals import Hand
+from ..sheet import Figure
+from ..styles import style
+from ..writing import Writer
 
 __all__: list[str] = []
 

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import random
 
-from .case import Case
-from .facts import facts, size_question
-from .harmless import asides, in_tex
+from ..case import Case
+from ..facts import facts, size_question
+from ..harmless import asides, in_tex
+from ..notation import TEX, Notation
+from ..numerals import Hand
+from ..sheet import Figure
+from ..styles import style
+from ..traces import derivative, formula, row, slope, softmax, steps, written
+from ..writing import Writer
 from .markdown import layer_rows
-from .notation import TEX, Notation
-from .numerals import Hand
-from .sheet import Figure
-from .styles import style
-from .traces import derivative, formula, row, slope, softmax, steps, written
-from .writing import Writer
 
 __all__: list[str] = []
 

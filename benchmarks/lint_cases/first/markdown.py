@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import random
 
-from .case import Case
-from .facts import Fact, Facts, facts, size_question
-from .harmless import asides
-from .notation import MARKDOWN, TEX, Notation
-from .numerals import Hand
-from .sheet import Figure
-from .styles import style
-from .traces import derivative, formula, row, slope, softmax, steps, written
-from .writing import Writer
+from ..case import Case
+from ..facts import Fact, Facts, facts, size_question
+from ..harmless import asides
+from ..notation import MARKDOWN, TEX, Notation
+from ..numerals import Hand
+from ..sheet import Figure
+from ..styles import style
+from ..traces import derivative, formula, row, slope, softmax, steps, written
+from ..writing import Writer
 
 __all__ = ["layer_rows"]
 

@@ -6,17 +6,17 @@ import json
 import random
 from typing import Any
 
-from .case import Case
-from .facts import facts, size_question
-from .harmless import asides
-from .notation import MARKDOWN, TEX, TYPED
-from .numerals import Hand
-from .sheet import Figure, Sheet
-from .styles import style
-from .traces import row, steps, written
-from .writing import Writer
+from ..case import Case
+from ..facts import facts, size_question
+from ..harmless import asides
+from ..notation import MARKDOWN, TEX, TYPED
+from ..numerals import Hand
+from ..sheet import Figure, Sheet
+from ..styles import style
+from ..traces import row, steps, written
+from ..writing import Writer
 
-__all__: list[str] = []
+__all__ = ["Cell", "code", "markdown", "stored"]
 
 Cell = dict[str, Any]
 
@@ -25,11 +25,13 @@ def _lines(text: str) -> list[str]:
     return text.splitlines(keepends=True)
 
 
-def _markdown(*lines: str) -> Cell:
+def markdown(*lines: str) -> Cell:
+    """Return a cell of Markdown."""
     return {"cell_type": "markdown", "metadata": {}, "source": _lines("\n".join(lines))}
 
 
-def _code(source: str, *, printed: str = "", result: str = "", number: int = 1) -> Cell:
+def code(source: str, *, printed: str = "", result: str = "", number: int = 1) -> Cell:
+    """Return a cell of code with what it printed and what its last line gave."""
     outputs: list[Cell] = []
     if printed:
         outputs.append({"name": "stdout", "output_type": "stream", "text": _lines(printed + "\n")})
@@ -51,7 +53,7 @@ def _code(source: str, *, printed: str = "", result: str = "", number: int = 1) 
     }
 
 
-def _stored(sheet: Sheet, name: str, cells: list[Cell]) -> Case:
+def stored(sheet: Sheet, name: str, cells: list[Cell]) -> Case:
     """Return the notebook as Jupyter stores it, one line of JSON for each line of a cell."""
     kernel = {"display_name": "Python 3", "language": "python", "name": "python3"}
     notebook = {"cells": cells, "metadata": {"kernelspec": kernel}, "nbformat": 4, "nbformat_minor": 4}
@@ -65,7 +67,7 @@ def student_notebook(chance: random.Random, name: str) -> Case:
     shown = Hand(thousands=chance.choice([",", ""]))  # how the code's own format prints
     w = Writer(chance, TYPED.of(hand=Hand(thousands=""), times="*"), net.network if given else None)
     notes = asides(chance, 3)
-    cells = [_markdown(f"# Homework {chance.randrange(1, 9)}", "", notes[0])]
+    cells = [markdown(f"# Homework {chance.randrange(1, 9)}", "", notes[0])]
     totals: list[Figure] = []
     for n, layer in enumerate(net.of_kind("conv"), 1):
         size = layer.size
@@ -76,7 +78,7 @@ def student_notebook(chance: random.Random, name: str) -> Case:
         both = w.sum(weights, layer.outputs, of=layer.counts.parameters)
         totals.append(both)
         cells.append(
-            _markdown(
+            markdown(
                 f"**{layer.name}**: {size.side}x{size.side}x{layer.inputs} in, {layer.outputs} "
                 f"kernels {k}x{k}, "
                 f"stride {size.stride}, padding {size.padding}.",
@@ -91,7 +93,7 @@ def student_notebook(chance: random.Random, name: str) -> Case:
         connections = w.product(units, reads, of=layer.counts.connections)
         source = f"x = x + 1\nunits = {w.times(layer.outputs, layer.side, layer.side)}"
         cells.append(
-            _code(
+            code(
                 f'{source}\nprint(f"units: {{expr}} = {{units}}")',
                 printed=f"units: {w.times(layer.outputs, layer.side, layer.side)} = {units}\n"
                 f"connections: {w.times(units, reads)} = {connections}",
@@ -99,7 +101,7 @@ def student_notebook(chance: random.Random, name: str) -> Case:
             )
         )
     together = w.sum(*totals)
-    cells.append(_markdown(notes[1], "", f"Both conv layers: {w.plus(*totals)} = {together}."))
+    cells.append(markdown(notes[1], "", f"Both conv layers: {w.plus(*totals)} = {together}."))
     if given:
         lines = []
         for layer in net.of_kind("conv", "fc"):
@@ -112,9 +114,9 @@ def student_notebook(chance: random.Random, name: str) -> Case:
                 network=True,
             )
             lines.append(f"{layer.name}: {stated} parameters")
-        cells.append(_code("for name in model: show(name)", printed="\n".join(lines), number=9))
-    cells.append(_markdown(notes[2]))
-    return _stored(w, name, cells)
+        cells.append(code("for name in model: show(name)", printed="\n".join(lines), number=9))
+    cells.append(markdown(notes[2]))
+    return stored(w, name, cells)
 
 
 @style("lecture-notebook")
@@ -129,8 +131,8 @@ def lecture_notebook(chance: random.Random, name: str) -> Case:
     size = w.size(layer.size)
     weights = w.product(layer.outputs, k, k, layer.inputs, of=layer.counts.weights)
     cells = [
-        _markdown(f"## {chance.randrange(2, 9)}.{chance.randrange(1, 9)} Worked example", "", notes[0]),
-        _markdown(
+        markdown(f"## {chance.randrange(2, 9)}.{chance.randrange(1, 9)} Worked example", "", notes[0]),
+        markdown(
             f"The layer `{layer.name}` has {layer.outputs} kernels of ${k} \\times {k}$, stride "
             f"{layer.size.stride}, padding "
             f"{layer.size.padding}, on {layer.inputs} channels of ${layer.size.side} \\times "
@@ -150,12 +152,12 @@ def lecture_notebook(chance: random.Random, name: str) -> Case:
         before[step.number] = row(w, found, step, before, places)
         numbers[step.number] = before[step.number].bare
         lines.append(f"- $v_{step.number} = {texts[0]} = {texts[1]} = {before[step.number]}$")
-    cells += [_markdown(*lines), _markdown(notes[1])]
+    cells += [markdown(*lines), markdown(notes[1])]
     w.notation = prose
     a, b, c = (chance.randrange(12, 400) for _ in range(3))
     product, sum_ = w.product(a, b, c), w.sum(a * b, c)
     cells.append(
-        _code(
+        code(
             "report()",
             printed=f"step 1: loss 0.{chance.randrange(100, 999)}\n{w.times(a, b, c)} = {product}",
             result=f"'{w.whole(a * b)} + {c} = {sum_}'",
@@ -164,10 +166,10 @@ def lecture_notebook(chance: random.Random, name: str) -> Case:
     )
     other = size_question(chance)
     cells.append(
-        _markdown(
+        markdown(
             f"Input {other.side}, kernel {other.kernel}, stride {other.stride}, padding {other.padding}: "
             f"{w.size_formula(other)} = {w.size(other)} positions.",
             notes[2],
         )
     )
-    return _stored(w, name, cells)
+    return stored(w, name, cells)

@@ -5,16 +5,16 @@ from __future__ import annotations
 import random
 from typing import NamedTuple
 
-from .case import Case
-from .facts import facts, size_question
-from .harmless import asides, in_html
+from ..case import Case
+from ..facts import facts, size_question
+from ..harmless import asides, in_html
+from ..notation import HTML
+from ..numerals import Hand
+from ..sheet import Figure
+from ..styles import style
+from ..traces import derivative, formula, softmax
+from ..writing import Writer
 from .markdown import layer_rows
-from .notation import HTML
-from .numerals import Hand
-from .sheet import Figure
-from .styles import style
-from .traces import derivative, formula, softmax
-from .writing import Writer
 
 __all__: list[str] = []
 

@@ -5,15 +5,15 @@ from __future__ import annotations
 import math
 import random
 
-from .case import Case
-from .facts import facts, size_question
-from .harmless import asides
-from .notation import TYPED
-from .numerals import Hand
-from .sheet import Figure
-from .styles import style
-from .traces import derivative, formula, row, softmax, steps, written
-from .writing import Writer
+from ..case import Case
+from ..facts import facts, size_question
+from ..harmless import asides
+from ..notation import TYPED
+from ..numerals import Hand
+from ..sheet import Figure
+from ..styles import style
+from ..traces import derivative, formula, row, softmax, steps, written
+from ..writing import Writer
 
 __all__: list[str] = []
 
