@@ -65,6 +65,8 @@ class Alarm:
     statement: str
     true: bool
     why: str
+    later: bool = False
+    """Whether it was raised only after the checker had been mended; then it was no alarm of the first reading."""
 
     @property
     def key(self) -> tuple[str, str, str]:
@@ -233,7 +235,9 @@ def block(tallies: Iterable[Tally], alarms: Sequence[Alarm]) -> list[str]:
         judged = [one for one in alarms if one.package in names]
         now = [one for one in judged if one.key in raised]
         counts = " | ".join(f"{total[name]:,}" for name in COUNTED[:4])
-        rows.append(f"| {number} | {len(held)} | {counts} | {_share(judged)} | {_share(now)} |")
+        rows.append(
+            f"| {number} | {len(held)} | {counts} | {_share([one for one in judged if not one.later])} | {_share(now)} |"
+        )
     return rows
 
 

@@ -67,6 +67,7 @@ _ABBREVIATION = re.compile(
     re.IGNORECASE,
 )
 _TIMES = re.compile(r"[xX](?=\d)")
+_TIMES_AGAIN = re.compile(r"[xX](?=\d+[xX]\d)")  # 128x128x64 x5x5x64; but '2 x1' is a product with a name
 _WIDE = re.compile(r"\t|   |\N{EN SPACE}")
 _BLANK = re.compile(r"[^\S\n\u2003]+")
 _BINDING = frozenset("lim limsup liminf sup inf argmax argmin max min".split())  # 'lim_{x → 0}' is no name
@@ -157,7 +158,11 @@ def _next(text: str, place: int, style: Style, before: list[Token], piece: Piece
             end += 1
         digits = "".join(_RAISED[one] for one in text[place:end])
         return Token("sign", f"^{digits}", place, end)
-    if last is not None and last.kind in ("number", "close") and _TIMES.match(text, place):
+    if (
+        last is not None
+        and last.kind in ("number", "close")
+        and (_TIMES if touching else _TIMES_AGAIN).match(text, place)
+    ):
         return Token("sign", "×", place, place + 1)
     if short := _ABBREVIATION.match(text, place):
         return Token("word", re.sub(r"\s", "", short[0]), place, short.end())
@@ -185,6 +190,8 @@ def _next(text: str, place: int, style: Style, before: list[Token], piece: Piece
 def _code(text: str, place: int) -> int:
     """Return where code behind a prompt, or a run of << or >>, ends; 0 where none begins."""
     line = text.rfind("\n", 0, place) + 1
+    if text[place] == ">" and not text[line:place].strip() and text[place + 1 : place + 2] not in (">", "="):
+        return place + 1  # the prompt of a console, or a quotation
     found = (not text[line:place].strip() and _PROMPT.match(text, line)) or _SHIFT.match(text, place)
     return found.end() if found else 0
 

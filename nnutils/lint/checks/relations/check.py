@@ -28,7 +28,7 @@ _SIMILAR = 0.3  # a number behind 'gives' that is off by more may be about somet
 _FAR = 3.4  # a factor of 30: a digit too many in a chain is seen
 _FEWEST_DIGITS = 3
 _SOLVED = re.compile(
-    r"\b(?:solv\w+|find|determin\w+|choose|for which|such that|so that|equation|unknown|requires?|must"
+    r"(?:\b|_)(?:solv\w+|find|determin\w+|choose|for which|such that|so that|equation|unknown|requires?|must"
     r"|should|want|need\w*|suppose|assum\w+|would|löse|finde|gesucht)\b"
 )
 

@@ -14,7 +14,7 @@ from nnutils.lint.values import UndefinedError, compute
 
 __all__ = ["doubted"]
 
-_AROUND = 200
+_AROUND, _NEARBY = 200, 30
 _CLAUSE = re.compile(
     r"[.!?]\s|[,;()\n]|\b(?:so|because|hence|since|therefore|thus|then|but|and|we get|which)\b", re.IGNORECASE
 )
@@ -35,6 +35,8 @@ _MODULAR = re.compile(
 )
 _CONDITION = re.compile(r"\b(?:must|should|would|could|might|may|cannot|can)\b", re.IGNORECASE)
 _CHANGE = re.compile(r"\d\s+[+\-−–]\d[\d.,]*[^=]*→")  # 'year 1 +320 → +355': from one change to another
+_BY = re.compile(r"\bby\b")
+_EXCHANGE = re.compile(r"replac|substitut|approximat|increas|decreas|reduc|exceed|chang", re.IGNORECASE)
 _REPEATING = re.compile(r"\d\.\d*\(\d+\)")  # 0.1(6): a decimal that repeats, or one with its uncertainty
 _UNIT_LETTER = re.compile(r"\s?[A-Z]\b")
 _PREPOSITION = re.compile(
@@ -69,7 +71,10 @@ def doubted(piece: Piece, left: Side, sign: str, right: Side, judged: Judged) ->
     ['suspicious', 'wrong', 'unchecked']
     """
     context = Judged("unchecked", cause="context")
+    before = piece.text[max(0, left.start - _NEARBY) : left.start]
     if _CHANGE.search(piece.text[left.start : right.start]):
+        return context
+    if _BY.search(piece.text[left.start : left.end]) and _EXCHANGE.search(before):
         return context
     if piece.text[right.end : right.end + 1] == "!":  # an exclamation or a factorial
         return context

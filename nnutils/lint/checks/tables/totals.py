@@ -155,7 +155,7 @@ def judged_column(
         if not readings:
             continue
         whole = _is_whole(entry.cell, name)
-        certain = sure and _strong(entry, readings) and not whole and not _of_one_kind(entries, index)
+        certain = sure and _strong(entry, readings) and not whole and not _beside_others(entries, index)
         found = judged_sum(context, entry.cell, readings, sure=certain)
         if whole and found.verdict == "suspicious":
             found = replace(found, why=found.why.removesuffix(DOUBT) + _SHARES_DOUBT)
@@ -254,6 +254,14 @@ def _readings(entries: Sequence[Entry], index: int) -> list[Sum]:
 
 def _added(entry: Entry) -> bool:
     return entry.cell is not None and not entry.total and not _LEFT_OUT.match(clean(entry.label))
+
+
+def _beside_others(entries: Sequence[Entry], index: int) -> bool:
+    """Whether a total is that of some rows only, or one of several kinds: 'Total', 'Direct', 'Indirect'."""
+    behind = [one for one in entries[index + 1 :] if one.cell is not None]
+    sub = _SUB.search(clean(entries[index].label)) is not None
+    others = behind and not sub and any(map(_added, entries[:index])) and not any(o.total for o in behind)
+    return bool(others or _of_one_kind(entries, index))
 
 
 def _of_one_kind(entries: Sequence[Entry], index: int) -> list[Entry]:

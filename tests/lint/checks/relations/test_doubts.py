@@ -22,6 +22,7 @@ def verdicts(text: str) -> list[str]:
         "25 feet + 50 feet = 900 inches",
         "The fee is 20 days × 3 dollars = 6000 cents.",
         "2.2 area = 5 * 4",
+        "rat: replaced 0.5 by 1/2 = 0.5",
         "It is 15 (1 swap) + 15 (2 swaps) + 15 (3 swaps) = 1 + 15 + 15",
         "There are 3 * 2 * 1 = 3! Now we go on.",
         "1 must equal 1932/941",
@@ -110,3 +111,10 @@ def test_a_code_of_letters_and_digits_states_nothing() -> None:
 )
 def test_factorials_and_sums_are_read_with_what_belongs_to_them(text: str, verdict: str) -> None:
     assert [one.verdict for one in lint(text, "a.md").judged] == [verdict]
+
+
+def test_prompts_and_names_with_digits_are_no_signs() -> None:
+    assert verdicts("7\n>3+4\n7") == []
+    assert verdicts("x2 - 2 x1 = 0") == []
+    assert verdicts("3 > 2 + 4") == ["wrong"]
+    assert verdicts("2x1 = 3") == ["wrong"]

@@ -108,6 +108,17 @@ def test_totals_of_parts_in_any_order_are_suspicious_at_most(table: str) -> None
     assert {one.verdict for one in check_totals(context_of(table))} == {"suspicious"}
 
 
+def test_a_total_above_other_rows_may_be_one_of_several_kinds() -> None:
+    rows = "| X to M | 0.61 |\n| M to Y | 0.02 |\n| Total | 0.14 |\n| Direct | 0.12 |\n| Indirect | 0.02 |"
+    assert [one.verdict for one in check_totals(context_of("| path | n |\n" + rows))] == ["suspicious"]
+
+
+def test_a_table_of_rows_numbered_with_gaps_is_a_selection() -> None:
+    table = "| year | sum |\n| 0 | 3 |\n| 1 | 4 |\n| {} | 5 |\n| total | 100 |"
+    verdicts = [[one.verdict for one in check_totals(context_of(table.format(n)))] for n in (2, 9)]
+    assert verdicts == [["wrong"], ["unchecked"]]
+
+
 @pytest.mark.parametrize(
     "rows",
     [
