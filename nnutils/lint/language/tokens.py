@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect_right
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from fractions import Fraction
 from typing import Literal, NamedTuple
 
@@ -76,6 +76,7 @@ _ELISION = re.compile(
 _QUOTED = re.compile(r"(?<![\w'’)\]])'(?=\S)[^'\n]*(?<=\S)'(?![\w'])")  # quotation marks, no primes
 _FIRST_OF_ABBREVIATIONS = frozenset("aAcCdDeEiImMpPrRtTvVzZ\u0130\u0131")  # the last two are kinds of i
 _TIMES = re.compile(r"[xX](?=\d)")
+_TIMES_AGAIN = re.compile(r"[xX](?=\d+[xX]\d)")  # 128x128x64 x5x5x64; but '2 x1' is a product with a name
 _WIDE = re.compile(r"\t|   |\N{EN SPACE}")
 _BLANK = re.compile(r"[^\S\n\u2003]+")
 _BINDING = frozenset("lim limsup liminf sup inf argmax argmin max min".split())  # 'lim_{x → 0}' is no name
@@ -90,6 +91,9 @@ _PERCENT = re.compile(
     r"(?:percent|per cent|pct|Prozent|pour ?cent|por ciento|per cento)\b(?! points?)", re.IGNORECASE
 )
 _ALIGNED = re.compile(r"\s*[=≈≃≤≥]")
+_CODE = re.compile(
+    r"(?<!\w)(?=[\w=]*\d[A-DF-WYZ]\d)[0-9A-Z]+(?:=[0-9A-Z]*)+(?!\w)"
+)  # '4I5=1X7=4D': an alignment
 _RANGE = re.compile(r"~\d")  # 1~10: from 1 to 10
 _WHOLE_QUOTIENT = re.compile(r"//\s*(?:\(|\w\b|\d+\b(?!\s*[^\W\d_]{2}))")  # no remark: 55 // 55 rows
 _ELLIPSIS = re.compile(r"…|⋯|\.\.\.+|\. \. \.")
@@ -191,7 +195,7 @@ def _letters_or_digits(text: str, place: int, style: Style, before: list[Token])
     sign = text[place]
     last = before[-1] if before else None
     if sign.isdigit():
-        if date := _DATE.match(text, place):
+        if date := _DATE.match(text, place) or _CODE.match(text, place):
             return "word", date[0], date.end(), None
         if sign == "0" and (hexadecimal := _HEXADECIMAL.match(text, place)):
             return "word", hexadecimal[0], hexadecimal.end(), None
@@ -205,8 +209,9 @@ def _letters_or_digits(text: str, place: int, style: Style, before: list[Token])
             end += 1
         digits = "".join(_RAISED[one] for one in text[place:end])
         return "sign", f"^{digits}", end, None
-    if sign in "xX" and last is not None and last.kind in ("number", "close") and _TIMES.match(text, place):
-        return "sign", "×", place + 1, None
+    if sign in "xX" and last is not None and last.kind in ("number", "close"):
+        if (_TIMES if last.end == place else _TIMES_AGAIN).match(text, place):
+            return "sign", "×", place + 1, None
     if sign in _FIRST_OF_ABBREVIATIONS and (short := _ABBREVIATION.match(text, place)):
         return "word", short["scale"] or _plain(short[0]), short.end(), None
     if sign in "pP" and last is not None and last.kind == "number":
@@ -227,6 +232,8 @@ def _plain(short: str) -> str:
 def _code(text: str, place: int) -> int:
     """Return where code behind a prompt, or a run of << or >>, ends; 0 where none begins."""
     line = text.rfind("\n", 0, place) + 1
+    if text[place] == ">" and not text[line:place].strip() and text[place + 1 : place + 2] not in (">", "="):
+        return place + 1  # the prompt of a console, or a quotation
     found = (not text[line:place].strip() and _PROMPT.match(text, line)) or _SHIFT.match(text, place)
     return found.end() if found else 0
 
@@ -272,7 +279,7 @@ def _with_times(tokens: list[Token]) -> list[Token]:
             alone
             and before.kind == "word"
             and after.kind == "number"
-            and len(before.text) > 2
+            and (len(before.text) > 2 or not (token.close or after.close))
             and not token.formula
         ):
             made[index] = token._replace(kind="sign", text="×")

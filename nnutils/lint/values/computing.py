@@ -212,7 +212,8 @@ def _factorial(values: list[Value], reading: Reading, node: Node) -> Value:
     one = values[0]
     if one.nominal.denominator != 1 or not one.certain or not 0 <= one.nominal <= _MOST_FACTORIAL:
         raise UndefinedError
-    return _exact(math.factorial(int(one.nominal)))
+    step = 2 if node.text == "!!" else 1
+    return _exact(math.prod(range(int(one.nominal), 0, -step)))
 
 
 def _absolute(values: list[Value], reading: Reading, node: Node) -> Value:
