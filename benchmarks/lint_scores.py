@@ -18,9 +18,9 @@ from benchmarks.lint_cases.pen import ROUNDING
 __all__ = ["Alarm", "Finding", "Miss", "Score", "names", "scored"]
 
 _BETWEEN_DIGITS = re.compile(
-    r"(?<=\d)(?:\\,|\{,\}|&nbsp;|&thinsp;|[.,'’\u00a0\u202f\u2009]| (?=\d{3}(?!\d)))(?=\d)"
+    r"(?<=\d)(?:\\,|\{,\}|&nbsp;|&thinsp;|&#\d+;|[.,'’\u00a0\u202f\u2009]| (?=\d{3}(?!\d)))(?=\d)"
 )
-_SET = re.compile(r"\\num\b|\\[a-z]+|&\w+;|</?\w+>|[\s{}*×·^$\\&−-]")
+_SET = re.compile(r"\\num\b|\\[a-z]+|&#?\w+;|</?\w+>|[\s{}*×·^$\\&−-]")
 
 
 class Finding(Protocol):

@@ -11,7 +11,7 @@ from .numerals import Real
 
 __all__ = ["computed"]
 
-_FUNCTIONS: dict[str, Callable[[float], Real]] = {
+_FUNCTIONS: dict[str, Callable[..., Real]] = {
     "floor": math.floor,
     "log": math.log,
     "exp": math.exp,
@@ -39,7 +39,7 @@ def _of(node: ast.expr, names: dict[str, Real]) -> Real:
     if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.USub):
         return -_of(node.operand, names)
     if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
-        return _FUNCTIONS[node.func.id](_of(node.args[0], names))  # type: ignore[arg-type]
+        return _FUNCTIONS[node.func.id](_of(node.args[0], names))
     if isinstance(node, ast.BinOp):
         a, b = _of(node.left, names), _of(node.right, names)
         match node.op:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 import re
 
-__all__ = ["asides", "in_french", "in_german", "in_html", "in_tex"]
+__all__ = ["asides", "in_french", "in_german", "in_html", "in_tex", "some_of"]
 
 _RANGE = re.compile(r"\[(\d+)\.\.(\d+)\]")
 
@@ -50,7 +50,9 @@ _FRENCH = (
 )
 
 
-def _some(lines: tuple[str, ...], chance: random.Random, number: int) -> list[str]:
+def some_of(lines: tuple[str, ...], chance: random.Random, number: int) -> list[str]:
+    """Return so many of the lines, a number drawn for each range in them."""
+
     def drawn(found: re.Match[str]) -> str:
         return str(chance.randint(int(found[1]), int(found[2])))
 
@@ -59,17 +61,17 @@ def _some(lines: tuple[str, ...], chance: random.Random, number: int) -> list[st
 
 def asides(chance: random.Random, number: int = 4) -> list[str]:
     """Return so many lines of plain English text."""
-    return _some(_ENGLISH, chance, number)
+    return some_of(_ENGLISH, chance, number)
 
 
 def in_german(chance: random.Random, number: int = 3) -> list[str]:
     """Return so many lines of plain German text."""
-    return _some(_GERMAN, chance, number)
+    return some_of(_GERMAN, chance, number)
 
 
 def in_french(chance: random.Random, number: int = 3) -> list[str]:
     """Return so many lines of plain French text."""
-    return _some(_FRENCH, chance, number)
+    return some_of(_FRENCH, chance, number)
 
 
 def in_html(lines: list[str]) -> list[str]:

@@ -23,6 +23,7 @@ __all__ = [
     "Steps",
     "derivative",
     "formula",
+    "replayed",
     "row",
     "slope",
     "softmax",
@@ -83,7 +84,12 @@ def steps(chance: random.Random, length: int = 5) -> Steps:
             return found
 
 
-def _traced(plan: list[tuple[str, tuple[int, ...]]], inputs: tuple[int, int]) -> Steps | None:
+def replayed(all_steps: Steps) -> autodiff.Trace:
+    """Return the library's record of the rows."""
+    return _recorded([(one.operation, one.reads) for one in all_steps.rows], all_steps.inputs)
+
+
+def _recorded(plan: list[tuple[str, tuple[int, ...]]], inputs: tuple[Real, Real]) -> autodiff.Trace:
     def run(x1: Any, x2: Any) -> Any:
         values = {-1: x1, 0: x2}
         for n, (operation, reads) in enumerate(plan, 1):
@@ -91,7 +97,11 @@ def _traced(plan: list[tuple[str, tuple[int, ...]]], inputs: tuple[int, int]) ->
             values[n] = (_UNARY | _BINARY)[operation](*parts)
         return values[len(plan)]
 
-    table = autodiff.trace(run, *inputs).forward()
+    return autodiff.trace(run, *inputs)
+
+
+def _traced(plan: list[tuple[str, tuple[int, ...]]], inputs: tuple[int, int]) -> Steps | None:
+    table = _recorded(plan, inputs).forward()
     rows = {one.name: one for one in table.primal.rows}
     works = {-1: str(inputs[0]), 0: str(inputs[1])}
     made = []

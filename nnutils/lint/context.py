@@ -8,7 +8,7 @@ from typing import Any, TypeAlias, TypeVar
 
 from nnutils.lint.finding import Cause, Finding, Verdict
 from nnutils.lint.language import Token, tokens_of
-from nnutils.lint.numbers import Style
+from nnutils.lint.numbers import Style, plain_numbers
 from nnutils.lint.sheets import Piece, Sheet
 from nnutils.networks.network import Network
 
@@ -31,6 +31,10 @@ class Context:
     def tokens(self, piece: Piece) -> list[Token]:
         """Return the tokens of a piece of the sheet; they are read once for all checks."""
         return self.once("tokens", piece, lambda: tokens_of(piece, self.style))
+
+    def plain(self, text: str) -> str:
+        """Return a text of the sheet with its numbers written as the program writes them."""
+        return plain_numbers(text, self.style)
 
     def once(self, what: str, piece: Piece, make: Callable[[], _Made]) -> _Made:
         """Return what is made from a piece of the sheet, under a name; it is made once for all checks.
@@ -67,6 +71,8 @@ class Context:
         Where the number that it is about stands on another line, ``at`` says where: a report points there.
         """
         first, last = piece.span(start, end)
+        if self.style.spaces:
+            stated = stated.replace("\N{NARROW NO-BREAK SPACE}", " ")
         begin, finish = self.sheet.where(first), self.sheet.where(last)
         if at is not None:
             place = self.sheet.where(piece.span(at, at + 1)[0])

@@ -14,7 +14,16 @@ Verdict = Literal["right", "wrong", "rounded", "suspicious", "unchecked"]
 """
 
 Cause = Literal[
-    "", "name", "two values", "function", "letters", "unreadable", "undefined", "too large", "context"
+    "",
+    "name",
+    "two values",
+    "function",
+    "letters",
+    "unreadable",
+    "undefined",
+    "too large",
+    "too long",
+    "context",
 ]
 
 UNCHECKED: dict[Cause, str] = {
@@ -25,6 +34,7 @@ UNCHECKED: dict[Cause, str] = {
     "unreadable": "a part could not be read",
     "undefined": "it has no value, such as a division by zero",
     "too large": "a number is too large",
+    "too long": "a side has more parts than are read",
     "context": "it needs what the sheet does not say",
 }
 """Why a statement was not checked, in words."""

@@ -28,6 +28,7 @@ FORMATS = {
     "tex": "LaTeX",
     "txt": "plain text",
     "html": "HTML",
+    "rst": "reStructuredText",
     "ipynb": "a notebook",
 }
 """What is read in the browser, by the ends of names of files."""

@@ -12,14 +12,17 @@ from nnutils.lint.sheets import Sheet
 
 __all__ = ["silence"]
 
-# The sign of a comment in each format: % in LaTeX, <!-- in Markdown and HTML, # in code and plain text.
+# The sign of a comment in each format: % in LaTeX, <!-- in Markdown and HTML, .. in
+# reStructuredText, # in code and plain text.
 # Behind a backtick it is a page that tells about these comments.
-_COMMENT = re.compile(r"(?<![`\\])(?:%|<!--|#|//)[ \t]*nnutils:[ \t]*(?P<word>[A-Za-z]+(?:-[A-Za-z]+)*)")
+_COMMENT = re.compile(r"(?<![`\\])(?:%|<!--|#|//|\.\.)[ \t]*nnutils:[ \t]*(?P<word>[A-Za-z]+(?:-[A-Za-z]+)*)")
 _WORDS = ("ignore", "ignore-next", "ignore-file")
 _JSON_BREAK = re.compile(r"\\(?:n|(?s:.))|\n")
 _EMPTY = re.compile(
     r'[\s",\[\]{}]*'
 )  # in a notebook's file the quotation marks between two lines of a cell, too
+# There a directive stands above its text, and a comment has a line of its own.
+_EMPTY_IN_RST = re.compile(r"\s*(?:\.\. [\w:.-]+::\s*|:[\w-]+:.*)?\s*", re.DOTALL)
 _REPORTED = ("wrong", "rounded", "suspicious")
 
 
@@ -50,7 +53,8 @@ def silence(
     if "nnutils:" not in source:
         return found, (), ()
     starts = _rows(sheet)
-    comments = [_comment(source, one, starts) for one in _COMMENT.finditer(source)]
+    empty = _EMPTY_IN_RST if sheet.format == "reStructuredText" else _EMPTY
+    comments = [_comment(source, one, starts, empty) for one in _COMMENT.finditer(source)]
     by_row: dict[int, list[_Comment]] = {}
     for one in comments:
         by_row.setdefault(one.row, []).append(one)
@@ -78,11 +82,11 @@ def _rows(sheet: Sheet) -> list[int]:
     return sorted({0, *cells, *(found.end() for found in breaks)})
 
 
-def _comment(source: str, found: re.Match[str], starts: list[int]) -> _Comment:
+def _comment(source: str, found: re.Match[str], starts: list[int], empty: re.Pattern[str]) -> _Comment:
     row = bisect_right(starts, found.start()) - 1
     if found["word"] == "ignore-next":
         row += 1
-        while row + 1 < len(starts) and _EMPTY.fullmatch(_text(source, starts, row)):
+        while row + 1 < len(starts) and empty.fullmatch(_text(source, starts, row)):
             row += 1
     elif found["word"] != "ignore":
         row = -1

@@ -150,6 +150,8 @@ def _plus_for_times(place: Place) -> Candidates:
     if node.operation != "multiply":
         return
     for first, second in combinations(node.arguments, 2):
+        if 1 in (first.value, second.value):
+            continue  # a factor that changes nothing, such as the dilation of a window without one
         rest = math.prod(part.value for part in node.arguments if part not in (first, second))
         words = f"{called(first)} and {called(second)} are added where they should be multiplied"
         yield rest * (first.value + second.value), words

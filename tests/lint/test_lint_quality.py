@@ -41,7 +41,7 @@ SHEET = Case("prose-1", ".txt", TEXT, None, (RIGHT, WRONG, OTHER, USED, ROUNDED)
 
 @pytest.fixture(scope="module")
 def cases() -> list[Case]:
-    return list(draw(34, seed=2))
+    return list(draw(2 * len(STYLES), seed=2))
 
 
 def perfect(case: Case) -> Sequence[Said]:
@@ -165,6 +165,9 @@ def test_a_right_statement_counts_once_however_often_it_is_judged() -> None:
         ("34 848", "34\u202f848", "34848", True),
         ("34.848", "34.848", "34848", True),
         ("34\u2009848", "34&thinsp;848", "34848", True),
+        ("34\u202f848", "34&#8239;848", "34848", True),
+        ("-0.5", "&#8722;0.5", "-1/2", True),
+        ("348", "34&#8239;848", "34848", False),
         ("1200000", "1.2 million", "1200000", True),
         ("0.125", "12.5 %", "25/2", True),
         ("55", "55×55×96", "55", True),
@@ -205,6 +208,18 @@ def test_nobody_is_shown_what_was_missed_in_a_style_that_is_held_out() -> None:
     assert quality.misses(9) == quality.alarms(9) == ""
     assert quality.held_out.seeded == quality.all.seeded
     assert STUDIED < set(STYLES)
+
+
+def test_the_last_set_is_held_out_and_the_others_are_studied() -> None:
+    held_out = [name for name in STYLES if name not in STUDIED]
+    assert len(STUDIED) == 25 and len(held_out) == 8
+    assert {STYLES[name].__module__.split(".")[2] for name in STUDIED} == {"first", "second"}
+    assert {STYLES[name].__module__.split(".")[2] for name in held_out} == {"third"}
+    quality = measure(draw(len(STYLES), seed=1), lambda case: [])
+    seen = {one.partition(":")[0].rpartition("-")[0] for one in quality.misses(1000).splitlines()[::3]}
+    missed = {one.case.style for one in quality.all.misses}
+    assert seen == missed & STUDIED and missed - STUDIED
+    assert quality.held_out.seeded == sum(quality.styles[name].seeded for name in held_out)
 
 
 def test_the_block_of_the_readme_is_replaced(tmp_path: Path) -> None:

@@ -107,3 +107,13 @@ def test_a_comment_at_the_end_of_a_cell_does_not_reach_into_the_next_one() -> No
     sheet = sheet_of(json.dumps({"cells": cells}, indent=1), "nb.ipynb")
     report = report_of(sheet, ("1 + 1 = 3", "wrong"))
     assert len(report.wrong) == 1 and len(report.notes) == 1
+
+
+def test_on_the_pages_of_a_pdf_a_line_is_one_of_their_text() -> None:
+    from nnutils.lint.linting import lint_sheet
+    from nnutils.lint.readers.pdf import sheet_of_pages
+
+    pages = ["3 * 4 = 13 # nnutils: ignore\n5 * 5 = 26", "# nnutils: ignore-next\n6 * 6 = 37"]
+    report = lint_sheet(sheet_of_pages(pages, "a.pdf"))
+    assert [(one.line, one.part, one.statement) for one in report.wrong] == [(2, "page 1", "5 * 5 = 26")]
+    assert len(report.silenced) == 2 and not report.notes

@@ -168,3 +168,13 @@ def test_the_names_of_a_linear_layer_are_exchanged_too() -> None:
     network = Network((1200,), [Linear(500, name="H1"), Linear(750, name="H2")])
     found = explain(count(network)["H2"].weights, 1200 * 750, quantities(network))
     assert "1,200 (inputs of H1) is used in place of 500 (input features)" in str(found[0])
+
+
+@pytest.mark.parametrize("kernel", [2, 3, 5, 11])
+def test_a_factor_1_is_not_named_as_what_a_slip_did_something_with(kernel: int) -> None:
+    size = conv_output_size(227, kernel, stride=1)
+    for stated in range(int(size) - 2 * kernel, int(size) + 2 * kernel):
+        if stated != int(size):
+            assert not [one.sentence for one in explain(size, stated) if "1 (dilation)" in one.sentence]
+    dilated = conv_output_size(227, kernel, stride=1, dilation=2)
+    assert any("dilation" in one.sentence.lower() for one in explain(dilated, int(size)))

@@ -48,6 +48,8 @@ def printed_article(page: Path, depth: int = 0) -> Tag:
         raise BookError(
             f"{page.name} has no article with a title.", remedy="Take a folder that jupyter-book has built."
         )
+    for form in article.select("section.live-sheet"):
+        form.insert_before(_instead_of_the_form())
     for element in article.select(LEFT_OUT):
         _leave_out(element)
     for fold in article.select("details"):
@@ -66,6 +68,14 @@ def printed_article(page: Path, depth: int = 0) -> Tag:
     for focusable in article.select("[tabindex]"):
         del focusable["tabindex"]
     return article
+
+
+def _instead_of_the_form() -> Tag:
+    """Return what stands on paper where the form is that checks a sheet."""
+    made = tag_of("p", "The form that checks a sheet is on the site. The command ")
+    made.append(tag_of("code", "nnutils lint FILE"))
+    made.append(" does the same.")
+    return made
 
 
 def tag_of(name: str, text: str = "", **attributes: str) -> Tag:

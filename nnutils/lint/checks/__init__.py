@@ -11,8 +11,17 @@ from nnutils.lint.checks.letters.solutions import check_solutions
 from nnutils.lint.checks.letters.traces import check_traces
 from nnutils.lint.checks.networks.known_networks import check_known_networks
 from nnutils.lint.checks.networks.layer_tables import check_layer_tables
-from nnutils.lint.checks.relations import check_relations, check_sentences
+from nnutils.lint.checks.relations import (
+    check_groups,
+    check_in_words,
+    check_relations,
+    check_running_computations,
+    check_sentences,
+    check_told_again,
+    check_words,
+)
 from nnutils.lint.checks.tables.lists import check_list_totals
+from nnutils.lint.checks.tables.memory import check_memory
 from nnutils.lint.checks.tables.operations import check_operations
 from nnutils.lint.checks.tables.shares import check_shares
 from nnutils.lint.checks.tables.softmax_tables import check_softmax_tables
@@ -24,11 +33,17 @@ __all__ = ["CHECKS"]
 
 CHECKS: tuple[Check, ...] = (
     check_relations,
+    check_running_computations,
+    check_groups,
+    check_in_words,
     check_sentences,
+    check_told_again,
+    check_words,
     check_totals,
     check_list_totals,
     check_shares,
     check_operations,
+    check_memory,
     check_twins,
     check_softmax_tables,
     check_layer_tables,

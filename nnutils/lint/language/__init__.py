@@ -5,7 +5,9 @@ from nnutils.lint.language.cursor import UnreadableError, is_symbol
 from nnutils.lint.language.links import Link
 from nnutils.lint.language.parser import parse, parse_prefix
 from nnutils.lint.language.sides import Side, label_before
+from nnutils.lint.language.steps import Step, steps_in
 from nnutils.lint.language.tokens import Token, tokens_of
+from nnutils.lint.language.translating import in_english, language_of
 from nnutils.lint.language.tree import Node
 
 __all__ = [
@@ -13,12 +15,16 @@ __all__ = [
     "Link",
     "Node",
     "Side",
+    "Step",
     "Token",
     "UnreadableError",
     "chains_in",
+    "in_english",
     "is_symbol",
     "label_before",
+    "language_of",
     "parse",
     "parse_prefix",
+    "steps_in",
     "tokens_of",
 ]

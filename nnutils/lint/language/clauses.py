@@ -47,7 +47,7 @@ def _goes_on(tokens: Sequence[Token], index: int) -> bool:
         return False
     if before.kind == "relation" or after.kind == "relation":
         return True
-    if before.kind == "sign" and before.text in "+-*×/^":
+    if before.kind == "sign" and before.text in ("+", "-", "*", "×", "/", "//", "^"):
         return True
     if after.kind == "sign" and (
         after.text in ("×", "/", "^", "+") or (after.text in "*-" and after.formula)
@@ -56,6 +56,14 @@ def _goes_on(tokens: Sequence[Token], index: int) -> bool:
     lasting = before.kind == "word" and before.text.lower() in ("times", "plus", "minus", "by")
     prose = before.kind == "word" and after.kind == "word"
     return lasting or (prose and not before.formula)
+
+
+def _stands_apart(tokens: Sequence[Token], index: int) -> bool:
+    """Whether a token begins another statement of its line: 'tanh(1) = 0.7616   sqrt(4) = 2'."""
+    token, before = tokens[index], tokens[index - 1]
+    if not token.wide or token.formula or before.kind not in ("number", "close", "percent"):
+        return False
+    return token.kind in ("word", "open", "number")
 
 
 def clause_before(tokens: Sequence[Token], place: int, partner: Mapping[int, int]) -> int:
@@ -70,6 +78,8 @@ def clause_before(tokens: Sequence[Token], place: int, partner: Mapping[int, int
             index = partner[last]
             continue
         if token.kind in ("relation", "open"):
+            break
+        if index < place and _stands_apart(tokens, index):
             break
         if (
             _breaks(tokens, last)
@@ -86,6 +96,8 @@ def clause_after(tokens: Sequence[Token], place: int, partner: Mapping[int, int]
     index = place
     while index < len(tokens) and index - place < LONGEST:
         token = tokens[index]
+        if index > place and _stands_apart(tokens, index):
+            break
         if token.kind == "open" and index in partner:
             index = partner[index] + 1
             continue

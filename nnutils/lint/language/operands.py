@@ -11,6 +11,7 @@ from nnutils.lint.language.words import ABOUT, FUNCTIONS, GREEK_FUNCTIONS, NO_NO
 
 __all__ = ["Operands"]
 
+_OPERATORS = ("+", "-", "*", "×", "/", "//")
 _NOUNS = 4  # so many words may follow a number: '96 kernels of the first layer'
 _CLOSING = {"(": ")", "[": "]", "{": "}", "⌊": "⌋", "⌈": "⌉"}
 _AROUND = {"⌊": "floor", "⌈": "ceil"}
@@ -85,7 +86,7 @@ class Operands(Cursor):
         if after is None or after.kind in ("close", "mark", "relation"):
             return True
         if after.kind == "sign":
-            return after.text in "+-*×/" and not (token.formula and len(token.text) == 1)
+            return after.text in _OPERATORS and not (token.formula and len(token.text) == 1)
         return (after.text.lower(),) in OPERATORS and after.text != "of"
 
     def without_nouns(self, made: Node) -> Node:
@@ -99,6 +100,10 @@ class Operands(Cursor):
             if tuple(t.text.lower() for t in self.tokens[self.at : self.at + length]) in self.names:
                 return made
             if self.ends(length, token):
+                after = self.peek(length)
+                by = after is not None and after.text.lower() == "by"
+                if by and (length > 1 or made.operation == "multiply"):
+                    return made  # '3.67 GFLOPs. Hand in by 12.6': no product
                 self.at += length
                 return made
         return made

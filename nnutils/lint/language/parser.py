@@ -19,6 +19,8 @@ __all__ = ["parse", "parse_prefix"]
 _ENDS = ("mark", "close", "relation", "end", "percent")
 """Behind these no factor and no term follows."""
 
+_LONGEST_ASIDE = 12
+
 
 def parse(tokens: Sequence[Token], names: Collection[tuple[str, ...]] = ()) -> Node:
     """Return the tree of all these tokens.
@@ -46,6 +48,8 @@ def parse_prefix(tokens: Sequence[Token], names: Collection[tuple[str, ...]] = (
     reader = _Reader(tokens, names)
     made = reader.sum()
     after = reader.peek()
+    if after is not None and _is_aside(tokens[reader.at :]):
+        return made, reader.at
     if after is not None and (
         after.kind in ("open", "ellipsis", "number") or (after.kind == "sign" and after.text not in "#!")
     ):
@@ -53,6 +57,20 @@ def parse_prefix(tokens: Sequence[Token], names: Collection[tuple[str, ...]] = (
     if after is not None and after.kind == "word" and _is_factor(reader, after):
         raise UnreadableError(after.text)
     return made, reader.at
+
+
+def _is_aside(tokens: Sequence[Token]) -> bool:
+    """Whether a bracket apart from what stands before it holds words only: '37 (rounded down)'."""
+    opening = tokens[0]
+    if opening.text != "(" or opening.close or opening.formula:
+        return False
+    for place, token in enumerate(tokens[1:_LONGEST_ASIDE], 1):
+        if token.kind == "close":
+            return place > 1
+        word = token.kind == "word" and len(token.text) > 1 and token.text.lower() not in FUNCTIONS
+        if not word and token.kind != "mark":
+            return False
+    return False
 
 
 def _is_factor(reader: Operands, word: Token) -> bool:
@@ -95,7 +113,7 @@ class _Reader(Operands):
     def product(self) -> Node:
         factors, signs = [self.signed()], list[str]()
         while (after := self.peek()) is not None and after.kind not in _ENDS:
-            sign = self.sign("*", "×", "/", "of") or self.loosely()
+            sign = self.sign("*", "×", "/", "//", "of") or self.loosely()
             if not sign:
                 break
             if (dots := self.peek()) is not None and dots.kind == "ellipsis":
@@ -113,6 +131,8 @@ class _Reader(Operands):
         for sign, factor in zip(signs, factors[1:], strict=True):
             if sign == "loose":
                 made = Node("multiply", (made, factor), start=made.start, end=factor.end, loose=True)
+            elif sign == "//":
+                made = Node("floor", (two("divide", made, factor),), start=made.start, end=factor.end)
             else:
                 made = two("divide" if sign == "/" else "multiply", made, factor)
         return made

@@ -15,6 +15,9 @@ from nnutils.lint.language.words import ARTICLES, OPERATORS
 __all__ = ["Side", "label_before", "side_after", "side_before", "whole_side"]
 
 _MOST_LABEL = 6
+_BINDING = frozenset("+-*×/^@√∂∑∏∫±′") | {"//"}
+"""Signs behind which no expression begins: it would be the rest of one."""
+_GOING_ON = ("plus", "minus", "moins")
 
 
 @dataclass(frozen=True)
@@ -47,6 +50,8 @@ def whole_side(
 ) -> Side | None:
     """Return a clause that is one expression as a side; None for any other."""
     part = _without_ends(tokens[first:last])
+    if len(_before_a_sentence(tokens[first:last])) < last - first:
+        return None
     try:
         node = parse(part, names)
     except UnreadableError:
@@ -68,6 +73,16 @@ def _without_ends(tokens: Sequence[Token]) -> list[Token]:
     return made
 
 
+def _before_a_sentence(tokens: Sequence[Token]) -> Sequence[Token]:
+    """Return the tokens up to a line that begins as a sentence does: no expression goes on there."""
+    for index in range(1, len(tokens) - 1):
+        before, after = tokens[index - 1], tokens[index + 1]
+        if tokens[index].kind == "end" and before.kind in ("number", "close", "percent", "word"):
+            if after.kind == "word" and after.text[:1].isupper() and not is_symbol(after):
+                return tokens[:index]
+    return tokens
+
+
 def side_before(
     tokens: Sequence[Token], first: int, last: int, names: Collection[tuple[str, ...]], *, weak: bool
 ) -> Side:
@@ -84,12 +99,14 @@ def side_before(
         before = part[start - 1] if start else None
         if cut and (before is None or before.kind not in ("word", "mark")):
             continue
-        if before is not None and before.kind == "sign" and before.text in "+-*×/^@√∂∑∏∫±′":
+        if before is not None and before.kind == "sign" and before.text in _BINDING:
             bullet = start == 1 and before.text in "-*+"
             if not bullet:
                 continue
         if before is not None and before.text == "_":
             continue  # the bound of an integral
+        if before is not None and before.kind == "word" and before.text.lower() in _GOING_ON:
+            continue  # 500, plus 1,600 = 2,100
         if before is not None and before.kind in ("number", "close") and _factor_like(part[start]):
             continue
         try:
@@ -106,12 +123,12 @@ def side_before(
         named = node.operation == "name" and not is_symbol(part[-1])
         words = _label(part) if named else ()
         return Side(node, part[start].start, part[-1].end, "", numbers, words)
-    return Side(None, part[0].start, part[-1].end, "unreadable", (), _label(part))
+    return Side(None, part[0].start, part[-1].end, "too long" if cut else "unreadable", (), _label(part))
 
 
 def side_after(tokens: Sequence[Token], first: int, last: int, names: Collection[tuple[str, ...]]) -> Side:
     """Return the longest expression at the beginning of a clause."""
-    part = _without_ends(tokens[first:last])
+    part = _without_ends(_before_a_sentence(tokens[first:last]))
     if not part:
         here = tokens[first - 1].end if first else 0
         return Side(None, here, here, "empty")
@@ -128,9 +145,10 @@ def side_after(tokens: Sequence[Token], first: int, last: int, names: Collection
     try:
         node, length = parse_prefix(part, names)
     except UnreadableError:
-        return Side(None, part[0].start, part[-1].end, "unreadable")
+        problem = "too long" if last - first >= LONGEST else "unreadable"
+        return Side(None, part[0].start, part[-1].end, problem)
     if length == len(part) and last - first >= LONGEST:
-        return Side(None, part[0].start, part[-1].end, "unreadable")
+        return Side(None, part[0].start, part[-1].end, "too long")
     return Side(node, part[0].start, max(part[length - 1].end, node.end))
 
 

@@ -46,8 +46,8 @@ _RELATIONS = {
     "∉": "∈", "⊂": "∈",
 }  # fmt: skip
 _SIGNS = {
-    "**": "^", "+": "+", "-": "-", "−": "-", "–": "-", "‐": "-", "*": "*", "×": "×", "·": "*", "⋅": "*",
-    "∙": "*", "∗": "*", "•": "*", "/": "/", "÷": "/", "∕": "/", "⁄": "/", "^": "^", "∧": "^",
+    "**": "^", "//": "//", "+": "+", "-": "-", "−": "-", "–": "-", "‐": "-", "*": "*", "×": "×", "·": "*",
+    "⋅": "*", "∙": "*", "∗": "*", "•": "*", "/": "/", "÷": "/", "∕": "/", "⁄": "/", "^": "^", "∧": "^",
     "±": "±", "@": "@",
     "√": "√", "!": "!", "∑": "∑", "∏": "∏", "#": "#", "⊙": "@", "⊗": "@", "∂": "∂", "∇": "∂", "∫": "∫",
     "∘": "@", "∞": "∞", "′": "′", "'": "′", "⊤": "⊤",
@@ -58,14 +58,21 @@ _RAISED = dict(zip("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789", strict=True))
 _FRACTIONS = {sign: Fraction(unicodedata.numeric(sign)).limit_denominator(10) for sign in "½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞"}
 # A name: letters with accents, then lowered parts, digits that belong to it, letters again.
 _WORD = re.compile(
-    r"[^\W\d_](?:[^\W_⁰¹²³⁴⁵⁶⁷⁸⁹]|[\u0300-\u036f]|(?<=[^\W\d_])['’](?=[a-z]{1,2}\b))*"
+    r"[^\W\d_](?:[^\W_⁰¹²³⁴⁵⁶⁷⁸⁹]|[\u0300-\u036f\u20d7]|(?<=[^\W\d_])['’](?=[a-z]{1,2}\b))*"
     r"(?:_(?:\{[^{}]{0,40}\}|[^\W_]+(?:_[^\W_]+)*|−?\d+)|\^\((?:\d|[a-z])\)(?=_))*"
 )
 _HEXADECIMAL = re.compile(r"(?<!\w)0[xX][0-9a-fA-F]+\b(?!\s*[xX×*]\s*\d)")
 _ABBREVIATION = re.compile(
-    r"(?<!\w)(?:i\.\s?e\.|e\.\s?g\.|d\.\s?h\.|z\.\s?B\.|(?:approx|ca|resp|incl|conv|vs)\.(?=\s))",
+    r"(?<!\w)(?:i\.\s?e\.|e\.\s?g\.|d\.\s?h\.|z\.\s?B\.|c\.-à-d\.|c['’]est[- ]à[- ]dire\b"
+    r"|pour[- ]cent\b|(?:approx|ca|resp|incl|conv|vs)\.(?=\s)"
+    r"|(?P<scale>Mio|Mrd|Mia|Tsd|mln|mld)\.(?=\s+[^\W\d_]))",
     re.IGNORECASE,
 )
+# What French and Italian leave of an article before a vowel: l'entrée, d'environ, dell'ultimo.
+_ELISION = re.compile(
+    r"(?<!\w)(?:[cdjlmnst]|qu|un|dell|all|nell|sull)['’](?!est[- ]à[- ]dire)(?=[^\W\d_]{2})", re.IGNORECASE
+)
+_QUOTED = re.compile(r"(?<![\w'’)\]])'(?=\S)[^'\n]*(?<=\S)'(?![\w'])")  # quotation marks, no primes
 _TIMES = re.compile(r"[xX](?=\d)")
 _WIDE = re.compile(r"\t|   |\N{EN SPACE}")
 _BLANK = re.compile(r"[^\S\n\u2003]+")
@@ -77,7 +84,11 @@ _SHIFT = re.compile(r"<{2,}(?!=)|>{2,}(?!=)")  # no relations: shifts, calculato
 _DATE = re.compile(
     r"(?<![\w/])(?:\d{1,2}/\d{1,2}/\d{4}|\d{4}/\d{2}/\d{2}|\d{4}-\d{2}-\d{2})(?![\w/])", re.ASCII
 )
+_PERCENT = re.compile(
+    r"(?:percent|per cent|pct|Prozent|pour ?cent|por ciento|per cento)\b(?! points?)", re.IGNORECASE
+)
 _RANGE = re.compile(r"~\d")  # 1~10: from 1 to 10
+_WHOLE_QUOTIENT = re.compile(r"//\s*(?:\(|\w\b|\d+\b(?!\s*[^\W\d_]{2}))")  # no remark: 55 // 55 rows
 _ELLIPSIS = re.compile(r"…|⋯|\.\.\.+|\. \. \.")
 
 
@@ -94,13 +105,18 @@ def tokens_of(piece: Piece, style: Style) -> list[Token]:
     text, found, place = piece.text, list[Token](), 0
     formula = _formulas(piece)
     wide = False
+    quoted = {place for found in _QUOTED.finditer(text) for place in (found.start(), found.end() - 1)}
     while place < len(text):
-        blank = _BLANK.match(text, place)
+        blank = _BLANK.match(text, place) or _ELISION.match(text, place)
         if blank:
             place = blank.end()
             wide = _WIDE.search(blank[0]) is not None
             continue
-        token = _next(text, place, style, found, piece)
+        token = (
+            Token("mark", '"', place, place + 1)
+            if place in quoted
+            else _next(text, place, style, found, piece)
+        )
         if token is not None:
             close = bool(found) and found[-1].end == place
             found.append(
@@ -157,11 +173,15 @@ def _next(text: str, place: int, style: Style, before: list[Token], piece: Piece
     if last is not None and last.kind in ("number", "close") and _TIMES.match(text, place):
         return Token("sign", "×", place, place + 1)
     if short := _ABBREVIATION.match(text, place):
-        return Token("word", re.sub(r"\s", "", short[0]), place, short.end())
+        return Token("word", short["scale"] or _plain(short[0]), place, short.end())
+    if last is not None and last.kind == "number" and (percent := _PERCENT.match(text, place)):
+        return Token("percent", "%", place, percent.end())
     if word := _WORD.match(text, place):
         return _word(word, place)
     if sign == "~" and touching and last is not None and last.kind == "number" and _RANGE.match(text, place):
         return Token("mark", ";", place, place + 1)
+    if text.startswith("//", place) and not (last and _WHOLE_QUOTIENT.match(text, place)):
+        return Token("mark", ";", place, place + 2)
     if mark := _MARKS.match(text, place):
         if mark[0] == "≡" and "mod" in piece.text.lower():  # a congruence: 14 ≡ 0 (mod 7)
             return Token("relation", "≡", place, mark.end())
@@ -177,6 +197,11 @@ def _next(text: str, place: int, style: Style, before: list[Token], piece: Piece
     if sign == "|":
         return Token("sign", "|", place, place + 1)
     return Token("mark", sign, place, place + 1)
+
+
+def _plain(short: str) -> str:
+    """Return an abbreviation in one way of writing it: 'i.e.' for 'i. e.', "c'est-à-dire" with hyphens."""
+    return re.sub(r"\s", "", short) if "." in short else short.replace("’", "'").replace(" ", "-")
 
 
 def _code(text: str, place: int) -> int:

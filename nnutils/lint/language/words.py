@@ -26,6 +26,7 @@ OPERATORS: dict[tuple[str, ...], str] = {
     ("less",): "-",
     ("divided", "by"): "/",
     ("over",): "/",
+    ("div",): "//",
     ("of",): "of",
     ("de",): "of",
     ("von",): "of",
@@ -33,6 +34,23 @@ OPERATORS: dict[tuple[str, ...], str] = {
     ("cubed",): "^3",
     ("mal",): "*",
     ("fois",): "*",
+    ("por",): "*",
+    ("veces",): "*",
+    ("vezes",): "*",
+    ("volte",): "*",
+    ("keer",): "*",
+    ("maal",): "*",
+    ("más",): "+",
+    ("mais",): "+",
+    ("più",): "+",
+    ("moins",): "-",
+    ("menos",): "-",
+    ("meno",): "-",
+    ("geteilt", "durch"): "/",
+    ("divisé", "par"): "/",
+    ("dividido", "por"): "/",
+    ("diviso", "per"): "/",
+    ("gedeeld", "door"): "/",
     ("plus", "the"): "+",
     ("times", "the"): "*",
 }
@@ -47,6 +65,18 @@ RELATIONS: dict[tuple[str, ...], str] = {
     ("is", "exactly"): "=",
     ("which", "equals"): "=",
     ("ist", "gleich"): "=",
+    ("gleich",): "=",
+    ("est", "égal", "à"): "=",
+    ("égale",): "=",
+    ("égal", "à"): "=",
+    ("vaut",): "=",
+    ("es", "igual", "a"): "=",
+    ("igual", "a"): "=",
+    ("é", "igual", "a"): "=",
+    ("è", "uguale", "a"): "=",
+    ("uguale", "a"): "=",
+    ("pari", "a"): "=",
+    ("is", "gelijk", "aan"): "=",
     ("is", "about"): "≈",
     ("is", "approximately"): "≈",
     ("is", "roughly"): "≈",
@@ -110,8 +140,35 @@ WEAK: frozenset[tuple[str, ...]] = frozenset(
         "also",
         "insgesamt",
         "donne",
+        "donnent",
         "soit",
         "font",
+        "fait",
+        "ce qui fait",
+        "ce qui donne",
+        "donc",
+        "c'est-à-dire",
+        "au total",
+        "da",
+        "dan",
+        "son",
+        "es decir",
+        "o sea",
+        "por lo tanto",
+        "dà",
+        "danno",
+        "sono",
+        "cioè",
+        "ossia",
+        "quindi",
+        "dá",
+        "dão",
+        "são",
+        "ou seja",
+        "portanto",
+        "dus",
+        "dat is",
+        "geeft",
     )
 )
 """Words behind an expression that often, and not always, announce its value."""
@@ -131,8 +188,29 @@ SCALES: dict[str, Fraction] = {
     "T": Fraction(10**12),
     "Mio": Fraction(10**6),
     "Mrd": Fraction(10**9),
+    "Million": Fraction(10**6),
     "Millionen": Fraction(10**6),
+    "Milliarde": Fraction(10**9),
+    "Milliarden": Fraction(10**9),
+    "Tausend": Fraction(10**3),
     "tausend": Fraction(10**3),
+    "mille": Fraction(10**3),
+    "milliers": Fraction(10**3),
+    "milliard": Fraction(10**9),
+    "milliards": Fraction(10**9),
+    "mil": Fraction(10**3),
+    "millón": Fraction(10**6),
+    "millones": Fraction(10**6),
+    "mila": Fraction(10**3),
+    "milione": Fraction(10**6),
+    "milioni": Fraction(10**6),
+    "miliardo": Fraction(10**9),
+    "miliardi": Fraction(10**9),
+    "milhão": Fraction(10**6),
+    "milhões": Fraction(10**6),
+    "duizend": Fraction(10**3),
+    "miljoen": Fraction(10**6),
+    "miljard": Fraction(10**9),
 }
 """What a word or a letter behind a number multiplies it by. The letters stand close to the number."""
 
@@ -149,10 +227,13 @@ def _units() -> dict[str, tuple[Fraction, ...]]:
             units[f"{prefix}iB"] = (binary,)
         for name in ("FLOP", "FLOPs", "FLOPS", "MAC", "MACs", "OPs", "bit", "bits"):
             units[prefix + name] = (Fraction(size),)
-    for name in ("byte", "bytes", "Byte", "Bytes"):
+    for name in ("byte", "bytes", "Byte", "Bytes", "octet", "octets"):
         units[name] = (Fraction(1),)
-        for prefix, word in (("K", "kilo"), ("M", "mega"), ("G", "giga")):
-            units[word + name] = (Fraction(_DECIMAL[prefix]), Fraction(_BINARY[prefix]))
+        for prefix, word in (("K", "kilo"), ("M", "mega"), ("M", "méga"), ("G", "giga")):
+            both = (Fraction(_DECIMAL[prefix]), Fraction(_BINARY[prefix]))
+            units[word + name] = units[word.capitalize() + name] = both
+    for prefix in ("k", "K", "M", "G"):  # octets: not To, which is a word
+        units[f"{prefix}o"] = units[f"{prefix}Byte"] = units[f"{prefix}B"]
     for name, seconds in (
         ("ns", Fraction(1, 10**9)),
         ("µs", Fraction(1, 10**6)),
@@ -201,6 +282,7 @@ FUNCTIONS = frozenset(
         "floor",
         "ceil",
         "round",
+        "int",
         "sum",
         "binom",
         "logistic",

@@ -30,7 +30,7 @@ def _pattern(style: Style) -> re.Pattern[str]:
     decimal = re.escape(style.decimal)
     indian = r"\d{1,2}(?:,\d{2})+,\d{3}|" if style.decimal == "." else ""
     return re.compile(
-        rf"(?P<whole>(?:{indian}\d{{1,3}}(?:(?P<mark>[{marks}])\d{{3}})(?:(?P=mark)\d{{3}})*)(?!\d)|\d+)?"
+        rf"(?P<whole>(?:{indian}[1-9]\d{{0,2}}(?:(?P<mark>[{marks}])\d{{3}})(?:(?P=mark)\d{{3}})*)(?!\d)|\d+)?"
         rf"(?:{decimal}(?P<part>\d+))?(?:[eE](?P<power>[+-]?\d{{1,3}})(?![\w.]))?",
         re.ASCII,
     )

@@ -13,6 +13,7 @@ from nnutils.lint.readers.pdf import pdf_sheet
 from nnutils.lint.readers.placed import placed
 from nnutils.lint.readers.plain import is_latex, plain_blocks
 from nnutils.lint.readers.preparing import decoded, prepared
+from nnutils.lint.readers.rst import is_rst, rst_blocks
 from nnutils.lint.sheets import Piece, Sheet, Table
 
 __all__ = ["SUFFIXES", "read_sheet"]
@@ -20,7 +21,7 @@ __all__ = ["SUFFIXES", "read_sheet"]
 SUFFIXES = {
     "txt": "text", "text": "text", "md": "Markdown", "markdown": "Markdown", "tex": "LaTeX", "ltx": "LaTeX",
     "ipynb": "notebook", "html": "HTML", "htm": "HTML", "xhtml": "HTML", "pdf": "PDF",
-    "rst": "text", "": "text",
+    "rst": "reStructuredText", "rest": "reStructuredText", "": "text",
 }  # fmt: skip
 """The format that the end of a name stands for."""
 
@@ -28,7 +29,7 @@ SUFFIXES = {
 def read_sheet(source: str | bytes, name: str) -> Sheet:
     r"""Return the sheet that a source holds.
 
-    Plain text that is LaTeX, or has Markdown in it, is read as such.
+    Plain text that is LaTeX or reStructuredText, or has Markdown in it, is read as such.
 
     Raises:
         LintError: for a format that is not known, and for a source that is not in the format of its name.
@@ -50,7 +51,8 @@ def read_sheet(source: str | bytes, name: str) -> Sheet:
     text = decoded(source, name)
     if form == "notebook":
         return notebook_sheet(text, name)
-    form = "LaTeX" if form == "text" and is_latex(text) else form
+    if form == "text":
+        form = "LaTeX" if is_latex(text) else "reStructuredText" if is_rst(text) else form
     blocks, problems = _READERS[form](text)
     return Sheet(name, text, tuple(blocks), (), tuple(problems), form, lines=_old_lines(text))
 
@@ -74,6 +76,10 @@ def _html(text: str) -> _Blocks:
     return html_blocks(prepared(placed(text))), []
 
 
+def _rst(text: str) -> _Blocks:
+    return rst_blocks(prepared(placed(text))), []
+
+
 def _old_lines(text: str) -> tuple[int, ...]:
     """Return where the lines of a text begin that has carriage returns alone; nothing for any other text."""
     if "\r" not in text or "\n" in text:
@@ -83,4 +89,5 @@ def _old_lines(text: str) -> tuple[int, ...]:
 
 _READERS: dict[str, Callable[[str], _Blocks]] = {
     "text": _plain, "Markdown": _markdown, "LaTeX": _latex, "HTML": _html,
+    "reStructuredText": _rst,
 }  # fmt: skip

@@ -12,7 +12,7 @@ from nnutils.lint.readers.plain import plain_blocks
 from nnutils.lint.readers.preparing import LARGEST, prepared
 from nnutils.lint.sheets import Piece, Sheet, Table
 
-__all__ = ["pdf_sheet"]
+__all__ = ["pdf_sheet", "sheet_of_pages"]
 
 _MOST_PAGES = 2000
 _LARGEST_FILE = 100_000_000
@@ -67,10 +67,11 @@ def pdf_sheet(source: bytes, name: str) -> Sheet:
             f"{name} has no text that can be read: it seems to be scanned.",
             remedy="Run text recognition (OCR) on it first, with ocrmypdf for example.",
         )
-    return _sheet(pages, name)
+    return sheet_of_pages(pages, name)
 
 
-def _sheet(pages: list[str], name: str) -> Sheet:
+def sheet_of_pages(pages: list[str], name: str) -> Sheet:
+    """Return the texts of pages as a sheet. Each page is a part, with lines of its own."""
     blocks: list[Piece | Table] = []
     parts = []
     start = 0

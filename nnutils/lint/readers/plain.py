@@ -6,6 +6,7 @@ import re
 
 from nnutils.lint.readers.markdown import markdown_blocks
 from nnutils.lint.readers.placed import Placed, joined, replaced
+from nnutils.lint.readers.stacked import with_fractions
 from nnutils.lint.sheets import Piece, Table
 
 __all__ = ["is_latex", "plain_blocks"]
@@ -36,6 +37,7 @@ def plain_blocks(source: Placed) -> list[Piece | Table]:
     >>> [piece.text for piece in plain_blocks(placed("G = 4, 294, 967, 296\\n\\nsizes: 4, 294, 967"))]
     ['G = 4,294,967,296', 'sizes: 4, 294, 967']
     """
+    source = with_fractions(source)
     parts, last = [], 0
     for torn in _TORN.finditer(source.text):
         for blank in _BLANK_IN_NUMBER.finditer(source.text, *torn.span()):

@@ -117,6 +117,11 @@ class Sheet:
         above = bisect_right(self._starts, begin) - 1 if self.by_part else 0
         return Where(row - above, offset - self._starts[row - 1] + 1, name)
 
+    @cached_property
+    def text(self) -> str:
+        """The text of all pieces, in small letters: to look whether a word occurs at all."""
+        return "\n".join(piece.text for piece in self.pieces()).lower()
+
     def pieces(self) -> Iterator[Piece]:
         """Yield every piece in order, those in cells of tables too."""
         for block in self.blocks:

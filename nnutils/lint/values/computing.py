@@ -150,7 +150,7 @@ def _called(node: Node, reading: Reading) -> Value:
         return reading.names[name] * one
     if name == "sqrt":
         return _root(one)
-    if name in ("abs", "floor", "ceil", "round"):
+    if name in ("abs", "floor", "ceil", "round", "int"):
         return _OPERATIONS[name](values, reading, node)
     if name == "relu":
         zero = Fraction(0)
@@ -226,6 +226,7 @@ _OPERATIONS: dict[str, _Operation] = {
     "percent": lambda v, r, n: v[0] * _exact(r.percent),
     "floor": lambda v, r, n: v[0].rounded_to_whole(math.floor),
     "ceil": lambda v, r, n: v[0].rounded_to_whole(math.ceil),
+    "int": lambda v, r, n: v[0].rounded_to_whole(math.trunc),
     "round": lambda v, r, n: v[0].rounded_to_whole(round),
     "abs": _absolute,
     "factorial": _factorial,

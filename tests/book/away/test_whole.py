@@ -57,6 +57,24 @@ def test_pages_stand_in_order_with_their_names_and_links(small: Path) -> None:
     assert [one["src"] for one in whole.select("img")] == ["./_images/one.svg"]
 
 
+def test_a_form_that_checks_a_sheet_leads_to_the_command(tmp_path: Path) -> None:
+    from nnutils.book.away.articles import printed_article
+    from nnutils.book.pages.engine.sheet_markup import sheet_panel
+
+    page = tmp_path / "page.html"
+    form = sheet_panel("network: 784 linear(10)\n3 + 4 = 7", "live-1")
+    page.write_text(
+        f'<article class="bd-article"><h1>Check</h1><p>Before.</p><div>{form}</div><p>Behind.</p></article>',
+        encoding="utf-8",
+    )
+    assert "Paste a solution sheet" in form
+    text = " ".join(printed_article(page).get_text(" ").split())
+    assert text == (
+        "Check Before. The form that checks a sheet is on the site. "
+        "The command nnutils lint FILE does the same. Behind."
+    )
+
+
 def test_folds_are_open_and_what_is_for_the_screen_is_left_out(small: Path) -> None:
     whole = document(small)
     text = re.sub(r"<(style|script)>.*?</\1>", "", str(whole), flags=re.DOTALL)

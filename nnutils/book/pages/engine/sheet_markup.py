@@ -14,6 +14,11 @@ _MISSING = (
     "This form needs JavaScript, which is switched off here. The command line does the same: "
     "<code>nnutils lint sheet.tex</code>"
 )
+_WHAT_TO_DO = (  # in the form, so that it is nowhere where the form is not, such as on paper
+    "Paste a solution sheet, or choose a file, and press <b>Check</b>. Nothing is uploaded: the check is "
+    "Python in your own browser, and loading it takes a few seconds the first time. A finding names its line:"
+    " press it, and the statement is selected in your sheet. Correct it and check again."
+)
 _PLAIN = 'autocomplete="off" autocapitalize="off" spellcheck="false"'
 
 
@@ -81,6 +86,7 @@ def sheet_panel(written: str, identity: str) -> str:
     return (
         f'<section class="live-panel live-sheet" aria-label="Check a sheet" data-most="{LONGEST}">'
         f"<noscript><p>{_MISSING}</p></noscript>"
+        f"<p>{_WHAT_TO_DO}</p>"
         f'<form class="live-form" novalidate=""><div class="live-fields">{"".join(fields)}</div>'
         '<p class="live-start"><button type="submit" class="sheet-check">Check</button> '
         f'<button type="button" class="sheet-example" data-sheet="{_attribute(sheet)}" '

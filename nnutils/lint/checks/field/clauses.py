@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from nnutils.lint.context import Context
+from nnutils.lint.numbers import with_joined_numbers
 from nnutils.lint.sheets import Piece
 
 __all__ = ["clauses", "running_text"]
@@ -19,9 +21,11 @@ _LONG_LINE = 50
 
 
 def running_text(context: Context) -> Iterator[Piece]:
-    """Yield the pieces that hold sentences: everything but code."""
+    """Yield the pieces that hold sentences: everything but code. 51 200 has no plain blank in it there."""
     for piece in context.sheet.pieces():
         if piece.kind != "code" and piece.text.strip():
+            if context.style.spaces and (text := with_joined_numbers(piece.text)) != piece.text:
+                piece = replace(piece, text=text)
             yield piece
 
 

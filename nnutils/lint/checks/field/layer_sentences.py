@@ -139,7 +139,7 @@ def _judged(
     else:
         # The sentence may mean any of them; the one that a known slip leads away from is the likeliest.
         verdict = "wrong" if near else "suspicious"
-        found = [(one, tuple(explain(one, stated.text))) for one in readings.values()]
+        found = [(one, tuple(explain(one, context.plain(stated.text)))) for one in readings.values()]
         meant, slips = min(found, key=lambda pair: pair[1][0].rank if pair[1] else _UNEXPLAINED)
     return context.finding(
         piece,

@@ -78,6 +78,8 @@ def whole_number(text: str, style: Style) -> int | None:
     >>> whole_number("204,800", ENGLISH), whole_number("2.5", ENGLISH)
     (204800, None)
     """
+    if text.startswith("0") and len(text) > 1:
+        return None  # the end of 204 080, say
     found = read_number(text, style)
     return int(found.value) if found is not None and found.unit is None else None
 

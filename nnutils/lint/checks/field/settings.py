@@ -149,6 +149,8 @@ def settings_in(text: str, start: int = 0, end: int | None = None) -> list[Setti
     [('input', (227, 227)), ('kernel', (11, 11)), ('stride', (4,)), ('padding', (0,))]
     >>> [(one.role, one.value) for one in settings_in("k = s = 4, i = 32 → o = 8")]
     [('kernel', (4,)), ('stride', (4,)), ('input', (32,)), ('output', (8,))]
+    >>> [(one.role, one.value) for one in settings_in("no padding: the side is 71")]
+    [('padding', (0,))]
     """
     end = len(text) if end is None else end
     taken: set[int] = set()
@@ -161,7 +163,15 @@ def settings_in(text: str, start: int = 0, end: int | None = None) -> list[Setti
             if taken.isdisjoint(range(low, high)):
                 taken.update(range(low, high))
                 found.append(Setting(role, _value(role, match["value"]), match.start(), match.end()))
-    return sorted(found, key=lambda one: (one.start, one.end))
+    # 'no padding: the side is 71' tells one padding, and not also 'padding: … 71'
+    return sorted(
+        (
+            one
+            for one in found
+            if not any(one.role == other.role and other.start < one.start < other.end for other in found)
+        ),
+        key=lambda one: (one.start, one.end),
+    )
 
 
 def _in_letters(text: str, start: int, end: int, taken: set[int]) -> Iterator[Setting]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from nnutils.lint.checks.field.clauses import clauses, running_text
@@ -27,6 +27,9 @@ _BEFORE_INPUT = re.compile(
 )
 _BEFORE_OUTPUT = re.compile(
     r"(?:[:=→⇒,]|->|=>|\b(?:so|is|are|has|have|get|obtain|gives?|then)\b)\s*$", re.IGNORECASE
+)
+_CALLED_SIDE = re.compile(
+    r"\b(?:sides?|width|height|seite|breite|höhe)(?:[ ](?:of|is|length)){0,2}[ ]?[=:]?[ ]?\d", re.IGNORECASE
 )
 _ARROW = re.compile(r"\s*(?:→|⇒|➔|->|=>)")
 _ALTERNATIVE = re.compile(
@@ -54,7 +57,7 @@ def check_sizes(context: Context) -> Iterator[Finding]:
     >>> one.verdict, one.computed, one.why
     ('wrong', '55 × 55', '⌊(227 + 2 · 0 − 1 · (11 − 1) − 1) / 4⌋ + 1 = 55.')
     """
-    sheet = context.sheet.source.lower()
+    sheet = context.sheet.text
     mentioned = _Mentioned("pad" in sheet or '"same"' in sheet, "stride" in sheet, "dilat" in sheet)
     for piece in running_text(context):
         if not _WINDOW.search(piece.text) or _TRANSPOSED.search(piece.text):
@@ -97,7 +100,7 @@ def _not_rounded(
             stated=text,
             computed=str(int(size)),
             why=f"An output size is a whole number: {size.work}.",
-            slips=[slip.sentence for slip in explain(size, text)[:2]],
+            slips=[slip.sentence for slip in explain(size, text.replace(",", "."))[:2]],
         )
 
 
@@ -108,6 +111,8 @@ class _Mentioned:
     padding: bool
     stride: bool
     dilation: bool
+    side: bool = False
+    """Whether the result itself is called a side, so that it is no number of units."""
 
 
 def _continued(text: str, before: list[Setting], found: list[Setting]) -> list[Setting]:
@@ -143,7 +148,9 @@ def _judged(
             continue
         pooling = bool(_POOLING.search(text, places[0][0], places[-1][1] + 30))
         told = Told(one.settings, pooling)
-        verdict, computed, why, slips = _verdict(told, text[places[0][0] : places[-1][1]], mentioned)
+        result = one.settings["output"].start if "output" in one.settings else 0
+        called = replace(mentioned, side=bool(_CALLED_SIDE.search(text, max(0, result - 30), result + 30)))
+        verdict, computed, why, slips = _verdict(told, text[places[0][0] : places[-1][1]], called)
         if verdict == "wrong" and one.guessed:
             verdict = "suspicious"
         if verdict:
@@ -258,7 +265,8 @@ def _compare(
     right = [told.size(n, axis) for axis, n in enumerate(pixels)]
     if any(size is None for size in right):
         return "unchecked", "", "The window is larger than its input.", ()
-    if len(out) == 1 and out[0] > 2 * max(pixels) + 2 * (told.axis("padding", 0) or 0):
+    large = len(out) == 1 and out[0] > 2 * max(pixels) + 2 * (told.axis("padding", 0) or 0)
+    if large and not mentioned.side:
         return "", "", "", ()  # units, not pixels
     sizes = [int(size) for size in right if size is not None]
     filters = told.value("filters")

@@ -30,12 +30,13 @@ from nnutils.lint.values import UndefinedError, Value
 __all__ = ["check_derivatives", "definition_of"]
 
 _KIND = "derivative"
-_NAME = re.compile(r"[^\W\d_][\u0300-\u036f]*(?:_-?\w{1,4})?")
+_NAME = re.compile(r"[^\W\d_][\u0300-\u036f\u20d7]*(?:_-?\w{1,4})?")
 _FUNCTION_LETTERS = set("fghFGHJLS")  # f(x) is a value of f, also where f is not known
 _HINT = re.compile(r"['’′]|∂|\bd\s*/|/\s*\(?d|\bd[^\W\d_]\s*/|\(d[^\W\d_]?\)")
 _CONDITION = re.compile(
     r"^[\s,]*(?:if|for|when|where|at|unless|whenever|\()[^.\n]{0,30}[<>=≤≥≠]", re.IGNORECASE
 )
+_NEAR = 4  # so many equations back in the same paragraph, a function stands beside its derivative
 _SOUGHT = re.compile(
     r"\b(?:find|solve|set|suppose|assume|want|require|condition|equation|satisf\w*)\b", re.IGNORECASE
 )
@@ -60,7 +61,10 @@ def check_derivatives(context: Context) -> Iterator[Finding]:
             functions[found[0]] = found[1]
         if any(side.derivative is not None for side in equation.sides):
             known = {**functions, **beside[place]}
-            yield from _judged(context, equation, known, twice)
+            # the function that stands right before its derivative is the one that is meant
+            before = [one for one in equations[max(0, place - _NEAR) : place] if one.piece is equation.piece]
+            clear = {found[0] for one in before if (found := definition_of(one))} - _defined_twice(before)
+            yield from _judged(context, equation, known, twice - clear)
 
 
 def definition_of(equation: Equation) -> tuple[str, Function] | None:

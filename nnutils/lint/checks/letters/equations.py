@@ -17,7 +17,7 @@ __all__ = ["Derivative", "Equation", "Side", "equations_in"]
 _LONGEST = 120
 _RELATION = re.compile("[=≈≃]")
 _EXPRESSION_WORDS = {*FUNCTIONS, *GREEK_FUNCTIONS, "softmax"}
-_NAME = r"[^\W\d_][\u0300-\u036f]*(?:_\{[^{}]{1,8}\}|_\w{1,4}|\d{1,2})?"
+_NAME = r"[^\W\d_][\u0300-\u036f\u20d7]*(?:_\{[^{}]{1,8}\}|_\w{1,4}|\d{1,2})?"
 _WITH = rf"(?:d|∂|\u2202)\s*(?P<x>{_NAME})"
 _QUOTIENT = re.compile(
     rf"^\(*\s*(?:d|∂)\s*(?:\(\s*)?(?P<f>{_NAME}|tanh|sigmoid|softplus|relu|ReLU)?(?P<of>\([^()=]{{1,30}}\))?\s*\)*\s*/"
@@ -26,6 +26,10 @@ _QUOTIENT = re.compile(
 )
 _PRIME = re.compile(
     rf"^(?P<f>{_NAME}|tanh|sigmoid|softplus|relu|ReLU|sin|cos|exp|ln)\s*['’′]\s*(?:\((?P<x>[^()=]{{1,20}})\))?$"
+)
+_POINTS = re.compile(
+    r"\(\s*\d{1,3}(?:[.,]5)?\s*(?:P|p|pts?|points?|marks?|Pkt|Punkte?)\.?\s*\)$"
+    r"|^\s*\((?:[a-z]|[ivx]{1,4}|\d{1,2})\)$"
 )
 
 
@@ -69,13 +73,22 @@ def equations_in(context: Context, piece: Piece) -> list[Equation]:
 def _read(piece: Piece, read: Sequence[Token]) -> Iterator[Equation]:
     if not _RELATION.search(piece.text):
         return
-    tokens = [token if token.formula == 1 else replace(token, formula=1) for token in read]
+    tokens = [
+        token if token.formula == 1 else replace(token, formula=1, wide=token.wide and not token.formula)
+        for token in read
+    ]
     sides: list[list[Token]] = [[]]
     signs: list[str] = []
     depth, before = 0, None
     for token in [*tokens, None]:
         if token is not None and token.kind in ("open", "close"):
             depth = max(0, depth + (1 if token.kind == "open" else -1))
+        apart = token is not None and bool(sides[-1]) and depth == 0 and _stands_apart(sides[-1][-1], token)
+        if token is not None and signs and apart:
+            yield from _equation(piece, sides, signs, before, None)
+            sides, signs, before = [[token]], [], None
+            depth = int(token.kind == "open")
+            continue
         if token is not None and _belongs(token, depth):
             if token.kind == "relation" and token.text in ("=", "≈", ":="):
                 sides.append([])
@@ -86,6 +99,12 @@ def _read(piece: Piece, read: Sequence[Token]) -> Iterator[Equation]:
             continue
         yield from _equation(piece, sides, signs, before, token)
         sides, signs, depth, before = [[]], [], 0, token
+
+
+def _stands_apart(before: Token, token: Token) -> bool:
+    """Whether much room is left before a token that begins another equation: 'u(t) = t²   u′(t) = 2t'."""
+    kinds = ("number", "close", "word")
+    return token.wide and before.kind in kinds and token.kind in ("word", "open")
 
 
 def _belongs(token: Token, depth: int) -> bool:
@@ -110,7 +129,7 @@ def _equation(
 ) -> Iterator[Equation]:
     if not signs or any(len(side) > _LONGEST for side in sides):
         return
-    made = [_side(piece.text, side) for side in sides]
+    made = [_side(piece.text, side) for side in (_without_heading(piece.text, sides[0]), *sides[1:])]
     if any(side.start < 0 for side in made):
         return
     if before is not None and _cuts(piece, before, before.end == made[0].start):
@@ -118,6 +137,26 @@ def _equation(
     if after is not None and _cuts(piece, after, after.close):
         made[-1] = replace(made[-1], node=None, derivative=None)
     yield Equation(piece, tuple(made), tuple(signs), made[0].start, made[-1].end)
+
+
+def _without_heading(text: str, tokens: list[Token]) -> list[Token]:
+    """Return the tokens of a first side without the number and the points of a question: '4 i) (3P)  f(x)'.
+
+    A bracket closes that was not opened, points stand in brackets, or at least two blanks are between.
+    """
+    depth, start = 0, 0
+    for place, token in enumerate(tokens):
+        if token.kind in ("open", "close"):
+            depth += 1 if token.kind == "open" else -1
+        after = tokens[place + 1] if place + 1 < len(tokens) else None
+        if after is None or depth > 0 or after.kind != "word" and after.text not in ("d", "∂", "("):
+            continue
+        gap = after.start - token.end
+        before = text[max(text.rfind("\n", 0, token.start) + 1, token.start - 40) : token.end]
+        points = token.text == ")" and gap and _POINTS.search(before)
+        if depth < 0 or points or gap > 1 and token.kind != "sign":
+            start, depth = place + 1, 0
+    return tokens[start:]
 
 
 def _cuts(piece: Piece, token: Token, touching: bool) -> bool:

@@ -75,7 +75,7 @@ def normal(name: str) -> str:
     """
     plain = re.sub(r"_\{([^{}]*)\}", r"_\1", name).replace(" ", "").replace("−", "-")
     plain = unicodedata.normalize("NFD", plain)
-    return re.sub(r"^([^\W\d_][\u0300-\u036f]*)(\d+)$", r"\1_\2", plain)
+    return re.sub(r"^([^\W\d_][\u0300-\u036f\u20d7]*)(\d+)$", r"\1_\2", plain)
 
 
 def free_names(node: Node) -> set[str]:

@@ -25,7 +25,7 @@ _OTHER_SENSE = re.compile(
     re.IGNORECASE,
 )
 _AROUND = 90
-_NAME = re.compile(r"[^\W\d_][\u0300-\u036f]*(?:_-?\w{1,4})?")
+_NAME = re.compile(r"[^\W\d_][\u0300-\u036f\u20d7]*(?:_-?\w{1,4})?")
 
 
 def check_identities(context: Context) -> Iterator[Finding]:

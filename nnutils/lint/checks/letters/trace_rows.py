@@ -17,8 +17,8 @@ __all__ = ["BAR", "DOT", "Partial", "Row", "RowSide", "accent", "base", "traces_
 
 DOT, BAR = "\u0307", "\u0304"
 _FEWEST = 3
-_VALUE = re.compile(r"[vwuhz][\u0300-\u036f]*_-?\d{1,2}")
-_NAME = r"[^\W\d_][\u0300-\u036f]*(?:_\{[^{}]{1,6}\}|_-?\w{1,3})?"
+_VALUE = re.compile(r"[vwuhz][\u0300-\u036f\u20d7]*_-?\d{1,2}")
+_NAME = r"[^\W\d_][\u0300-\u036f\u20d7]*(?:_\{[^{}]{1,6}\}|_-?\w{1,3})?"
 _PARTIAL = re.compile(
     rf"^(?:(?P<self>{_NAME})\s*\+\s*)?(?P<up>{_NAME})\s*[·×*]?\s*\(*\s*∂\s*(?P<of>{_NAME})\s*\)*\s*/"
     rf"\s*\(*\s*∂\s*(?P<wrt>{_NAME})\s*\)*$"
@@ -121,7 +121,7 @@ def _is_trace(rows: Sequence[Row]) -> bool:
 
 
 def _of_text(context: Context, piece: Piece) -> Iterator[Row]:
-    if not re.search(r"[vwuhz][\u0300-\u036f]*_", piece.text):
+    if not re.search(r"[vwuhz][\u0300-\u036f\u20d7]*_", piece.text):
         return
     for equation in equations_in(context, piece):
         first = equation.sides[0].node

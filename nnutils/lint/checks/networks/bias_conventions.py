@@ -61,7 +61,7 @@ def odd_ones(context: Context, counted: Sequence[Counted]) -> Iterator[Odd]:
     them; a full layer with biases behind convolutions without is usual too.
     """
     found = list(_odd_ones(counted))
-    if found and not _NO_BIAS.search(context.sheet.source):
+    if found and not _NO_BIAS.search(context.sheet.text):
         yield from found
 
 

@@ -42,12 +42,17 @@ def networks_of_tables(context: Context, told: Told) -> Iterator[tuple[Table, Ne
 
 
 def _leaves_out(keys: Iterable[str]) -> bool:
-    """Return whether the numbers of layers skip one: conv2 without conv1."""
+    """Return whether the numbers of layers skip one: conv2 without conv1; those of poolings may."""
     seen: dict[str, list[int]] = {}
-    for key in keys:
+    kept = list(keys)
+    for key in kept:
         kind, number = key.rstrip("0123456789"), key[len(key.rstrip("0123456789")) :]
+        if kind == "pool":
+            continue
         if not number:
-            return True
+            if sum(other.startswith(kind) for other in kept) > 1:
+                return True
+            continue
         seen.setdefault(kind, []).append(int(number))
     return any(sorted(numbers) != list(range(1, len(numbers) + 1)) for numbers in seen.values())
 
@@ -78,7 +83,15 @@ def network_of_settings(told: Told) -> Network | None:
     if len(told.settings) < 2 or _leaves_out(told.settings):
         return None
     network = _network(told.inputs, list(told.settings.items()))
-    return network if network is not None and _has_poolings(network) else None
+    if network is None:
+        return None
+    # What the first dense layer is said to read tells that no pooling is left out.
+    read = {name: one.features for name, one in told.settings.items() if one.features}
+    steps = {step.name: step.input_shape for step in network.steps}
+    if any(steps[name] != (features,) for name, features in read.items() if name in steps):
+        return None
+    first = next((name for name, one in told.settings.items() if one.kind == "linear"), "")
+    return network if first in read or _has_poolings(network) else None
 
 
 def _network(inputs: Sequence[Picture], named: Iterable[tuple[str, Settings]]) -> Network | None:
@@ -121,8 +134,8 @@ def _layer(settings: Settings, name: str | None) -> Layer | None:
                 settings.filters, kernel, stride=settings.stride, padding=settings.padding,
                 dilation=settings.dilation or 1, groups=settings.groups or 1, bias=settings.bias, name=name,
             )  # fmt: skip
-        if kind == "pool" and kernel and settings.stride and settings.padding not in (None, "same"):
-            padding: Any = settings.padding
+        if kind == "pool" and kernel and settings.stride and settings.padding != "same":
+            padding: Any = settings.padding or 0  # poolings have none, unless something is said
             return MaxPool2d(kernel, stride=settings.stride, padding=padding, name=name)
         if kind == "linear" and settings.filters:
             return Linear(settings.filters, bias=settings.bias, name=name)

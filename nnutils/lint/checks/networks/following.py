@@ -7,16 +7,24 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from nnutils.core.errors import NNUtilsError
-from nnutils.lint.checks.networks.made_sizes import Made, made_sizes
+from nnutils.lint.checks.networks.made_sizes import made_sizes
 from nnutils.lint.checks.networks.rows import LayerRow
 from nnutils.lint.checks.networks.settings import Settings
+from nnutils.lint.checks.networks.steps.reading_above import (
+    channels_are_certain,
+    features_are_certain,
+    size_is_certain,
+)
+from nnutils.lint.checks.networks.steps.step import Step
 from nnutils.lint.checks.networks.written_sizes import Picture, agree
+from nnutils.lint.checks.tables.cells import number_cell
+from nnutils.lint.checks.tables.column_roles import Role
 from nnutils.lint.context import Context
 from nnutils.lint.finding import Finding
 
-__all__ = ["Judge", "Step", "trusted"]
+__all__ = ["Judge", "Shape", "trusted"]
 
-Judge = Callable[[LayerRow, list[Picture]], "Step"]
+Judge = Callable[[LayerRow, list[Picture]], Step]
 """Judges a row for a given output of the row above."""
 
 # Window, stride and padding of the poolings that tables leave out.
@@ -30,34 +38,14 @@ _MOST_AHEAD = 4
 
 
 @dataclass(frozen=True)
-class Step:
-    """A row judged: its inputs, what it states as output, what its settings make, and what was found.
+class Shape:
+    """What a table lists: its poolings, and a total, so that no row with parameters is left out."""
 
-    ``leaning`` says that its input is the output of the row above, ``loose`` that rows seem to be left out
-    between the two, ``explicit`` that it states all its settings.
-    """
-
-    row: LayerRow
-    inputs: Sequence[Picture]
-    stated: Sequence[Picture]
-    made: Sequence[Made]
-    found: Sequence[Finding]
-    leaning: bool = False
-    loose: bool = False
-    explicit: bool = False
-
-    @property
-    def computed(self) -> list[Picture]:
-        """The sizes that the settings make."""
-        return [one.shape for one in self.made if one.usual]
-
-    @property
-    def outputs(self) -> list[Picture]:
-        """What the row may hand on."""
-        return list(dict.fromkeys([*self.stated, *self.computed]))
+    pooled: bool
+    total: bool
 
 
-def trusted(context: Context, steps: Sequence[Step], pooled: bool, judge: Judge) -> Iterator[Finding]:
+def trusted(context: Context, steps: Sequence[Step], shape: Shape, judge: Judge) -> Iterator[Finding]:
     """Yield what was found; what leans on the row above is wrong only where rows follow each other.
 
     A table may leave out poolings, or hold branches: most of its rows have to agree with those above them,
@@ -73,12 +61,36 @@ def trusted(context: Context, steps: Sequence[Step], pooled: bool, judge: Judge)
             like = [other for other, at in leaning if not at.loose and (other.kind == "output size") == sizes]
             verdicts = Counter(other.verdict for other in like)
             follows = verdicts["right"] >= 2 and 2 * verdicts["wrong"] <= verdicts["right"]
-            follows |= not sizes and _directly_behind(steps, index, pooled)
-            doubtful = not follows or step.loose or (sizes and not pooled)
-            if doubtful and not (sizes and _borne_out(steps, index, judge)):
+            follows |= not sizes and _directly_behind(steps, index, shape.pooled)
+            doubtful = not follows or step.loose or (sizes and not shape.pooled)
+            if doubtful and not _certain(context, steps, index, one, shape, judge):
                 why = "Its row does not say its input, and the row above may not be it."
                 one = replace(one, verdict="unchecked", computed="", cause="context", why=why, slips=())
             yield one
+
+
+def _certain(
+    context: Context, steps: Sequence[Step], index: int, found: Finding, shape: Shape, judge: Judge
+) -> bool:
+    """Return whether a cell is wrong whatever the other rows of its table are like."""
+    step = steps[index]
+    if found.kind == "output size":
+        if step.row.output is not None and step.row.output.impossible:
+            return True
+        return (step.explicit and size_is_certain(steps, index)) or _borne_out(steps, index, judge)
+    roles: tuple[Role, ...] = ("parameters", "weights")
+    role = next((one for one in roles if found.kind.startswith(one)), None)
+    if role is None:
+        return False
+    if channels_are_certain(steps, index):
+        return True
+    piece = step.row.cells[role]
+    cell = number_cell(piece, context.style)
+    exact = cell is not None and cell.scale == 1 and cell.written.unit is None
+    stated = cell.value if cell is not None and exact else None
+    return features_are_certain(
+        steps, index, stated, pooled=shape.pooled and not step.loose, whole=shape.total
+    )
 
 
 def _directly_behind(steps: Sequence[Step], index: int, pooled: bool) -> bool:
@@ -118,7 +130,7 @@ def _borne_out(steps: Sequence[Step], index: int, judge: Judge) -> bool:
         return False
     if _only_channels(step):
         return True
-    right, stated = _with_channels(step.computed, step.stated), list(step.stated)
+    right, stated = step.computed, list(step.stated)
     for below in steps[index + 1 : index + 1 + _MOST_AHEAD]:
         if below.row.input is not None:
             own = below.row.input.pictures()
@@ -134,12 +146,6 @@ def _borne_out(steps: Sequence[Step], index: int, judge: Judge) -> bool:
     sizes = [one.verdict for step in steps if step.leaning for one in step.found if one.kind == "output size"]
     alone = sizes.count("wrong") == 1 and "right" in sizes
     return alone and steps[0].row.settings.kind == "input" and not _pooling_left_out(step)
-
-
-def _with_channels(made: Sequence[Picture], stated: Sequence[Picture]) -> list[Picture]:
-    """Return sizes with the channels that a row states, where its settings do not say them."""
-    channels = next((one[0] for one in stated if len(one) == 3 and one[0]), None)
-    return [(channels, *one[1:]) if len(one) == 3 and one[0] is None else one for one in made]
 
 
 def _only_channels(step: Step) -> bool:

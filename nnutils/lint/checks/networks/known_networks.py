@@ -13,6 +13,7 @@ from nnutils.lint.checks.networks.statements import Statement, statements_in
 from nnutils.lint.checks.networks.told import told_in
 from nnutils.lint.checks.networks.torch_code import facts_of_code
 from nnutils.lint.checks.networks.written_sizes import WrittenSize, agree, written_size
+from nnutils.lint.checks.printed.listings import listed_statements
 from nnutils.lint.checks.tables.cells import number_cell, scale_in
 from nnutils.lint.checks.tables.column_roles import COUNTED, Role, role_of
 from nnutils.lint.checks.tables.explaining import slips_of
@@ -27,16 +28,18 @@ __all__ = ["check_known_networks"]
 
 _Told = tuple[Facts, Table | None]
 
+_SEVERAL = 3
+"""So many statements have to differ from a network given beside the sheet before it is doubted."""
+
 
 def check_known_networks(context: Context) -> Iterator[Finding]:
     """Judge what a sheet states about the layers of a network that is known."""
     facts = _facts(context)
     found = list(_found(context, facts))
-    if context.network is None:
-        # A network told somewhere in the sheet may be another one than a statement is about.
-        right, wrong = (sum(one.verdict == verdict for one in found) for verdict in ("right", "wrong"))
-        if wrong > right:
-            found = [_doubted(one) if one.verdict == "wrong" else one for one in found]
+    # A network told somewhere in the sheet, or given for many sheets, may be another one than this is about.
+    right, wrong = (sum(one.verdict == verdict for one in found) for verdict in ("right", "wrong"))
+    if wrong > right and (context.network is None or wrong >= _SEVERAL):
+        found = [_doubted(one) if one.verdict == "wrong" else one for one in found]
     yield from found
 
 
@@ -47,6 +50,8 @@ def _doubted(finding: Finding) -> Finding:
 def _found(context: Context, facts: Sequence[_Told]) -> Iterator[Finding]:
     for statement in statements_in(context):
         yield from _judged(context, facts, statement)
+    for statement in listed_statements(context) if facts else ():
+        yield from _judged(context, facts, statement, quiet=True)
     for block in context.sheet.blocks:
         if isinstance(block, Table):
             # A table that tells a network is judged against its own rows elsewhere.
@@ -108,7 +113,10 @@ def _cell(
             yield Statement(label, role, number, None, doubtful=label is None)
     elif role in ("input", "output"):
         size = written_size(cell)
-        if size is not None and label is not None:
+        one_pixel = (
+            label is not None and label.kind in ("linear", "output") and size and set(size.numbers) == {1}
+        )
+        if size is not None and label is not None and not one_pixel:
             yield Statement(label, role, None, size)
 
 

@@ -8,10 +8,11 @@ from fractions import Fraction
 
 from nnutils.core.words import listed
 from nnutils.lint.checks.networks.bias_conventions import Counted, Odd, odd_ones, readings_with
-from nnutils.lint.checks.networks.following import Step, trusted
+from nnutils.lint.checks.networks.following import Shape, trusted
 from nnutils.lint.checks.networks.made_sizes import Made, made_sizes
 from nnutils.lint.checks.networks.row_counts import Reading, row_counts
 from nnutils.lint.checks.networks.rows import LayerRow, layer_rows, roles_of
+from nnutils.lint.checks.networks.steps.step import Step, with_channels
 from nnutils.lint.checks.networks.told import Told, told_in
 from nnutils.lint.checks.networks.written_sizes import Picture, WrittenSize, agree
 from nnutils.lint.checks.tables.cells import NumberCell, number_cell, scale_in
@@ -49,6 +50,7 @@ class _Walk:
     before: list[Picture] = field(default_factory=list)
     scales: dict[Role, Fraction | None] = field(default_factory=dict)
     biases: dict[Role, bool | None] = field(default_factory=dict)
+    halved: list[tuple[int, int]] = field(default_factory=list)
 
     def findings(self) -> Iterator[Finding]:
         """Yield what is found in each row, then the inputs that are not the output of the row before."""
@@ -64,7 +66,8 @@ class _Walk:
         counted: list[Counted] = []
         numbers: dict[str, int] = {}
         pooled = False
-        for row in layer_rows(self.table, self.roles, self.told.settings):
+        rows = layer_rows(self.table, self.roles, self.told.settings)
+        for row in rows:
             if row is None:
                 continue
             if row.input is not None and self.before and steps:
@@ -81,9 +84,9 @@ class _Walk:
         odd = [self._odd(one) for one in odd_ones(self.context, counted)]
         places = {(one.start, one.end) for one in odd}
         yield from odd
-        for one in trusted(self.context, steps, pooled, self._again):
+        for one in trusted(self.context, steps, Shape(pooled, None in rows), self._again):
             if (one.start, one.end) not in places:
-                yield one
+                yield self._in_two_groups(one)
 
     def _odd(self, odd: Odd) -> Finding:
         """Return the finding about a count that is made in another way than those of its column."""
@@ -103,7 +106,9 @@ class _Walk:
         if row.input is not None and not made_sizes(row.settings, _meanings(row, row.input))[0]:
             made, sure = [], False  # the row's own input decides, not the row above
         stated = _stated(row, made)
-        outputs = list(dict.fromkeys([*stated, *(one.shape for one in made if one.usual)]))[:_MOST_SIZES]
+        usual = [one.shape for one in made if one.usual]
+        # The channels of a wrong size may be right, or wrong as well.
+        outputs = list(dict.fromkeys([*stated, *usual, *with_channels(usual, stated)]))[:_MOST_SIZES]
         found = [] if row.output is None else list(self._output(row, made, sure))
         found += self._counts(row, inputs, outputs, counted)
         said = row.settings
@@ -134,11 +139,12 @@ class _Walk:
             if row.settings.kind in ("conv", "pool") or row.settings.kernel:
                 yield size_finding(self.context, row.output, (), "unchecked")
             return
-        fitting = [one for one in made if any(agree(one.shape, picture) for picture in stated)]
+        impossible = row.output.impossible
+        fitting = [one for one in made if any(agree(one.shape, two) for two in stated) and not impossible]
         usual = [one for one in made if one.usual]
         if good := [one for one in fitting if one.usual]:
             yield size_finding(self.context, row.output, good[:1], "right", row.name)
-        elif fitting or not sure:
+        elif fitting or not (sure or impossible):
             yield size_finding(self.context, row.output, (), "unchecked")
         else:
             yield size_finding(self.context, row.output, usual[:1] or made[:1], "wrong", row.name)
@@ -165,12 +171,26 @@ class _Walk:
                 continue  # the width itself
             if readings:
                 counted.append(Counted(row, role, cell, readings))
-                yield count_finding(self.context, cell, readings, f"{role} of a layer", row.name)
+                found = count_finding(self.context, cell, readings, f"{role} of a layer", row.name)
+                if found.verdict == "wrong" and groups == [1] and row.settings.kind == "conv":
+                    halved = row_counts(row, role, inputs, outputs, [2], biases_apart=apart)
+                    if row.input is None and any(
+                        match(cell.written, int(one.value)) == "equal"
+                        for one in readings_with(self.biases[role], role, halved)
+                    ):
+                        self.halved.append((found.start, found.end))
+                yield found
             elif row.settings.kind in ("conv", "linear", "pool"):
                 yield self.context.finding(
                     cell.piece, cell.start, cell.end, f"{role} of a layer", "unchecked",
                     stated=cell.text, cause="context", why="Its row does not say all that it needs.",
                 )  # fmt: skip
+
+    def _in_two_groups(self, found: Finding) -> Finding:
+        """Doubt a count where two groups of filters, of which the sheet does not speak, give several."""
+        if len(set(self.halved)) < 2 or (found.start, found.end) not in self.halved:
+            return found
+        return replace(found, verdict="suspicious", why=f"{found.why} With two groups it is right.")
 
     def _joints(self, joints: Sequence[tuple[LayerRow, list[Picture]]]) -> Iterator[Finding]:
         """Judge the inputs against the outputs above them, in a table whose rows follow each other."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from nnutils.lint.checks.networks.settings import Pair, Settings, settings_in
-from nnutils.lint.checks.networks.written_sizes import WrittenSize, written_size
+from nnutils.lint.checks.networks.written_sizes import WrittenSize, impossible_size, written_size
 from nnutils.lint.checks.tables.cells import clean, is_blank
 from nnutils.lint.checks.tables.column_roles import COUNTED, Role, role_of
 from nnutils.lint.checks.tables.labels import LayerLabel, layer_label
@@ -89,13 +89,17 @@ def _row(
         settings = replace(settings, kind="linear")
     pieces = {role: cell for role, cell in given.items() if not is_blank(cell.text)}
     channels = _whole(pieces.get("in_channels"))
+    if settings.kind == "linear" and "output" in pieces and pieces.keys() & {"filters", "units"}:
+        side = written_size(pieces["output"])
+        if side is not None and set(side.numbers) == {1}:  # the side of a picture of one pixel
+            del pieces["output"]
     return LayerRow(
         label,
         label.name if label else " ".join(clean(text) for text in texts)[:60],
         settings,
         pieces,
         written_size(pieces["input"]) if "input" in pieces else None,
-        written_size(pieces["output"]) if "output" in pieces else None,
+        written_size(pieces["output"]) or impossible_size(pieces["output"]) if "output" in pieces else None,
         channels,
     )
 

@@ -38,6 +38,12 @@ _FILTERS = re.compile(
 _LEADING = re.compile(
     rf"(?<![\d.,])(\d{{1,4}})\s+(?=\d{{1,2}}{_TIMES}\d{{1,2}}\s+(?:kernels?|filters?))", re.IGNORECASE
 )
+_COUNT = r"\d{1,3}(?:[,.' \u00a0\u2009\u202f]\d{3})+(?!\d)|\d{1,9}"
+_FROM_TO = re.compile(
+    rf"(?<![\d.,×x])(?P<reads>{_COUNT})(?:\s+(?:inputs?|features?|values?|neurons|units|nodes))?"
+    rf"\s*(?:\bto\b|→|->|=>|-->|⇒)\s*(?P<makes>{_COUNT})(?![\d×x]|\s*[×x*]\s*\d|[.,]\d)",
+    re.IGNORECASE,
+)
 _GROUPS = re.compile(r"\bgroups?\s*(?:of|=|:)\s*(\d{1,4})|\b(\d{1,4}|two|four)\s+groups\b", re.IGNORECASE)
 _NUMBERS = {"two": 2, "four": 4}
 _NO_OVERLAP = re.compile(r"\bnon-?overlapping\b", re.IGNORECASE)
@@ -64,6 +70,8 @@ class Settings:
     groups: int | None = None
     bias: bool = True
     depthwise: bool = False
+    features: int | None = None
+    """What a dense layer reads."""
 
     def or_else(self, other: Settings) -> Settings:
         """Return these settings, what they do not say taken from another text.
@@ -109,23 +117,30 @@ def settings_in(text: str) -> Settings:
         pads = (0, 0)
     elif _SAME.search(text):
         pads = "same"
+    kind, made = kind_in(text), filters or leading
+    between = _FROM_TO.search(text) if window is None and kind in (None, "linear", "output") else None
     strides = _pair(stride) if stride else (int(slash[1]), int(slash[1])) if slash else None
     if strides is None and window and _NO_OVERLAP.search(text):
         strides = window
     return Settings(
-        kind_in(text),
+        kind,
         window,
         int(kernel[3]) if kernel and kernel[3] and not sized else None,
         strides,
         pads,
         _pair(dilation) if dilation else None,
-        int((filters or leading)[1].replace(",", "")) if filters or leading else None,  # type: ignore[index]
+        _whole(between["makes"]) if between else _whole(made[1]) if made else None,
         (int(groups[1]) if groups[1] else _NUMBERS.get(groups[2].lower()) or int(groups[2]))
         if groups
         else None,
         _NO_BIAS.search(text) is None,
         _DEPTHWISE.search(text) is not None,
+        _whole(between["reads"]) if between else None,
     )
+
+
+def _whole(text: str) -> int:
+    return int(re.sub(r"\D", "", text))
 
 
 def kind_in(text: str) -> Kind | None:

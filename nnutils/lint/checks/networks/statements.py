@@ -108,6 +108,7 @@ def statements_in(context: Context) -> Iterator[Statement]:
     A line that begins with a layer says which one the lines below it are about, until other text follows.
     """
     current: LayerLabel | None = None
+    told = -1  # how far a line is indented that names a layer and says its numbers at once
     for block in context.sheet.blocks:
         if not isinstance(block, Piece) or block.kind == "code":
             current = None
@@ -117,7 +118,14 @@ def statements_in(context: Context) -> Iterator[Statement]:
             if line.strip() and len(line) <= _LONGEST:
                 opening = _opening(line)
                 worth = _WORTH_READING.search(line) is not None
+                depth = len(line) - len(line.lstrip())
+                if opening is None and depth <= told:
+                    current = (
+                        None  # 'parameters: 44,536' below 'conv1: 1,200 weights, 16 biases' is the total
+                    )
                 found = list(_of_line(context, block, place, line, opening or current)) if worth else []
+                if opening is not None:
+                    told = depth if found else -1
                 if opening is not None:
                     current = opening
                 elif not found and re.search(r"[^\W\d_]{3}", line) and not _quantity_first(line):

@@ -24,6 +24,17 @@ _INPUT = re.compile(
     r"\s*[:=]?\s*(?=[(\[]?\d)",
     re.IGNORECASE,
 )
+_MAPS_OF = re.compile(
+    r"\b(?:input|image|picture)s?\b[^.;\n]{0,30}?\b(?P<maps>\d{1,4})\s+(?:colou?r\s+|input\s+)?(?:channels?|maps|planes)"
+    r"\s+(?:of|with|,|each|at|à|zu)\s*(?:each\s+)?(?P<high>\d{1,4})\s*(?:[×xX*]|by)\s*(?P<wide>\d{1,4})(?!\s*[×x*]?\s*\d)",
+    re.IGNORECASE,
+)
+_OF_MAPS = re.compile(
+    r"\b(?:input|image|picture)s?\b[^.;\n]{0,30}?\b(?P<high>\d{1,4})\s*(?:[×xX*]|by)\s*(?P<wide>\d{1,4})"
+    r"(?:\s+(?:pixels|px))?\s*(?:with|,|and|in|\()\s*(?P<maps>\d{1,4})\s+(?:colou?r\s+|input\s+)?(?:channels?|maps|planes)\b",
+    re.IGNORECASE,
+)
+_TOLD = re.compile(r"[\s`*]*[:–—|,-]")  # a layer without a number is told where its settings follow at once
 _LONGEST = 300
 
 
@@ -63,13 +74,19 @@ def _note(
         size = written_size(piece, place + found.end(), place + len(line), whole=False)
         if size is not None and len(size.numbers) == 3:
             inputs.extend(size.pictures())
+    for pattern in (_MAPS_OF, _OF_MAPS):
+        for found in pattern.finditer(line):
+            inputs.append((int(found["maps"]), int(found["high"]), int(found["wide"])))
     start = _START.match(line)
     label = LABEL.match(line, start.end() if start else 0)
     if label is None or _RESULT.search(line):
         return
     named = label_at(label)
     said = settings_in(line)
-    if not named.number or (said.stride is None and said.padding is None and said.filters is None):
+    bare = not named.number and (
+        named.kind not in ("conv", "pool", "linear") or not _TOLD.match(line, label.end())
+    )
+    if bare or (said.stride is None and said.padding is None and said.filters is None):
         return
     said = said if said.kind else Settings(kind=named.kind).or_else(said)
     key = named.key

@@ -9,14 +9,18 @@ from math import prod
 
 from nnutils.lint.sheets import Piece
 
-__all__ = ["Picture", "WrittenSize", "agree", "features_of", "written_size"]
+__all__ = ["Picture", "WrittenSize", "agree", "features_of", "impossible_size", "written_size"]
 
 Picture = tuple[int | None, ...]
 """(channels, height, width), each None where it is not said, or (features,)."""
 
 _GROUPED = r"\d{1,3}(?:,\d{3})+(?!\d)|\d{1,9}"
+_SPACED = r"\d{1,3}(?:[ \u00a0\u2009\u202f'’]\d{3})+(?!\d)|\d{1,3}(?:\.\d{3})+(?!\d)"
 _SEPARATOR = r"\s*(?:[×xX*✕∗·⋅@]|\bby\b|\\times)\s*"
 _PLAIN = re.compile(rf"(?:{_GROUPED})(?:{_SEPARATOR}(?:{_GROUPED}))*")
+_WHOLE = re.compile(rf"(?:{_SPACED}|{_GROUPED})(?:{_SEPARATOR}(?:{_SPACED}|{_GROUPED}))*")
+"""A size with nothing else beside it, where a space can stand between thousands only."""
+_SIGNED = re.compile(rf"[-−–]?\d{{1,9}}(?:{_SEPARATOR}[-−–]?\d{{1,9}})*")
 _LISTED = re.compile(
     r"(?P<open>[(\[])\s*(?:(?:None|N|B|batch|-1|−1|\?)\s*,\s*)?\d{1,9}(?:\s*,\s*\d{1,9})+\s*,?\s*[)\]]"
 )
@@ -37,6 +41,8 @@ class WrittenSize:
     numbers: tuple[int, ...]
     spots: tuple[tuple[int, int], ...]
     channels_first: bool = False
+    impossible: bool = False
+    """Whether it is no size at all: a side of it is zero or negative."""
 
     @property
     def text(self) -> str:
@@ -51,6 +57,8 @@ class WrittenSize:
         [((96, 55, 55),), ((96, 55, 55),), ((None, 227, 227),)]
         """
         n = self.numbers
+        if self.impossible:  # its channels may still be right
+            return ((n[0] if self.channels_first else n[-1], None, None),) if len(n) == 3 else ()
         if len(n) == 4 and n[0] == 1:
             n = n[1:]
         if len(n) == 1:
@@ -124,7 +132,7 @@ def written_size(
     found = _LISTED.match(text, bracket) if bracket >= 0 else None
     listed = found is not None
     if found is None:
-        found = _PLAIN.match(text, place)
+        found = (_WHOLE if whole else _PLAIN).match(text, place)
     if found is None:
         return None
     rest = text[found.end() :]
@@ -132,9 +140,10 @@ def written_size(
         return None
     if not whole and re.match(r"[\d.,]*\d|\s*%", rest):
         return None
-    pattern = re.compile(r"(?<![-−\d])\d{1,9}" if listed else _GROUPED)
+    grouped = f"{_SPACED}|{_GROUPED}" if whole else _GROUPED
+    pattern = re.compile(r"(?<![-−\d])\d{1,9}" if listed else grouped)
     spots = tuple(one.span() for one in pattern.finditer(text, found.start(), found.end()))
-    numbers = tuple(int(text[a:b].replace(",", "")) for a, b in spots)
+    numbers = tuple(int(re.sub(r"\D", "", text[a:b])) for a, b in spots)
     if not numbers or len(numbers) > 4 or 0 in numbers:
         return None
     first = listed or "@" in found[0]
@@ -148,6 +157,26 @@ def written_size(
         and (len(numbers) > 2 or "@" in found[0])
         and not (listed and len(numbers) == 3 and numbers[0] == numbers[1] != numbers[2]),
     )
+
+
+def impossible_size(piece: Piece) -> WrittenSize | None:
+    """Return a size with a side that is zero or negative, if a piece holds one and nothing else.
+
+    >>> from nnutils.lint.sheets import piece_of
+    >>> impossible_size(piece_of("−8 × −8 × 48")).pictures(), impossible_size(piece_of("8 × 8 × 48"))
+    (((48, None, None),), None)
+    """
+    ahead = _BETWEEN.match(piece.text)
+    found = _SIGNED.match(piece.text, ahead.end() if ahead else 0)
+    if found is None or _BEHIND.fullmatch(piece.text[found.end() :]) is None:
+        return None
+    spots = tuple(one.span() for one in re.finditer(r"[-−–]?\d{1,9}", piece.text[: found.end()]))
+    numbers = tuple(int(re.sub("[−–]", "-", piece.text[a:b])) for a, b in spots)
+    first = numbers[0] > 0 or "@" in found[0]
+    sides = numbers if len(numbers) < 3 else numbers[1:] if first else numbers[:-1]
+    if len(numbers) not in (1, 2, 3) or max(sides) > 0 or numbers == (-1,):  # -1: any number of samples
+        return None
+    return WrittenSize(piece, found.start(), found.end(), numbers, spots, first, impossible=True)
 
 
 def agree(one: Sequence[int | None], other: Sequence[int | None]) -> bool:

@@ -7,11 +7,14 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
+from nnutils.lint.checks.relations.announcing import counts_more, is_plain
+from nnutils.lint.checks.relations.cutting import cut_off
 from nnutils.lint.checks.relations.explaining import explained, work
 from nnutils.lint.checks.relations.judging import Judged, compared, is_lone
 from nnutils.lint.checks.relations.names import Known, Names, labels_with_numbers, name_of, worth
+from nnutils.lint.checks.relations.plausible import FEWEST_DIGITS, SIMILAR, plausible
 from nnutils.lint.context import Context
-from nnutils.lint.finding import Finding
+from nnutils.lint.finding import Cause, Finding
 from nnutils.lint.language import Chain, Link, Node, Side, chains_in
 from nnutils.lint.language.words import FUNCTIONS
 from nnutils.lint.sheets import Piece
@@ -23,9 +26,13 @@ _OF_TWO = re.compile(  # 'the quotient of a and b = c': only b stands directly b
     r"\b(?:sum|product|quotient|difference|ratio|average|mean|distance|gcd|lcm)\b[^.;:=]*\b(?:and|by|to)\W*$",
     re.IGNORECASE,
 )
-_SIMILAR = 0.3  # a number behind 'gives' that is off by more may be about something else
+_OF_EACH = frozenset(
+    "of with each per times à mit je jeweils mal zu von avec de fois con di com met van by".split()
+)
 _FAR = 3.4  # a factor of 30: a digit too many in a chain is seen
-_FEWEST_DIGITS = 3
+_SEVERAL = 2
+_THOUSAND = 1000
+_FARTHEST = 7.0  # a factor of 1000, behind an arrow
 _SOLVED = re.compile(
     r"\b(?:solv\w+|find|determin\w+|choose|for which|such that|so that|equation|unknown|requires?|must"
     r"|should|want|need\w*|suppose|assum\w+|would|löse|finde|gesucht)\b"
@@ -85,7 +92,9 @@ def _judged_chain(context: Context, names: Names, chain: Chain, place: _Place) -
         link = chain.links[index - 1] if index else None
         if side.node is None:
             if link is not None and not link.weak and side.problem != "empty":
-                yield from _unread(context, chain, index, place)
+                yield from _unread(context, chain, index - 1, place)
+            elif link is None and not chain.links[0].weak and side.problem == "too long":
+                yield from _unread(context, chain, 0, place)
             before = None if link is None or link.sign not in "=≈" else before
             continue
         if link is None:
@@ -103,12 +112,13 @@ def _judged_chain(context: Context, names: Names, chain: Chain, place: _Place) -
 
 
 def _unread(context: Context, chain: Chain, index: int, place: _Place) -> Iterator[Finding]:
-    left, side = chain.sides[index - 1], chain.sides[index]
-    stretch = place.piece.text[left.start : side.end]
-    if sum(sign.isdigit() for sign in stretch) > 1 and left.node is not None and _numeric(left.node):
-        yield context.finding(
-            place.piece, left.start, side.end, "arithmetic", "unchecked", cause="unreadable"
-        )
+    """Yield that a relation between two sides could not be read, if the side that was read has numbers."""
+    left, right = chain.sides[index : index + 2]
+    stretch = place.piece.text[left.start : right.end]
+    if sum(sign.isdigit() for sign in stretch) > 1 and (_numeric(left.node) or _numeric(right.node)):
+        too_long = "too long" in (left.problem, right.problem)
+        cause: Cause = "too long" if too_long else "unreadable"
+        yield context.finding(place.piece, left.start, right.end, "arithmetic", "unchecked", cause=cause)
 
 
 def _numeric(node: Node | None) -> bool:
@@ -129,14 +139,21 @@ def _pair(
         return None
     about = context.sheet is not None and _said_to_be_rounded(place.piece, right)
     judged = compared(one, "=" if link.weak else link.sign, other, known, about=about)
-    if link.weak and judged.verdict != "right" and not _plausible(judged, other, several=one.operations > 1):
+    if judged.verdict in ("rounded", "wrong", "suspicious") and link.sign == "=":
+        judged = cut_off(place.piece, left, right, judged)
+    if link.weak and judged.verdict == "wrong" and counts_more(place.piece, left, right, judged):
         return None
+    if link.weak and judged.verdict != "right":
+        if not plausible(judged, other, several=one.operations > 1) and not _meant(one, link, other, judged):
+            tokens = context.tokens(place.piece)
+            if judged.verdict != "wrong" or not is_plain(place.piece, tokens, left, link, right):
+                return None
     both = is_lone(one) and is_lone(other) and (alone or link.sign == "≈")
-    if both and judged.verdict == "wrong" and not _alike(one, other, _SIMILAR if alone else _FAR):
+    if both and judged.verdict == "wrong" and not _alike(one, other, SIMILAR if alone else _FAR):
         return None  # '1 ≈ 45': no two numbers that are meant to be one
     if judged.verdict == "wrong" and _OF_TWO.search(place.piece.text[max(0, left.start - 60) : left.start]):
         judged = Judged("unchecked", cause="context")
-    if judged.verdict == "wrong" and _with_numbers_before(left, link, right, known, about=about):
+    if judged.verdict == "wrong" and _with_numbers_before(place.piece, left, link, right, known, about=about):
         judged = Judged("unchecked", cause="context")
     if judged.verdict == "wrong" and _is_range(place.piece, left):
         return None
@@ -199,20 +216,21 @@ def _said_to_be_rounded(piece: Piece, side: Side) -> bool:
     return any(word in before or inside.startswith(word) for word in words)
 
 
-def _plausible(judged: Judged, stated: Node, *, several: bool) -> bool:
-    """Whether a number behind 'gives' or an arrow is meant as the value of what stands before it."""
-    if judged.value is None or judged.verdict == "unchecked":
+def _meant(one: Node, link: Link, other: Node, judged: Judged) -> bool:
+    """Whether a number far from the value of what stands before it is meant as this value all the same.
+
+    It is where arithmetic that is no size stands before an arrow, or where a known slip leads to the number.
+    """
+    if judged.verdict != "wrong" or other.number is None or one.operations < _SEVERAL:
         return False
-    while stated.number is None and stated.arguments:
-        stated = stated.arguments[0]
-    if stated.number is None or not judged.value.nominal:
+    if other.number.significant < FEWEST_DIGITS and other.number.value < _THOUSAND:
         return False
-    if stated.number.significant < _FEWEST_DIGITS and not (several and stated.number.significant > 1):
-        return False
-    ratio = float(stated.number.value / judged.value.nominal) if judged.value.nominal else 0.0
-    if ratio > 0 and abs(math.log(ratio)) < _SIMILAR:
-        return True
-    return sorted(_digits(stated.number.value)) == sorted(_digits(judged.value.nominal))
+    formula = any(node.operation in ("power", "add", "subtract") for node in one.walk())
+    if link.sign == "→" and formula and judged.value is not None and judged.value.nominal > 0:
+        ratio = float(other.number.value / judged.value.nominal)
+        if ratio > 0 and abs(math.log(ratio)) < _FARTHEST:
+            return True
+    return bool(explained(one, other.number.text, judged))
 
 
 def _alike(one: Node, other: Node, most: float) -> bool:
@@ -222,22 +240,22 @@ def _alike(one: Node, other: Node, most: float) -> bool:
     except (UndefinedError, OverflowError):
         return False
     digits = max(node.number.significant for side in (one, other) for node in side.walk() if node.number)
-    return left * right > 0 and abs(math.log(left / right)) < most and digits >= _FEWEST_DIGITS
-
-
-def _digits(value: object) -> str:
-    return "".join(sign for sign in str(value) if sign.isdigit()).strip("0")
+    return left * right > 0 and abs(math.log(left / right)) < most and digits >= FEWEST_DIGITS
 
 
 def _with_numbers_before(
-    left: Side, link: Link, right: Side, known: Mapping[str, Known], *, about: bool
+    piece: Piece, left: Side, link: Link, right: Side, known: Mapping[str, Known], *, about: bool
 ) -> bool:
     """Whether it holds with a number that stands before it as a factor: '2 groups of 48 · 25 = 2,400'."""
-    made = left.node
-    assert made is not None and right.node is not None
+    whole = made = left.node
+    assert whole is not None and made is not None and right.node is not None
+    factors = {node.number.value for node in whole.walk() if node.number is not None}
     for number in reversed(left.before):
-        for factor in (left.node, made):
-            assert factor is not None
+        if number.number is not None and number.number.value in factors:
+            between = piece.text[number.end : whole.start].lower().split()
+            if not between or between[-1] not in _OF_EACH:
+                continue  # 'all 32 of them hold 32 × 216': the same number
+        for factor in (whole, made):
             product = Node("multiply", (number, factor), start=number.start, end=factor.end)
             if compared(product, "=" if link.weak else link.sign, right.node, known, about=about).verdict in (
                 "right",
@@ -265,7 +283,7 @@ def _finding(context: Context, piece: Piece, left: Side, link: Link, right: Side
     if judged.verdict in ("wrong", "rounded", "suspicious"):
         why = " ".join(part for part in (work(computed.node, piece.text, judged), judged.note) if part)
     if judged.verdict == "wrong":
-        slips = explained(computed.node, written, judged)
+        slips = explained(computed.node, context.plain(written), judged)
     kind = "inequality" if link.sign in "<>≤≥≠" else "approximation" if link.sign == "≈" else "arithmetic"
     return context.finding(
         piece,

@@ -158,7 +158,8 @@ def _number(written: WrittenNumber, value: Value, reading: Reading) -> Judged:
         return Judged("right", computed, value=value, reading=reading)
     if found == "last digit":
         return Judged("rounded", computed, "The last digit is off by one.", value=value, reading=reading)
-    if written.unit is None and _rounds_to(written.value, value.nominal):
+    nearest = abs(written.value - value.nominal) <= Fraction(1, 2)
+    if written.unit is None and _rounds_to(written.value, value.nominal) and (value.exact or nearest):
         usual = abs(written.value) >= _WHOLE and written.value <= round(value.nominal)
         verdict: Verdict = "rounded" if usual else "suspicious"
         return Judged(verdict, computed, "It is not a whole number.", value=value, reading=reading)

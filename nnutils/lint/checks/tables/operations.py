@@ -118,7 +118,7 @@ def _judged(
         made = worked(node, reading)
         work = f": {made.work}"
         if verdict == "wrong" and stated.scale == 1:
-            slips = slips_of(context, made, stated.written.text, most=2)
+            slips = slips_of(context, made, context.plain(stated.written.text), most=2)
     except (UndefinedError, NNUtilsError):
         pass
     return context.finding(

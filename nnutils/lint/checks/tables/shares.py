@@ -14,6 +14,7 @@ from nnutils.lint.checks.tables.explaining import slips_of
 from nnutils.lint.checks.tables.totals import is_total, label_of, titles
 from nnutils.lint.context import Context
 from nnutils.lint.finding import Finding, Verdict
+from nnutils.lint.numbers import numbers_in
 from nnutils.lint.sheets import Table
 from nnutils.slips.precision import match
 
@@ -23,6 +24,7 @@ _SHARE = re.compile(
     r"\bshares?\b|% ?of\b|percent(?:age)? of|proportion|\bfraction of|anteil|^%$", re.IGNORECASE
 )
 _NOT_ZERO = re.compile("[1-9]")  # 0 % fits any column with a zero
+_WHOLE = re.compile(r"\d{1,3}(?:[ .,'’\u00a0\u2009\u202f]\d{3})+(?!\d)")
 _MOST_COLUMNS = 60
 _Column = list[NumberCell | None]
 
@@ -58,18 +60,32 @@ def _of_table(context: Context, table: Table) -> Iterator[Finding]:
         if not percent and not _SHARE.search(name):
             continue
         best: tuple[int, list[Finding]] = 0, []
+        told: list[Finding] = []
         for other, numbers in enumerate(columns):
             if other not in shared:
                 found = _against(context, cells, numbers, labels, names[other], 100 if percent else 1)
                 right = sum(one.verdict == "right" and bool(_NOT_ZERO.search(one.stated)) for one in found)
                 best = max(best, (right, found), key=lambda one: one[0])
+                if _names_the_whole(context, name, numbers, labels):
+                    told = found
         # A percentage may be anything: that these are shares is told by those that fit.
         fewest = 2 if _SHARE.search(name) else 3
         near = sum(one.verdict in ("right", "rounded") for one in best[1])
-        if best[0] >= fewest and 2 * near > len(best[1]):
+        if told:
+            yield from told
+        elif best[0] >= fewest and 2 * near > len(best[1]):
             yield from best[1]
         elif _SHARE.search(name) and not any(map(is_total, labels)):
             yield from _whole(context, cells, labels, 100 if percent else 1)
+
+
+def _names_the_whole(context: Context, name: str, numbers: _Column, labels: Sequence[str]) -> bool:
+    """Return whether a header says of what number its column holds the shares: 'share of 1,852,619'."""
+    said = {one.written.value for one in numbers_in(name, context.style)} if _SHARE.search(name) else set()
+    said |= {Fraction(re.sub(r"\D", "", found[0])) for found in _WHOLE.finditer(name)} if said else set()
+    stated = {one.value for one, label in zip(numbers, labels, strict=True) if one and is_total(label)}
+    parts = [one.value for one, label in zip(numbers, labels, strict=True) if one and not is_total(label)]
+    return bool(said & {*stated, sum(parts, Fraction(0))})
 
 
 def _against(
@@ -168,7 +184,7 @@ def _slips(
         share = whole * (Worked(int(part), "part") / Worked(int(value), "total"))
     except NNUtilsError:
         return ()
-    return slips_of(context, share, cell.written.text, most=1)
+    return slips_of(context, share, context.plain(cell.written.text), most=1)
 
 
 def _exact(value: Fraction) -> int | Fraction:

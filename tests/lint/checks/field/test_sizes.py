@@ -6,6 +6,7 @@ import random
 
 import pytest
 
+from nnutils.lint import lint
 from nnutils.lint.checks.field.same_padding import check_same_padding
 from nnutils.lint.checks.field.sizes import check_sizes
 from nnutils.lint.context import Context
@@ -162,3 +163,16 @@ def test_each_changed_size_is_found(style: str) -> None:
             told,
             other,
         )
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "side = 770 (input 141, kernel 3, stride 2, padding 0)",
+        "Input 141, kernel 3, stride 2, no padding: the side is 770.",
+        "width: 770 (input 141, kernel 3, stride 2, padding 0)",
+    ],
+)
+def test_a_side_that_its_input_does_not_allow_is_wrong(text: str) -> None:
+    assert [(one.verdict, one.computed) for one in lint(text, "a.txt").judged] == [("wrong", "70")]
+    assert not lint(text.replace("side", "output").replace("width", "units"), "a.txt").wrong

@@ -94,3 +94,67 @@ def test_one_changed_side_is_found_in_its_cell(seed: int) -> None:
     texts[place] = lines[place].format(other, other)
     wrong = judged("\n".join([HEADER, start, *texts])).wrong
     assert [one.computed for one in wrong] == [f"{sides[place]} × {sides[place]} × 8"], texts
+
+
+DENSE = "| fc | | | | 10 | {} |"
+
+
+@pytest.mark.parametrize("wrong", ["250,808", "25,880", "25,088", "2,508,800"])
+def test_weights_that_no_smaller_picture_gives_are_wrong(wrong: str) -> None:
+    (one,) = judged(table(fc=DENSE.format(wrong))).wrong
+    assert (one.stated, one.computed) == (wrong, "250,880")
+
+
+@pytest.mark.parametrize("side", [13, 7, 4, 1])
+def test_weights_behind_a_pooling_that_the_table_leaves_out_are_not_wrong(side: int) -> None:
+    for bias in (0, 10):
+        assert not judged(table(fc=DENSE.format(10 * 128 * side**2 + bias))).wrong
+
+
+def test_poolings_keep_the_channels_that_a_numbered_convolution_reads() -> None:
+    pooled = {
+        "conv2": "| conv2 | 3×3 | 1 | 0 | 6×6×16 | {} |",
+        "conv3": "| conv3 | 5×5 | 1 | 2 | 3×3×128 | |",
+    }
+    (one,) = judged(table(**{**pooled, "conv2": pooled["conv2"].format("13,284")})).wrong
+    assert (one.stated, one.computed) == ("13,284", "13,824")
+    gap = {name: row.format("13,284").replace("conv2", "conv4") for name, row in pooled.items()}
+    assert not judged(table(**gap)).wrong
+
+
+def test_counts_that_two_groups_of_filters_give_are_doubted_where_there_are_several() -> None:
+    halves = {"conv2": ("13,824", "6,912"), "conv3": ("51,200", "25,600")}
+    rows = {name: ROWS[name].replace(*change) for name, change in halves.items()}
+    assert [one.stated for one in judged(table(conv2=rows["conv2"])).wrong] == ["6,912"]
+    report = judged(table(**rows))
+    assert not report.wrong
+    assert sum("two groups" in one.why for one in report.judged if one.verdict == "suspicious") == 2
+
+
+@pytest.mark.parametrize("size", ["−8 × −8 × 16", "0 × 0 × 16", "-1×-1×16", "16@-8x-8"])
+def test_a_size_of_nothing_or_less_is_wrong_and_its_channels_count_on(size: str) -> None:
+    report = judged(table(conv2=ROWS["conv2"].replace("14×14×16", size)))
+    (one,) = report.wrong
+    assert size == one.stated and "14" in one.computed
+    assert [one.stated for one in report.judged if one.verdict == "right"][-1] == "51,200"
+
+
+@pytest.mark.parametrize("size", ["14 000 × 14 000 × 16", "14'000×14'000×16", "1.014 × 1.014 × 16"])
+def test_sides_of_thousands_are_read(size: str) -> None:
+    (one,) = judged(table(conv2=ROWS["conv2"].replace("14×14×16", size))).wrong
+    assert one.stated == size
+
+
+def test_a_width_of_thousands_is_read() -> None:
+    rows = {"fc1": "| fc1 | | | | 1 000 | 25 088 000 |", "fc2": "| fc2 | | | | 12 | 112 000 |"}
+    (one,) = judged(table(**rows)).wrong
+    assert (one.stated.replace("\u202f", " "), one.computed.replace("\u202f", " ")) == (
+        "112 000",
+        "12 000",
+    )
+
+
+def test_a_table_with_a_total_leaves_no_layer_out() -> None:
+    short = table(conv2="", conv3="", fc=DENSE.format("254,760"))
+    assert not judged(short).wrong
+    assert [one.stated for one in judged(short + "\n| total | | | | | 264,360 |").wrong] == ["254,760"]

@@ -268,3 +268,25 @@ def test_a_layer_that_is_counted_in_is_not_what_the_sentence_is_about(
 ) -> None:
     found = verdicts(judged(TOLD.format(sentence)))[-1]
     assert found[1:] == (verdict, computed)
+
+
+OTHER = "conv1 has {} weights. conv1 has 640 parameters. fc1 has 5,130 parameters. conv2 has 55,000 weights."
+
+
+def test_a_network_given_beside_the_sheet_is_doubted_if_most_statements_differ() -> None:
+    for first in ("576", "34,848"):  # none is right, one is
+        every = found(OTHER.format(first))
+        assert {verdict for _, verdict, _ in every} <= {"suspicious", "right"}, every
+        assert [verdict for _, verdict, _ in every].count("suspicious") >= 3
+    (one, *_) = check_known_networks(context_of(OTHER.format("576"), NET))
+    assert one.why.endswith("the network given. It may be about another network.")
+
+
+def test_a_network_given_beside_the_sheet_is_trusted_if_as_many_agree_or_few_statements_are_made() -> None:
+    agreeing = "conv1 has 34,848 weights. conv1 has 34,944 parameters. Output of conv1: 55 × 55 × 96."
+    wrong = "conv1 has 576 weights. fc1 has 5,130 parameters. fc1 has 5,120 weights."
+    assert [verdict for _, verdict, _ in found(f"{agreeing} {wrong}")].count("wrong") == 3
+    assert [verdict for _, verdict, _ in found("conv1 has 576 weights.")] == ["wrong"]
+    assert [verdict for _, verdict, _ in found("conv1 has 576 weights, conv1 has 640 parameters.")] == [
+        "wrong"
+    ] * 2

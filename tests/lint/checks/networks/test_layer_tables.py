@@ -287,7 +287,7 @@ def test_counts_are_judged_where_every_size_follows_the_row_above() -> None:
         "| conv2 | 3 × 3 | 1 | 0 | 43 × 43 × 64 | 55,360,000 |\n"
     )
     assert [one.stated for one in judged(table).wrong] == ["5,880", "55,360,000"]
-    left_out = table.replace("43 × 43", "20 × 20")
+    left_out = table.replace("43 × 43", "20 × 20").replace("conv1", "conv").replace("conv2", "conv")
     assert "55,360,000" not in [one.stated for one in judged(left_out).wrong]
 
 

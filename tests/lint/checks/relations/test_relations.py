@@ -258,3 +258,77 @@ def test_two_ways_of_writing_numbers() -> None:
     ] * 2
     assert [one.verdict for one in lint("96 · 363 = 34 848 weights", "a.txt").judged] == ["right"]
     assert [one.verdict for one in lint("96 · 363 = 34'848 weights", "a.txt").judged] == ["right"]
+
+
+@pytest.mark.parametrize(
+    ("text", "computed"),
+    [
+        ("24x56^2 => 4214784 units", "75,264"),
+        ("96*112^2 => 124224 units", "1,204,224"),
+        ("32 · (50 + 5)² → 48,400 units", "96,800"),
+        ("96 × 11 × 11 × 3 → 348,480 weights", "34,848"),
+        ("with 8 filters 8 × 32² = 65,536 units", "8,192"),
+        ("with 64 filters 64 × 68² = 29 536 units", "295 936"),
+    ],
+)
+def test_a_number_far_off_is_wrong_where_it_is_meant_as_the_value(text: str, computed: str) -> None:
+    assert [(one.verdict, one.computed) for one in lint(text, "a.txt").judged] == [("wrong", computed)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "55 × 55 × 96 → 27 × 27 × 96",
+        "227 × 227 × 3 → 290,400 units",
+        "3 × 3 × 64 → 128",
+        "10^-2 → 10^-4",
+        "2 groups of 2 · 25 = 100",
+        "8 filters with 8 · 9 = 576",
+    ],
+)
+def test_a_number_that_may_be_something_else_is_not_wrong(text: str) -> None:
+    assert not lint(text, "a.txt").wrong
+
+
+def test_a_line_that_begins_a_sentence_ends_an_expression() -> None:
+    found = lint("2 × 501,335,424 = 1,002,670,848 FLOPs = 1.00 GFLOPs\nHand in by 20.9", "a.txt").judged
+    assert [one.verdict for one in found] == ["right", "right"]
+    assert [one.verdict for one in lint("3 · 4 =\n12 filters\nOf 5", "a.txt").judged] == ["right"]
+
+
+def test_a_small_rounding_does_not_make_2_of_1() -> None:
+    assert [one.verdict for one in lint("ln(2.7183) = 2 and 100/30 = 4", "a.txt").judged] == [
+        "wrong",
+        "suspicious",
+    ]
+
+
+def test_long_decimals_tell_how_a_sheet_writes_numbers() -> None:
+    text = "sin(10) = -0.0540 and 40 · 3.1 = 124 und 64 · 127 = 8.128"
+    assert [one.verdict for one in lint(text, "a.txt").judged][:2] == ["wrong", "right"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        " + ".join(map(str, range(1, 60))) + " = 1771",
+        "1771 = " + " + ".join(map(str, range(1, 60))),
+        "The sum " + " + ".join(map(str, range(1, 60))) + " = 1770",
+    ],
+)
+def test_a_side_with_very_many_parts_is_unchecked_with_its_cause(text: str) -> None:
+    (found,) = lint(text, "a.txt").judged
+    assert (found.verdict, found.cause) == ("unchecked", "too long")
+
+
+def test_a_side_just_within_the_bound_is_judged() -> None:
+    (found,) = lint(" + ".join(map(str, range(1, 40))) + " = 781", "a.txt").judged
+    assert (found.verdict, found.computed) == ("wrong", "780")
+
+
+@pytest.mark.parametrize("accent", ["vec", "bar", "hat", "dot"])
+def test_a_name_may_have_an_accent(accent: str) -> None:
+    text = rf"$\{accent}{{a}} = 2 \cdot 3 = 6$, $a = 100$ and $\{accent}{{a}} \cdot 2 = {{}}$"
+    for stated, verdict in (("12", "right"), ("13", "wrong")):
+        *_, found = lint(text.replace("{}", stated), "a.tex").judged
+        assert (found.verdict, found.computed) == (verdict, "12")

@@ -257,3 +257,14 @@ def test_a_share_that_fits_the_total_shows_that_its_number_is_wrong() -> None:
 def test_a_total_of_one_hundred_percent_is_not_wrong_beside_a_right_sum() -> None:
     text = PERCENT.format("share", "0.25 %", "1.04 %", "98.51 %", "0.56 %") + "| total | 7 100 964 | 100 % |"
     assert [(one.stated, one.verdict) for one in judged(text).wrong] == [("98.51 %", "wrong")]
+
+
+@pytest.mark.parametrize("whole", ["220,871", "220 871", "the 220.871 parameters"])
+def test_a_header_that_says_of_what_a_column_holds_the_shares_is_followed(whole: str) -> None:
+    table = (
+        f"| layer | parameters | share of {whole} |\n| conv1 | 3,904 | 1.80 % |\n| conv2 | 6,960 | 3.51 % |\n"
+    )
+    found = list(check_shares(context_of(table + "| fc | 210,007 | 95.08 % |")))
+    assert [(one.stated, one.verdict) for one in found][:2] == [("1.80 %", "wrong"), ("3.51 %", "wrong")]
+    other = list(check_shares(context_of(table.replace(whole, "220,817") + "| fc | 7 | 95.08 % |")))
+    assert "wrong" not in [one.verdict for one in other]

@@ -1,0 +1,1 @@
+"""What code prints: lines about the layers of a network, and the values of computations."""

@@ -1,0 +1,140 @@
+"""Computations that a sentence goes on with: '64 * 5 * 5 * 32 = 51,200, plus 64 biases makes 51,264'."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from nnutils.lint.checks.relations.explaining import explained, work
+from nnutils.lint.checks.relations.judging import Judged, compared, is_lone
+from nnutils.lint.checks.relations.plausible import plausible, same_digits
+from nnutils.lint.context import Context
+from nnutils.lint.finding import Finding
+from nnutils.lint.language import Node, Step, Token, steps_in
+from nnutils.lint.sheets import Piece
+
+__all__ = ["check_running_computations"]
+
+_MOST_BEFORE = 12
+_COUNTED = frozenset(
+    "weights weight parameters parameter params numbers values connections multiplications additions"
+    " operations macs flops bytes gewichte parametern verbindungen werte operationen poids paramètres"
+    " connexions valeurs".split()
+)
+"""What may be added to a count of parameters or operations; 'adding 10 units' adds something else."""
+
+_ALL = frozenset("parameters params parameter paramètres".split())
+
+
+def check_running_computations(context: Context) -> Iterator[Finding]:
+    """Judge what a clause makes of the number before it.
+
+    >>> from nnutils.lint import lint
+    >>> report = lint("64 * 5 * 5 * 32 = 51,200, plus 64 biases makes 51,624.")
+    >>> [(one.stated, one.computed, one.why) for one in report.wrong]
+    [('51,624', '51,264', '51,200 + 64 = 51,264.')]
+    """
+    for piece in context.sheet.pieces():
+        if piece.kind == "code":
+            continue
+        tokens = context.tokens(piece)
+        for step in steps_in(tokens):
+            found = _judged(context, piece, tokens, step)
+            if found is not None:
+                yield found
+
+
+def _judged(context: Context, piece: Piece, tokens: Sequence[Token], step: Step) -> Finding | None:
+    if not is_lone(step.stated):
+        return None
+    before = _numbers_before(tokens, step)
+    if step.operand is None:
+        return _with_biases(context, piece, step, before)
+    judged = _compared(step, step.node)
+    if judged.verdict in ("wrong", "suspicious", "rounded"):
+        other = _other_start(step, before)
+        if other is not None:
+            judged = other
+        elif not plausible(judged, step.stated, several=True):
+            return None
+        elif step.vague and (set(step.nouns_before) & _ALL or "weights" in step.nouns_behind):
+            judged = Judged("unchecked", cause="context")  # 'parameters, with the biases' may count them
+        elif step.sign in "+-" and not _of_one_kind(step) and not same_digits(judged, step.stated):
+            judged = Judged("unchecked", cause="context")
+    return _finding(context, piece, step, step.node, judged)
+
+
+def _compared(step: Step, node: Node) -> Judged:
+    return compared(node, "≈" if step.about else "=", step.stated, {}, about=step.about)
+
+
+def _of_one_kind(step: Step) -> bool:
+    """Whether what is added is of the kind of what it is added to, as far as the words say."""
+    nouns = set(step.nouns)
+    others = {*step.nouns_before, *step.nouns_behind}
+    return not nouns or step.about_biases or bool(nouns & (_COUNTED | others))
+
+
+def _numbers_before(tokens: Sequence[Token], step: Step) -> list[Node]:
+    """Return the numbers that stand before a clause in its piece, the nearest first."""
+    found = [
+        Node("number", number=one.number, start=one.start, end=one.end)
+        for one in tokens[max(0, step.index - 80) : step.index]
+        if one.kind == "number"
+    ]
+    return found[::-1][:_MOST_BEFORE]
+
+
+def _other_start(step: Step, before: Sequence[Node]) -> Judged | None:
+    """Return the verdict if the clause takes up another number before it, or the sum of several."""
+    operation = step.node.operation
+    assert step.operand is not None
+    if step.made_of is not None and not step.made_of.names:
+        judged = _compared(step, Node(operation, (step.made_of, step.operand)))
+        if judged.verdict == "right":  # the number before is the wrong one, and has its own finding
+            return judged
+    total: Node | None = None
+    for number in before if step.node.arguments[1] is step.operand else ():
+        total = number if total is None else Node("add", (total, number))
+        for start in (number, total):
+            judged = _compared(step, Node(operation, (start, step.operand)))
+            if judged.verdict == "right":
+                return judged
+    if step.vague and step.operand is not None:  # with the biases: they may be in it already
+        opposite = "subtract" if step.sign == "+" else "add"
+        judged = _compared(step, Node(opposite, (step.before, step.operand)))
+        if judged.verdict == "right":
+            return judged
+    for number in before:  # the factors of the product that the number before is the value of
+        judged = _compared(step, Node(operation, (Node("multiply", (step.before, number)), step.operand)))
+        if judged.verdict == "right":
+            return judged
+    return None
+
+
+def _with_biases(context: Context, piece: Piece, step: Step, before: Sequence[Node]) -> Finding | None:
+    """Judge 'with the biases 51,264': they are as many as a factor of the weights before, if nothing else."""
+    operation = "add" if step.sign == "+" else "subtract"
+    sums = [Node(operation, (step.before, number)) for number in before]
+    judged = [(_compared(step, node), node) for node in sums]
+    right = next((pair for pair in judged if pair[0].verdict == "right"), None)
+    if right is not None:
+        return _finding(context, piece, step, right[1], right[0])
+    near = [pair for pair in judged if same_digits(pair[0], step.stated)]
+    if near:  # two digits exchanged: no other number of biases is as likely
+        return _finding(context, piece, step, near[0][1], near[0][0])
+    return _finding(context, piece, step, step.node, Judged("unchecked", cause="context"))
+
+
+def _finding(context: Context, piece: Piece, step: Step, node: Node, judged: Judged) -> Finding:
+    written = piece.text[step.stated.start : step.stated.end]
+    why, slips = "", tuple[str, ...]()
+    if judged.verdict in ("wrong", "rounded", "suspicious"):
+        told = work(replace(node, start=0, end=0), "", judged)
+        why = " ".join(part for part in (told, judged.note) if part)
+    if judged.verdict == "wrong":
+        slips = explained(node, context.plain(written), judged)
+    return context.finding(
+        piece, step.before.start, step.end, "arithmetic", judged.verdict, stated=written,
+        computed=judged.computed, why=why, slips=slips, cause=judged.cause, at=step.stated.start,
+    )  # fmt: skip

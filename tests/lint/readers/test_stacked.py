@@ -1,0 +1,43 @@
+"""Fractions that plain text sets over three lines, and what only looks like one."""
+
+from __future__ import annotations
+
+import pytest
+
+from nnutils.lint import lint
+from nnutils.lint.readers import read_sheet
+
+HEAD = "Input 91, kernel 3.\n\n"
+
+
+@pytest.mark.parametrize(
+    ("source", "computed", "line"),
+    [
+        ("     91 - 3\no = -------- + 1 = 88\n       1", "89", 4),
+        ("       91 + 2*5 - 8\nwidth = ──────────── + 1 = 48\n             2", "47 1/2", 4),
+        ("       3 + 4 + 8\nmean = ___________ = 6\n           3\n", "5", 4),
+        ("     91 - 3     8\no = -------- + --- = 93\n       1         2", "92", 4),
+        ("  1\n ---- = 0.52\n  4", "0.25", 4),
+    ],
+)
+def test_a_wrong_value_of_a_fraction_over_three_lines(source: str, computed: str, line: int) -> None:
+    found = [one for one in lint(HEAD + source, "a.txt").judged if one.verdict != "right"]
+    assert [one.line for one in found] == [line]
+    if found[0].verdict == "wrong":
+        assert found[0].computed == computed
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "layer   units\n------  -----\na       3",
+        "12 = 3 * 4\n--- see below ---\n13 = 12 + 1",
+        "first\n-----\n1",
+        "a  b\n---- = 2\nc  d  e and more of it",
+        "3\nx --- y\n4",
+        "Heading\n-------\n\n3 * 4 = 12",
+    ],
+)
+def test_lines_that_are_no_fraction_stay_as_they_are(source: str) -> None:
+    assert not lint(source, "a.txt").wrong
+    assert not any("((" in piece.text for piece in read_sheet(source, "a.txt").pieces())
