@@ -73,8 +73,8 @@ def _models(data: Mapping[str, Any]) -> str:
         [
             f"## {len(models)} classifiers",
             "",
-            "The model library torchvision publishes the number of parameters and of multiply-accumulates (in "
-            f"10⁹, with three decimals) of each of its {len(models)} classifiers. Each counter gets the "
+            "The model library torchvision publishes the number of parameters and of multiply-accumulates "
+            f"(in 10⁹, with three decimals) of each of its {len(models)} classifiers. Each counter gets the "
             "same module and the same input, on the processor, in evaluation mode.",
             "",
             _table(head, rows),

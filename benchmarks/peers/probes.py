@@ -38,7 +38,8 @@ class _Functional(nn.Module):
         self.kernel = nn.Parameter(torch.zeros(6, 4, 3, 3))
 
     def forward(self, x: torch.Tensor) -> torch.Tensor:
-        return nn.functional.conv2d(x, self.kernel)
+        found: torch.Tensor = nn.functional.conv2d(x, self.kernel)
+        return found
 
 
 class _At(nn.Module):
@@ -52,7 +53,8 @@ class _At(nn.Module):
 
 class _Einsum(_At):
     def forward(self, x: torch.Tensor) -> torch.Tensor:
-        return torch.einsum("bi,ij->bj", x, self.weight)
+        found: torch.Tensor = torch.einsum("bi,ij->bj", x, self.weight)
+        return found
 
 
 class _Twice(nn.Module):
@@ -61,7 +63,8 @@ class _Twice(nn.Module):
         self.layer = nn.Linear(20, 20, bias=False)
 
     def forward(self, x: torch.Tensor) -> torch.Tensor:
-        return self.layer(torch.relu(self.layer(x)))
+        found: torch.Tensor = self.layer(torch.relu(self.layer(x)))
+        return found
 
 
 class _Tied(nn.Module):
@@ -71,7 +74,8 @@ class _Tied(nn.Module):
         self.second.weight = self.first.weight
 
     def forward(self, x: torch.Tensor) -> torch.Tensor:
-        return self.second(torch.relu(self.first(x)))
+        found: torch.Tensor = self.second(torch.relu(self.first(x)))
+        return found
 
 
 class _Unused(nn.Module):
@@ -81,7 +85,8 @@ class _Unused(nn.Module):
         self.scale = nn.Parameter(torch.zeros(7))
 
     def forward(self, x: torch.Tensor) -> torch.Tensor:
-        return self.layer(x)
+        found: torch.Tensor = self.layer(x)
+        return found
 
 
 class _Attention(nn.Module):
@@ -97,7 +102,8 @@ class _First(nn.Module):
         self.layer = nn.LSTM(10, 20, bias=False, batch_first=True)
 
     def forward(self, x: torch.Tensor) -> torch.Tensor:
-        return self.layer(x)[0]
+        found: torch.Tensor = self.layer(x)[0]
+        return found
 
 
 def _encoder() -> nn.Module:

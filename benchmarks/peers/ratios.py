@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 __all__ = ["SOURCES", "Ratio", "measured"]
 
-SOURCES = ()
+SOURCES = ("counting_speed", "networks_scaling", "tape_peers")
 """The benchmarks that measure ratios; each has a function ``ratios``."""
 
 
