@@ -11,6 +11,7 @@ from nnutils.lint.context import Context
 from nnutils.lint.language import Node, Token, UnreadableError, is_symbol, parse
 from nnutils.lint.language.words import FUNCTIONS, GREEK_FUNCTIONS
 from nnutils.lint.sheets import Piece
+from nnutils.slips.precision import parse_written
 
 __all__ = ["Derivative", "Equation", "Side", "equations_in"]
 
@@ -27,6 +28,8 @@ _QUOTIENT = re.compile(
 _PRIME = re.compile(
     rf"^(?P<f>{_NAME}|tanh|sigmoid|softplus|relu|ReLU|sin|cos|exp|ln)\s*['’′]\s*(?:\((?P<x>[^()=]{{1,20}})\))?$"
 )
+_AT = "|at"
+_NUMBER = re.compile(r"(?:(?P<name>[^\W\d_]\w{0,3})\s*=\s*)?(?P<value>[-−]?\s*\d+(?:[.,]\d+)?)\W*$")
 _POINTS = re.compile(
     r"\(\s*\d{1,3}(?:[.,]5)?\s*(?:P|p|pts?|points?|marks?|Pkt|Punkte?)\.?\s*\)$"
     r"|^\s*\((?:[a-z]|[ivx]{1,4}|\d{1,2})\)$"
@@ -74,9 +77,11 @@ def _read(piece: Piece, read: Sequence[Token]) -> Iterator[Equation]:
     if not _RELATION.search(piece.text):
         return
     tokens = [
-        token if token.formula == 1 else replace(token, formula=1, wide=token.wide and not token.formula)
+        token if token.formula == 1 else token._replace(formula=1, wide=token.wide and not token.formula)
         for token in read
     ]
+    if "|" in piece.text:
+        tokens = _with_bars(tokens)
     sides: list[list[Token]] = [[]]
     signs: list[str] = []
     depth, before = 0, None
@@ -99,6 +104,41 @@ def _read(piece: Piece, read: Sequence[Token]) -> Iterator[Equation]:
             continue
         yield from _equation(piece, sides, signs, before, token)
         sides, signs, depth, before = [[]], [], 0, token
+
+
+def _with_bars(tokens: list[Token]) -> list[Token]:
+    """Return the tokens with each bar that says at which number, as in 'f′(x)|_{x = 2}', as one token."""
+    made: list[Token] = []
+    place = 0
+    while place < len(tokens):
+        end = _bar_end(tokens, place) if tokens[place].text == "|" and made else 0
+        if end:
+            made.append(tokens[place]._replace(text=_AT, end=tokens[end - 1].end))
+            place = end
+        else:
+            made.append(tokens[place])
+            place += 1
+    return made
+
+
+def _bar_end(tokens: Sequence[Token], place: int) -> int:
+    """Return where a bar with its number ends; 0 where a bar is none of that sort."""
+    at = place + 1
+    lowered = at < len(tokens) and tokens[at].text == "_"
+    at += lowered
+    bracket = at < len(tokens) and tokens[at].kind == "open"
+    at += bracket
+    named = at + 1 < len(tokens) and tokens[at].kind == "word" and tokens[at + 1].text == "="
+    at += 2 * named
+    if not (lowered or named):
+        return 0
+    at += at < len(tokens) and tokens[at].text == "-"
+    if at >= len(tokens) or tokens[at].kind != "number":
+        return 0
+    at += 1
+    if bracket:
+        return at + 1 if at < len(tokens) and tokens[at].kind == "close" else 0
+    return at
 
 
 def _stands_apart(before: Token, token: Token) -> bool:
@@ -169,6 +209,8 @@ def _cuts(piece: Piece, token: Token, touching: bool) -> bool:
 def _side(text: str, tokens: Sequence[Token]) -> Side:
     if not tokens:
         return Side(None, None, -1, -1)
+    if tokens[-1].text == _AT and len(tokens) > 1:
+        return _at_a_number(text, tokens)
     start, end = tokens[0].start, tokens[-1].end
     written = text[start:end]
     if (
@@ -178,6 +220,19 @@ def _side(text: str, tokens: Sequence[Token]) -> Side:
     ):
         return Side(None, _derivative(written, tokens), start, end)
     return Side(_parsed(tokens), None, start, end)
+
+
+def _at_a_number(text: str, tokens: Sequence[Token]) -> Side:
+    """Return a side that is a derivative at the number behind a bar; of anything else nothing is known."""
+    inner, bar = _side(text, tokens[:-1]), tokens[-1]
+    stated, number = inner.derivative, _NUMBER.search(text[bar.start : bar.end])
+    if stated is None or stated.at is not None or number is None:
+        return Side(None, None, inner.start, bar.end)
+    if number["name"] and stated.wrt and normal(number["name"]) != stated.wrt:
+        return Side(None, None, inner.start, bar.end)
+    written = parse_written(number["value"].replace("−", "-").replace(",", "."))
+    at = Node("number", number=written, start=bar.start, end=bar.end)
+    return replace(inner, derivative=replace(stated, at=at), end=bar.end)
 
 
 def _parsed(tokens: Sequence[Token]) -> Node | None:

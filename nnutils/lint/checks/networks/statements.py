@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from nnutils.lint.checks.networks.written_sizes import WrittenSize, written_size
 from nnutils.lint.checks.tables.cells import NumberCell, number_cell
@@ -47,6 +47,8 @@ _COUNT = re.compile(
 _OF_LAYER = re.compile(r"\s+(?:in|of|for|at)\s+(?:the\s+)?", re.IGNORECASE)
 _NETWORK = re.compile(r"(?:whole |entire |full )?(?:network|model|net)\b", re.IGNORECASE)
 _RELATION = re.compile(r"[=≈→⇒]")
+_WHOLE = re.compile(r"\d(?:\s+[^\W\d_]+)?\s+(?:out\s+)?(?:of|from)\s+(?:(?:the|all|its|these)\s+){0,2}$", re.IGNORECASE)
+"""What stands before the whole that a layer has a part of: 'conv1 has 120 of 480 parameters'."""
 _OPERATOR = re.compile(r"[×*·/+−^⋅∗x(]\s*$|[-]\s*$")
 _ENDS = re.compile(
     r"(?<=[\w)%*`$])[.;](?=\s|$)|,\s+(?=[^\W\d]|#)|\s(?:and|while|so|which|but|because)\s|\s\|\s"
@@ -119,11 +121,10 @@ def statements_in(context: Context) -> Iterator[Statement]:
                 opening = _opening(line)
                 worth = _WORTH_READING.search(line) is not None
                 depth = len(line) - len(line.lstrip())
-                if opening is None and depth <= told:
-                    current = (
-                        None  # 'parameters: 44,536' below 'conv1: 1,200 weights, 16 biases' is the total
-                    )
                 found = list(_of_line(context, block, place, line, opening or current)) if worth else []
+                if opening is None and depth <= told:
+                    # 'parameters: 44,536' below 'conv1: 1,200 weights, 16 biases' may be the total
+                    found = [replace(one, doubtful=one.doubtful or one.label is current) for one in found]
                 if opening is not None:
                     told = depth if found else -1
                 if opening is not None:
@@ -180,7 +181,7 @@ def _of_line(
         begin, end = found.span("number")
         if any(low <= begin < high for low, high in taken):
             continue
-        if _OPERATOR.search(line, max(0, begin - 4), begin):
+        if _OPERATOR.search(line, max(0, begin - 4), begin) or _WHOLE.search(line, max(0, begin - 40), begin):
             continue
         of = _OF_LAYER.match(line, found.end())
         behind = LABEL.match(line, of.end()) if of else None

@@ -8,23 +8,12 @@ from dataclasses import replace
 from fractions import Fraction
 
 from nnutils.lint.checks.relations.judging import Judged
+from nnutils.lint.checks.sentences.whole_results import ROUNDED_DOWN, ROUNDED_UP
 from nnutils.lint.language import Side
 from nnutils.lint.sheets import Piece
 
 __all__ = ["cut_off"]
 
-_DOWN = re.compile(
-    r"round(?:ed|ing|s)?[ -](?:it[ ])?(?:down|off)|\bfloor|truncat|integer division|whole part|cut off"
-    r"|drop\w*[ ](?:the[ ])?(?:remainder|fraction|rest|decimals?)|remainder[ ](?:is[ ])?dropped"
-    r"|abgerundet|abrunden|ganzzahlig|arrondi\w*[ ](?:à l'entier[ ])?(?:inférieur|en bas|vers le bas)"
-    r"|partie entière|redonde\w+ hacia abajo|parte entera|arrotonda\w* per difetto",
-    re.IGNORECASE,
-)
-_UP = re.compile(
-    r"round(?:ed|ing|s)?[ -](?:it[ ])?up|\bceil|aufgerundet|arrondi\w*[ ](?:supérieur|vers le haut)"
-    r"|redonde\w+ hacia arriba|per eccesso",
-    re.IGNORECASE,
-)
 _BEHIND = re.compile(r"[^\n.;=]{0,60}")
 
 
@@ -39,7 +28,7 @@ def cut_off(piece: Piece, left: Side, right: Side, judged: Judged) -> Judged:
     value = judged.value.nominal
     if not judged.value.exact or stated.value.denominator != 1 or value.denominator == 1:
         return judged
-    for pattern, whole in ((_DOWN, math.floor), (_UP, math.ceil)):
+    for pattern, whole in ((ROUNDED_DOWN, math.floor), (ROUNDED_UP, math.ceil)):
         if pattern.search(said):
             cut = Fraction(whole(value))
             note = f"Rounded {'down' if whole is math.floor else 'up'}: {int(cut)}."

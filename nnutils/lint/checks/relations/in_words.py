@@ -10,7 +10,7 @@ from nnutils.lint.checks.relations.judging import Judged, compared, is_lone
 from nnutils.lint.context import Context
 from nnutils.lint.finding import Finding
 from nnutils.lint.language import Node, Token, UnreadableError, parse_prefix
-from nnutils.lint.language.phrases import ABOUT, COMPARING, FILLING, SAME
+from nnutils.lint.language.phrases import ABOUT, COMPARING, EACH, FILLING, SAME
 from nnutils.lint.sheets import Piece
 
 __all__ = ["check_in_words"]
@@ -43,7 +43,13 @@ _SIMILAR = 0.3
 _FEWEST_DIGITS = 3
 _LONGEST_WORK = 40
 _NAMELY = ("namely", "nämlich", "i.e.", "d.h.")
+_FIRST = frozenset((*_OPERATIONS, *_AND, *_NAMELY, "("))
 _OPERATED = ("sign", "number")
+_VALUE = ("=", "→", "≈")
+"""What may stand before a number that is the value of something: 3 · 16 = 48 weights and 2 biases."""
+_WEIGHTS = frozenset("weight weights gewichte gewichten poids pesos pesi gewichten".split())
+_PARAMETERS = frozenset("parameters params param parameter paramètres parámetros parametri".split())
+_BIASES = ("bias", "biais", "sesgo", "schwell")
 _AFTER = ("sign", "percent", "relation", "number", "open")
 
 
@@ -60,11 +66,14 @@ def check_in_words(context: Context) -> Iterator[Finding]:
             continue
         tokens = context.tokens(piece)
         for place, token in enumerate(tokens):
-            if token.kind == "word" and token.text.lower() in _OPERATIONS:
+            word = token.text.lower()
+            if word not in _FIRST:
+                continue
+            if token.kind == "word" and word in _OPERATIONS:
                 yield from _named(context, piece, tokens, place)
-            elif token.kind == "word" and token.text.lower() in _AND:
+            elif token.kind == "word" and word in _AND:
                 yield from _joined(context, piece, tokens, place)
-            elif token.text == "(" and token.kind == "open" or token.text.lower() in _NAMELY:
+            elif (word == "(" and token.kind == "open") or word in _NAMELY:
                 yield from _spelled_out(context, piece, tokens, place)
 
 
@@ -96,7 +105,9 @@ def _joined(context: Context, piece: Piece, tokens: Sequence[Token], place: int)
     first = place - 1
     while first >= 0 and place - first <= _MOST_NOUNS and tokens[first].kind == "word":
         first -= 1
-    if first < 0 or tokens[first].kind != "number" or (first and tokens[first - 1].kind in _AFTER):
+    if first < 0 or tokens[first].kind != "number":
+        return
+    if first and tokens[first - 1].kind in _AFTER and tokens[first - 1].text not in _VALUE:
         return
     third = _behind_words(tokens, second + 1, stop=_ADVERBS)
     if third is None:
@@ -112,8 +123,13 @@ def _joined(context: Context, piece: Piece, tokens: Sequence[Token], place: int)
     if third >= len(tokens) or tokens[third].kind != "number" or third == begin:
         return
     behind = frozenset(one.text.lower() for one in tokens[third + 1 : third + 5])
+    between = _words(tokens[second:third])
+    both = bool(_words(tokens[first:second]) & _WEIGHTS and behind & _PARAMETERS)  # weights and biases
+    both = both and any(word.startswith(_BIASES) for word in between)
+    told |= both
+    sure = both and not (between | behind) & (EACH | _TOGETHER | {"per", "in", "for"})
     if told or behind & {"total", "all", "altogether", "together", "insgesamt", "zusammen", "tout"}:
-        yield from _judged(context, piece, tokens, (first, second, third), "add", sure=False)
+        yield from _judged(context, piece, tokens, (first, second, third), "add", sure=sure)
 
 
 def _spelled_out(context: Context, piece: Piece, tokens: Sequence[Token], place: int) -> Iterator[Finding]:

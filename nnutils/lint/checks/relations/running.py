@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 from nnutils.lint.checks.relations.explaining import explained, work
 from nnutils.lint.checks.relations.judging import Judged, compared, is_lone
@@ -55,7 +54,7 @@ def _judged(context: Context, piece: Piece, tokens: Sequence[Token], step: Step)
         other = _other_start(step, before)
         if other is not None:
             judged = other
-        elif not plausible(judged, step.stated, several=True):
+        elif not (plausible(judged, step.stated, several=True) or _is_written_out(tokens, step)):
             return None
         elif step.vague and (set(step.nouns_before) & _ALL or "weights" in step.nouns_behind):
             judged = Judged("unchecked", cause="context")  # 'parameters, with the biases' may count them
@@ -66,6 +65,17 @@ def _judged(context: Context, piece: Piece, tokens: Sequence[Token], step: Step)
 
 def _compared(step: Step, node: Node) -> Judged:
     return compared(node, "≈" if step.about else "=", step.stated, {}, about=step.about)
+
+
+def _is_written_out(tokens: Sequence[Token], step: Step) -> bool:
+    """Whether a sum is written with its signs, of a kind, and nothing follows: '2940 (+ 20 biases = 2960)'."""
+    if step.operand is None or tokens[step.index].text != "+" or not (step.about_biases or _of_one_kind(step)):
+        return False
+    here = [place for place, one in enumerate(tokens) if step.operand.end <= one.start < step.stated.start]
+    signed = any(tokens[place].kind == "relation" and tokens[place].text in "=→" for place in here)
+    behind = (one for one in tokens if one.start >= step.stated.end and one.kind != "word")
+    after = next(behind, None)
+    return signed and (after is None or after.kind in ("close", "end", "mark"))
 
 
 def _of_one_kind(step: Step) -> bool:
@@ -93,6 +103,8 @@ def _other_start(step: Step, before: Sequence[Node]) -> Judged | None:
         judged = _compared(step, Node(operation, (step.made_of, step.operand)))
         if judged.verdict == "right":  # the number before is the wrong one, and has its own finding
             return judged
+        inside = step.made_of.start, step.made_of.end  # its factors are no terms of the sum
+        before = [one for one in before if not inside[0] <= one.start < inside[1]]
     total: Node | None = None
     for number in before if step.node.arguments[1] is step.operand else ():
         total = number if total is None else Node("add", (total, number))
@@ -130,7 +142,7 @@ def _finding(context: Context, piece: Piece, step: Step, node: Node, judged: Jud
     written = piece.text[step.stated.start : step.stated.end]
     why, slips = "", tuple[str, ...]()
     if judged.verdict in ("wrong", "rounded", "suspicious"):
-        told = work(replace(node, start=0, end=0), "", judged)
+        told = work(node._replace(start=0, end=0), "", judged)
         why = " ".join(part for part in (told, judged.note) if part)
     if judged.verdict == "wrong":
         slips = explained(node, context.plain(written), judged)

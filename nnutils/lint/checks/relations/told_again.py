@@ -275,12 +275,15 @@ def _of_numbers(number: Node, short: Node) -> bool:
 
 
 def _of_the_work(tokens: Sequence[Token], exact: int, short: Node) -> bool:
-    """Whether the short number is right for what stands before the sign: then the long one is not."""
+    """Whether the short number is right for what stands before the sign, and the long one is not."""
     if not exact or tokens[exact - 1].kind != "relation":
         return False
     part = tokens[max(0, exact - 1 - LONGEST) : exact]
     link = len(part) - 1
     side = side_before(part, clause_before(part, link, partners(part)), link, (), weak=False)
     if side.node is None or side.node.names:
+        return False
+    long = Node("number", number=tokens[exact].number, start=tokens[exact].start, end=tokens[exact].end)
+    if compared(side.node, "=", long, {}).verdict == "right":
         return False
     return compared(side.node, "≈", short, {}).verdict in ("right", "rounded")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from nnutils.core.errors import NNUtilsError
 from nnutils.lint.checks.relations.explaining import worked
@@ -22,8 +23,11 @@ __all__ = ["check_operations"]
 _NUMBER_OF = re.compile(r"^(?:(?:no\.?|number|#)\s*(?:of\s+)?)+", re.IGNORECASE)
 _ASIDE = re.compile(r"\s*[(\[](?:in |×|x)?\s*(?:[kKMB%]|thousands?|millions?|10\^?\d+)\s*[)\]]")
 _FORMULA = re.compile(r"[+×*·/^²³⁴√−-]|\b(?:log|ln|exp)|\d[^\W\d_]|!")
+_POWER_OF_E = re.compile(r"(?<!\w)e\s*\^\s*(?:\((?P<inside>[^()]{1,20})\)|(?P<bare>[-−]?\s*\w+)|\{(?P<braces>[^{}]{1,20})\})")
+_SMALL = str.maketrans("ˣʸᶻᵃᵇᵗᵘᵛ⁻", "xyzabtuv-")
+_SMALL_POWER = re.compile(r"(?<!\w)e(?P<raised>⁻?[ˣʸᶻᵃᵇᵗᵘᵛ][ᵢⱼ]?)")
 _RAISED = {ord(sign): f"^{digit}" for digit, sign in enumerate("⁰¹²³⁴⁵⁶⁷⁸⁹")}
-_LONGEST = 120
+_LONGEST, _MOST_ACROSS = 120, 40
 
 
 def check_operations(context: Context) -> Iterator[Finding]:
@@ -31,6 +35,18 @@ def check_operations(context: Context) -> Iterator[Finding]:
     for block in context.sheet.blocks:
         if isinstance(block, Table):
             yield from _of_table(context, block)
+            if len(block.rows) <= _MOST_ACROSS:  # formulas down the side, their numbers beside them
+                yield from _of_table(context, _across(block))
+
+
+def _across(table: Table) -> Table:
+    """Return a table with its rows as columns, its first column as the header."""
+    width = max((len(row) for row in table.rows), default=0)
+    empty = piece_of("")
+    rows = tuple(
+        tuple(row[column] if column < len(row) else empty for row in table.rows) for column in range(width)
+    )
+    return replace(table, rows=rows, headers=1)
 
 
 def _of_table(context: Context, table: Table) -> Iterator[Finding]:
@@ -81,6 +97,10 @@ def _formula(context: Context, header: str, names: Sequence[str], column: int) -
     others = {name for place, name in enumerate(names) if name and place != column}
     long = {tuple(name.split()) for name in others if " " in name}
     written = _NUMBER_OF.sub("", formula.strip()).translate(_RAISED)
+    written = _SMALL_POWER.sub(lambda found: f"exp({found['raised'].translate(_SMALL)})", written)
+    written = _POWER_OF_E.sub(
+        lambda found: f"exp({found['inside'] or found['bare'] or found['braces']})", written
+    )
     for attempt in (written, written.lower()):
         try:
             node = parse(tokens_of(piece_of(attempt), context.style), long)

@@ -20,7 +20,11 @@ __all__ = ["check_softmax_tables"]
 
 _SOFTMAX = re.compile(r"\bsoftmax\b(?:\s*\(\s*(?P<of>[^\W\d]\w{0,5})\s*\))?", re.IGNORECASE)
 _OTHER = re.compile(r"log|gradient|derivative|jacobian|arg|loss|entropy|error|∂|d/d|'", re.IGNORECASE)
-_EXP = re.compile(r"(?:exp|e\s*\^).*", re.IGNORECASE)
+_EXP = re.compile(r"(?:exp|e\s*\^|e(?=[ᶻˣʸᵃ])).*|(?:its )?exponentials?", re.IGNORECASE)
+_EXP_ONLY = re.compile(
+    r"(?:exp(?:onentials?)?|e)[\s^({]*(?:[zxaosyuv](?:_?\{?[ijk]\}?)?|[ᶻˣʸᵃ][ᵢⱼ]?)?[\s)}]*", re.IGNORECASE
+)
+_SHARE = re.compile(r"(?:prob(?:abilit(?:y|ies)|\.)?|p|ŷ|y|q)(?:_?\{?[ijk]\}?)?(?:\s*\([^()]{0,12}\))?", re.IGNORECASE)
 _INPUT = re.compile(
     r"(?:(?:net[ -]?)?inputs?|logits?|scores?|pre-?activations?)?[\s,:]*(?:[zxaosyuv](?:_?\{?[ijk]\}?)?)?",
     re.IGNORECASE,
@@ -52,10 +56,15 @@ def check_softmax_tables(context: Context) -> Iterator[Finding]:
         if not isinstance(block, Table) or len(block.rows) > _MOST_ENTRIES:
             continue
         labels = [*(cell for row in _heads(block) for cell in row), *(row[0] for row in block.rows if row)]
-        if any(_SOFTMAX.search(cell.text) for cell in labels):
+        exponentials = any(_EXP_ONLY.fullmatch(clean(cell.text)) for cell in labels)
+        if exponentials or any(_SOFTMAX.search(cell.text) for cell in labels):
             for lines in (_across(context, block), _down(context, block)):
                 for line in lines:
-                    if _SOFTMAX.search(line.label) and not _OTHER.search(line.label):
+                    if _EXP_ONLY.fullmatch(line.label):
+                        yield from _exponentials(context, line, lines)
+                    elif exponentials and _SHARE.fullmatch(line.label):
+                        yield from _judged(context, line, lines, called=False)
+                    elif _SOFTMAX.search(line.label) and not _OTHER.search(line.label):
                         yield from _judged(context, line, lines)
 
 
@@ -91,7 +100,44 @@ def _numbers(context: Context, cells: Sequence[Piece]) -> tuple[NumberCell | Non
     return tuple(None if is_blank(cell.text) else number_cell(cell, context.style) for cell in cells)
 
 
-def _judged(context: Context, line: _Line, lines: Sequence[_Line]) -> Iterator[Finding]:
+def _exponentials(context: Context, line: _Line, lines: Sequence[_Line]) -> Iterator[Finding]:
+    """Judge the exponentials of the inputs that stand beside them."""
+    entries = [cell for cell in line.cells if cell is not None]
+    if len(entries) < 2 or len(entries) < len(line.cells):
+        return
+    for other in lines:
+        inputs = [cell for cell in other.cells if cell is not None]
+        if other is line or len(inputs) != len(entries) or not _is_input(other.label):
+            continue
+        if any(abs(cell.value) > _LARGEST for cell in inputs):
+            continue
+        found = [_exponential(context, *pair) for pair in zip(entries, inputs, strict=True)]
+        if 2 * _fitting(found) > len(found):
+            yield from found
+            return
+
+
+def _exponential(context: Context, cell: NumberCell, of: NumberCell) -> Finding:
+    value, slack = float(of.value), float(of.slack)
+    right = math.exp(value)
+    ends = [math.exp(value + sign * slack) for sign in (-1, 1)]
+    agreement = match(cell.written, right if value else 1)
+    verdict: Verdict = "wrong"
+    if agreement == "equal" or (slack and ends[0] - cell.slack <= cell.value <= ends[1] + cell.slack):
+        verdict = "right"
+    elif agreement == "last digit":
+        verdict = "rounded"
+    computed = cell.like(Fraction(right) if value else Fraction(1))
+    return context.finding(
+        cell.piece, cell.start, cell.end, "exponential", verdict,
+        stated=cell.text, computed=computed, why=f"exp({of.text}) = {computed}.",
+    )  # fmt: skip
+
+
+def _judged(
+    context: Context, line: _Line, lines: Sequence[_Line], *, called: bool = True
+) -> Iterator[Finding]:
+    """Judge the entries of a line that is called softmax; of another one only where most of them are right."""
     entries = [cell for cell in line.cells if cell is not None]
     if len(entries) < 2 or len(entries) < len(line.cells):
         return
@@ -112,7 +158,7 @@ def _judged(context: Context, line: _Line, lines: Sequence[_Line]) -> Iterator[F
             best = max(best, found, key=_fitting)
     if best and 2 * _fitting(best) > len(best):
         yield from best
-    else:
+    elif called:
         yield _sum(context, entries, whole, sure=beside)
 
 

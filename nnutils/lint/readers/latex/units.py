@@ -32,6 +32,8 @@ def quantity(name: str, arguments: list[Placed]) -> Strand:
         place = part.place(0)
         if kind == "u":
             unit = _unit(part)
+            if [sign for sign, _ in unit] == ["B"]:  # a lone letter would be a name
+                unit = [("byte", unit[0][1])]
             made += [(" ", place), *unit] if made and unit and not unit[0][0].startswith("°") else unit
         else:
             made += [*([(" to ", place)] if made else []), *_number(part)]

@@ -27,7 +27,7 @@ def written(table: str, entries: list[str]) -> str:
 @pytest.mark.parametrize("table", [ROWS, COLUMNS, HEADED])
 def test_the_entries_are_those_of_the_inputs(table: str) -> None:
     found = list(check_softmax_tables(context_of(written(table, GOOD))))
-    assert [one.verdict for one in found] == ["right"] * 4
+    assert [one.verdict for one in found if one.kind == "softmax"] == ["right"] * 4
     assert not alarms(judged(written(table, GOOD)))
 
 

@@ -1,0 +1,162 @@
+"""Memory told in a sentence: 'stored with 4 bytes each, the 277,895 parameters need 1,111,580 bytes (1.1 MB)'."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from fractions import Fraction
+
+from nnutils.core.numerals import grouped
+from nnutils.lint.checks.field.clauses import running_text
+from nnutils.lint.checks.relations.judging import compared
+from nnutils.lint.context import Context
+from nnutils.lint.finding import Finding
+from nnutils.lint.language import Node, UnreadableError, parse_prefix, tokens_of
+from nnutils.lint.numbers import read_number
+from nnutils.lint.sheets import Piece, piece_of
+from nnutils.slips.precision import WrittenNumber
+
+__all__ = ["check_stored"]
+
+_NUMBER = r"\d[\d,.'’\u00a0\u2009\u202f]*(?:(?<![,.])|(?=\d))"
+_BYTE = r"(?:bytes?|octets?|ottetti|B)(?!\w)"
+_EACH = re.compile(
+    rf"(?<![\w.,])(?:(?P<bytes>\d{{1,2}}|one|two|four|eight|zwei|vier|acht|deux|quatre|huit|dos|cuatro|ocho|due|quattro|otto)"
+    rf"[\s-]{_BYTE}|(?P<bits>8|16|32|64)[\s-]?bits?\b|(?:float|fp|int|uint|bf|bfloat)[\s-]?(?P<type>8|16|32|64)\b"
+    r"|(?P<named>single|double|half) precision)",
+    re.IGNORECASE,
+)
+_WORDS = {
+    "one": 1, "two": 2, "four": 4, "eight": 8, "zwei": 2, "vier": 4, "acht": 8, "deux": 2, "quatre": 4,
+    "huit": 8, "dos": 2, "cuatro": 4, "ocho": 8, "due": 2, "quattro": 4, "otto": 8,
+}  # fmt: skip
+_NAMED = {"half": 2, "single": 4, "double": 8}
+_COUNT = re.compile(
+    rf"(?<![\w.,])(?P<n>{_NUMBER})\s+(?:[^\W\d_]{{2,14}}\s+){{0,2}}"
+    r"(?:parameters?|params|weights?|numbers?|values?|floats?|entries|activations?|units|biases)\b",
+    re.IGNORECASE,
+)
+_RESULT = re.compile(
+    rf"(?<![\w.,×·*/=+-])(?P<n>{_NUMBER})\s?(?P<unit>(?:[kKMG]i?)?(?:B|bytes?|octets?|o)|(?:kilo|mega|giga)(?:bytes?|octets?))"
+    r"(?![\w/-])",
+    re.IGNORECASE,
+)
+_SENTENCE = re.compile(r"[.;!?](?=\s|$)|\n\s*\n")
+_LEADING = re.compile(
+    r"\b(?:need|needs|take|takes|occup(?:y|ies)|use|uses|require|requires|is|are|so|hence|thus|makes|gives|give|come to"
+    r"|comes to|amounts? to|requiring|taking|occupying|makes|belegen|belegt|brauchen|braucht|benötigen|benötigt"
+    r"|sind|ist|ergibt|occupent|prennent|soit|font|ocupan|son|necesitan|requieren|es decir|occupano|cioè|that|in total"
+    r"|memory|storage|about|roughly|some|which)\b|[:=≈→(]",
+    re.IGNORECASE,
+)
+_SPOILING = re.compile(
+    r"\b(?:and|plus|more|less|fewer|save[sd]?|saving|instead|per image|per batch|batch|images?|gradients?|momentum"
+    r"|optimi[sz]er|adam|each layer|compress\w*|und|et|y)\b(?!\s+(?:so|hence|thus|bias|need|take|occup|each|with|there))",
+    re.IGNORECASE,
+)
+_EXPONENT = {"k": 1, "m": 2, "g": 3}
+_FARTHEST = 30
+
+
+def check_stored(context: Context) -> Iterator[Finding]:
+    """Judge how much memory a sentence says so many numbers need, with so many bytes each.
+
+    >>> from nnutils.lint import lint
+    >>> one = lint("At 4 bytes each, the 277,895 parameters need 1,111,850 bytes.").findings[0]
+    >>> one.stated, one.computed, one.why
+    ('1,111,850 bytes', '1,111,580', '277,895 · 4 bytes = 1,111,580 bytes.')
+    """
+    pieces = list(running_text(context))
+    every = {_bytes(found) for piece in pieces for found in _EACH.finditer(piece.text)}
+    for piece in pieces:
+        if not every or not _RESULT.search(piece.text):
+            continue
+        begin = 0
+        for stop in [*(found.end() for found in _SENTENCE.finditer(piece.text)), len(piece.text)]:
+            yield from _judged(context, piece, (begin, stop), every)
+            begin = stop
+
+
+def _judged(
+    context: Context, piece: Piece, sentence: tuple[int, int], every: set[Fraction]
+) -> Iterator[Finding]:
+    """Judge the first number of bytes in a sentence; how many each has may be told elsewhere in the sheet."""
+    text, (begin, end) = piece.text, sentence
+    each = list(_EACH.finditer(text, begin, end))
+    sizes = {_bytes(found) for found in each} or every
+    counts = list(_COUNT.finditer(text, begin, end))
+    if len(sizes) != 1 or len(counts) != 1:
+        return
+    (size,) = sizes
+    count = read_number(counts[0]["n"], context.style)
+    if count is None or count.value.denominator != 1 or count.value < _FARTHEST:
+        return
+    for found in _RESULT.finditer(text, max(counts[0].end(), begin), end):
+        if any(one.start() <= found.start() < one.end() for one in each):
+            continue
+        between = text[counts[0].end() : found.start()]
+        if re.search(r"\d\s*[×·*+/=]|[=]", between):
+            return  # written out: that is judged as arithmetic
+        if not _LEADING.search(between):
+            continue
+        spoilt = _SPOILING.search(text, begin, end) is not None
+        yield from _compared(context, piece, found, (count, size), spoilt=spoilt)
+        return  # what follows tells this number again
+
+
+def _bytes(found: re.Match[str]) -> Fraction:
+    if found["bytes"]:
+        said = found["bytes"].lower()
+        return Fraction(_WORDS[said] if said in _WORDS else int(said))
+    if found["named"]:
+        return Fraction(_NAMED[found["named"].lower()])
+    return Fraction(int(found["bits"] or found["type"]), 8)
+
+
+def _compared(
+    context: Context,
+    piece: Piece,
+    found: re.Match[str],
+    given: tuple[WrittenNumber, Fraction],
+    *,
+    spoilt: bool,
+) -> Iterator[Finding]:
+    count, size = given
+    right = count.value * size
+    stated = _node(context, found[0])
+    if stated is None:
+        return
+    exact = Node("number", number=WrittenNumber("", right, None, 9))
+    judged = compared(exact, "≈" if _exponent(found["unit"]) else "=", stated, {})
+    if judged.verdict != "right" and (
+        judged.verdict == "unchecked" or spoilt or not _near(found, context, right)
+    ):
+        return
+    start, end = found.span()
+    work = f"{grouped(int(count.value))} · {size} bytes = {grouped(int(right))} bytes."
+    yield context.finding(
+        piece, start, end, "memory", judged.verdict, stated=found[0], computed=judged.computed,
+        why="" if judged.verdict == "right" else work,
+    )  # fmt: skip
+
+
+def _exponent(unit: str) -> int:
+    """Return the power of a thousand that a unit has: 2 for MB, 0 for bytes."""
+    return _EXPONENT.get(unit[0].lower(), 0) if len(unit) > 1 else 0
+
+
+def _node(context: Context, text: str) -> Node | None:
+    try:
+        node, _ = parse_prefix(tokens_of(piece_of(text), context.style))
+    except UnreadableError:
+        return None
+    return None if node.names else node
+
+
+def _near(found: re.Match[str], context: Context, right: Fraction) -> bool:
+    """Whether a number may be meant as the memory: not thousands of times more or less."""
+    number = read_number(found["n"], context.style)
+    if number is None or not number.value:
+        return False
+    ratio = number.value * 1000 ** _exponent(found["unit"]) / right
+    return Fraction(1, _FARTHEST) < ratio < _FARTHEST
