@@ -12,7 +12,7 @@ VENV = $(shell $(PYTHON) tools/environment.py --where $(VERSIONED))
 unexport PYTHONPATH PYTHONHOME PYTHONSTARTUP PYTEST_ADDOPTS JUPYTER_PATH MPLBACKEND MATPLOTLIBRC
 
 .DEFAULT_GOAL := help
-.PHONY: help environment book check test test-site test-variants variant question handout pdf zip moodle csv student notebooks executed lab serve diffs lock clean
+.PHONY: help environment book check test test-site test-variants bench variant question handout pdf zip moodle csv student notebooks executed lab serve diffs lock clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -77,6 +77,9 @@ student: environment ## build the site without solutions, and search it for answ
 test-variants: environment ## every lesson on drawn givens, on those changed by hand, and alone; a thousand variants of each question (minutes)
 	@$(VENV) -m pytest -m variants --dist worksteal tests
 
+bench: environment ## measure the library beside others, and write the page that shows it (half an hour; MODELS="alexnet vgg11": print these only)
+	@$(VENV) tools/bench.py $(if $(MODELS),--models $(MODELS))
+
 # JupyterLab shows the SVG of a notebook only when it is trusted, else the PNG beside it; what is stored is what the tests compared.
 lab: environment ## open JupyterLab on the chapters
 	@$(VENV) -m jupyter trust $(NOTEBOOKS) >/dev/null
@@ -94,5 +97,5 @@ lock: ## pin the newest versions that pyproject.toml allows, in requirements.txt
 
 clean: ## remove everything that make has made
 	@sh tools/diffs.sh --disable
-	rm -rf .venv .venv-[0-9]* _build build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis .coverage htmlcov
+	rm -rf .venv .venv-[0-9]* .venv-bench _build build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis .coverage htmlcov
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +

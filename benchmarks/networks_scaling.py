@@ -1,6 +1,6 @@
 """How the time of building and counting grows with the layers, and what convolution costs beside its peers.
 
-Run it as ``python benchmarks/networks_scaling.py``. Every figure is a ratio of two things that are run side
+Run it as ``python -m benchmarks.networks_scaling``. Every figure is a ratio of two things that are run side
 by side in this process, one after the other in turns, after their results were found equal; the median of
 the ratios of the turns is shown. CPU time is measured. What is divided by:
 
@@ -18,13 +18,14 @@ import importlib.util
 import math
 import statistics
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
 import numpy as np
 
+from benchmarks.peers.ratios import Ratio
 from nnutils import (
     BatchNorm2d,
     Conv2d,
@@ -57,6 +58,10 @@ GRIDS = (  # input, output, kernel sizes, strides, paddings, dilations
     (224, 55, range(1, 64), range(1, 17), range(64), range(1, 9)),
 )
 TURNS = 9
+
+Grid = tuple[int, int, range, range, range, range]
+AlexNetLayer = tuple[tuple[int, int, int], int, int, int, int, int]
+Two = tuple["partial[Any]", "partial[Any]"]
 
 
 @dataclass(frozen=True)
@@ -146,42 +151,50 @@ def by_us(x: Any, weight: Any, settings: tuple[Any, ...] = ()) -> Any:
     return conv2d(x, weight, *settings)
 
 
-def single_channel() -> None:
+def beside_scipy(side: int, k: int) -> Two:
+    """Return a convolution of one channel by us and by SciPy, which were found equal."""
     from scipy import signal
 
-    print("\nconv2d, one channel, beside scipy.signal.correlate2d")
     random = np.random.default_rng(0)
+    x, w = random.normal(size=(side, side)), random.normal(size=(k, k))
+    ours, theirs = partial(by_us, x[None], w[None, None]), partial(signal.correlate2d, x, w, "valid")
+    assert np.allclose(ours()[0], theirs())
+    return ours, theirs
+
+
+def single_channel() -> None:
+    print("\nconv2d, one channel, beside scipy.signal.correlate2d")
     for side, k in SINGLE_CHANNEL:
-        x, w = random.normal(size=(side, side)), random.normal(size=(k, k))
-        ours, theirs = partial(by_us, x[None], w[None, None]), partial(signal.correlate2d, x, w, "valid")
-        assert np.allclose(ours()[0], theirs())
-        print(f"{side:4} x {side}, kernel {k:2}: {ratio(ours, theirs, 41)[0]:5.2f}")
+        print(f"{side:4} x {side}, kernel {k:2}: {ratio(*beside_scipy(side, k), 41)[0]:5.2f}")
 
 
-def alexnet() -> None:
+def beside_torch(layer: AlexNetLayer, dtype: Any) -> Two:
+    """Return a layer of AlexNet by us and by torch on one thread, which were found equal."""
     import torch
 
     torch.set_num_threads(1)
+    shape, out_channels, k, stride, padding, groups = layer
+    random = np.random.default_rng(0)
+    settings: Any = (None, stride, padding, 1, groups)
+    x: Any = random.normal(size=shape).astype(dtype)
+    w: Any = random.normal(size=(out_channels, shape[0] // groups, k, k)).astype(dtype)
+    ours = partial(by_us, x, w, settings)
+    theirs = partial(torch.nn.functional.conv2d, torch.from_numpy(x)[None], torch.from_numpy(w), *settings)
+    assert np.allclose(ours(), theirs()[0].numpy(), rtol=1e-3, atol=1e-3)
+    return ours, theirs
+
+
+def alexnet() -> None:
     print(
         "\nconv2d on AlexNet's layers, beside torch (one thread): float32, float64, and the definition's loop"
     )
-    random = np.random.default_rng(0)
-    for shape, out_channels, k, stride, padding, groups in ALEXNET:
-        line = f"{shape!s:16} -> {out_channels:3}, kernel {k:2}:"
-        settings: Any = (None, stride, padding, 1, groups)
+    for layer in ALEXNET:
+        line = f"{layer[0]!s:16} -> {layer[1]:3}, kernel {layer[2]:2}:"
         for dtype in (np.float32, np.float64):
-            x: Any = random.normal(size=shape).astype(dtype)
-            w: Any = random.normal(size=(out_channels, shape[0] // groups, k, k)).astype(dtype)
-            ours = partial(by_us, x, w, settings)
-            tensors = torch.from_numpy(x)[None], torch.from_numpy(w)
-            theirs = partial(torch.nn.functional.conv2d, *tensors, *settings)
-            assert np.allclose(ours(), theirs()[0].numpy(), rtol=1e-3, atol=1e-3)
+            ours, theirs = beside_torch(layer, dtype)
             line += f" {ratio(ours, theirs)[0]:5.2f}"
-        loop = seconds(partial(conv2d_by_definition, x, w, *settings)) / max(seconds(theirs), 1e-9)
-        print(f"{line} {loop:7.0f}")
-
-
-Grid = tuple[int, int, range, range, range, range]
+        loop = seconds(partial(conv2d_by_definition, *ours.args[:2], *ours.args[2]))
+        print(f"{line} {loop / max(seconds(theirs), 1e-9):7.0f}")
 
 
 def scanned(asked: Grid) -> list[ConvSettings]:
@@ -206,6 +219,28 @@ def solving() -> None:
         assert solved(asked) == scanned(asked)
         many = math.prod(map(len, asked[2:]))
         print(f"{many:9,} quadruples: {ratio(partial(solved, asked), partial(scanned, asked), 61)[0]:5.2f}")
+
+
+def ratios() -> Iterator[Ratio]:
+    """Measure what the library promises of networks, `conv2d` and `solve_conv`."""
+    few, many = SIZES[0], SIZES[-1]
+    for kind in (convolutions, mixed):
+        grown = ratio(partial(parameters, kind(many)), partial(parameters, kind(few)), 5)[0] * few / many
+        yield Ratio(
+            f"a layer of {many:,}, built and counted ({kind.__name__})", f"a layer of {few}", grown, 1.25
+        )
+    for asked in GRIDS:
+        assert solved(asked) == scanned(asked)
+        quadruples = math.prod(map(len, asked[2:]))
+        measured = ratio(partial(solved, asked), partial(scanned, asked), 61)[0]
+        yield Ratio(f"`solve_conv`, {quadruples:,} quadruples", "a scan of all by NumPy", measured, 1)
+    for side, k in SINGLE_CHANNEL:
+        ours, theirs = beside_scipy(side, k)
+        measured = ratio(ours, theirs, 41)[0]
+        yield Ratio(f"`conv2d`, {side} × {side}, kernel {k} × {k}", "scipy.signal.correlate2d", measured, 1)
+    for layer, settings in enumerate(ALEXNET, 1):
+        ours, theirs = beside_torch(settings, np.float32)
+        yield Ratio(f"`conv2d`, AlexNet's conv{layer}", "torch, one thread", ratio(ours, theirs)[0], 3)
 
 
 def main() -> None:

@@ -131,7 +131,10 @@ def tokens_of(piece: Piece, style: Style) -> list[Token]:
         if elided and (article := _ELISION.match(text, place)):
             place, wide = article.end(), False
             continue
-        read = ("mark", '"', place + 1, None) if place in quoted else _next(text, place, style, found)
+        if place in quoted:
+            read: _Read = ("mark", '"', place + 1, None)
+        else:
+            read = _next(text, place, style, found)
         kind, sign, end, number = read
         inside = formula(place) if formula is not None else 0
         found.append(Token(kind, sign, place, end, last == place, inside, number, wide))
