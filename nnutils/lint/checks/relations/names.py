@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from nnutils.lint.language import Chain, Node, Side, Token, UnreadableError, label_before, parse_prefix
-from nnutils.lint.language.known_names import Phrases
+from nnutils.lint.language.cursor import Phrases
 from nnutils.lint.language.words import SCALES
 from nnutils.lint.values import CONSTANTS, Reading, UndefinedError, Value, compute
 

@@ -6,7 +6,7 @@ import pytest
 
 from nnutils.lint import lint
 from nnutils.lint.language import Token, tokens_of
-from nnutils.lint.language.known_names import Phrases
+from nnutils.lint.language.cursor import Phrases
 from nnutils.lint.numbers import ENGLISH
 from nnutils.lint.sheets import piece_of
 
