@@ -60,16 +60,18 @@ def parse_prefix(tokens: Sequence[Token], names: Collection[tuple[str, ...]] = (
 
 
 def _is_aside(tokens: Sequence[Token]) -> bool:
-    """Whether a bracket apart from what stands before it holds words only: '37 (rounded down)'."""
+    """Whether a bracket apart from what stands before it holds words, or an equation: '37 (rounded down)'."""
     opening = tokens[0]
     if opening.text != "(" or opening.close or opening.formula:
         return False
+    words = True
     for place, token in enumerate(tokens[1:_LONGEST_ASIDE], 1):
         if token.kind == "close":
-            return place > 1
+            return place > 1 and words
+        if token.kind == "relation":  # an equation is no factor: '59.81 MiB (1 MiB = 1024 · 1024 bytes)'
+            return True
         word = token.kind == "word" and len(token.text) > 1 and token.text.lower() not in FUNCTIONS
-        if not word and token.kind != "mark":
-            return False
+        words = words and (word or token.kind == "mark")
     return False
 
 
