@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import importlib
 import sys
-from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     import torch
@@ -92,14 +92,20 @@ __all__ = [
 
 def count(
     network: Network | torch.nn.Module,
-    input_shape: Sequence[int] | None = None,
-    *,
+    input_shape: Any = None,
+    *arguments: Any,
+    kwargs: Mapping[str, Any] | None = None,
+    batch: int | None = None,
     per_position: bool = False,
+    partial: bool = False,
 ) -> Counts:
     """Count units, parameters, connections and operations, layer by layer, for one sample.
 
-    A ``Network`` knows its input shape; for a torch module give it, without the batch. ``per_position`` says
-    that a Linear layer of a torch module works on each position of a sequence (length, features).
+    A ``Network`` knows its input shape; for a torch module give it, without the batch, or give the
+    tensors that ``forward()`` takes: all by position, others by name in ``kwargs``, and in ``batch`` how
+    many samples they hold. ``per_position`` says that a Linear layer of a torch module works on each
+    position of a sequence (length, features); ``partial``, that operators without a rule are listed
+    instead of refused. For all of these see ``nnutils.torch_bridge.count_module``.
 
     Raises:
         CountError: for a layer or an operator without a counting rule, for a torch module without
@@ -113,26 +119,34 @@ def count(
     from nnutils.core.errors import CountError
     from nnutils.core.messages import shown
 
+    options: dict[str, Any] = {
+        "kwargs": kwargs,
+        "batch": batch,
+        "per_position": per_position,
+        "partial": partial,
+    }
     if isinstance(network, networks.Network):
-        if input_shape is not None and not _is_the_shape(input_shape, network.input_shape):
+        unlike = input_shape is not None and not _is_the_shape(input_shape, network.input_shape)
+        if arguments or unlike:
+            given = ", ".join(map(shown, (input_shape, *arguments)))
             raise CountError(
-                f"count() was given the input shape {shown(input_shape)}, "
-                f"but the network has {network.input_shape}.",
+                f"count() was given the input shape {given}, but the network has {network.input_shape}.",
                 remedy="Leave the shape out, or make a Network with the other shape.",
             )
-        if per_position is not False:
-            raise CountError(
-                f"count() was given per_position={shown(per_position)}, "
-                "but a Network says itself what each layer reads.",
-                remedy="Leave per_position out; it is for torch modules.",
-            )
+        for name, value in options.items():
+            if value is not None and value is not False:
+                raise CountError(
+                    f"count() was given {name}={shown(value)}, but a Network says itself what each layer "
+                    "reads.",
+                    remedy=f"Leave {name} out; it is for torch modules.",
+                )
         return networks.count(network)
     # A torch module can only be given by somebody who has imported torch already.
     torch = sys.modules.get("torch")
     if torch is not None and isinstance(network, torch.nn.Module):
         from nnutils.torch_bridge import count_module
 
-        return count_module(network, input_shape, per_position=per_position)
+        return count_module(network, input_shape, *arguments, **options)
     return networks.count(network)  # says what a count needs
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from nnutils.networks.base import Layer, Shape, Sizes
 from nnutils.networks.blocks import Block, Concat, Residual
-from nnutils.networks.counting import COLUMNS, RULES, Counts, LayerCounts, count
+from nnutils.networks.counting import COLUMNS, MORE_COLUMNS, RULES, Counts, LayerCounts, count
 from nnutils.networks.layers import (
     Activation,
     AvgPool2d,
@@ -26,6 +26,7 @@ from nnutils.networks.sizes import conv_output_size
 
 if TYPE_CHECKING:
     from nnutils.networks.enumeration import Tally, enumerate_reads
+    from nnutils.networks.memory import ActivationMemory, activation_memory
     from nnutils.networks.padding_counts import real_multiplications, taps_by_window, taps_inside
     from nnutils.networks.receptive_field import ReceptiveField, receptive_fields
     from nnutils.networks.solver import ConvSettings, solve_conv
@@ -34,8 +35,10 @@ if TYPE_CHECKING:
 
 __all__ = [
     "COLUMNS",
+    "MORE_COLUMNS",
     "RULES",
     "Activation",
+    "ActivationMemory",
     "AvgPool2d",
     "BatchNorm2d",
     "Block",
@@ -60,6 +63,7 @@ __all__ = [
     "Tally",
     "Tanh",
     "TransposedSettings",
+    "activation_memory",
     "conv_output_size",
     "conv_transpose_output_size",
     "count",
@@ -76,6 +80,7 @@ __all__ = [
 
 _LATER = {
     "enumeration": ("Tally", "enumerate_reads"),
+    "memory": ("ActivationMemory", "activation_memory"),
     "padding_counts": ("real_multiplications", "taps_by_window", "taps_inside"),
     "receptive_field": ("ReceptiveField", "receptive_fields"),
     "solver": ("ConvSettings", "solve_conv"),

@@ -107,10 +107,10 @@ class Counts(Mapping[str, LayerCounts]):
         }
 
     def table(self, *columns: str) -> Table:
-        """Return a table of the columns named (of all without names) that ends with the total.
+        """Return a table of the columns named (without names of all ``COLUMNS``) that ends with the total.
 
         Raises:
-            CountError: for a name that is not one of ``COLUMNS``.
+            CountError: for a name that is not one of ``COLUMNS`` and ``MORE_COLUMNS``.
         """
         from nnutils.core.tables import Table  # counting alone needs none
 

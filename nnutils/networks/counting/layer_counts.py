@@ -13,13 +13,16 @@ from nnutils.core.numerals import Exact
 from nnutils.core.plain_or_worked import N
 from nnutils.core.worked import Worked
 
-__all__ = ["COLUMNS", "Columns", "LayerCounts"]
+__all__ = ["COLUMNS", "MORE_COLUMNS", "Columns", "LayerCounts"]
 
 COLUMNS = (
     "units", "weights", "biases", "parameters", "connections",
     "multiplications", "additions", "comparisons", "evaluations",
 )  # fmt: skip
 """What can be counted, in the order of the table."""
+
+MORE_COLUMNS = ("macs",)
+"""What a table shows only when asked: ``counts.table("parameters", "macs")``."""
 
 
 class Columns(NamedTuple, Generic[N]):
@@ -33,6 +36,7 @@ class Columns(NamedTuple, Generic[N]):
     additions: N | Literal[0] = 0
     comparisons: N | Literal[0] = 0
     evaluations: N | Literal[0] = 0
+    macs: N | Literal[0] = 0
 
 
 def _zero() -> Worked:
@@ -45,8 +49,9 @@ class LayerCounts:
 
     ``units`` are values that the layer itself computes: an activation or a reshaping makes no new ones.
     ``connections`` are, for each unit, the inputs that it reads: padding included, weight sharing ignored.
-    ``evaluations`` are calls of an elementary function such as tanh. The counts of a network know their
-    numbers; how one was made is worked out when it is asked for.
+    ``evaluations`` are calls of an elementary function such as tanh. ``macs``, the multiply-accumulates that
+    papers and model libraries publish, are the products of convolutions and matrix products alone. The counts
+    of a network know their numbers; how one was made is worked out when it is asked for.
 
     >>> counts = LayerCounts(weights=Worked(6, "w"), biases=Worked(2, "b"))
     >>> counts.parameters.work
@@ -61,6 +66,7 @@ class LayerCounts:
     additions: Worked = field(default_factory=_zero)
     comparisons: Worked = field(default_factory=_zero)
     evaluations: Worked = field(default_factory=_zero)
+    macs: Worked = field(default_factory=_zero)
 
     @classmethod
     def later(cls, plain: Columns[int], derive: Callable[[], LayerCounts]) -> LayerCounts:
@@ -101,10 +107,11 @@ class LayerCounts:
         """Return a column by its name.
 
         Raises:
-            CountError: for a name that is not one of ``COLUMNS``.
+            CountError: for a name that is not one of ``COLUMNS`` and ``MORE_COLUMNS``.
         """
-        if not isinstance(column, str) or column not in COLUMNS:
-            raise CountError(f"There is no column {shown(column)}.", remedy=f"Columns: {', '.join(COLUMNS)}.")
+        if not isinstance(column, str) or column not in COLUMNS and column not in MORE_COLUMNS:
+            known = ", ".join((*COLUMNS, *MORE_COLUMNS))
+            raise CountError(f"There is no column {shown(column)}.", remedy=f"Columns: {known}.")
         value: Worked = getattr(self, column)
         return value
 

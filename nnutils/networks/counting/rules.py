@@ -75,6 +75,7 @@ def _weighted(units: N, weights: N, reads: N, of: Numbers[N], *, bias: bool, bia
         connections=connections,
         multiplications=of.named(connections, "multiplications"),
         additions=of.named(additions, "additions"),
+        macs=of.named(connections, "macs"),
     )
 
 
