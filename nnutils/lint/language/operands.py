@@ -65,7 +65,8 @@ class Operands(Cursor):
             self.at += 1
             return Node("percent", (made,), start=made.start, end=token.end)
         single = made.operation in ("number", "percent") or _is_power_of_ten(made)
-        if token.text in UNITS and single and (self.ends(1, token) or _is_word(after)):
+        bracket = after is not None and after.text == "(" and not (after.close or after.formula)
+        if token.text in UNITS and single and (self.ends(1, token) or _is_word(after) or bracket):
             self.at += 1
             unit = Node("unit", text=token.text, start=token.start, end=token.end)
             return Node("multiply", (made, unit), start=made.start, end=token.end)

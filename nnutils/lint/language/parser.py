@@ -61,20 +61,24 @@ def parse_prefix(tokens: Sequence[Token], names: Collection[tuple[str, ...]] = (
 def _is_aside(tokens: Sequence[Token]) -> bool:
     """Whether a bracket apart from what stands before it is a remark: '37 (rounded down)', '48 (+ 2 biases)'.
 
-    It holds words only, or goes on with a sign, and has words: '(+ 12 biases ⇒ 60 parameters)'.
+    It holds words only, or goes on with a sign and has words, '(+ 12 biases ⇒ 60 parameters)', or is an
+    equation of its own: '59.81 MiB (1 MiB = 1024 · 1024 bytes)'.
     """
     opening = tokens[0]
     if opening.text != "(" or opening.close or opening.formula or len(tokens) < 2:
         return False
     goes_on = tokens[1].text in "+=≈→" or tokens[1].text.lower() in ("plus", "with", "so", "about")
-    words = 0
+    words, only = 0, True
     for token in tokens[1:_LONGEST_ASIDE]:
         if token.kind == "close":
-            return words > 0
+            return words > 0 and (only or goes_on)
+        if token.kind == "relation" and not goes_on:
+            return True
         word = token.kind == "word" and len(token.text) > 1 and token.text.lower() not in FUNCTIONS
         words += word
         if not (word or token.kind == "mark" or token.text == "!"):
-            if not goes_on or token.kind not in ("number", "sign", "relation"):
+            only = False
+            if goes_on and token.kind not in ("number", "sign", "relation"):
                 return False
     return False
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from nnutils.core.errors import NNUtilsError
@@ -13,7 +13,6 @@ from nnutils.lint.checks.networks.statements import Statement, statements_in
 from nnutils.lint.checks.networks.told import told_in
 from nnutils.lint.checks.networks.torch_code import facts_of_code
 from nnutils.lint.checks.networks.written_sizes import WrittenSize, agree, written_size
-from nnutils.lint.checks.printed.listings import listed_statements
 from nnutils.lint.checks.tables.cells import number_cell, scale_in
 from nnutils.lint.checks.tables.column_roles import COUNTED, Role, role_of
 from nnutils.lint.checks.tables.explaining import slips_of
@@ -24,7 +23,7 @@ from nnutils.lint.finding import Finding, Verdict
 from nnutils.lint.sheets import Piece, Table
 from nnutils.slips.precision import match
 
-__all__ = ["check_known_networks"]
+__all__ = ["check_known_networks", "judged_statements"]
 
 _Told = tuple[Facts, Table | None]
 
@@ -34,8 +33,18 @@ _SEVERAL = 3
 
 def check_known_networks(context: Context) -> Iterator[Finding]:
     """Judge what a sheet states about the layers of a network that is known."""
+    yield from _believed(context, list(_found(context, _facts(context))))
+
+
+def judged_statements(context: Context, statements: Iterable[Statement]) -> Iterator[Finding]:
+    """Judge statements found elsewhere by the network that is known; without one nothing is said."""
     facts = _facts(context)
-    found = list(_found(context, facts))
+    found = [one for said in statements for one in _judged(context, facts, said, quiet=True)] if facts else []
+    yield from _believed(context, found)
+
+
+def _believed(context: Context, found: Sequence[Finding]) -> Iterator[Finding]:
+    """Yield what was found, in doubt where most of it differs from the network."""
     # A network told somewhere in the sheet, or given for many sheets, may be another one than this is about.
     right, wrong = (sum(one.verdict == verdict for one in found) for verdict in ("right", "wrong"))
     if wrong > right and (context.network is None or wrong >= _SEVERAL):
@@ -50,8 +59,6 @@ def _doubted(finding: Finding) -> Finding:
 def _found(context: Context, facts: Sequence[_Told]) -> Iterator[Finding]:
     for statement in statements_in(context):
         yield from _judged(context, facts, statement)
-    for statement in listed_statements(context) if facts else ():
-        yield from _judged(context, facts, statement, quiet=True)
     for block in context.sheet.blocks:
         if isinstance(block, Table):
             # A table that tells a network is judged against its own rows elsewhere.

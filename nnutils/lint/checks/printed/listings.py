@@ -6,14 +6,16 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+from nnutils.lint.checks.networks.known_networks import judged_statements
 from nnutils.lint.checks.networks.statements import Statement
 from nnutils.lint.checks.networks.written_sizes import WrittenSize, written_size
 from nnutils.lint.checks.tables.cells import NumberCell, number_cell
 from nnutils.lint.checks.tables.labels import LABEL, LayerLabel, label_at
 from nnutils.lint.context import Context
+from nnutils.lint.finding import Finding
 from nnutils.lint.sheets import Piece
 
-__all__ = ["listed_statements"]
+__all__ = ["check_listings", "listed_statements"]
 
 _BEGIN = r"[\s>#*`$•+–-]*(?:\d{1,2}[.):]\s*|[(\[]\w{1,3}[)\]]\s*)?(?:the\s+)?(?:layer\s+)?"
 _BEGINNING = re.compile(_BEGIN, re.IGNORECASE)
@@ -52,6 +54,20 @@ class _Lines:
 
     labels: list[LayerLabel] = field(default_factory=list)
     sum: int = 0
+
+
+def check_listings(context: Context) -> Iterator[Finding]:
+    """Judge what lines state that begin with a layer each, and the total below them.
+
+    >>> from nnutils.lint import lint
+    >>> code = "    net = nn.Sequential(nn.Conv2d(3, 8, 3), nn.Conv2d(8, 4, 3))\\n\\n"
+    >>> lines = "conv1: 216 weights, 8 biases, 224 in all\\nconv2: 288 weights, 4 biases, 292 in all\\n"
+    >>> [one.computed for one in lint(f"{code}{lines}parameters: 561").wrong]
+    ['516']
+    """
+    statements = list(listed_statements(context))
+    if statements:
+        yield from judged_statements(context, statements)
 
 
 def listed_statements(context: Context) -> Iterator[Statement]:

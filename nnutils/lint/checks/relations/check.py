@@ -151,7 +151,13 @@ def _pair(
             if judged.verdict != "wrong" or not is_plain(place.piece, tokens, left, link, right):
                 return None
     both = is_lone(one) and is_lone(other) and (alone or link.sign == "≈")
-    if both and judged.verdict == "wrong" and not _alike(one, other, SIMILAR if alone else _FAR):
+    same_thing = _has_unit(one) and _has_unit(other)  # 627,200 bytes = 95.81 MiB
+    if (
+        both
+        and judged.verdict == "wrong"
+        and not same_thing
+        and not _alike(one, other, SIMILAR if alone else _FAR)
+    ):
         return None  # '1 ≈ 45': no two numbers that are meant to be one
     if judged.verdict == "wrong" and _OF_TWO.search(place.piece.text[max(0, left.start - 60) : left.start]):
         judged = Judged("unchecked", cause="context")
@@ -171,6 +177,10 @@ def _pair(
     if judged.verdict == "unchecked" and not _worth_saying(one, other):
         return None
     return _finding(context, place.piece, left, link, right, judged)
+
+
+def _has_unit(node: Node) -> bool:
+    return any(one.operation == "unit" for one in node.walk())
 
 
 def _to_solve(piece: Piece, start: int) -> bool:

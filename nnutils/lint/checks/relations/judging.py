@@ -16,6 +16,7 @@ from nnutils.slips.precision import WrittenNumber, at_precision, match
 
 __all__ = ["Judged", "compared", "is_lone", "shown_value"]
 
+_BINARY = tuple(Fraction(1024**power) for power in (0, 1, 2, 3))  # bytes, KiB, MiB, GiB
 _CLOSE = Fraction(1, 100)  # two expressions with ≈ between them
 _LOOSE = Fraction(1, 10)
 _TEN = 10
@@ -231,10 +232,16 @@ def _ordered(one: Value, sign: str, other: Value, reading: Reading) -> Judged:
     return Judged("suspicious" if possible else "wrong", computed, note, value=one, reading=reading)
 
 
+def _is_power_of_ten(unit: Fraction) -> bool:
+    digits = str(unit.numerator) + str(unit.denominator)
+    return digits.strip("0") in ("1", "11") and digits.count("1") == 2
+
+
 def shown_value(value: Value, like: WrittenNumber | None = None) -> str:
     """Return a value as text: with the digits of a number written beside it, or as it is."""
     if like is not None and like.unit is not None:
-        return at_precision(like, value.nominal)
+        scale = next((one for one in _BINARY if _is_power_of_ten(like.unit / one)), Fraction(1))
+        return at_precision(replace(like, unit=like.unit / scale), value.nominal / scale)
     if value.nominal.denominator == 1:
         return number_text(int(value.nominal), group=True)
     if value.exact and value.nominal.denominator <= 100 and abs(value.nominal) < 10:

@@ -332,3 +332,9 @@ def test_a_name_may_have_an_accent(accent: str) -> None:
     for stated, verdict in (("12", "right"), ("13", "wrong")):
         *_, found = lint(text.replace("{}", stated), "a.tex").judged
         assert (found.verdict, found.computed) == (verdict, "12")
+
+
+def test_an_amount_in_two_units_is_one_however_far_off() -> None:
+    found = lint("62,720,000 bytes = 95.81 MiB (1 MiB = 1024 * 1024 bytes).").wrong
+    assert [(one.stated, one.computed) for one in found] == [("95.81 MiB", "59.81")]
+    assert not lint("62,720,000 bytes = 59.81 MiB, and 3 = 12 of them").wrong
