@@ -58,3 +58,22 @@ def test_what_words_state_is_judged(text: str, right: str, wrong: str) -> None:
 def test_other_things_that_are_counted_are_left_alone(text: str) -> None:
     verdicts = {one.verdict for one in lint(text, "sheet.md").judged}
     assert not verdicts & {"wrong", "rounded", "suspicious"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Los filtros suman 128 · 27 = 3456 pesos y 128 sesgos, es decir, {} parámetros.",
+        "The filters have 128 · 27 = 3456 weights and 128 biases, that is, {} parameters.",
+        "Das sind 128 · 27 = 3456 Gewichte und 128 Schwellenwerte, das heißt {} Parameter.",
+    ],
+)
+def test_weights_behind_a_product_and_biases_are_parameters(text: str) -> None:
+    for number, verdict in (("3584", "right"), ("35844", "wrong"), ("3854", "wrong")):
+        said = [(one.verdict, one.stated) for one in lint(text.format(number)).judged]
+        assert (verdict, number) in said
+
+
+def test_numbers_of_each_are_no_terms_for_certain() -> None:
+    text = "There are 8 · 27 = 216 weights and 8 biases for each group, so 3584 parameters."
+    assert not lint(text).findings
