@@ -1,9 +1,9 @@
 """The checker of worked solutions on text that nobody here wrote: documentation inside published packages.
 
 Run it as ``python benchmarks/lint_elsewhere.py CACHE [--package NAME ...] [--readme]``. The packages of
-``lint_elsewhere.toml``, each at one version, are downloaded with pip and npm into the folder CACHE, which
-must be outside the repository, unless they are there already. Every text file, notebook and docstring of
-several lines is linted, each different text of a package once.
+``lint_elsewhere.toml``, each at one version, are downloaded with pip, npm and apt-get into the folder CACHE,
+which must be outside the repository, unless they are there already. Every text file, notebook and docstring
+of several lines is linted, each different text of a package once.
 
 Every alarm (a statement called wrong) was judged by hand, in its context, and is recorded in the same file:
 ``true`` says that the text is really wrong there. An alarm that nobody has judged is printed and makes the
@@ -43,14 +43,16 @@ COUNTED = ("files", "numbers", "statements", "checked", "wrong", "rounded", "sus
 class Package:
     """A package at one version: where it comes from, and in which round it was read.
 
-    ``registry`` is 'sdist', 'wheel' or 'npm'. The checker was mended after each round, so that the texts of a
-    later round are unseen ones.
+    ``registry`` is 'sdist', 'wheel', 'npm' or 'deb', which is Debian's. The checker was mended after each
+    round, so that the texts of a later round are unseen ones.
     """
 
     name: str
     version: str
     registry: str
     round: int
+    data: bool = False
+    """Whether the longer strings in its files of JSON are read too."""
 
 
 @dataclass(frozen=True)
@@ -63,6 +65,8 @@ class Alarm:
     statement: str
     true: bool
     why: str
+    later: bool = False
+    """Whether it was raised only after the checker had been mended; then it was no alarm of the first reading."""
 
     @property
     def key(self) -> tuple[str, str, str]:
@@ -108,6 +112,7 @@ def _download(package: Package, folder: Path) -> None:
         "sdist": [*pip, "--no-binary", package.name, wanted],
         "wheel": [*pip, "--only-binary", package.name, wanted],
         "npm": ["npm", "pack", "--silent", f"{package.name}@{package.version}"],
+        "deb": ["apt-get", "download", "--quiet", f"{package.name}={package.version}"],
     }
     try:
         done = subprocess.run(
@@ -125,8 +130,8 @@ def _download(package: Package, folder: Path) -> None:
     if trouble:
         raise SystemExit(
             f"{wanted} cannot be downloaded ({package.registry}): {trouble}\n"
-            "This benchmark needs a network with the registries of Python and of npm, or a cache that has "
-            "the packages."
+            "This benchmark needs a network with the registries of Python, npm and Debian (release 12), or a "
+            "cache that has the packages."
         )
 
 
@@ -137,13 +142,15 @@ def _unpack(archive: Path, folder: Path) -> None:
     elif archive.suffix in (".whl", ".zip"):
         with zipfile.ZipFile(archive) as zipped:
             zipped.extractall(folder)
+    elif archive.suffix == ".deb":
+        subprocess.run(["dpkg-deb", "-x", str(archive), str(folder)], check=True, timeout=SECONDS)
     archive.unlink()
 
 
 def tally(package: Package, folder: Path) -> Tally:
     """Lint every text of a package."""
     made, files = Tally(package), set[str]()
-    for text in texts_in(folder):
+    for text in texts_in(folder, data=package.data):
         files.add(text.file)
         try:
             report = lint(text.text, text.name)
@@ -228,7 +235,9 @@ def block(tallies: Iterable[Tally], alarms: Sequence[Alarm]) -> list[str]:
         judged = [one for one in alarms if one.package in names]
         now = [one for one in judged if one.key in raised]
         counts = " | ".join(f"{total[name]:,}" for name in COUNTED[:4])
-        rows.append(f"| {number} | {len(held)} | {counts} | {_share(judged)} | {_share(now)} |")
+        rows.append(
+            f"| {number} | {len(held)} | {counts} | {_share([one for one in judged if not one.later])} | {_share(now)} |"
+        )
     return rows
 
 

@@ -1,20 +1,25 @@
-"""The texts of an unpacked package: documentation, notebooks, and long strings in the code of Python."""
+"""The texts of an unpacked package: documentation, notebooks, long strings in code and in data."""
 
 from __future__ import annotations
 
 import ast
 import inspect
+import json
 import re
 import warnings
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-__all__ = ["Text", "plain_rst", "strings_of", "texts_in"]
+__all__ = ["Text", "plain_rst", "strings_of", "strings_of_data", "texts_in"]
 
 SUFFIXES = (".md", ".markdown", ".rst", ".txt", ".tex", ".html", ".ipynb")
+DATA = (".json", ".jsonl")
 LARGEST = 400_000
-"""Files with more characters are data."""
+"""Larger files are left out. Data may be larger; of its strings the first 1,500,000 characters are read."""
+_LARGEST_DATA = 100_000_000
+_MOST_DATA = 1_500_000
+_SHORTEST = 60  # shorter strings of data are names and settings
 _MATH_ROLE = re.compile(r":math:`([^`]*)`")
 _MATH_BLOCK = re.compile(r"(?P<indent>\s*)\.\. math::(?P<first>.*)")
 
@@ -29,29 +34,38 @@ class Text:
     name: str
 
 
-def texts_in(folder: Path) -> Iterator[Text]:
-    """Yield every different text with a number below a folder, except those of tests and licences."""
+def texts_in(folder: Path, *, data: bool = False) -> Iterator[Text]:
+    """Yield every different text with a number below a folder, except those of tests and licences.
+
+    With ``data``, the longer strings in files of JSON are texts too.
+    """
     seen = set[str]()
     for path in sorted(folder.rglob("*")):
         inside = path.relative_to(folder)
         if not path.is_file() or {"test", "tests"} & set(inside.parts):
             continue
-        if path.name.upper().startswith(("LICENSE", "COPYING")) or path.suffix not in (*SUFFIXES, ".py"):
+        suffixes = (*SUFFIXES, ".py", *(DATA if data else ()))
+        if path.name.upper().startswith(("LICENSE", "COPYING")) or path.suffix not in suffixes:
             continue
-        if path.stat().st_size > LARGEST:
+        if path.stat().st_size > (_LARGEST_DATA if path.suffix in DATA else LARGEST):
             continue
         try:
             source = path.read_bytes().decode("utf-8-sig")
         except UnicodeDecodeError:
             continue
-        found = strings_of(source) if path.suffix == ".py" else [(1, source)]
+        found: Iterable[tuple[int, str]] = [(1, source)]
+        if path.suffix == ".py":
+            found = strings_of(source)
+        elif path.suffix in DATA:
+            found = strings_of_data(source, lines=path.suffix == ".jsonl")
         for line, text in found:
             if text in seen or not re.search(r"\d", text):
                 continue
             seen.add(text)
-            plain = path.suffix in (".rst", ".py")
-            name = f"{path.name}.txt" if plain else path.name
-            yield Text(inside.as_posix(), line, plain_rst(text) if plain else text, name)
+            plain = {".rst": ".txt", ".py": ".txt"} | dict.fromkeys(DATA, ".md")
+            name = path.name + plain.get(path.suffix, "")
+            written = plain_rst(text) if path.suffix in (".rst", ".py") else text
+            yield Text(inside.as_posix(), line, written, name)
 
 
 def strings_of(source: str) -> Iterator[tuple[int, str]]:
@@ -72,6 +86,29 @@ def strings_of(source: str) -> Iterator[tuple[int, str]]:
             if node.value.count("\n") > 1:
                 blank = len(node.value) - len(node.value.lstrip("\n"))
                 yield node.lineno + blank, inspect.cleandoc(node.value)
+
+
+def strings_of_data(source: str, *, lines: bool) -> Iterator[tuple[int, str]]:
+    """Yield the longer strings of JSON, or of one value a line, with the line of the value.
+
+    >>> list(strings_of_data('{"a": "short"}\\n["' + 20 * "so " + '7"]', lines=True))[0][1][-4:]
+    'so 7'
+    """
+    read = 0
+    for number, part in enumerate(source.split("\n") if lines else [source], start=1):
+        try:
+            waiting = [json.loads(part)]
+        except (ValueError, RecursionError):
+            continue
+        while waiting and read < _MOST_DATA:
+            one = waiting.pop()
+            if isinstance(one, str) and len(one) >= _SHORTEST:
+                read += len(one)
+                yield number, one
+            elif isinstance(one, dict):
+                waiting += reversed(one.values())
+            elif isinstance(one, list):
+                waiting += reversed(one)
 
 
 def plain_rst(text: str) -> str:

@@ -1,9 +1,9 @@
 """Worked solutions drawn from a seed, in several styles of writing, right or with slips at known places.
 
-Two sets of styles: ``first`` was written before the checker, and ``second`` after it by somebody who had
-neither read the checker nor run it. The right numbers come from ``nnutils``, and each is compared
-with the arithmetic that the sheet itself determines; the wrong ones are slips of the pen, or slips that
-``nnutils.slips.predict`` knows.
+Three sets of styles: ``first`` was written before the checker, and ``second`` and ``third`` after it by
+somebody who had neither read the checker nor run it. The right numbers come from ``nnutils``, and each is
+compared with the arithmetic that the sheet itself determines; the wrong ones are slips of the pen, or slips
+that ``nnutils.slips.predict`` knows.
 """
 
 from __future__ import annotations
@@ -11,16 +11,16 @@ from __future__ import annotations
 import random
 from collections.abc import Iterator
 
-from . import first, second
+from . import first, second, third
 from .case import Case, Placed
 from .styles import STYLES
 
-__all__ = ["FIRST", "STYLES", "Case", "Placed", "draw"]
+__all__ = ["HELD_OUT", "STYLES", "Case", "Placed", "draw"]
 
-FIRST = tuple(name for name, made in STYLES.items() if made.__module__.startswith(f"{first.__name__}."))
-"""The styles of the first set. Both sets enter their styles when they are imported, in this order."""
+HELD_OUT = tuple(name for name, made in STYLES.items() if made.__module__.startswith(f"{third.__name__}."))
+"""The styles of the last set. All sets enter their styles when they are imported, in this order."""
 
-_ = second
+_ = (first, second)
 
 
 def draw(number: int, seed: int = 1) -> Iterator[Case]:

@@ -85,8 +85,8 @@ def _operand(parent: Written, place: int, *, names: bool, latex: bool) -> str:
     needed = _NEEDED[op][min(place, 1)]
     if (
         op == "multiply"
-        and part.operation == "divide"
         and not collapsed
+        and part.operation == "divide"
         and place < len(parent.arguments) - 1
     ):
         needed = FRACTION  # (a / b) · c, since a / b · c is read in two ways

@@ -23,7 +23,7 @@ def shown(value: object, most: int = _LETTERS_SHOWN) -> str:
     """
     try:
         number = operator.index(value)  # type: ignore[arg-type]
-    except (TypeError, ValueError):
+    except Exception:  # whatever somebody's own type raises: it is being refused already
         number = 0
     if abs(number) >= 10**_DIGITS_SHOWN:
         return _long_number(number)
@@ -32,7 +32,7 @@ def shown(value: object, most: int = _LETTERS_SHOWN) -> str:
     elif isinstance(value, Fraction) and too_long(value):
         text = "a Fraction with too many digits to write"
     else:
-        text = " ".join(repr(value).split())
+        text = " ".join(_written(value).split())
     return text if len(text) <= most else f"{text[: most - 1]}…"
 
 
@@ -43,6 +43,14 @@ def shown_with_type(value: object) -> str:
     ("'5' of type str", 'None of type NoneType')
     """
     return f"{shown(value, 60)} of type {type(value).__name__}"
+
+
+def _written(value: object) -> str:
+    """Return ``repr(value)``, or where that fails what kind of value it is."""
+    try:
+        return repr(value)
+    except Exception:  # a number of too many digits inside it, or a type whose own repr fails
+        return f"a {type(value).__name__} that cannot be written"
 
 
 def _bracketed(values: Sequence[object]) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import html
 import io
 from collections.abc import Sequence
@@ -138,6 +137,8 @@ class Table:
         <BLANKLINE>
         """
         text = io.StringIO()
+        import csv  # only here: most tables are never written so, and it takes long to load
+
         writer = csv.writer(text, lineterminator="\n")
         writer.writerow(self.header)
         writer.writerows([_plain(cell) for cell in row] for row in self.rows)

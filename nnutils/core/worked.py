@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import html
 import math
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from fractions import Fraction
 from numbers import Integral, Number, Rational, Real
 from typing import TypeGuard
 
-from nnutils.core.arithmetic import Arithmetic
+from nnutils.core.arithmetic import Arithmetic, Later, made_again, parts_of, result
 from nnutils.core.derivation import GIVEN, OPERATIONS, walk
 from nnutils.core.derivation_text import (
     MOST_LEAVES,
@@ -24,6 +23,9 @@ from nnutils.core.messages import shown_with_type
 from nnutils.core.numerals import MOST_DIGITS, Exact, grouped, latex_number, number_text, too_long
 
 __all__ = ["Worked", "exact", "total"]
+
+_ORDINARY = 2**64
+"""Below it a whole number is exact and short enough as it is, so that nothing else has to be asked."""
 
 
 def exact(value: object, *, floats: bool = False) -> Exact:
@@ -61,7 +63,7 @@ def exact(value: object, *, floats: bool = False) -> Exact:
 
 
 @dataclass(frozen=True, eq=False, slots=True, repr=False)
-class Worked(Arithmetic):
+class Worked(Arithmetic, Later):
     """An exact number that remembers how it was made.
 
     Arithmetic with ints, Fractions and other worked numbers gives worked numbers; with a float it gives a
@@ -97,10 +99,34 @@ class Worked(Arithmetic):
 
     def __post_init__(self) -> None:
         """Refuse whatever is not exact, and store whole fractions as ints."""
-        object.__setattr__(self, "value", exact(self.value))
+        value = self.value
+        if type(value) is not int or not -_ORDINARY < value < _ORDINARY:
+            object.__setattr__(self, "value", exact(value))
+        if not isinstance(self.name, str):
+            raise _not_a_name(self.name)
+
+    @classmethod
+    def later(cls, value: int, derive: Callable[[], Worked], name: str | None = None) -> Worked:
+        """Return a number that is known now and whose derivation is made when it is first asked for.
+
+        ``derive`` makes the same number once more, worked; without a ``name`` it is called as that one is.
+
+        >>> area = Worked.later(121, lambda: (Worked(11, "height") * Worked(11, "width")).named("area"))
+        >>> area + 1, area.work, area.name
+        (122, '11 · 11 = 121', 'area')
+        """
+        number = object.__new__(cls)
+        object.__setattr__(number, "value", value if -_ORDINARY < value < _ORDINARY else exact(value))
+        object.__setattr__(number, "_derive", derive)
+        if name is not None:
+            object.__setattr__(number, "name", name)
+        return number
 
     def named(self, name: str) -> Worked:
         """Return the same number under a name; in later derivations it shows as that name and its value."""
+        derive = self.not_derived_yet()
+        if derive is not None and isinstance(name, str):
+            return Worked.later(self.value, derive, name)  # type: ignore[arg-type]
         return Worked(self.value, name, self.operation, self.arguments, self.leaves)
 
     @classmethod
@@ -109,12 +135,13 @@ class Worked(Arithmetic):
         if _is_float(left) or _is_float(right):
             return _with_float(operation, left, right)
         a, b = (part if isinstance(part, Worked) else Worked(exact(part)) for part in (left, right))
-        value = _result(operation, a, b)
+        value = result(operation, a, b)
         # A sum of sums, or a product of products, is shown as one; a named or a long part keeps its own line.
         parts: list[Worked] = []
         for part in (a, b):
-            same = operation in ("add", "multiply") and part.operation == operation
-            flat = same and not part.name and len(part.arguments) < MOST_LEAVES
+            # A name is asked for first: a part that has one is not taken apart, however long it is.
+            same = operation in ("add", "multiply") and not part.name and part.operation == operation
+            flat = same and len(part.arguments) < MOST_LEAVES
             parts.extend(part.arguments if flat else (part,))
         return Worked(value, "", operation, tuple(parts), sum(map(shown_leaves, parts)))
 
@@ -183,7 +210,14 @@ class Worked(Arithmetic):
         return math.ceil(self.value)
 
     def __round__(self, digits: int | None = None) -> Exact:
-        return round(self.value) if digits is None else exact(round(self.value, digits))
+        if digits is None:
+            return round(self.value)
+        if not isinstance(digits, Integral) or abs(digits) > MOST_DIGITS:
+            raise WorkedError(
+                f"A worked number cannot be rounded to {shown_with_type(digits)} digits.",
+                remedy=f"Use a whole number of at most {MOST_DIGITS:,}.",
+            )
+        return exact(round(self.value, int(digits)))
 
     def __abs__(self) -> Exact:
         return exact(abs(self.value))
@@ -211,6 +245,9 @@ class Worked(Arithmetic):
 
     def __deepcopy__(self, memo: object) -> Worked:
         return self
+
+    def __reduce__(self) -> tuple[Callable[..., object], tuple[object, ...]]:
+        return made_again, (Worked, parts_of(self))
 
     # --- how it was made ---
 
@@ -267,6 +304,8 @@ class Worked(Arithmetic):
         raise TypeError(f"Object of type {type(self).__name__} is not JSON serializable")
 
     def _repr_html_(self) -> str:
+        import html  # here, since counting on the command line shows none
+
         title = html.escape(
             f"{self.name} = {self.work}" if self.name and self.arguments else self.work, quote=True
         )
@@ -285,36 +324,8 @@ def total(parts: Iterable[Worked | Exact], name: str = "total") -> Worked:
     return Worked(sum(term.value for term in terms), name, "add", terms, sum(map(shown_leaves, terms)))
 
 
-def _result(operation: str, a: Worked, b: Worked) -> Exact:
-    if operation in ("divide", "floor_divide", "remainder") and b.value == 0:
-        divisor = f"{b.name}, which is 0" if b.name else "0"
-        raise WorkedError(
-            f"{a.work} cannot be divided by {divisor}.", remedy="Divide by a number other than 0."
-        )
-    if operation == "power":
-        return _power(a, b)
-    if operation == "divide":
-        return Fraction(a.value) / b.value  # two ints would give a float
-    value: Exact = OPERATIONS[operation](a.value, b.value)
-    return value
-
-
-def _power(base: Worked, exponent: Worked) -> Exact:
-    if not isinstance(exponent.value, int):
-        raise WorkedError(
-            f"{base.work} to the power {exponent.work} is not an exact number.",
-            remedy="Use a whole exponent.",
-        )
-    if base.value == 0 and exponent.value < 0:
-        raise WorkedError("0 to a negative power divides by 0.", remedy="Use an exponent of at least 0.")
-    largest = max(abs(base.value.numerator), base.value.denominator)
-    # Known before it is computed, which could take for ever: a power has at least so many bits.
-    if largest > 1 and (largest.bit_length() - 1) * abs(exponent.value) > 4 * MOST_DIGITS:
-        raise WorkedError(
-            f"{base.work} to the power {exponent.work} has more than {MOST_DIGITS:,} digits.",
-            remedy="Use a smaller exponent, or compute with logarithms.",
-        )
-    return Fraction(base.value) ** exponent.value
+def _not_a_name(name: object) -> WorkedError:
+    return WorkedError(f"The name of a number is text; got {shown_with_type(name)}.")
 
 
 def _with_float(operation: str, left: object, right: object) -> float:

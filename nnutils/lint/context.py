@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import Any, TypeAlias, TypeVar
 
 from nnutils.lint.finding import Cause, Finding, Verdict
 from nnutils.lint.language import Token, tokens_of
-from nnutils.lint.numbers import Style, plain_numbers
+from nnutils.lint.numbers import Style, plain_numbers, with_joined_numbers
 from nnutils.lint.sheets import Piece, Sheet
 from nnutils.networks.network import Network
 
 __all__ = ["Check", "Context"]
 
 _Made = TypeVar("_Made")
+_AMBIGUOUS = re.compile(r"\d[.,'’_ \N{THIN SPACE}\N{NARROW NO-BREAK SPACE}\N{NO-BREAK SPACE}]\d|[.,]\d")
+"""Where it depends on the way of writing numbers what the digits say."""
 
 
 @dataclass(frozen=True)
@@ -26,6 +30,8 @@ class Context:
     network: Network | None = None
     explained: set[tuple[str, str]] = field(default_factory=set, compare=False, repr=False)
     """Stated values whose slips were looked for, with the work of the right one: few are explained."""
+    shared: dict[tuple[str, int], tuple[Piece, Any]] = field(default_factory=dict, compare=False, repr=False)
+    """What was made from pieces that every style reads alike: for all contexts of a sheet."""
     _kept: dict[tuple[str, int], tuple[Piece, Any]] = field(default_factory=dict, compare=False, repr=False)
 
     def tokens(self, piece: Piece) -> list[Token]:
@@ -36,8 +42,19 @@ class Context:
         """Return a text of the sheet with its numbers written as the program writes them."""
         return plain_numbers(text, self.style)
 
+    @cached_property
+    def sentences(self) -> tuple[Piece, ...]:
+        """The pieces that hold running text; where 51 200 may be one number, with a narrow blank in it.
+
+        The same pieces serve all checks, so that what is made from one of them is made once.
+        """
+        if not self.style.spaces:
+            return self.sheet.sentences
+        joined = ((piece, with_joined_numbers(piece.text)) for piece in self.sheet.sentences)
+        return tuple(piece if text == piece.text else replace(piece, text=text) for piece, text in joined)
+
     def once(self, what: str, piece: Piece, make: Callable[[], _Made]) -> _Made:
-        """Return what is made from a piece of the sheet, under a name; it is made once for all checks.
+        """Return what is made from the tokens of a piece, under a name; it is made once for all checks.
 
         >>> from nnutils.lint.numbers import ENGLISH
         >>> from nnutils.lint.sheets import piece_of
@@ -47,9 +64,11 @@ class Context:
         ([5, 5], [1])
         """
         key = what, id(piece)
-        if key not in self._kept:
-            self._kept[key] = piece, make()  # the piece is kept too, so that no other one has its id
-        return self._kept[key][1]  # type: ignore[no-any-return]
+        kept = self._kept.get(key) or self.shared.get(key)
+        if kept is None:
+            kept = piece, make()  # the piece is kept too, so that no other one has its id
+            (self._kept if _AMBIGUOUS.search(piece.text) else self.shared)[key] = kept
+        return kept[1]
 
     def finding(
         self,

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
+from typing import Any
 
-from nnutils.lint.checks import CHECKS
-from nnutils.lint.context import Context
+from nnutils.lint.checks import ARITHMETIC, CHECKS
+from nnutils.lint.context import Check, Context
 from nnutils.lint.finding import Finding
 from nnutils.lint.language import in_english
-from nnutils.lint.numbers import Hand, Style, hand_of, numbers_in, styles_of
+from nnutils.lint.numbers import Hand, hand_of, numbers_in, styles_of
 from nnutils.lint.quoting import leave_quotations_open
 from nnutils.lint.readers import read_sheet
 from nnutils.lint.report import Report
-from nnutils.lint.sheets import Sheet
+from nnutils.lint.sheets import Piece, Sheet
 from nnutils.lint.silencing import silence
 from nnutils.networks.network import Network
 
@@ -42,33 +43,26 @@ def lint_sheet(sheet: Sheet, network: Network | None = None) -> Report:
     """Judge the statements of a sheet that was read already.
 
     A sheet that may write 8.128 for eight thousand or for eight is read in both ways; the way in which more
-    of its statements are right is kept.
+    of its statements are right is kept. Its arithmetic decides; after a tie, all statements do.
     """
-    texts = [piece.text for piece in sheet.pieces()]
     spoken = in_english(sheet)
-    best: tuple[Finding, ...] = ()
-    chosen: Style | None = None
-    styles = styles_of("\n".join(texts), english=spoken is sheet)
+    styles = styles_of("\n".join(piece.text for piece in sheet.pieces()), english=spoken is sheet)
     counted = 2 if styles[0].decimal == "." else 1  # where most numbers are plain, fewer alarms prove nothing
+    shared: dict[tuple[str, int], tuple[Piece, Any]] = {}
+    ways: list[_Way] = []
     for style in styles:
-        found = _judged(Context(spoken, style, network))
-        if chosen is None or _score(found)[:counted] > _score(best)[:counted]:
-            best, chosen = found, style
-    assert chosen is not None
-    hand = hand_of((piece.text for piece in sheet.pieces() if piece.kind != "code"), chosen)
-    kept, silenced, notes = silence(sheet, [_in_hand(one, hand) for one in best])
-    numbers = sum(len(numbers_in(text, chosen)) for text in texts)
-    return Report(sheet.name, sheet.source, kept, silenced, numbers, sheet.problems, notes, sheet.format)
-
-
-def _score(found: Sequence[Finding]) -> tuple[int, int, int]:
-    """Return how many statements are right, then how few cannot be read, then how few are wrong.
-
-    Numbers misread are hardly ever right.
-    """
-    verdicts = [one.verdict for one in found]
-    unread = sum(one.cause == "unreadable" for one in found)
-    return verdicts.count("right"), -unread, -verdicts.count("wrong")
+        way = _Way(Context(spoken, style, network, shared=shared))
+        if len(styles) > 1:
+            way.judge(ARITHMETIC)
+        ways = _best([*ways, way], counted)  # what is worse is let go at once, with all that was read for it
+    for way in ways:
+        way.judge(CHECKS[way.judged :])
+    best = _best(ways, counted)[0]
+    chosen = best.context.style
+    numbers = [(piece, number) for piece in sheet.pieces() for number in numbers_in(piece.text, chosen)]
+    hand = hand_of((number for piece, number in numbers if piece.kind != "code"), chosen)
+    kept, silenced, notes = silence(sheet, [_in_hand(one, hand) for one in best.findings])
+    return Report(sheet.name, sheet.source, kept, silenced, len(numbers), sheet.problems, notes, sheet.format)
 
 
 def _in_hand(found: Finding, hand: Hand) -> Finding:
@@ -83,14 +77,45 @@ def _in_hand(found: Finding, hand: Hand) -> Finding:
     )
 
 
-def _judged(context: Context) -> tuple[Finding, ...]:
-    """Return the findings of all checks in order, of several about one stretch the one that says most."""
-    found: dict[tuple[int, int], Finding] = {}
-    for check in CHECKS:
-        for one in check(context):
-            place = (one.start, one.end)
-            other = found.get(place)
-            if other is None or _CLEARNESS.index(one.verdict) < _CLEARNESS.index(other.verdict):
-                found[place] = one
-    ordered = tuple(sorted(found.values(), key=lambda one: (one.start, one.end)))
-    return leave_quotations_open(context.sheet, ordered)
+@dataclass
+class _Way:
+    """A way to read a sheet, and what was found so far; for each stretch the clearest finding."""
+
+    context: Context
+    judged: int = 0
+    """So many checks were made."""
+    found: dict[tuple[int, int], Finding] = field(default_factory=dict)
+
+    def judge(self, checks: Sequence[Check]) -> None:
+        """Make the next checks."""
+        for check in checks:
+            for one in check(self.context):
+                place = (one.start, one.end)
+                other = self.found.get(place)
+                if other is None or _CLEARNESS.index(one.verdict) < _CLEARNESS.index(other.verdict):
+                    self.found[place] = one
+        self.judged += len(checks)
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """The findings in order."""
+        ordered = tuple(sorted(self.found.values(), key=lambda one: (one.start, one.end)))
+        return leave_quotations_open(self.context.sheet, ordered)
+
+    @property
+    def score(self) -> tuple[int, int, int]:
+        """How many statements are right, then how few cannot be read, then how few are wrong.
+
+        Numbers misread are hardly ever right.
+        """
+        verdicts = [one.verdict for one in self.findings]
+        unread = sum(one.cause == "unreadable" for one in self.findings)
+        return verdicts.count("right"), -unread, -verdicts.count("wrong")
+
+
+def _best(ways: Sequence[_Way], counted: int) -> list[_Way]:
+    """Return the ways with the highest score, the likelier one first; so many of its numbers are counted."""
+    if len(ways) < 2:
+        return list(ways)
+    scores = [way.score[:counted] for way in ways]
+    return [way for way, score in zip(ways, scores, strict=True) if score == max(scores)]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import inspect
 from collections.abc import Mapping, Sequence
 from typing import Any
+from weakref import WeakKeyDictionary
 
 from nnutils.core.errors import NetworkError, NNUtilsError
 from nnutils.core.messages import shown
@@ -34,6 +35,8 @@ def refuse_unknown_arguments(
     Raises:
         NetworkError: for too many positional arguments, for one that is given twice, and for an unknown name.
     """
+    if _understood(kind, given, settings):
+        return
     signature = inspect.signature(kind.__init__)
     try:
         signature.bind_partial(None, *given, **settings)
@@ -61,6 +64,34 @@ def refuse_unknown_arguments(
     raise NetworkError(
         problem, remedy=_remedy(kind, given, settings, known, positional, torch_order)
     ) from None
+
+
+def _understood(kind: type[Any], given: Sequence[object], settings: Mapping[str, object]) -> bool:
+    """Say quickly that a call is one of those that most layers are made by; False says nothing.
+
+    What a kind takes is read off its signature once, and kept with the function that it was read off.
+    """
+    kept = _TAKEN.get(kind)
+    if kept is None or kept[0] is not kind.__init__:
+        kept = _TAKEN[kind] = (kind.__init__, *_taken(kind))
+    _, positional, by_name = kept
+    return (
+        len(given) <= len(positional)
+        and by_name.issuperset(settings)
+        and (not settings or settings.keys().isdisjoint(positional[: len(given)]))
+    )
+
+
+_TAKEN: WeakKeyDictionary[type[Any], tuple[object, tuple[str, ...], frozenset[str]]] = WeakKeyDictionary()
+
+
+def _taken(kind: type[Any]) -> tuple[tuple[str, ...], frozenset[str]]:
+    """Return the names of the arguments that a kind takes by position, and of those that it takes by name."""
+    parameters = list(inspect.signature(kind.__init__).parameters.values())[1:]
+    positional = tuple(p.name for p in parameters if p.kind is p.POSITIONAL_OR_KEYWORD)
+    return positional, frozenset(
+        p.name for p in parameters if p.kind in (p.POSITIONAL_OR_KEYWORD, p.KEYWORD_ONLY)
+    )
 
 
 def _remedy(

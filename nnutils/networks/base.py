@@ -9,9 +9,10 @@ from typing import Any, ClassVar, Literal, Self, TypeVar
 
 from nnutils.core.errors import NetworkError, SizeError
 from nnutils.core.messages import shown
+from nnutils.core.plain_or_worked import WORKED, N, Numbers
 from nnutils.core.worked import Worked
 from nnutils.networks.arguments import refuse_unknown_arguments
-from nnutils.networks.checks import switch, whole
+from nnutils.networks.checks import ORDINARY, switch, whole
 from nnutils.networks.sizes import Window, positions, remedy
 
 __all__ = [
@@ -57,6 +58,15 @@ def show(shape: Sequence[object]) -> str:
     return " x ".join(map(shown, shape))
 
 
+def is_shape(shape: object) -> bool:
+    """Return whether something is a sequence of one to a few sizes, whatever the sizes are.
+
+    >>> is_shape((3, 8, 8)), is_shape([784]), is_shape(784), is_shape("3"), is_shape(range(10**30))
+    (True, True, False, False, False)
+    """
+    return isinstance(shape, Sequence) and not isinstance(shape, str | bytes | range) and 0 < len(shape) < 10
+
+
 def worked_sizes(shape: Sequence[object], owner: str = "") -> Sizes:
     """Return a shape as worked numbers; plain numbers are named after their axis and, if given, their owner.
 
@@ -66,6 +76,11 @@ def worked_sizes(shape: Sequence[object], owner: str = "") -> Sizes:
     >>> [size.name for size in worked_sizes((3, 32, 32), "input")]
     ['input channels', 'input height', 'input width']
     """
+    if not is_shape(shape):
+        raise SizeError(
+            f"A shape is (channels, height, width) or (features,); got {shown(shape)}.",
+            remedy="Leave the batch out: one sample is enough to know every shape.",
+        )
     axes = _AXES.get(len(shape), tuple(f"size {i}" for i in range(1, len(shape) + 1)))
     names = [f"{owner} {axis}".strip() for axis in axes]
     checked = [whole(name, size, 1) for name, size in zip(names, shape, strict=True)]
@@ -119,6 +134,8 @@ class Layer:
     name: str | None = None
     _torch_order: ClassVar[tuple[str, ...]] = ()
     """The arguments of torch's layer of the same name, in their order there."""
+    _by_rule: ClassVar[bool] = True
+    """Whether ``_made`` says the sizes: then a network is built in plain numbers, and derived when asked."""
 
     def __new__(cls, *given: object, **settings: object) -> Self:
         """Refuse arguments that the layer does not have, before a number lands in the place of another."""
@@ -132,6 +149,8 @@ class Layer:
     def __init_subclass__(cls, **options: object) -> None:
         """Let ``output_shape`` follow from ``output_sizes``, or the other way round."""
         super().__init_subclass__(**options)
+        if not vars(cls).keys().isdisjoint(("output_sizes", "output_shape")):
+            cls._by_rule = False
         # Each is made from the function of this very class, not looked up on the layer: so a child that calls
         # super().output_shape in its own output_shape does not come back to itself.
         if "output_sizes" in vars(cls) and "output_shape" not in vars(cls):
@@ -148,11 +167,16 @@ class Layer:
 
         New sizes have names such as ``height``; sizes that stay as they were are those of the input.
         """
-        return input_sizes
+        return self._made(input_sizes, WORKED)
 
     def output_shape(self, input_shape: Shape) -> Shape:
         """Return the shape of the output as plain numbers."""
-        return input_shape
+        # Not self.output_sizes: a child that makes its sizes from its shape would come back to itself.
+        return tuple(int(size) for size in self._made(worked_sizes(input_shape, "input"), WORKED))
+
+    def _made(self, sizes: tuple[N, ...], of: Numbers[N]) -> tuple[N, ...]:
+        """Return the sizes of the output, plain or worked as the input's: the rule of the library's kinds."""
+        return sizes
 
     def __str__(self) -> str:
         """Write the layer with the names of its settings, defaults and its own name left out."""
@@ -180,13 +204,19 @@ class Layer:
     def _whole(self, **least: int) -> None:
         """Check that the fields named are whole numbers, each at least as large as given."""
         for field, smallest in least.items():
-            size = whole(f"{field} of {type(self).__name__}", getattr(self, field), smallest)
+            value = getattr(self, field)
+            if type(value) is int and smallest <= value < ORDINARY:
+                continue
+            size = whole(f"{field} of {type(self).__name__}", value, smallest)
             object.__setattr__(self, field, size)
 
     def _pairs(self, **least: int) -> None:
         """Check that the fields named are whole numbers, or pairs of them for height and width."""
         for field, smallest in least.items():
-            value, what = getattr(self, field), f"{field} of {type(self).__name__}"
+            value = getattr(self, field)
+            if type(value) is int and smallest <= value < ORDINARY:
+                continue
+            what = f"{field} of {type(self).__name__}"
             if not isinstance(value, tuple | list):
                 object.__setattr__(self, field, whole(what, value, smallest))
             elif len(value) == 2:
@@ -194,7 +224,7 @@ class Layer:
             else:
                 raise SizeError(f"{what} must be one number or a pair (height, width); got {shown(value)}.")
 
-    def _picture(self, input_sizes: Sizes) -> tuple[Worked, Worked, Worked]:
+    def _picture(self, input_sizes: tuple[N, ...]) -> tuple[N, N, N]:
         """Return (channels, height, width), or say that a picture is needed."""
         if len(input_sizes) != 3:
             raise NetworkError(
@@ -215,24 +245,27 @@ class Windowed(Layer, ABC):
     def windows(self) -> tuple[Window, Window]:
         """The window along the height and the window along the width."""
 
-    def _positions(self, input_sizes: Sizes, *, pooling: bool = False) -> Sizes:
+    def _positions(self, picture: tuple[N, N, N], of: Numbers[N], *, pooling: bool = False) -> tuple[N, N]:
         """Count the window's positions along height and width."""
-        sides = self._picture(input_sizes)[1:]
-        windows = self.windows
-        if any(side < window.least_input for side, window in zip(sides, windows, strict=True)):
-            needed = show([window.least_input for window in windows])
+        _, height, width = picture
+        down, across = self.windows
+        if height < down.least_input or width < across.least_input:
+            needed = show([down.least_input, across.least_input])
             raise SizeError(
-                LayerProblem(self, f"needs an input of at least {needed}, got {show(input_sizes)}."),
-                remedy=remedy([int(side) for side in sides], windows, pooling=pooling),
+                LayerProblem(self, f"needs an input of at least {needed}, got {show(picture)}."),
+                remedy=remedy([int(height), int(width)], (down, across), pooling=pooling),
             )
-        height, width = zip(sides, windows, strict=True)
-        return positions(*height, "height"), positions(*width, "width")
+        return positions(height, down, "height", of), positions(width, across, "width", of)
 
 
 def windows_of(
     kernel_size: Size, stride: Size, padding: Padding, dilation: Size, ceil_mode: bool = False
 ) -> tuple[Window, Window]:
     """Return the windows along height and width of settings that were checked; "valid" has become 0."""
+    if isinstance(kernel_size, int) and isinstance(stride, int) and isinstance(dilation, int):
+        if not isinstance(padding, tuple):
+            window = Window(kernel_size, stride, padding, dilation, ceil_mode)  # type: ignore[arg-type]
+            return window, window
     sides: Any = pair(padding)
     height, width = zip(pair(kernel_size), pair(stride), sides, pair(dilation), strict=True)
     return Window(*height, ceil_mode), Window(*width, ceil_mode)

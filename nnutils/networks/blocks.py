@@ -5,10 +5,11 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import ClassVar
 
 from nnutils.core.errors import NetworkError
 from nnutils.core.messages import shown
-from nnutils.core.worked import total
+from nnutils.core.plain_or_worked import WORKED, N, Numbers
 from nnutils.networks import layers as kinds
 from nnutils.networks.base import Layer, LayerProblem, Sizes, show
 
@@ -23,6 +24,13 @@ class Block(Layer, ABC):
     """The parent of the blocks: branches that read the block's input, and a rule that joins their outputs."""
 
     branches: tuple[tuple[Layer, ...], ...]
+    _by_rule: ClassVar[bool] = False
+
+    def __init_subclass__(cls, **options: object) -> None:
+        """Let a network ask ``join`` where a kind has its own, and ``_joined`` in plain numbers elsewhere."""
+        super().__init_subclass__(**options)
+        if "join" in vars(cls):
+            cls._by_rule = "_joined" in vars(cls)
 
     @abstractmethod
     def join(self, branches: Sequence[Sizes]) -> Sizes:
@@ -37,6 +45,10 @@ class Block(Layer, ABC):
                 sizes = layer.output_sizes(sizes)
             ends.append(sizes)
         return self.join(ends)
+
+    def _joined(self, branches: Sequence[tuple[N, ...]], of: Numbers[N]) -> tuple[N, ...]:
+        """Join the branches' outputs in plain or in worked numbers: the rule of the library's own blocks."""
+        raise NotImplementedError
 
 
 @dataclass(frozen=True, init=False)
@@ -73,6 +85,10 @@ class Concat(Block):
 
     def join(self, branches: Sequence[Sizes]) -> Sizes:
         """Return the channels of all branches together, and the height and width that they share."""
+        return self._joined(branches, WORKED)
+
+    def _joined(self, branches: Sequence[tuple[N, ...]], of: Numbers[N]) -> tuple[N, ...]:
+        """Add up the channels; the other sizes have to be the same."""
         if len({sizes[1:] for sizes in branches}) > 1:
             listed = ", ".join(f"branch {i}: {show(sizes)}" for i, sizes in enumerate(branches, 1))
             raise NetworkError(
@@ -81,7 +97,7 @@ class Concat(Block):
             )
         channels, *sides = branches[0]
         if len(branches) > 1:
-            channels = total([sizes[0] for sizes in branches], "channels" if sides else "features")
+            channels = of.total([sizes[0] for sizes in branches], "channels" if sides else "features")
         return (channels, *sides)
 
 
@@ -106,7 +122,10 @@ class Residual(Block):
         self, body: Sequence[Layer], shortcut: Sequence[Layer] | None = None, *, name: str | None = None
     ) -> None:
         """Keep body and shortcut; without a shortcut the input itself is added."""
-        entries = (checked(body, "the body of Residual"), checked(shortcut or (), "the shortcut of Residual"))
+        entries = (
+            checked(body, "the body of Residual"),
+            checked(() if shortcut is None else shortcut, "the shortcut of Residual"),
+        )
         object.__setattr__(self, "branches", entries)
         object.__setattr__(self, "name", name)
         self._check_name()
@@ -117,6 +136,10 @@ class Residual(Block):
 
     def join(self, branches: Sequence[Sizes]) -> Sizes:
         """Return the sizes of the body, which must be those of the shortcut."""
+        return self._joined(branches, WORKED)
+
+    def _joined(self, branches: Sequence[tuple[N, ...]], of: Numbers[N]) -> tuple[N, ...]:
+        """Compare the two, and pass the body's on."""
         body, shortcut = branches
         if body != shortcut:
             raise NetworkError(
@@ -139,7 +162,9 @@ def checked(layers: object, where: str) -> tuple[Layer, ...]:
       Known layers: AvgPool2d, BatchNorm2d, Concat, Conv2d, Flatten, Linear, MaxPool2d, ReLU, Residual,
       Sigmoid, Tanh.
     """
-    entries = tuple(layers) if isinstance(layers, Sequence) and not isinstance(layers, str) else (layers,)
+    entries = (
+        tuple(layers) if isinstance(layers, Sequence) and not isinstance(layers, str | range) else (layers,)
+    )
     for i, entry in enumerate(entries, 1):
         if not isinstance(entry, Layer):
             what, remedy = _stranger(entry)

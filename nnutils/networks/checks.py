@@ -9,7 +9,12 @@ from nnutils.core.messages import shown
 from nnutils.core.numerals import MOST_DIGITS
 from nnutils.core.worked import Worked
 
-__all__ = ["whole"]
+__all__ = ["ORDINARY", "switch", "whole"]
+
+ORDINARY = 2**64
+"""Whole numbers below it need no second look: what is made of a few of them can still be written."""
+
+_TOO_LONG = 10**MOST_DIGITS
 
 
 def whole(what: str, value: object, least: int = 0) -> int:
@@ -25,10 +30,12 @@ def whole(what: str, value: object, least: int = 0) -> int:
     Traceback (most recent call last):
     nnutils.core.errors.SizeError: padding must be a whole number, at least 0; got -1.
     """
+    if type(value) is int and least <= value < ORDINARY:
+        return value
     number = value.value if isinstance(value, Worked) else value
     if isinstance(number, bool) or not isinstance(number, Integral) or number < least:
         raise SizeError(f"{what} must be a whole number, at least {least}; got {shown(value)}.")
-    if number >= 10**MOST_DIGITS:
+    if number >= _TOO_LONG:
         raise SizeError(f"{what} must have at most {MOST_DIGITS:,} digits; got {shown(value)}.")
     return int(number)
 

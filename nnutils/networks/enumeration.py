@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from nnutils.core.errors import CountError
 from nnutils.networks.layers import Conv2d, Linear, Pool2d
-from nnutils.networks.network import Network, Step
+from nnutils.networks.network import Network, Step, needs_network
 from nnutils.networks.sizes import Window
 
 __all__ = [
@@ -41,6 +41,7 @@ def enumerate_reads(network: Network) -> dict[str, Tally]:
     >>> tally.units, len(tally.weights), tally.connections, tally.padded
     (32, 18, 288, 88)
     """
+    needs_network("enumerate_reads", network)
     tallies: dict[str, Tally] = {}
     for step in network.steps:
         if isinstance(step.layer, Conv2d | Pool2d):

@@ -13,8 +13,8 @@ from typing import ClassVar
 
 from nnutils.core.errors import NetworkError, SizeError
 from nnutils.core.messages import shown
-from nnutils.core.worked import Worked
-from nnutils.networks.base import Layer, LayerProblem, Padding, Size, Sizes, Windowed, pair, show, windows_of
+from nnutils.core.plain_or_worked import N, Numbers
+from nnutils.networks.base import Layer, LayerProblem, Padding, Size, Windowed, pair, show, windows_of
 from nnutils.networks.sizes import Window, checked_padding, numbers_for_same, same_with_stride
 
 __all__ = [
@@ -94,9 +94,10 @@ class Conv2d(Windowed):
         """The window along the height and the window along the width."""
         return windows_of(self.kernel_size, self.stride, self.padding, self.dilation)
 
-    def output_sizes(self, input_sizes: Sizes) -> Sizes:
+    def _made(self, sizes: tuple[N, ...], of: Numbers[N]) -> tuple[N, ...]:
         """Return out_channels, height and width."""
-        in_channels = int(self._picture(input_sizes)[0])
+        picture: tuple[N, N, N] = self._picture(sizes)
+        in_channels = int(picture[0])
         if in_channels % self.groups or self.out_channels % self.groups:
             fitting = _largest_common(in_channels, self.out_channels, self.groups)
             raise NetworkError(
@@ -107,7 +108,8 @@ class Conv2d(Windowed):
                 ),
                 remedy=f"Use groups that divide both, such as {shown(fitting)}.",
             )
-        return (Worked(self.out_channels, "out_channels"), *self._positions(input_sizes))
+        height, width = self._positions(picture, of)
+        return of.given(self.out_channels, "out_channels"), height, width
 
 
 @dataclass(frozen=True)
@@ -144,9 +146,11 @@ class Pool2d(Windowed):
         stride = self.kernel_size if self.stride is None else self.stride
         return windows_of(self.kernel_size, stride, self.padding, self.dilation, self.ceil_mode)
 
-    def output_sizes(self, input_sizes: Sizes) -> Sizes:
+    def _made(self, sizes: tuple[N, ...], of: Numbers[N]) -> tuple[N, ...]:
         """Return the input's channels, height and width."""
-        return (self._picture(input_sizes)[0], *self._positions(input_sizes, pooling=True))
+        picture: tuple[N, N, N] = self._picture(sizes)
+        height, width = self._positions(picture, of, pooling=True)
+        return picture[0], height, width
 
 
 @dataclass(frozen=True)
@@ -218,14 +222,14 @@ class Linear(Layer):
         self._whole(out_features=1)
         self._switch("bias", NetworkError)
 
-    def output_sizes(self, input_sizes: Sizes) -> Sizes:
+    def _made(self, sizes: tuple[N, ...], of: Numbers[N]) -> tuple[N, ...]:
         """Return out_features."""
-        if len(input_sizes) != 1:
+        if len(sizes) != 1:
             raise NetworkError(
-                LayerProblem(self, f"needs a vector of features, got {show(input_sizes)}."),
+                LayerProblem(self, f"needs a vector of features, got {show(sizes)}."),
                 remedy="Put Flatten() before it.",
             )
-        return (Worked(self.out_features, "out_features"),)
+        return (of.given(self.out_features, "out_features"),)
 
 
 @dataclass(frozen=True)
@@ -239,12 +243,12 @@ class Flatten(Layer):
     _: KW_ONLY
     name: str | None = None
 
-    def output_sizes(self, input_sizes: Sizes) -> Sizes:
+    def _made(self, sizes: tuple[N, ...], of: Numbers[N]) -> tuple[N, ...]:
         """Return channels · height · width."""
-        features, *others = input_sizes
+        features, *others = sizes
         for size in others:
             features = features * size
-        return (features.named("features") if others else features,)
+        return (of.named(features, "features") if others else features,)
 
 
 @dataclass(frozen=True)
@@ -287,9 +291,9 @@ class BatchNorm2d(Layer):
 
     _torch_order: ClassVar[tuple[str, ...]] = ("num_features",)
 
-    def output_sizes(self, input_sizes: Sizes) -> Sizes:
+    def _made(self, sizes: tuple[N, ...], of: Numbers[N]) -> tuple[N, ...]:
         """Return the sizes of the input, which must be a picture."""
-        return self._picture(input_sizes)
+        return self._picture(sizes)
 
 
 def _largest_common(a: int, b: int, most: int) -> int:

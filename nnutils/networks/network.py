@@ -4,21 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import chain
+from typing import TYPE_CHECKING
 
-from nnutils.core.errors import NetworkError, SizeError, WorkedError
-from nnutils.core.messages import shown
-from nnutils.core.worked import Worked
-from nnutils.networks.base import Layer, LayerProblem, Shape, Sizes, worked_sizes
-from nnutils.networks.blocks import Block, checked
+from nnutils.core.errors import NetworkError
+from nnutils.core.messages import shown, shown_with_type
+from nnutils.networks.base import Layer, Shape, Sizes, is_shape
+from nnutils.networks.blocks import checked
 from nnutils.networks.checks import whole
+from nnutils.networks.running import Derived, shapes_along
 
 __all__ = [
     "Network",
     "Step",
+    "needs_network",
 ]
-
-_AUTOMATIC = {"Conv2d": "conv", "MaxPool2d": "pool", "AvgPool2d": "pool", "BatchNorm2d": "norm"}
 
 
 @dataclass(frozen=True)
@@ -26,7 +25,8 @@ class Step:
     """One layer at its place in a network: its name, and the sizes that go in and come out.
 
     Each size is a worked number that leads back to the network's input. It is named after the layer that
-    made it; a layer that leaves a size as it is hands on the one of its input.
+    made it; a layer that leaves a size as it is hands on the one of its input. The steps of a network know
+    their shapes; the sizes are derived, for the whole network at once, when the first of them is asked for.
 
     >>> from nnutils.networks.layers import Conv2d, MaxPool2d
     >>> net = Network((3, 32, 32), [Conv2d(16, 5, stride=2, name="conv1"), MaxPool2d(2, name="pool1")])
@@ -45,15 +45,39 @@ class Step:
     input_sizes: Sizes
     output_sizes: Sizes
 
+    @classmethod
+    def of(cls, name: str, layer: Layer, shapes: tuple[Shape, Shape], sizes: Derived, place: int) -> Step:
+        """Return a step whose shapes are known, and whose sizes are those of a network at this place."""
+        step = object.__new__(cls)
+        # At once, and past the fields: a network makes one for each of its layers.
+        step.__dict__.update(name=name, layer=layer, _shapes=shapes, _sizes=(sizes, place))
+        return step
+
+    if not TYPE_CHECKING:  # a type checker would let any name pass
+
+        def __getattr__(self, field: str) -> Sizes:
+            """Derive the sizes when they are first asked for."""
+            if field in ("input_sizes", "output_sizes") and "_sizes" in self.__dict__:
+                sizes, place = self.__dict__["_sizes"]
+                return sizes.at(place)[field == "output_sizes"]
+            raise AttributeError(f"{type(self).__name__!r} object has no attribute {field!r}")
+
     @property
     def input_shape(self) -> Shape:
         """The shape that goes in, as plain numbers."""
-        return tuple(int(size) for size in self.input_sizes)
+        return self._known_shapes()[0]
 
     @property
     def output_shape(self) -> Shape:
         """The shape that comes out, as plain numbers."""
-        return tuple(int(size) for size in self.output_sizes)
+        return self._known_shapes()[1]
+
+    def _known_shapes(self) -> tuple[Shape, Shape]:
+        shapes: tuple[Shape, Shape] | None = self.__dict__.get("_shapes")
+        if shapes is None:  # a step that was made by itself, from its sizes
+            shapes = tuple(map(int, self.input_sizes)), tuple(map(int, self.output_sizes))
+            self.__dict__["_shapes"] = shapes
+        return shapes
 
 
 class Network:
@@ -83,7 +107,7 @@ class Network:
 
     def __init__(self, input_shape: Sequence[int], layers: Sequence[Layer]) -> None:
         """Work out every shape, in order."""
-        if not isinstance(input_shape, Sequence) or len(input_shape) not in (1, 3):
+        if not is_shape(input_shape) or len(input_shape) not in (1, 3):
             raise NetworkError(
                 f"An input shape is (channels, height, width) or (features,); got {shown(input_shape)}.",
                 remedy="Leave the batch out: one sample is enough to know every shape.",
@@ -96,10 +120,11 @@ class Network:
             raise NetworkError(
                 "A network without layers computes nothing.", remedy="Give it at least one layer."
             )
-        self._given = _given_names(self.layers)
-        self.steps: list[Step] = []
-        trail = [f"input {shown(self.input_shape)}"]
-        self._run(self.layers, worked_sizes(self.input_shape, "input"), "", trail, "after 'input'")
+        sizes = Derived(self.input_shape, self.layers)
+        self.steps: list[Step] = [
+            Step.of(name, layer, (given, made), sizes, place)
+            for place, (name, layer, given, made) in enumerate(shapes_along(sizes))
+        ]
         self.output_shape: Shape = self.steps[-1].output_shape
 
     def __repr__(self) -> str:
@@ -113,68 +138,16 @@ class Network:
         """The output shape of each layer, by name."""
         return {step.name: step.output_shape for step in self.steps}
 
-    def _run(self, layers: Sequence[Layer], sizes: Sizes, prefix: str, trail: list[str], place: str) -> Sizes:
-        """Append a step for each layer, blocks after their branches, and return the last output sizes.
 
-        ``trail`` is the path of names and shapes so far, ``place`` says what comes before the next layer.
-        """
-        for name, layer in zip(_names(layers, prefix, self._given), layers, strict=True):
-            branches: list[Sizes] = []
-            for i, branch in enumerate(layer.branches if isinstance(layer, Block) else (), 1):
-                inside = f"{name}.branch{i}"
-                start = f"at the start of '{inside}'"
-                branches.append(self._run(branch, sizes, f"{inside}.", [*trail, inside], start))
-            path = " -> ".join([*trail, name])
-            try:
-                made = layer.join(branches) if isinstance(layer, Block) else layer.output_sizes(sizes)
-                made = _named_after(name, made, [*sizes, *chain.from_iterable(branches)])
-            except WorkedError as error:  # a size that is too long to write
-                raise SizeError(error.problem, where=path, remedy="Use smaller sizes.") from None
-            except (SizeError, NetworkError) as error:
-                problem = error.problem
-                if isinstance(problem, LayerProblem):
-                    problem = problem.at(place)
-                raise type(error)(problem, where=path, remedy=error.remedy) from None
-            if any(step.name == name for step in self.steps):
-                raise NetworkError(
-                    f"Two layers are called {name!r}.", where=path, remedy="Give each layer its own name."
-                )
-            step = Step(name, layer, sizes, made)
-            self.steps.append(step)
-            trail.append(f"{name} {shown(step.output_shape)}")
-            sizes, place = made, f"after '{name}'"
-        return sizes
+def needs_network(what: str, network: object) -> None:
+    """Refuse what is not a network, where the steps of one are asked for.
 
+    Raises:
+        NetworkError: for anything but a ``Network``.
 
-def _named_after(layer: str, made: Sequence[Worked], handed_on: Sequence[Worked]) -> Sizes:
-    """Put the layer's name before those of the sizes that it made; what it only hands on keeps its name."""
-    return tuple(
-        size if any(size is other for other in handed_on) else size.named(f"{layer} {size.name}")
-        for size in worked_sizes(made)
-    )
-
-
-def _given_names(layers: Sequence[Layer]) -> frozenset[str]:
-    """Collect the names that the user gave, in blocks too: no automatic name may take one of them."""
-    names = {layer.name for layer in layers if layer.name}
-    for layer in layers:
-        for branch in layer.branches if isinstance(layer, Block) else ():
-            names |= _given_names(branch)
-    return frozenset(names)
-
-
-def _names(layers: Sequence[Layer], prefix: str, given: frozenset[str]) -> list[str]:
-    """Name the layers of one list; a name that the user gave stands as it is, wherever the layer is."""
-    kinds = [_AUTOMATIC.get(type(layer).__name__, type(layer).__name__.lower()) for layer in layers]
-    unnamed = [kind for kind, layer in zip(kinds, layers, strict=True) if not layer.name]
-    taken = set(given)
-    names: list[str] = []
-    for kind, layer in zip(kinds, layers, strict=True):
-        number = 1 if unnamed.count(kind) > 1 else 0
-        name = layer.name or f"{prefix}{kind}{number or ''}"
-        while not layer.name and name in taken:
-            number += 1
-            name = f"{prefix}{kind}{number}"
-        taken.add(name)
-        names.append(name)
-    return names
+    >>> needs_network("enumerate_reads", "alexnet")
+    Traceback (most recent call last):
+    nnutils.core.errors.NetworkError: enumerate_reads() needs a Network, got 'alexnet' of type str.
+    """
+    if not isinstance(network, Network):
+        raise NetworkError(f"{what}() needs a Network, got {shown_with_type(network)}.")

@@ -17,7 +17,7 @@ from typing import Literal
 from nnutils.core.errors import CountError
 from nnutils.core.worked import Worked, total
 from nnutils.networks.layers import Conv2d
-from nnutils.networks.network import Network
+from nnutils.networks.network import Network, needs_network
 from nnutils.networks.sizes import checked_window, conv_output_size
 
 __all__ = [
@@ -97,6 +97,7 @@ def real_multiplications(network: Network, name: str) -> Worked:
     >>> real_multiplications(network, "same").work
     '5 · 3 · 298 · 298 = 1,332,060'
     """
+    needs_network("real_multiplications", network)
     steps = {step.name: step for step in network.steps}
     convolutions = [name for name, step in steps.items() if isinstance(step.layer, Conv2d)]
     offer = f"Convolutions: {', '.join(convolutions)}." if convolutions else "The network has none."

@@ -13,7 +13,7 @@ from nnutils.core.worked import Worked
 from nnutils.networks.base import Layer, Windowed
 from nnutils.networks.blocks import Block
 from nnutils.networks.checks import whole
-from nnutils.networks.network import Network, Step
+from nnutils.networks.network import Network, Step, needs_network
 from nnutils.networks.sizes import Window
 
 __all__ = [
@@ -83,6 +83,7 @@ def receptive_fields(network: Network, axis: Axis = "height") -> dict[str, Recep
     >>> fields["pool1"].size.work, fields["pool1"].stride.work
     ('5 + 1 · (2 − 1) · 2 = 7', '2 · 2 = 4')
     """
+    needs_network("receptive_fields", network)
     if axis not in ("height", "width"):
         raise NetworkError(f"An axis is 'height' or 'width'; got {shown(axis)}.")
     if len(network.input_shape) != 3:

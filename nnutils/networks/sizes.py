@@ -7,6 +7,7 @@ from typing import Literal, NamedTuple
 
 from nnutils.core.errors import SizeError
 from nnutils.core.messages import shown
+from nnutils.core.plain_or_worked import PLAIN, WORKED, N, Numbers
 from nnutils.core.worked import Worked
 from nnutils.networks.checks import switch, whole
 
@@ -47,16 +48,20 @@ class Window(NamedTuple):
     @property
     def total_padding(self) -> Worked:
         """The padding of both ends together; "same" pads as much as the window takes away."""
-        if self.padding == "same":
-            window = Worked(self.dilation, "dilation") * (Worked(self.kernel_size, "kernel_size") - 1)
-            return window.named("total padding")
-        return 2 * Worked(self.padding, "padding")
+        return self.padded_by(WORKED)
 
     @property
     def least_input(self) -> int:
         """The smallest input, in pixels, on which the window has a position."""
         spare = self.stride - 1 if self.ceil_mode else 0
-        return max(self.reach - int(self.total_padding) - spare, 1)
+        return max(self.reach - self.padded_by(PLAIN) - spare, 1)
+
+    def padded_by(self, of: Numbers[N]) -> N:
+        """Return the padding of both ends together, as a plain or a worked number."""
+        if self.padding == "same":
+            window = of.given(self.dilation, "dilation") * (of.given(self.kernel_size, "kernel_size") - 1)
+            return of.named(window, "total padding")
+        return 2 * of.given(self.padding, "padding")
 
     def left_over(self, input: int) -> int:
         """Return how many of the padded input's pixels lie behind the last window: the floor's remainder.
@@ -64,8 +69,8 @@ class Window(NamedTuple):
         >>> Window(2, stride=2).left_over(61), Window(5, stride=2, padding=2).left_over(256)
         (1, 1)
         """
-        last = int(positions(Worked(input), self, "positions")) - 1
-        return max(0, input + int(self.total_padding) - self.reach - last * self.stride)
+        last = positions(input, self, "positions", PLAIN) - 1
+        return max(0, input + self.padded_by(PLAIN) - self.reach - last * self.stride)
 
     def unread(self, input: int) -> int:
         """Return how many of the input's own pixels lie behind the last window; the rest is padding.
@@ -170,7 +175,7 @@ def conv_output_size(
     pixels = whole("input", input, 1)
     window = checked_window(kernel_size, stride, padding, dilation, ceil_mode=ceil_mode)
     if pixels < window.least_input:
-        padded = pixels + int(window.total_padding)
+        padded = pixels + window.padded_by(PLAIN)
         raise SizeError(
             f"A window of kernel_size={shown(window.kernel_size)} and dilation={shown(window.dilation)} "
             f"reaches over {shown(window.reach)} pixels, but the input has only {shown(pixels)}"
@@ -181,19 +186,19 @@ def conv_output_size(
             ),
             remedy=remedy([pixels], [window]),
         )
-    return positions(Worked(pixels, "input"), window, "output")
+    return positions(Worked(pixels, "input"), window, "output", WORKED)
 
 
-def positions(input: Worked, window: Window, name: str) -> Worked:
-    """Count the positions of a window that fits on ``input`` pixels, as a worked number of this name.
+def positions(input: N, window: Window, name: str, of: Numbers[N]) -> N:
+    """Count the positions of a window that fits on ``input`` pixels: plain, or worked under this name.
 
     Raises:
         WorkedError: if the padded input has more than 4,300 digits.
     """
-    k = Worked(window.kernel_size, "kernel_size")
-    s = Worked(window.stride, "stride")
-    d = Worked(window.dilation, "dilation")
-    room = input + window.total_padding - d * (k - 1) - 1
+    k = of.given(window.kernel_size, "kernel_size")
+    s = of.given(window.stride, "stride")
+    d = of.given(window.dilation, "dilation")
+    room = input + window.padded_by(of) - d * (k - 1) - 1
     made = room // s + 1
     if window.ceil_mode:
         rounded_up = (room + s - 1) // s + 1
@@ -201,7 +206,7 @@ def positions(input: Worked, window: Window, name: str) -> Worked:
         # A last window that would start in the padding at the far end is dropped, as torch does.
         if last_start < int(input) + int(window.padding_before):
             made = rounded_up
-    return made.named(name)
+    return of.named(made, name)
 
 
 def remedy(inputs: Sequence[int], windows: Sequence[Window], *, pooling: bool = False) -> str:

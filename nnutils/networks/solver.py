@@ -7,8 +7,9 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple, TypeGuard
 
 from nnutils.core.errors import SizeError
+from nnutils.core.messages import shown
 from nnutils.core.worked import Worked
-from nnutils.networks.checks import whole
+from nnutils.networks.checks import switch, whole
 from nnutils.networks.sizes import conv_output_size
 from nnutils.networks.transposed import TransposedSettings
 
@@ -19,6 +20,9 @@ __all__ = [
 ]
 
 Choice = int | Iterable[int] | None
+
+MOST_TRIED = 500_000
+"""How many windows, strides and settings are tried before an answer is refused as too long."""
 
 
 class ConvSettings(NamedTuple):
@@ -50,13 +54,18 @@ class ConvSettings(NamedTuple):
         """Return the pixels from 0 to ``input`` - 1 that no tap of any window reads, along one axis.
 
         Raises:
-            SizeError: if the window does not fit.
+            SizeError: if the window does not fit, and for an input of more than 500,000 pixels.
 
         >>> ConvSettings(kernel_size=3, stride=2, padding=2, dilation=2).unread(8)
         [1, 3, 5, 7]
         >>> ConvSettings(kernel_size=3, stride=2).unread(8)
         [7]
         """
+        if whole("input", input, 1) > MOST_TRIED:
+            raise SizeError(
+                f"The pixels of an input of {shown(input)} are too many to list.",
+                remedy=f"Use an input of at most {MOST_TRIED:,} pixels.",
+            )
         windows, taps = range(int(self.output_size(input))), range(self.kernel_size)
         read = {self.stride * n + self.dilation * tap - self.padding for n in windows for tap in taps}
         return [pixel for pixel in range(input) if pixel not in read]
@@ -110,7 +119,8 @@ def solve_conv(
     give an empty list.
 
     Raises:
-        SizeError: for a size that cannot be, such as stride 0, an input of 0 pixels, or a fraction.
+        SizeError: for a size that cannot be, such as stride 0, an input of 0 pixels, or a fraction, and for
+            an answer of more than some 500,000 settings.
 
     Source: the formula of ``conv_output_size`` holds exactly when s (o - 1) <= i + 2p - d (k - 1) - 1 < s o,
     so for fixed k, s, d the paddings are an interval, and only few strides leave one that is not empty.
@@ -131,24 +141,88 @@ def solve_conv(
     if padding is None:
         paddings = range(_largest(kernel_sizes) * _largest(dilations) + 1)
     solutions: list[ConvSettings] = []
-    if not strides or not paddings:
+    if not (strides and paddings and dilations):
         return solutions
+    left = MOST_TRIED
+    least_padding, most_padding, least_stride, most_stride = (
+        paddings[0],
+        paddings[-1],
+        strides[0],
+        strides[-1],
+    )
+    every_stride, every_padding = _without_gaps(strides), _without_gaps(paddings)
+    beside = 0 if switch("padding_may_reach_kernel", padding_may_reach_kernel) else 1
     for k in kernel_sizes:
-        for d in _dilations_within(bound, k) if dilation is None else dilations:
+        within = _dilations_within(bound, k) if dilation is None else dilations
+        left -= _number_of(within)
+        found: list[tuple[int, int, int]] = []
+        for d in within if left >= 0 else ():
             reach = d * (k - 1) + 1
             if kernel_size is None and reach > bound:
                 continue
             # The condition above, solved first for s at the smallest and the largest padding, then for p.
-            largest = min(reach if padding_may_reach_kernel else reach - 1, paddings[-1])
+            # Written out with ifs instead of min and max: of a small question, calls are most of the time.
+            largest = reach - beside
+            if largest > most_padding:
+                largest = most_padding
             room = i - reach
-            least_stride = (room + 2 * paddings[0]) // o + 1
-            most_stride = (room + 2 * largest) // (o - 1) if o > 1 else strides[-1]
-            for s in _between(strides, least_stride, most_stride):
-                least_padding = (s * (o - 1) - room + 1) // 2
-                most_padding = min((s * o - 1 - room) // 2, largest)
-                for p in _between(paddings, least_padding, most_padding):
-                    solutions.append(ConvSettings(k, s, p, d))
-    return sorted(solutions)
+            low = (room + 2 * least_padding) // o + 1
+            if low < least_stride:
+                low = least_stride
+            high = (room + 2 * largest) // (o - 1) if o > 1 else most_stride
+            if high > most_stride:
+                high = most_stride
+            if low > high:
+                continue
+            fitting = range(low, high + 1) if every_stride else _between(strides, low, high)
+            left -= high - low + 1 if every_stride else _number_of(fitting)
+            if left < 0:
+                break
+            for s in fitting:
+                first = (s * (o - 1) - room + 1) // 2
+                if first < least_padding:
+                    first = least_padding
+                last = (s * o - 1 - room) // 2
+                if last > largest:
+                    last = largest
+                if first > last:
+                    continue
+                kept = range(first, last + 1) if every_padding else _between(paddings, first, last)
+                left -= last - first + 1 if every_padding else _number_of(kept)
+                if left < 0:
+                    break
+                found += [(s, p, d) for p in kept]
+            if left < 0:
+                break
+        if left < 0:
+            raise _too_many(i, o)
+        if len(within) > 1:
+            found.sort()
+        solutions += [_made(ConvSettings, (k, s, p, d)) for s, p, d in found]
+    return solutions
+
+
+_made = tuple.__new__  # what a call of ConvSettings comes to, without the call
+
+
+def _too_many(input: int, output: int) -> SizeError:
+    return SizeError(
+        f"To list every setting that leads from {shown(input)} to {shown(output)} pixels, more than "
+        f"{MOST_TRIED:,} would have to be tried.",
+        remedy="Fix or bound more of kernel_size, stride, padding and dilation, such as dilation=1.",
+    )
+
+
+def _without_gaps(numbers: Sequence[int]) -> bool:
+    """Return whether a sorted sequence holds every number from its first to its last."""
+    return isinstance(numbers, range) and numbers.step == 1
+
+
+def _number_of(numbers: Sequence[int]) -> int:
+    """Return how many numbers there are; Python refuses the length of a range of 2^63 of them."""
+    if isinstance(numbers, range):
+        return max(0, (numbers.stop - numbers.start + numbers.step - 1) // numbers.step)
+    return len(numbers)
 
 
 def _dilations_within(bound: int, k: int) -> range:
@@ -183,8 +257,12 @@ def _candidates(what: str, choice: Choice, least: int, free: Sequence[int]) -> S
                 whole(f"each {what}", ascending[-1], least)
             return ascending
         if isinstance(choice, str) or not _has_entries(choice):
-            return [whole(what, choice, least)]
-        return sorted({whole(f"each {what}", value, least) for value in choice})
+            number = whole(what, choice, least)
+            return range(number, number + 1)
+        numbers = sorted({whole(f"each {what}", value, least) for value in choice})
+        if numbers and numbers[-1] - numbers[0] == len(numbers) - 1:
+            return range(numbers[0], numbers[-1] + 1)
+        return numbers
     except SizeError as error:
         remedy = f"Give a number, a range or a list of numbers; or leave {what} out to try all of them."
         raise SizeError(error.problem, remedy=remedy) from None

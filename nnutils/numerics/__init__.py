@@ -12,6 +12,7 @@ from nnutils.numerics.activation_change import (
     sigmoid_to_tanh,
     tanh_to_sigmoid,
 )
+from nnutils.numerics.convolutions import conv2d, conv2d_by_definition
 from nnutils.numerics.differences import Differences, central_difference
 from nnutils.numerics.exact_mlp import MLP, Affine
 from nnutils.numerics.gradient_check import GradReport, gradcheck
@@ -49,6 +50,8 @@ __all__ = [
     "central_difference",
     "change_activation",
     "comparators",
+    "conv2d",
+    "conv2d_by_definition",
     "convolve1d",
     "cross_entropy",
     "gradcheck",

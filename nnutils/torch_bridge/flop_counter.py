@@ -8,7 +8,8 @@ import torch
 from torch.utils.flop_counter import FlopCounterMode
 
 from nnutils.core.errors import CountError
-from nnutils.torch_bridge.meta_run import MetaRun
+from nnutils.torch_bridge.given import given_to
+from nnutils.torch_bridge.meta_run import MetaRun, WithoutData, checked
 
 __all__ = ["flop_counter_multiplications"]
 
@@ -40,9 +41,10 @@ def flop_counter_multiplications(
     >>> flop_counter_multiplications(module, (4, 6, 6))
     {'root': 2208, '0': 1728, '3': 480}
     """
-    run = MetaRun(module, input_shape, per_position=per_position)
+    given = given_to(checked(module), (input_shape,), None, None)
+    run = MetaRun(module, given, per_position=per_position)
     counter = FlopCounterMode(display=False)
-    run.under(counter)
+    run.under(WithoutData(), counter)  # type: ignore[no-untyped-call]
     operations = {name: sum(calls.values()) for name, calls in counter.get_flop_counts().items()}
     products = {"root": _halved("root", operations.get("Global", 0))}
     # Torch's names begin with the class of the whole module. To a submodule that has two places torch gives

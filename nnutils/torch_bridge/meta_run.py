@@ -2,60 +2,89 @@
 
 from __future__ import annotations
 
-import copy
 import math
-from collections.abc import Iterator, Sequence
-from contextlib import AbstractContextManager, contextmanager
+import traceback
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, ExitStack, contextmanager
+from pathlib import Path
 from typing import Any
 
 import torch
 from torch import nn
 from torch.nn.modules.module import register_module_forward_hook, register_module_forward_pre_hook
 from torch.utils._python_dispatch import TorchDispatchMode
-from torch.utils._pytree import tree_map_only
+from torch.utils._pytree import tree_leaves, tree_map_only
 
-from nnutils.core.errors import CountError, SizeError
-from nnutils.networks.base import Shape
-from nnutils.networks.checks import whole
+from nnutils.core.errors import CountError
+from nnutils.torch_bridge.given import Given, without_data
+from nnutils.torch_bridge.keeping import left_as_it_was
 
-__all__ = ["MetaRun"]
+__all__ = ["MetaRun", "WithoutData", "checked", "on_meta"]
 
 _SAMPLE_AXES: dict[type[nn.Module], tuple[str, int]] = {
     nn.Linear: ("in_features", 1),
     nn.Conv1d: ("in_channels", 2),
     nn.Conv2d: ("in_channels", 3),
     nn.Conv3d: ("in_channels", 4),
+    nn.ConvTranspose1d: ("in_channels", 2),
+    nn.ConvTranspose2d: ("in_channels", 3),
+    nn.ConvTranspose3d: ("in_channels", 4),
     nn.BatchNorm1d: ("num_features", 2),
     nn.BatchNorm2d: ("num_features", 3),
     nn.BatchNorm3d: ("num_features", 4),
 }
 """What a layer calls its features, and how many axes, from that of the features on, one sample has for it."""
 
+_NOT_THE_USERS = tuple(str(Path(file).parent) for file in (torch.__file__, __file__))
+
+
+def checked(module: object) -> nn.Module:
+    """Return a module that can be run here.
+
+    Raises:
+        CountError: for what is not a module, and for modules that do not run in Python.
+    """
+    if not isinstance(module, nn.Module):
+        raise CountError(
+            f"A torch.nn.Module is needed, got {type(module).__name__}.",
+            remedy="A Network is counted by nnutils.count(network).",
+        )
+    for part in module.modules():
+        if isinstance(part, torch.jit.ScriptModule):
+            raise CountError(
+                "A scripted module cannot be counted: its operators run outside Python.",
+                remedy="Count the module that it was made from.",
+            )
+        if type(part).__name__ == "OptimizedModule":
+            raise CountError(
+                "A compiled module cannot be counted: its operators run in compiled code.",
+                remedy="Count the module that it was made from.",
+            )
+    return module
+
 
 class MetaRun:
-    """One run of a module on a batch of one sample without data.
+    """One run of a module on arguments without data.
 
     ``parameters`` are the module's parameters without data, under their names. A subclass may follow the run
     by ``entered`` and ``left``.
 
     Raises:
-        CountError: for what is not a module, without an input shape, and for parameters without a shape.
+        CountError: for parameters without a shape.
     """
 
-    def __init__(
-        self, module: nn.Module, input_shape: Sequence[int] | None, *, per_position: bool = False
-    ) -> None:
+    def __init__(self, module: nn.Module, given: Given, *, per_position: bool = False) -> None:
         """Check what can be checked before the run."""
-        self.shape = _checked(module, input_shape)
-        self.module, self.per_position = module, per_position
+        self.module, self.given, self.per_position = module, given, per_position
         with torch.inference_mode(False):  # a tensor made in inference mode would stay in it
-            self.parameters = {name: _without_data(name, part) for name, part in module.named_parameters()}
-            self.buffers = {name: _without_data(name, part) for name, part in module.named_buffers()}
+            self.parameters = {name: without_data(name, part) for name, part in module.named_parameters()}
+            self.buffers = {name: without_data(name, part) for name, part in module.named_buffers()}
         self.modules = dict(module.named_modules())
         self.running: list[str] = []
+        self._received: list[tuple[Any, ...]] = []
         self._paths = {id(part): path for path, part in self.modules.items()}
         self._failure: CountError | None = None
-        self._reader_found = False
+        self._reader_found = not given.shapes or per_position
 
     def entered(self, path: str) -> None:
         """Take note that the submodule at a path starts; ``running`` holds its callers."""
@@ -63,25 +92,22 @@ class MetaRun:
     def left(self, path: str, output: object) -> None:
         """Take note that the submodule at a path has returned ``output``."""
 
-    def under(self, mode: AbstractContextManager[Any]) -> None:
+    def under(self, *modes: AbstractContextManager[Any], whole: bool = False) -> None:
         """Run the module once, with a mode of torch that listens to its operators.
+
+        With ``whole`` the mode gets operators such as linear as they are called; otherwise torch splits them.
 
         Raises:
             CountError: if the module fails, with the first error of the run, or if a batch was given.
         """
         state = self.parameters | self.buffers
-        dtype = next((t.dtype for t in state.values() if t.is_floating_point()), torch.get_default_dtype())
-        sample = torch.empty((1, *self.shape), dtype=dtype, device="meta")
         # In inference mode torch does not split composite operators such as linear; elsewhere it always does.
-        with (
-            torch.inference_mode(False),
-            torch.random.fork_rng(devices=[]),
-            _left_as_it_was(self.module),
-            self._following(),
-        ):
+        with left_as_it_was(self.module), self._following():
             try:
-                with _WithoutData(), mode:  # type: ignore[no-untyped-call]
-                    torch.func.functional_call(self.module, state, (sample,))
+                with torch.inference_mode(whole), ExitStack() as stack:
+                    for mode in modes:
+                        stack.enter_context(mode)
+                    torch.func.functional_call(self.module, state, self.given.args, self.given.kwargs)
             except Exception as error:
                 self.fail(self._failed(error))
         if self._failure is not None:
@@ -97,18 +123,25 @@ class MetaRun:
 
     def _failed(self, error: Exception) -> CountError:
         first_line = str(error).splitlines()[0] if str(error) else "no message"
+        remedy = "The run has shapes but no data, so forward() cannot look at values."
+        if self.given.shapes:
+            example = "input_shape is the shape of one sample without the batch, such as (3, 224, 224). "
+            remedy = example + remedy
         return CountError(
-            f"The module failed on an input of shape {(1, *self.shape)}, a batch of one sample: "
-            f"{type(error).__name__}: {first_line}",
-            where=self.place(),
-            remedy="input_shape is the shape of one sample without the batch, such as (3, 224, 224). "
-            "The run has shapes but no data, so forward() cannot look at values.",
+            f"The module failed on {self.given.written()}: {type(error).__name__}: {first_line}",
+            where=f"{self.place()}{self._what_it_received()}{_line_of(error)}",
+            remedy=remedy,
         )
 
     def place(self) -> str:
         """Return which submodule is running, in words."""
         path = self.running[-1] if self.running else ""
         return f"at {path or 'root'!r} ({type(self.modules[path]).__name__})"
+
+    def _what_it_received(self) -> str:
+        tensors = tree_leaves(self._received[-1]) if self._received else []
+        shapes = [str(tuple(part.shape)) for part in tensors if isinstance(part, torch.Tensor)]
+        return f", which was given {' and '.join(shapes)}" if shapes else ""
 
     @contextmanager
     def _following(self) -> Iterator[None]:
@@ -128,11 +161,13 @@ class MetaRun:
         if path is not None:
             self.entered(path)
             self.running.append(path)
-            if not self.per_position and not self._reader_found:
+            self._received.append(args)
+            if not self._reader_found:
                 self._refuse_batch(module, args)
 
     def _leave(self, module: nn.Module, args: object, output: object) -> None:
         if id(module) in self._paths:
+            self._received.pop()
             self.left(self.running.pop(), output)
 
     def _refuse_batch(self, module: nn.Module, args: tuple[Any, ...]) -> None:
@@ -148,39 +183,47 @@ class MetaRun:
         self._reader_found = True
         name, axes = found
         features = getattr(module, name)
-        if isinstance(module, nn.BatchNorm1d) and len(self.shape) == 2 and self.shape[0] != features:
-            axes = 1  # it takes (features,) as well as (features, length)
-        unchanged = bool(args) and getattr(args[0], "shape", None) == (1, *self.shape)
-        if not unchanged or len(self.shape) <= axes or self.shape[-axes] != features:
+        received = getattr(args[0], "shape", None) if args else None
+        shape = next((shape for shape in self.given.shapes if received == (self.given.batch, *shape)), None)
+        if shape is None:
             return
-        remedy = f"Leave the batch out: count(module, {self.shape[-axes:]})."
+        if isinstance(module, nn.BatchNorm1d) and len(shape) == 2 and shape[0] != features:
+            axes = 1  # it takes (features,) as well as (features, length)
+        if len(shape) <= axes or shape[-axes] != features:
+            return
+        remedy = f"Leave the batch out: count(module, {shape[-axes:]})."
         if isinstance(module, nn.Linear):
             remedy += (
-                f" If these are the {math.prod(self.shape[:-1])} positions of one sample, such as a "
-                f"sequence, write count(module, {self.shape}, per_position=True)."
+                f" If these are the {math.prod(shape[:-1])} positions of one sample, such as a "
+                f"sequence, write count(module, {shape}, per_position=True)."
             )
         raise self.fail(
             CountError(
-                f"The input shape {self.shape} includes a batch: with {name}={features}, one sample for this "
-                f"{type(module).__name__} has the shape {self.shape[-axes:]}.",
+                f"The input shape {shape} includes a batch: with {name}={features}, one sample for this "
+                f"{type(module).__name__} has the shape {shape[-axes:]}.",
                 where=self.place(),
                 remedy=remedy,
             )
         )
 
 
-class _WithoutData(TorchDispatchMode):  # type: ignore[no-untyped-call]
+class WithoutData(TorchDispatchMode):  # type: ignore[no-untyped-call]
     """Runs every operator on meta tensors: tensors that are neither parameters nor buffers have data."""
 
     def __torch_dispatch__(
         self, func: Any, types: object, args: tuple[Any, ...] = (), kwargs: dict[str, Any] | None = None
     ) -> Any:
         """Run an operator so that work in place does not reach the data."""
-        args, kwargs = tree_map_only(torch.Tensor, _on_meta, (args, kwargs or {}))
+        args, kwargs = tree_map_only(torch.Tensor, on_meta, (args, kwargs or {}))
         return func(*args, **kwargs)
 
 
-def _on_meta(tensor: torch.Tensor) -> torch.Tensor:
+def on_meta(tensor: torch.Tensor) -> torch.Tensor:
+    """Return a tensor without its data.
+
+    Raises:
+        CountError: for a parameter, which should have been known before the run.
+    """
     if isinstance(tensor, nn.Parameter):
         raise CountError(
             f"A parameter of shape {tuple(tensor.shape)} is used that is not registered in the module.",
@@ -189,59 +232,13 @@ def _on_meta(tensor: torch.Tensor) -> torch.Tensor:
     return tensor if tensor.is_meta else torch.empty_like(tensor, device="meta")
 
 
-def _checked(module: object, input_shape: object) -> Shape:
-    if not isinstance(module, nn.Module):
-        raise CountError(
-            f"A torch.nn.Module is needed, got {type(module).__name__}.",
-            remedy="A Network is counted by nnutils.count(network).",
-        )
-    if any(isinstance(part, torch.jit.ScriptModule) for part in module.modules()):
-        raise CountError(
-            "A scripted module cannot be counted: its operators run outside Python.",
-            remedy="Count the module that it was made from.",
-        )
-    example = "Give the shape of one sample without the batch: count(module, (3, 224, 224))."
-    if input_shape is None:
-        raise CountError("A torch module does not know the shape of its input.", remedy=example)
-    if not isinstance(input_shape, Sequence) or isinstance(input_shape, str) or not input_shape:
-        raise CountError(f"An input shape is a sequence of sizes, got {input_shape!r}.", remedy=example)
-    try:
-        return tuple(whole("each size of the input shape", size, least=1) for size in input_shape)
-    except SizeError as error:
-        raise CountError(error.problem, where=f"in input_shape={input_shape!r}", remedy=example) from None
-
-
-def _without_data(name: str, tensor: torch.Tensor) -> torch.Tensor:
-    """Return a meta tensor of the same shape and kind, or refuse a tensor for which there is none."""
-    if nn.parameter.is_lazy(tensor):
-        raise CountError(f"{name!r} has no shape yet.", remedy="Run the lazy module once on real data.")
-    if tensor.is_complex() or tensor.layout != torch.strided:
-        raise CountError(
-            f"{name!r} is {tensor.dtype}, {tensor.layout}, which is not counted.",
-            remedy="Only dense tensors of real numbers are counted.",
-        )
-    return torch.empty_like(tensor, device="meta", requires_grad=False)
-
-
-@contextmanager
-def _left_as_it_was(module: nn.Module) -> Iterator[None]:
-    """Put back, at the end, all attributes of the submodules, and the contents of lists, dicts and sets."""
-    kept = [(vars(part), dict(vars(part))) for part in module.modules()]
-    contents = [
-        (value, copy.copy(value))
-        for _, attributes in kept
-        for value in attributes.values()
-        if isinstance(value, list | dict | set)
+def _line_of(error: Exception) -> str:
+    """Return the last line of the caller's own code on the way to an error: in forward(), or in a hook."""
+    frames = [
+        frame
+        for frame in traceback.extract_tb(error.__traceback__)
+        if not frame.filename.startswith((*_NOT_THE_USERS, "<"))
     ]
-    try:
-        yield
-    finally:
-        for live, attributes in kept:
-            live.clear()
-            live.update(attributes)
-        for value, before in contents:
-            value.clear()
-            if isinstance(value, list):
-                value.extend(before)
-            else:
-                value.update(before)
+    if not frames:
+        return ""
+    return f", in {frames[-1].name}(), line {frames[-1].lineno} of {Path(frames[-1].filename).name}"

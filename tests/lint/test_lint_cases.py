@@ -18,7 +18,15 @@ SEEDS = 30
 EACH = 7  # styles a seed
 
 FUNCTIONS = {name: getattr(math, name) for name in ("floor", "log", "exp", "sin", "cos", "sqrt")}
-WORDS = {"million": 10**6, "millions": 10**6, "Millionen": 10**6, "millones": 10**6, "MB": 1}
+WORDS = {
+    "M": 10**6,
+    "percent": 1,
+    "million": 10**6,
+    "millions": 10**6,
+    "Millionen": 10**6,
+    "millones": 10**6,
+    "MB": 1,
+}
 JUNK = (
     r"\num",
     r"\,",
@@ -37,6 +45,7 @@ JUNK = (
     "'",
     "**",
     "%",
+    "_",
 )
 
 
@@ -58,15 +67,15 @@ def cases() -> list[Case]:
 
 
 def with_comma(case: Case) -> bool:
-    """Whether a sheet writes a decimal comma: in German without apostrophes, in French and in Spanish."""
-    return case.style in ("french", "spanish-problems") or (
+    """Whether a sheet writes a decimal comma: in German without apostrophes, and in the Romance languages."""
+    return case.style in ("french", "spanish-problems", "italian-problems") or (
         case.style == "german" and not re.search(r"\d'\d", case.text)
     )
 
 
 def read(written: str, comma: bool) -> Fraction:
     """Read a number as written in any of the styles; of a size the first side."""
-    text = written
+    text = written.replace("{,}", ",") if comma else written
     size = 1
     for word in WORDS:
         if text.endswith(f" {word}"):
@@ -235,6 +244,10 @@ def test_many_sheets_have_no_slip_at_all(cases: list[Case]) -> None:
     [
         (r"\num{34848}", False, Fraction(34848)),
         ("34{,}848", False, Fraction(34848)),
+        ("0{,}229", True, Fraction("0.229")),
+        ("34_848", False, Fraction(34848)),
+        ("105.4 M", False, Fraction(105_400_000)),
+        ("97.3 percent", False, Fraction("97.3")),
         ("8.128", True, Fraction(8128)),
         ("8.128", False, Fraction("8.128")),
         ("2.1·10¹⁰", False, Fraction(21_000_000_000)),

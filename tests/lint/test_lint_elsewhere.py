@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from benchmarks import lint_elsewhere
-from benchmarks.lint_texts import plain_rst, strings_of, texts_in
+from benchmarks.lint_texts import plain_rst, strings_of, strings_of_data, texts_in
 from nnutils.lint import lint
 
 
@@ -37,6 +37,17 @@ def test_formulas_of_restructured_text_are_read_and_lines_keep_their_numbers() -
     assert [one.line for one in lint(plain_rst(text), "a.txt").wrong] == [1, 5, 7]
 
 
+def test_longer_strings_of_data_are_texts_where_a_package_asks_for_it(tmp_path: Path) -> None:
+    long = "A sentence that is long enough to be read, with so many words: 3 + 4 = 8."
+    (tmp_path / "a.jsonl").write_text(
+        f'{{"id": 1}}\n{{"x": ["{long}", "2 + 2"]}}\nnot json\n', encoding="utf-8"
+    )
+    assert list(texts_in(tmp_path)) == []
+    (found,) = texts_in(tmp_path, data=True)
+    assert (found.line, found.text, found.name) == (2, long, "a.jsonl.md")
+    assert list(strings_of_data(f'["{long}"]', lines=False)) == [(1, long)]
+
+
 def test_a_cache_inside_the_repository_is_refused() -> None:
     with pytest.raises(SystemExit, match="inside the repository"):
         lint_elsewhere.main([str(lint_elsewhere.ROOT / "cache")])
@@ -51,7 +62,8 @@ def test_an_alarm_that_nobody_judged_is_told(
     package = lint_elsewhere.Package("one", "1.0", "sdist", 1)
     judged = lint_elsewhere.Alarm("one", "a.md", 1, "3 + 4 = 8", True, "it is 7")
     gone = lint_elsewhere.Alarm("one", "a.md", 5, "2 + 2 = 4", False, "mended")
-    monkeypatch.setattr(lint_elsewhere, "recorded", lambda: ([package], [judged, gone]))
+    later = lint_elsewhere.Alarm("one", "a.md", 7, "5 + 5 = 1", True, "it is 10", later=True)
+    monkeypatch.setattr(lint_elsewhere, "recorded", lambda: ([package], [judged, gone, later]))
     assert lint_elsewhere.main([str(tmp_path)]) == 1
     said = capsys.readouterr().out
     assert "not judged: one a.md:3 2 · 3 = 5" in said

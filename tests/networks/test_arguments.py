@@ -16,6 +16,8 @@ from nnutils.networks.base import Layer
 from nnutils.networks.blocks import Concat, Residual
 from nnutils.networks.layers import AvgPool2d, BatchNorm2d, Conv2d, Flatten, Linear, MaxPool2d, ReLU, Tanh
 
+PUBLIC = {name: getattr(nnutils, name) for name in nnutils.__all__}
+
 
 def refused(make: Any) -> NetworkError:
     with pytest.raises(NetworkError) as caught:
@@ -49,7 +51,7 @@ def refused(make: Any) -> NetworkError:
 def test_a_call_in_torchs_order_is_refused_with_the_call_that_works(make: Any, remedy: str) -> None:
     error = refused(make)
     assert f"{remedy}." in error.remedy
-    assert eval(error.remedy.split("rite ")[1].removesuffix("."), vars(nnutils))
+    assert eval(error.remedy.split("rite ")[1].removesuffix("."), PUBLIC)
 
 
 TORCH_CALLS: list[tuple[str, tuple[Any, ...], tuple[int, ...]]] = [
@@ -67,7 +69,7 @@ def test_the_call_of_the_remedy_makes_the_shape_of_torchs_call(
     kind: str, arguments: tuple[Any, ...], shape: tuple[int, ...]
 ) -> None:
     error = refused(lambda: getattr(nnutils, kind)(*arguments))
-    layer = eval(error.remedy.split("rite ")[1].removesuffix("."), vars(nnutils))
+    layer = eval(error.remedy.split("rite ")[1].removesuffix("."), PUBLIC)
     made = getattr(torch.nn, kind)(*arguments)(torch.zeros(2, *shape))
     assert layer.output_shape(shape) == tuple(made.shape[1:])
 

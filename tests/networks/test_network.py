@@ -286,7 +286,7 @@ def test_the_layers_that_are_advertised_are_those_that_exist() -> None:
         pass
 
     listed = re.findall(r"\w+", refused((3, 8, 8), [0]).split("Known layers: ")[1])
-    public = (vars(nnutils).get(name) for name in nnutils.__all__)
+    public = (getattr(nnutils, name) for name in nnutils.__all__)
     kinds = {kind.__name__ for kind in public if isinstance(kind, type) and issubclass(kind, Layer)}
     assert set(listed) == kinds
     assert Own.__name__ not in listed and not {Activation.__name__, Pool2d.__name__} & set(listed)

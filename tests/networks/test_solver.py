@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 from nnutils import conv_output_size, solve_conv
 from nnutils.core.errors import SizeError
 from nnutils.core.worked import Worked
+from nnutils.networks import solver
 from nnutils.networks.solver import ConvSettings, _between
 
 NAMES = ("kernel_size", "stride", "padding", "dilation")
@@ -325,3 +326,85 @@ def test_a_part_of_a_range_is_what_comparisons_leave(
 ) -> None:
     numbers = range(start, stop, step)
     assert list(_between(numbers, low, high)) == [n for n in numbers if low <= n <= high]
+
+
+# --- answers that are too long ---
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        {"input": 10**4, "output": 10**3, "stride": [7, 10, 13]},
+        {"input": 10**30, "output": 3},
+        {"input": 10**9, "output": 1, "kernel_size": 3},
+        {"input": 10**9, "output": 1, "kernel_size": 3, "stride": range(2, 10**9, 3)},
+        {"input": 10**9, "output": 2, "dilation": 1, "padding": 0},
+        {"input": 5, "output": 5, "kernel_size": range(1, 10**25), "dilation": [1, 3]},
+        {"input": 10**25, "output": 10**25, "kernel_size": 10**24, "stride": 1, "dilation": range(1, 10**20)},
+        {"input": 9, "output": 1, "kernel_size": [1, 3], "stride": range(9, 10**25), "padding": [0, 1]},
+    ],
+    ids=str,
+)
+def test_an_answer_of_millions_is_refused_and_says_what_would_bound_it(asked: dict[str, Any]) -> None:
+    with pytest.raises(SizeError, match="more than 500,000 would have to be tried") as caught:
+        solve_conv(**asked)
+    assert caught.value.remedy.startswith("Fix or bound more of kernel_size, stride, padding and dilation")
+    assert len(str(caught.value)) < 300
+
+
+def test_what_is_tried_is_bounded_and_no_answer_is_cut_short(monkeypatch: pytest.MonkeyPatch) -> None:
+    whole_answer = solve_conv(40, 20)
+    for most in (50_000, 2_000, 700, 300, 10):
+        monkeypatch.setattr(solver, "MOST_TRIED", most)
+        try:
+            assert solve_conv(40, 20) == whole_answer
+        except SizeError:
+            assert most < 1_000
+        else:
+            assert most > len(whole_answer)
+
+
+@pytest.mark.parametrize("nothing", [{"dilation": []}, {"padding": []}, {"stride": []}, {"kernel_size": []}])
+def test_an_empty_choice_is_an_empty_answer_however_large_the_rest(nothing: dict[str, Any]) -> None:
+    assert solve_conv(10**30, 10**29, **nothing) == []
+
+
+def test_large_sizes_with_few_answers_are_solved_by_arithmetic() -> None:
+    far = solve_conv(10**12, 10**6, kernel_size=3, dilation=1, padding=range(0, 10**12, 10**6))
+    assert far and all(setting.output_size(10**12) == 10**6 for setting in far)
+    assert far[0].stride == min(setting.stride for setting in far)
+
+
+@given(
+    st.integers(1, 60),
+    st.integers(1, 60),
+    st.lists(st.integers(1, 30), min_size=1, max_size=4),
+    st.lists(st.integers(1, 9), min_size=1, max_size=4),
+    st.lists(st.integers(0, 25), min_size=1, max_size=4),
+    st.lists(st.integers(1, 5), min_size=1, max_size=3),
+    st.booleans(),
+)
+def test_listed_numbers_with_gaps_and_without_are_those_of_a_scan(
+    input: int,
+    output: int,
+    kernel_sizes: list[int],
+    strides: list[int],
+    paddings: list[int],
+    dilations: list[int],
+    may_reach: bool,
+) -> None:
+    quadruples = itertools.product(*(sorted(set(c)) for c in (kernel_sizes, strides, paddings, dilations)))
+    scanned = [
+        (k, s, p, d)
+        for k, s, p, d in quadruples
+        if slide(input, k, s, p, d) == output and p < d * (k - 1) + 1 + may_reach
+    ]
+    assert scanned == solve_conv(
+        input,
+        output,
+        kernel_size=kernel_sizes,
+        stride=strides,
+        padding=paddings,
+        dilation=dilations,
+        padding_may_reach_kernel=may_reach,
+    )

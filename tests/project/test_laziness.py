@@ -55,6 +55,54 @@ def test_importing_the_package_loads_nothing_heavy() -> None:
     assert loaded_by("import nnutils") == set()
 
 
+def modules_of(code: str) -> set[str]:
+    """Run code in a fresh interpreter, and return the modules of this package that it loaded."""
+    report = "\nimport sys\nprint(*(name for name in sys.modules if name.split('.')[0] == 'nnutils'))"
+    done = subprocess.run(
+        [sys.executable, "-c", code + report], cwd=PACKAGE.parent, capture_output=True, text=True, check=True
+    )
+    return set(done.stdout.split())
+
+
+def test_the_front_door_loads_a_room_when_one_of_its_names_is_asked_for() -> None:
+    assert modules_of("import nnutils") == {"nnutils"}
+    errors = modules_of("from nnutils import SizeError")
+    assert "nnutils.core.errors" in errors and "nnutils.networks" not in errors
+    counting = modules_of(
+        "from nnutils import Conv2d, Network, count\n"
+        "assert count(Network((3, 8, 8), [Conv2d(4, 3)])).total.weights == 108"
+    )
+    unused = {
+        "core.tables",
+        "networks.solver",
+        "networks.wording",
+        "networks.enumeration",
+        "audit",
+        "autodiff",
+    }
+    assert "nnutils.networks.counting.rules" in counting
+    assert not {f"nnutils.{name}" for name in unused} & counting
+    assert "nnutils.networks.solver" in modules_of("from nnutils import solve_conv")
+
+
+def test_every_public_name_is_found_behind_each_door_and_no_other() -> None:
+    for door in ("nnutils", "nnutils.core", "nnutils.networks"):
+        modules_of(
+            f"import {door} as door\n"
+            "listed = dir(door)\n"
+            "for name in door.__all__:\n"
+            "    assert name in listed and getattr(door, name) is getattr(door, name), name\n"
+            "assert not hasattr(door, 'no_such_name')\n"
+            f"from {door} import *"
+        )
+
+
+def test_rooms_are_found_without_an_import_of_their_own() -> None:
+    modules_of(
+        "import nnutils; nnutils.networks.Conv2d, nnutils.core.Table, nnutils.autodiff.trace, nnutils.Audit"
+    )
+
+
 def test_counting_alexnet_loads_nothing_heavy() -> None:
     assert loaded_by(COUNT_ALEXNET) == set()
 
@@ -109,5 +157,5 @@ def test_the_check_sees_a_heavy_import(heavy: str, tmp_path: Path) -> None:
     assert heavy in loaded_by(COUNT_ALEXNET, copy)
     with (copy / "networks/sizes.py").open("a") as sizes:
         sizes.write(f"import {heavy}\n")
-    assert heavy in loaded_by("import nnutils", copy)
+    assert heavy in loaded_by("from nnutils import Network", copy)
     assert heavy in loaded_by("import nnutils.networks.sizes", copy)

@@ -11,6 +11,7 @@ from nnutils.lint.checks.letters.solutions import check_solutions
 from nnutils.lint.checks.letters.traces import check_traces
 from nnutils.lint.checks.networks.known_networks import check_known_networks
 from nnutils.lint.checks.networks.layer_tables import check_layer_tables
+from nnutils.lint.checks.printed.runs import check_runs
 from nnutils.lint.checks.relations import (
     check_groups,
     check_in_words,
@@ -33,9 +34,9 @@ from nnutils.lint.checks.tables.totals import check_totals
 from nnutils.lint.checks.tables.twins import check_twins
 from nnutils.lint.context import Check
 
-__all__ = ["CHECKS"]
+__all__ = ["ARITHMETIC", "CHECKS"]
 
-CHECKS: tuple[Check, ...] = (
+ARITHMETIC: tuple[Check, ...] = (
     check_relations,
     check_running_computations,
     check_groups,
@@ -51,6 +52,11 @@ CHECKS: tuple[Check, ...] = (
     check_list_totals,
     check_shares,
     check_operations,
+)
+"""The checks of plain arithmetic, which almost every sheet has: they tell first how it writes numbers."""
+
+CHECKS: tuple[Check, ...] = (
+    *ARITHMETIC,
     check_memory,
     check_twins,
     check_softmax_tables,
@@ -62,6 +68,7 @@ CHECKS: tuple[Check, ...] = (
     check_layer_sentences,
     check_vectors,
     check_distributions,
+    check_runs,
     check_derivatives,
     check_identities,
     check_traces,

@@ -25,6 +25,8 @@ class Chain:
 def chains_in(tokens: Sequence[Token], names: Collection[tuple[str, ...]] = ()) -> list[Chain]:
     """Return the chains of relations among tokens, in order."""
     links = links_among(tokens)
+    if not links:
+        return []
     partner = partners(tokens)
     chains: list[Chain] = []
     sides: list[Side] = []

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
+from nnutils.lint.language.known_names import Phrases
 from nnutils.lint.language.tokens import Token
 from nnutils.lint.language.tree import Node
 from nnutils.lint.language.words import OPERATORS
+from nnutils.lint.remembering import remembered
 from nnutils.slips.precision import parse_written
 
 __all__ = ["Cursor", "UnreadableError", "is_symbol", "two", "whole_number"]
@@ -15,6 +17,7 @@ DEEPEST = 120
 """So many levels of brackets, sums and signs may stand inside one another."""
 
 _FEW_LETTERS = 2
+_FIRST_OF_OPERATORS = frozenset(words[0] for words in OPERATORS)
 
 
 class UnreadableError(ValueError):
@@ -27,10 +30,13 @@ def is_symbol(token: Token) -> bool:
     >>> [is_symbol(Token("word", text, 0, len(text))) for text in ("k", "x_1", "h2", "weights", "I")]
     [True, True, True, False, True]
     """
-    if token.kind != "word":
-        return False
-    letters = [sign for sign in token.text if sign.isalpha()]
-    return len(letters) < _FEW_LETTERS or "_" in token.text or any(sign.isdigit() for sign in token.text)
+    return token.kind == "word" and _symbolic(token.text)
+
+
+@remembered
+def _symbolic(word: str) -> bool:
+    letters = sum(map(str.isalpha, word))
+    return letters < _FEW_LETTERS or "_" in word or any(map(str.isdigit, word))
 
 
 class Cursor:
@@ -38,7 +44,7 @@ class Cursor:
 
     def __init__(self, tokens: Sequence[Token], names: Collection[tuple[str, ...]]) -> None:
         self.tokens, self.names, self.at, self.depth = tokens, names, 0, 0
-        self.longest = max((len(name) for name in names), default=0)
+        self.longest = names.longest if isinstance(names, Phrases) else max(map(len, names), default=0)
 
     # What comes next
 
@@ -57,7 +63,7 @@ class Cursor:
                 return ""
             self.at += 1
             return token.text
-        if token.kind == "word":
+        if token.text.lower() in _FIRST_OF_OPERATORS:
             for length in (2, 1):
                 words = tuple(one.text.lower() for one in self.tokens[self.at : self.at + length])
                 meant = OPERATORS.get(words)

@@ -31,7 +31,7 @@ def links_among(tokens: Sequence[Token]) -> list[Link]:
     indexed = _inside_an_index(tokens)
     while index < len(tokens):
         token = tokens[index]
-        if index in indexed:
+        if token.kind not in ("relation", "word") or index in indexed:
             index += 1
         elif token.kind == "relation":
             found.append(Link(token.text, index, index + 1, token.text == "→"))
@@ -75,7 +75,7 @@ def _inside_an_index(tokens: Sequence[Token]) -> set[int]:
     """Return the places of what stands in the index of a sum: ∑_{i=1}."""
     found: set[int] = set()
     for index, token in enumerate(tokens):
-        if token.kind == "open" and token.text == "{" and index and tokens[index - 1].text == "_":
+        if token.text == "{" and index and token.kind == "open" and tokens[index - 1].text == "_":
             end = index
             while end < len(tokens) and end < index + _LONGEST_INDEX and tokens[end].text != "}":
                 found.add(end)

@@ -13,6 +13,8 @@ __all__ = ["Operands"]
 
 _OPERATORS = ("+", "-", "*", "×", "/", "//")
 _NOUNS = 4  # so many words may follow a number: '96 kernels of the first layer'
+_TEN = 10
+_BRACKETED = ("floor", "ceil", "round", "max", "min", "abs", "sum", "root")  # words of the language, too
 _CLOSING = {"(": ")", "[": "]", "{": "}", "⌊": "⌋", "⌈": "⌉"}
 _AROUND = {"⌊": "floor", "⌈": "ceil"}
 _BASED = re.compile(r"log_?\{?(\d{1,3})\}?|lg|lb|ld")  # log2, log_{10}
@@ -46,7 +48,10 @@ class Operands(Cursor):
             self.at += 1
             return Node("percent", (made,), start=made.start, end=token.end)
         if token.kind == "sign" and token.text == "!" and token.close:
-            if self.is_factorial(after):
+            if after is not None and after.text == "!" and after.close:  # 5!! = 5 · 3 · 1
+                self.at += 2
+                return Node("factorial", (made,), "!!", start=made.start, end=after.end)
+            if token.formula or self.is_factorial(after):
                 self.at += 1
                 return Node("factorial", (made,), start=made.start, end=token.end)
         if token.kind != "word":
@@ -59,7 +64,7 @@ class Operands(Cursor):
         if token.text == "percent":
             self.at += 1
             return Node("percent", (made,), start=made.start, end=token.end)
-        single = made.operation in ("number", "percent")
+        single = made.operation in ("number", "percent") or _is_power_of_ten(made)
         if token.text in UNITS and single and (self.ends(1, token) or _is_word(after)):
             self.at += 1
             unit = Node("unit", text=token.text, start=token.start, end=token.end)
@@ -87,7 +92,7 @@ class Operands(Cursor):
             return True
         if after.kind == "sign":
             return after.text in _OPERATORS and not (token.formula and len(token.text) == 1)
-        return (after.text.lower(),) in OPERATORS and after.text != "of"
+        return (after.text.lower(),) in OPERATORS and after.text not in ("of", "by")
 
     def without_nouns(self, made: Node) -> Node:
         """Pass over what is counted: '96 kernels × 121 weights each'."""
@@ -187,7 +192,10 @@ class Operands(Cursor):
             if after.kind == "sign" and after.text == "^2":
                 self.at += 1
                 raised, after = whole_number("2", after), self.peek()
-            if after is not None and (after.kind in ("open", "number") or is_symbol(after)):
+            alone = (
+                name not in _BRACKETED and after is not None and (after.kind == "number" or is_symbol(after))
+            )
+            if after is not None and (after.kind == "open" or alone):
                 inside = self.atom() if after.kind == "open" else self.power()
                 bare = inside.arguments[0] if inside.operation == "group" else inside
                 arguments = inside.arguments if inside.operation == "vector" else (bare,)
@@ -243,6 +251,11 @@ class Operands(Cursor):
         assert variable is not None
         operation = "sum" if token.text == "∑" else "product"
         return Node(operation, tuple(made), variable.text, start=token.start, end=made[-1].end)
+
+
+def _is_power_of_ten(made: Node) -> bool:
+    base = made.arguments[0].number if made.operation == "power" else None
+    return base is not None and base.value == _TEN
 
 
 def _is_word(token: Token | None) -> bool:

@@ -6,13 +6,12 @@ Recursive descent with a bound on its depth. What cannot be read raises ``Unread
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import replace
 
 from nnutils.lint.language.cursor import UnreadableError, is_symbol, two, whole_number
 from nnutils.lint.language.operands import Operands
 from nnutils.lint.language.tokens import Token
 from nnutils.lint.language.tree import Node
-from nnutils.lint.language.words import FUNCTIONS, GREEK_FUNCTIONS
+from nnutils.lint.language.words import FUNCTIONS, GREEK_FUNCTIONS, UNITS
 
 __all__ = ["parse", "parse_prefix"]
 
@@ -153,8 +152,9 @@ class _Reader(Operands):
             return ""
         if before.kind == "number" and token.kind == "number":
             return ""
-        if before.kind == "sign" and before.text[0] == "^" and len(before.text) > 1:  # x² sin x
-            before = replace(before, kind="close")
+        if before.kind == "sign" and (before.text == "!" or before.text[0] == "^" and before.text != "^"):
+            # x² sin x, 10!(1 + 11)
+            before = before._replace(kind="close")
         if token.kind == "open" and token.text in "([⌊":
             named = before.kind == "word"
             return "" if named and before.text.lower() in FUNCTIONS else "loose"
@@ -170,7 +170,7 @@ class _Reader(Operands):
             return "loose" if token.text.lower() in FUNCTIONS or token.text in GREEK_FUNCTIONS else ""
         if before.kind == "close" and token.kind == "number" and token.formula:
             return "loose"
-        if token.kind == "sign" and token.text == "√" and before.kind in ("number", "close"):
+        if token.kind == "sign" and token.text in "√∑∏" and before.kind in ("number", "close"):
             return "loose"
         return ""
 
@@ -185,6 +185,14 @@ class _Reader(Operands):
         assert token is not None
         return Node("negative", (made,), start=token.start, end=made.end) if sign == "-" else made
 
+    def exponent(self) -> Node:
+        """Read an exponent; a number there has no unit of its own: 10^9 bytes."""
+        number, after = self.peek(), self.peek(1)
+        if number is not None and number.kind == "number" and after is not None and after.text in UNITS:
+            self.at += 1
+            return Node("number", number=number.number, start=number.start, end=number.end)
+        return self.signed()
+
     def power(self) -> Node:
         base = self.postfix(self.atom())
         token = self.peek()
@@ -192,7 +200,7 @@ class _Reader(Operands):
             self.at += 1
             base = two("power", base, whole_number(token.text[1:], token))
         elif self.sign("^"):
-            base = two("power", base, self.signed())
+            base = two("power", base, self.exponent())
         elif (words := self.sign("^2", "^3")) and token is not None:
             base = two("power", base, whole_number(words[1:], token))
         return self.postfix(base)

@@ -10,14 +10,15 @@ from nnutils.lint.language.cursor import UnreadableError, is_symbol
 from nnutils.lint.language.parser import parse, parse_prefix
 from nnutils.lint.language.tokens import Token
 from nnutils.lint.language.tree import Node
-from nnutils.lint.language.words import ARTICLES, OPERATORS
+from nnutils.lint.language.words import ARTICLES, NO_NOUNS, OPERATORS
 
 __all__ = ["Side", "label_before", "side_after", "side_before", "whole_side"]
 
 _MOST_LABEL = 6
-_BINDING = frozenset("+-*×/^@√∂∑∏∫±′") | {"//"}
+_BINDING = frozenset("+-*×/^@√∂∑∏∫±′!") | {"//"}
 """Signs behind which no expression begins: it would be the rest of one."""
 _GOING_ON = ("plus", "minus", "moins")
+_FACTORS = ("√", "∑", "∏", "(", "[", "⌊", "⌈")
 
 
 @dataclass(frozen=True)
@@ -43,6 +44,26 @@ def _is_operator(token: Token) -> bool:
 def _factor_like(token: Token) -> bool:
     """Whether a token behind a number may be a factor of it, so that a statement must not begin with it."""
     return token.kind == "number" or is_symbol(token)
+
+
+def _is_broken(tokens: Sequence[Token], mark: int) -> bool:
+    """Whether a mark that ends a clause is inside a number of another country: 1 800,50 and 31.50."""
+    if not 0 < mark < len(tokens) - 1 or tokens[mark].text not in (",", "."):
+        return False
+    before, after = tokens[mark - 1], tokens[mark + 1]
+    return before.kind == after.kind == "number" and tokens[mark].close and after.close
+
+
+def _is_cut(before: Token, first: Token, node: Node) -> bool:
+    """Whether a side that begins here lacks what belongs to it, as in a√5 and P⁺(0)."""
+    while node.arguments and node.operation not in ("group", "vector", "matrix"):
+        node = node.arguments[0]
+    if node.operation in ("vector", "matrix"):  # softmax(3, 2, 0) ≈ …: those are judged elsewhere
+        return False
+    if first.kind == "open" and first.close and before.kind in ("word", "close", "mark"):
+        return before.text not in ",;:"
+    same = first.formula == before.formula != 0 and not first.wide
+    return same and first.text in _FACTORS and (before.kind in ("number", "close") or is_symbol(before))
 
 
 def whole_side(
@@ -93,6 +114,8 @@ def side_before(
         return Side(None, here, here, "empty")
     if weak and not (any(one.kind == "number" for one in part) and any(map(_is_operator, part))):
         return Side(None, part[0].start, part[-1].end, "unreadable")
+    if _is_broken(tokens, first - 1):
+        return Side(None, part[0].start, part[-1].end, "unreadable")
     item = len(part) > 1 and part[0].text == "-" and part[1].formula and not part[0].formula
     cut = last - first >= LONGEST  # then it may begin in the middle of a sum
     for start in range(int(item), len(part)):  # a dash before a formula begins an item of a list
@@ -112,6 +135,8 @@ def side_before(
         try:
             node = parse(part[start:], names)
         except UnreadableError:
+            continue
+        if before is not None and _is_cut(before, part[start], node):
             continue
         if first and tokens[first - 1].kind == "relation" and _names_the_next(node, part):
             continue
@@ -149,6 +174,8 @@ def side_after(tokens: Sequence[Token], first: int, last: int, names: Collection
         return Side(None, part[0].start, part[-1].end, problem)
     if length == len(part) and last - first >= LONGEST:
         return Side(None, part[0].start, part[-1].end, "too long")
+    if length == len(part) and _is_broken(tokens, last):
+        return Side(None, part[0].start, part[-1].end, "unreadable")
     return Side(node, part[0].start, max(part[length - 1].end, node.end))
 
 
@@ -172,6 +199,8 @@ def _label(tokens: Sequence[Token]) -> tuple[str, ...]:
         if token.kind == "word":
             symbol = is_symbol(token)
             word = token.text if symbol else token.text.lower()
+            if word.lower() in NO_NOUNS:
+                break
             if word.lower() in ARTICLES and not (symbol and not words):
                 if word in ("of",):
                     continue

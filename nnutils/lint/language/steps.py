@@ -77,6 +77,7 @@ _STOPPING = frozenset(
     " first second third last block".split()
 )
 _SHARED_OUT = frozenset("each every jeweils je pro per chacun chaque apiece".split())
+_FIRST_WORDS = frozenset(words[0] for words in (*_BEFORE_A_NUMBER, *_ALONE))
 _MARKS = ",;.:(–—-"
 _LONGEST_WAY = 8
 _LONGEST_PHRASE = 3
@@ -167,6 +168,8 @@ def _numbers(node: Node) -> bool:
 
 
 def _phrase(tokens: Sequence[Token], index: int) -> _Phrase | None:
+    if tokens[index].text.lower() not in _FIRST_WORDS:
+        return None
     for length in range(_LONGEST_PHRASE, 0, -1):
         words = tuple(one.text.lower() for one in tokens[index : index + length])
         if words in _BEFORE_A_NUMBER:

@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect_right
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Sequence
 from fractions import Fraction
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from nnutils.lint.numbers import Style, number_at
 from nnutils.lint.sheets import Piece
@@ -20,8 +19,7 @@ Kind = Literal["number", "word", "sign", "relation", "open", "close", "mark", "e
 """``mark`` is punctuation, ``end`` the end of a line that may end a statement too."""
 
 
-@dataclass(frozen=True)
-class Token:
+class Token(NamedTuple):
     """A token from ``start`` to ``end`` of a piece's text; ``text`` is normal: every minus is '-'.
 
     ``close`` says that it touches the token before, ``wide`` that much room is left between the two.
@@ -53,7 +51,10 @@ _SIGNS = {
     "∘": "@", "∞": "∞", "′": "′", "'": "′", "⊤": "⊤",
 }  # fmt: skip
 _MARKS = re.compile("|".join(map(re.escape, sorted([*_RELATIONS, *_SIGNS], key=len, reverse=True))))
-_OPEN, _CLOSE = "([{⌊⌈", ")]}⌋⌉"
+_FIRST_OF_MARKS = frozenset(mark[0] for mark in (*_RELATIONS, *_SIGNS))
+_PLAIN: dict[str, Kind] = {
+    **dict.fromkeys("([{⌊⌈", "open"), **dict.fromkeys(")]}⌋⌉", "close"), "%": "percent", "|": "sign",
+}  # fmt: skip
 _RAISED = dict(zip("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789", strict=True))
 _FRACTIONS = {sign: Fraction(unicodedata.numeric(sign)).limit_denominator(10) for sign in "½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞"}
 # A name: letters with accents, then lowered parts, digits that belong to it, letters again.
@@ -73,7 +74,9 @@ _ELISION = re.compile(
     r"(?<!\w)(?:[cdjlmnst]|qu|un|dell|all|nell|sull)['’](?!est[- ]à[- ]dire)(?=[^\W\d_]{2})", re.IGNORECASE
 )
 _QUOTED = re.compile(r"(?<![\w'’)\]])'(?=\S)[^'\n]*(?<=\S)'(?![\w'])")  # quotation marks, no primes
+_FIRST_OF_ABBREVIATIONS = frozenset("aAcCdDeEiImMpPrRtTvVzZ\u0130\u0131")  # the last two are kinds of i
 _TIMES = re.compile(r"[xX](?=\d)")
+_TIMES_AGAIN = re.compile(r"[xX](?=\d+[xX]\d)")  # 128x128x64 x5x5x64; but '2 x1' is a product with a name
 _WIDE = re.compile(r"\t|   |\N{EN SPACE}")
 _BLANK = re.compile(r"[^\S\n\u2003]+")
 _BINDING = frozenset("lim limsup liminf sup inf argmax argmin max min".split())  # 'lim_{x → 0}' is no name
@@ -88,9 +91,17 @@ _PERCENT = re.compile(
     r"(?:percent|per cent|pct|Prozent|pour ?cent|por ciento|per cento)\b(?! points?)", re.IGNORECASE
 )
 _ALIGNED = re.compile(r"\s*[=≈≃≤≥]")
+_CODE = re.compile(
+    r"(?<!\w)(?=[\w=]*\d[A-DF-WYZ]\d)[0-9A-Z]+(?:=[0-9A-Z]*)+(?!\w)"
+)  # '4I5=1X7=4D': an alignment
 _RANGE = re.compile(r"~\d")  # 1~10: from 1 to 10
 _WHOLE_QUOTIENT = re.compile(r"//\s*(?:\(|\w\b|\d+\b(?!\s*[^\W\d_]{2}))")  # no remark: 55 // 55 rows
 _ELLIPSIS = re.compile(r"…|⋯|\.\.\.+|\. \. \.")
+
+
+def _is_around_a_sign(text: str, place: int, before: Sequence[Token]) -> bool:
+    """Whether a wide blank stands at the relation of aligned formulas, not between two of them."""
+    return bool(before and before[-1].kind == "relation") or _ALIGNED.match(text, place) is not None
 
 
 def tokens_of(piece: Piece, style: Style) -> list[Token]:
@@ -104,30 +115,35 @@ def tokens_of(piece: Piece, style: Style) -> list[Token]:
     ['55', '×', '55', '×', 'k_1', '≈', '1.2', 'M', ',', 'fine']
     """
     text, found, place = piece.text, list[Token](), 0
-    formula = _formulas(piece)
-    wide = False
-    quoted = {place for found in _QUOTED.finditer(text) for place in (found.start(), found.end() - 1)}
-    while place < len(text):
-        blank = _BLANK.match(text, place) or _ELISION.match(text, place)
-        if blank:
+    formula = _formulas(piece) if piece.formulas else None
+    quoted = _quotation_marks(text) if "'" in text else ()
+    elided = "'" in text or "’" in text
+    wide, length, last = False, len(text), -1
+    while place < length:
+        if text[place].isspace() and (blank := _BLANK.match(text, place)):
             place = blank.end()
-            wide = _WIDE.search(blank[0]) is not None
+            wide = blank.end() - blank.start() > 1 or text[place - 1] != " "
+            wide = wide and _WIDE.search(blank[0]) is not None
             continue
-        token = (
-            Token("mark", '"', place, place + 1)
-            if place in quoted
-            else _next(text, place, style, found, piece)
-        )
-        if token is not None:
-            close = bool(found) and found[-1].end == place
-            found.append(
-                Token(token.kind, token.text, place, token.end, close, formula(place), token.number, wide)
-            )
-            place = token.end
-        else:
+        if text[place] == "\N{EM SPACE}" and _is_around_a_sign(text, place, found):
             place += 1
+            continue
+        if elided and (article := _ELISION.match(text, place)):
+            place, wide = article.end(), False
+            continue
+        if place in quoted:
+            kind, sign, end, number = "mark", '"', place + 1, None
+        else:
+            kind, sign, end, number = _next(text, place, style, found)
+        inside = formula(place) if formula is not None else 0
+        found.append(Token(kind, sign, place, end, last == place, inside, number, wide))
+        place = last = end
         wide = False
     return _with_times(found)
+
+
+def _quotation_marks(text: str) -> set[int]:
+    return {place for found in _QUOTED.finditer(text) for place in (found.start(), found.end() - 1)}
 
 
 def _formulas(piece: Piece) -> Callable[[int], int]:
@@ -141,65 +157,71 @@ def _formulas(piece: Piece) -> Callable[[int], int]:
     return formula
 
 
-def _next(text: str, place: int, style: Style, before: list[Token], piece: Piece) -> Token | None:
+_Read = tuple[Kind, str, int, WrittenNumber | None]
+"""What a token is, its text, where it ends, and the number that it is."""
+
+
+def _next(text: str, place: int, style: Style, before: list[Token]) -> _Read:
+    """Read one token. Its first character says what it may be: few patterns are tried at each place."""
+    sign = text[place]
+    if sign.isalnum():
+        return _letters_or_digits(text, place, style, before)
+    after = place + 1
+    if sign == "\n":
+        return "end", sign, after, None
+    if sign in "<>" and (code := _code(text, place)):
+        return "mark", ";", code, None
+    if sign == "\N{EM SPACE}":  # between formulas beside each other
+        return "mark", ";", after, None
+    if sign in ".…⋯" and (ellipsis := _ELLIPSIS.match(text, place)):
+        return "ellipsis", "…", ellipsis.end(), None
+    if sign in ".," and sign == style.decimal and _decimals(text, place):
+        return _number(text, place, style)
+    if sign == "~" and before and before[-1].kind == "number" and before[-1].end == place:
+        if _RANGE.match(text, place):
+            return "mark", ";", after, None
+    if text.startswith("//", place) and not (before and _WHOLE_QUOTIENT.match(text, place)):
+        return "mark", ";", place + 2, None
+    if sign in _FIRST_OF_MARKS and (mark := _MARKS.match(text, place)):
+        if mark[0] == "≡" and "mod" in text.lower():  # a congruence: 14 ≡ 0 (mod 7)
+            return "relation", "≡", mark.end(), None
+        if mark[0] in _RELATIONS:
+            return "relation", _RELATIONS[mark[0]], mark.end(), None
+        return "sign", _SIGNS[mark[0]], mark.end(), None
+    return _PLAIN.get(sign, "mark"), sign, after, None
+
+
+def _letters_or_digits(text: str, place: int, style: Style, before: list[Token]) -> _Read:
     sign = text[place]
     last = before[-1] if before else None
-    touching = last is not None and last.end == place
-    if sign == "\n":
-        return Token("end", "\n", place, place + 1)
-    if sign in "<>" and (code := _code(text, place)):
-        return Token("mark", ";", place, code)
-    if sign == "\N{EM SPACE}":  # between formulas beside each other, or around the sign of aligned ones
-        if (last is not None and last.kind == "relation") or _ALIGNED.match(text, place):
-            return None
-        return Token("mark", ";", place, place + 1)
-    if ellipsis := _ELLIPSIS.match(text, place):
-        return Token("ellipsis", "…", place, ellipsis.end())
-    if sign.isdigit() and (date := _DATE.match(text, place)):
-        return Token("word", date[0], place, date.end())
-    if hexadecimal := _HEXADECIMAL.match(text, place):
-        return Token("word", hexadecimal[0], place, hexadecimal.end())
-    if (
-        sign.isdigit()
-        and sign.isascii()
-        or (sign in ".," and sign == style.decimal and _decimals(text, place))
-    ):
-        return _number(text, place, style)
+    if sign.isdigit():
+        if date := _DATE.match(text, place) or _CODE.match(text, place):
+            return "word", date[0], date.end(), None
+        if sign == "0" and (hexadecimal := _HEXADECIMAL.match(text, place)):
+            return "word", hexadecimal[0], hexadecimal.end(), None
+        if sign.isascii():
+            return _number(text, place, style)
     if sign in _FRACTIONS:
-        return _fraction(sign, place)
-    if sign in _RAISED and touching:
+        return "number", sign, place + 1, WrittenNumber(sign, _FRACTIONS[sign], None, 1)
+    if sign in _RAISED and last is not None and last.end == place:
         end = place
         while end < len(text) and text[end] in _RAISED:
             end += 1
         digits = "".join(_RAISED[one] for one in text[place:end])
-        return Token("sign", f"^{digits}", place, end)
-    if last is not None and last.kind in ("number", "close") and _TIMES.match(text, place):
-        return Token("sign", "×", place, place + 1)
-    if short := _ABBREVIATION.match(text, place):
-        return Token("word", short["scale"] or _plain(short[0]), place, short.end())
-    if last is not None and last.kind == "number" and (percent := _PERCENT.match(text, place)):
-        return Token("percent", "%", place, percent.end())
+        return "sign", f"^{digits}", end, None
+    if sign in "xX" and last is not None and last.kind in ("number", "close"):
+        if (_TIMES if last.end == place else _TIMES_AGAIN).match(text, place):
+            return "sign", "×", place + 1, None
+    if sign in _FIRST_OF_ABBREVIATIONS and (short := _ABBREVIATION.match(text, place)):
+        return "word", short["scale"] or _plain(short[0]), short.end(), None
+    if sign in "pP" and last is not None and last.kind == "number":
+        if percent := _PERCENT.match(text, place):
+            return "percent", "%", percent.end(), None
     if word := _WORD.match(text, place):
-        return _word(word, place)
-    if sign == "~" and touching and last is not None and last.kind == "number" and _RANGE.match(text, place):
-        return Token("mark", ";", place, place + 1)
-    if text.startswith("//", place) and not (last and _WHOLE_QUOTIENT.match(text, place)):
-        return Token("mark", ";", place, place + 2)
-    if mark := _MARKS.match(text, place):
-        if mark[0] == "≡" and "mod" in piece.text.lower():  # a congruence: 14 ≡ 0 (mod 7)
-            return Token("relation", "≡", place, mark.end())
-        if mark[0] in _RELATIONS:
-            return Token("relation", _RELATIONS[mark[0]], place, mark.end())
-        return Token("sign", _SIGNS[mark[0]], place, mark.end())
-    if sign in _OPEN:
-        return Token("open", sign, place, place + 1)
-    if sign in _CLOSE:
-        return Token("close", sign, place, place + 1)
-    if sign == "%":
-        return Token("percent", "%", place, place + 1)
-    if sign == "|":
-        return Token("sign", "|", place, place + 1)
-    return Token("mark", sign, place, place + 1)
+        if "_" in word[0] and word[0].partition("_")[0] in _BINDING:
+            return "sign", "∫", word.end(), None
+        return "word", word[0].replace("−", "-"), word.end(), None
+    return "mark", sign, place + 1, None
 
 
 def _plain(short: str) -> str:
@@ -210,6 +232,8 @@ def _plain(short: str) -> str:
 def _code(text: str, place: int) -> int:
     """Return where code behind a prompt, or a run of << or >>, ends; 0 where none begins."""
     line = text.rfind("\n", 0, place) + 1
+    if text[place] == ">" and not text[line:place].strip() and text[place + 1 : place + 2] not in (">", "="):
+        return place + 1  # the prompt of a console, or a quotation
     found = (not text[line:place].strip() and _PROMPT.match(text, line)) or _SHIFT.match(text, place)
     return found.end() if found else 0
 
@@ -221,32 +245,20 @@ def _decimals(text: str, place: int) -> bool:
     )
 
 
-def _number(text: str, place: int, style: Style) -> Token:
+def _number(text: str, place: int, style: Style) -> _Read:
     number = number_at(text, place, style)
     if number is None:
         end = place
         while end < len(text) and (text[end].isalnum() or text[end] in ".,"):
             end += 1
-        return Token("mark", "0", place, max(end, place + 1))
-    end = number.end
-    return Token("number", text[place:end], place, end, number=number.written)
+        return "mark", "0", max(end, place + 1), None
+    return "number", text[place : number.end], number.end, number.written
 
 
 def scaled(written: WrittenNumber, factor: Fraction, text: str) -> WrittenNumber:
     """Return a number times a scale: 1.2 million promises its second digit, and 60M two."""
     unit = factor * (1 if written.unit is None else written.unit)
     return WrittenNumber(text, written.value * factor, unit, max(written.significant, 1))
-
-
-def _fraction(sign: str, place: int) -> Token:
-    value = _FRACTIONS[sign]
-    return Token("number", sign, place, place + 1, number=WrittenNumber(sign, value, None, 1))
-
-
-def _word(found: re.Match[str], place: int) -> Token:
-    if found[0].partition("_")[0] in _BINDING and "_" in found[0]:
-        return Token("sign", "∫", place, found.end())
-    return Token("word", found[0].replace("−", "-"), place, found.end())
 
 
 def _with_times(tokens: list[Token]) -> list[Token]:
@@ -261,14 +273,14 @@ def _with_times(tokens: list[Token]) -> list[Token]:
             and after.kind in ("number", "open")
             and not (token.formula and token.close)
         ):
-            made[index] = replace(token, kind="sign", text="×")
+            made[index] = token._replace(kind="sign", text="×")
         # '3 kernels x 4': a word between
         elif (
             alone
             and before.kind == "word"
             and after.kind == "number"
-            and len(before.text) > 2
+            and (len(before.text) > 2 or not (token.close or after.close))
             and not token.formula
         ):
-            made[index] = replace(token, kind="sign", text="×")
+            made[index] = token._replace(kind="sign", text="×")
     return made

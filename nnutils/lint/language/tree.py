@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from nnutils.lint.language.words import FUNCTIONS
 from nnutils.slips.precision import WrittenNumber
@@ -13,8 +13,7 @@ __all__ = ["Node"]
 _NO_OPERATION = ("number", "name", "unit", "percent", "negative", "group", "vector", "matrix")
 
 
-@dataclass(frozen=True)
-class Node:
+class Node(NamedTuple):
     """A number, a name, or an operation on other nodes; ``start`` and ``end`` are places in a piece's text.
 
     ``operation`` is 'number', 'name', 'unit', 'percent', 'group' (in brackets), 'call' (``text`` is the

@@ -216,6 +216,14 @@ SCALES: dict[str, Fraction] = {
 
 _BINARY = {"": 1, "K": 2**10, "M": 2**20, "G": 2**30, "T": 2**40}
 _DECIMAL = {"": 1, "k": 10**3, "K": 10**3, "M": 10**6, "G": 10**9, "T": 10**12, "P": 10**15}
+_PREFIXES = {
+    "": Fraction(1), "h": Fraction(100), "k": Fraction(10**3), "M": Fraction(10**6), "G": Fraction(10**9),
+    "m": Fraction(1, 10**3), "µ": Fraction(1, 10**6), "μ": Fraction(1, 10**6), "n": Fraction(1, 10**9),
+}  # fmt: skip
+_MEASURED = {  # units of physics, each with the prefixes that make a word of several letters
+    "Pa": "/h/k/M/G", "Hz": "/k/M/G", "mol": "/k/m/µ/μ", "eV": "/m/k/M/G", "Wh": "/k/M/G", "J": "k/M/m",
+    "N": "k/M/m", "W": "k/M/G/m", "V": "k/m/µ/μ", "A": "m/µ/μ/n", "Ω": "k/M/m", "m": "n/µ/μ",
+}  # fmt: skip
 
 
 def _units() -> dict[str, tuple[Fraction, ...]]:
@@ -250,6 +258,10 @@ def _units() -> dict[str, tuple[Fraction, ...]]:
         ("kg", Fraction(1)),
     ):
         units[name] = (seconds,)
+    for name, prefixes in _MEASURED.items():
+        for prefix in prefixes.split("/"):
+            units[prefix + name] = (_PREFIXES[prefix],)
+    units |= {"bar": (Fraction(10**5),), "mbar": (Fraction(100),), "atm": (Fraction(101325),)}
     return units
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from nnutils.core.numerals import grouped
 from nnutils.lint.numbers.style import Style
-from nnutils.lint.numbers.written import numbers_in
+from nnutils.lint.numbers.written import Number, numbers_in
 
 __all__ = ["Hand", "hand_of", "plain_numbers"]
 
@@ -57,14 +57,16 @@ class Hand:
         return _MADE.sub(rewritten, text)
 
 
-def hand_of(texts: Iterable[str], style: Style) -> Hand:
-    """Return how texts in a style write their numbers; where they have no thousands, as is usual.
+def hand_of(numbers: Iterable[Number], style: Style) -> Hand:
+    """Return how the numbers of a sheet in a style are written; where it has no thousands, as is usual.
 
     >>> from nnutils.lint.numbers import CONTINENTAL, ENGLISH
-    >>> hand_of(["8.192 · 2,5 = 20.480"], CONTINENTAL).group, hand_of(["51'200"], ENGLISH).group
-    ('.', "'")
+    >>> hand_of(numbers_in("8.192 · 2,5 = 20.480", CONTINENTAL), CONTINENTAL).group
+    '.'
+    >>> hand_of(numbers_in("51'200", ENGLISH), ENGLISH).group
+    "'"
     """
-    kept = {number.written.text for text in texts for number in numbers_in(text, style)}
+    kept = {number.written.text for number in numbers}
     marks = Counter(mark for text in kept for mark in re.findall(r"(?<=\d)\D(?=\d{3})", text))
     for mark in (style.decimal, "_", "e", "E"):
         marks.pop(mark, None)

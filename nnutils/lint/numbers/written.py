@@ -14,6 +14,10 @@ __all__ = ["Number", "number_at", "numbers_in", "read_number"]
 MOST_DIGITS = 60
 """Numbers with more digits are left alone."""
 
+_SEPARATORS = re.compile(r"\D")
+_BEGINNING = re.compile(r"\d|(?<!\d)\.(?=\d)")
+_INSIDE_A_NAME = re.compile(r"[\d.,]*\w*")
+
 
 @dataclass(frozen=True)
 class Number:
@@ -51,17 +55,20 @@ def number_at(text: str, start: int, style: Style = ENGLISH) -> Number | None:
     True
     """
     found = _pattern(style).match(text, start)
-    if found is None or not (found["whole"] or found["part"]):
+    if found is None:
         return None
-    digits = re.sub(r"\D", "", found["whole"] or "")
-    part, power = found["part"] or "", found["power"] or ""
+    whole, part, power = found.group("whole", "part", "power")
+    if not whole and not part:
+        return None
+    digits = whole if whole is None or whole.isdigit() else _SEPARATORS.sub("", whole)
+    digits, part, power = digits or "", part or "", power or ""
     if len(digits) + len(part) > MOST_DIGITS or (power and abs(int(power)) > MOST_DIGITS):
         return None
     plain = digits + (f".{part}" if part else "") + (f"e{power}" if power else "")
     written = _parsed(plain)
-    return Number(
-        start, found.end(), WrittenNumber(found[0], written.value, written.unit, written.significant)
-    )
+    if found[0] != plain:
+        written = WrittenNumber(found[0], written.value, written.unit, written.significant)
+    return Number(start, found.end(), written)
 
 
 def read_number(text: str, style: Style = ENGLISH) -> WrittenNumber | None:
@@ -87,11 +94,11 @@ def numbers_in(text: str, style: Style = ENGLISH) -> list[Number]:
     ['55', '55', '3,025']
     """
     found, place = [], 0
-    while digit := re.compile(r"\d|(?<!\d)\.(?=\d)").search(text, place):
+    while digit := _BEGINNING.search(text, place):
         number = number_at(text, digit.start(), style)
         before = text[digit.start() - 1] if digit.start() else " "
         if number is None or before.isalpha() or before == "_":
-            place = re.compile(r"[\d.,]*\w*").match(text, digit.start()).end() or digit.end()  # type: ignore[union-attr]
+            place = _INSIDE_A_NAME.match(text, digit.start()).end() or digit.end()  # type: ignore[union-attr]
             continue
         found.append(number)
         place = number.end

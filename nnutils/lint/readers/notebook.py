@@ -20,6 +20,7 @@ _STRINGS = re.compile(
     r"\"\"\".*?\"\"\"|'''.*?'''|\"(?:[^\"\\\n]|\\.)*+\"|'(?:[^'\\\n]|\\.)*+'|#[^\n]*", re.DOTALL
 )
 _MODEL = re.compile(r"\bSequential\s*\(")
+_COUNT = re.compile(r'"execution_count"\s*:\s*(\d{1,9})')
 _LONGEST_OUTPUT = 200_000
 
 
@@ -55,7 +56,37 @@ def notebook_sheet(text: str, name: str) -> Sheet:
         if isinstance(cell, Mapping):
             parts.append((starts[id(cell)], f"cell {number}"))
             blocks += _cell_blocks(cell)
-    return Sheet(name, text, tuple(blocks), tuple(parts), (), "notebook")
+    return Sheet(name, text, tuple(blocks), tuple(parts), (), "notebook", runs=_runs(cells, text, starts))
+
+
+def _runs(cells: Sequence[Value], text: str, starts: Mapping[int, int]) -> tuple[tuple[Piece, Piece], ...]:
+    """Return the code cells, each with what it printed; none where they were not run in their order."""
+    made, last = [], 0
+    whole = [cell for cell in cells if isinstance(cell, Mapping)]
+    ends = [starts[id(cell)] for cell in whole][1:]
+    for cell, end in zip(whole, [*ends, len(text)], strict=False):
+        if str(cell.get("cell_type") or "") != "code":
+            continue
+        if count := _COUNT.search(text, starts[id(cell)], end):
+            if int(count[1]) <= last:
+                return ()
+            last = int(count[1])
+        outputs = cell.get("outputs")
+        shown = [
+            _text(one.get("text") if one.get("text") is not None else _plain_data(one))
+            for one in (outputs if isinstance(outputs, Sequence) else ())
+            if isinstance(one, Mapping)
+        ]
+        source, printed = _text(cell.get("source")), joined(shown)
+        if len(printed) <= _LONGEST_OUTPUT:
+            code = Piece(source.text, tuple(source.places), (), "code")
+            made.append((code, Piece(printed.text, tuple(printed.places), (), "output")))
+    return tuple(made)
+
+
+def _plain_data(output: Mapping[str, Value]) -> Value:
+    data = output.get("data")
+    return data.get("text/plain") if isinstance(data, Mapping) else None
 
 
 def _cell_blocks(cell: Mapping[str, Value]) -> list[Piece | Table]:

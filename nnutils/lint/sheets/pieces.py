@@ -93,6 +93,8 @@ class Sheet:
     format: str = "text"
     by_part: bool = False
     """Whether lines are counted anew in each part, as on the pages of a PDF."""
+    runs: tuple[tuple[Piece, Piece], ...] = field(default=(), repr=False)
+    """Code in the order in which it was run, each with what it printed, as it stands in the file."""
     lines: tuple[int, ...] = field(default=(), repr=False)
     """Where the lines of the source begin, if not where its line breaks are."""
 
@@ -121,6 +123,11 @@ class Sheet:
     def text(self) -> str:
         """The text of all pieces, in small letters: to look whether a word occurs at all."""
         return "\n".join(piece.text for piece in self.pieces()).lower()
+
+    @cached_property
+    def sentences(self) -> tuple[Piece, ...]:
+        """The pieces that hold running text: neither code nor nothing but blanks."""
+        return tuple(piece for piece in self.pieces() if piece.kind != "code" and piece.text.strip())
 
     def pieces(self) -> Iterator[Piece]:
         """Yield every piece in order, those in cells of tables too."""

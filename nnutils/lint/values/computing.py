@@ -52,6 +52,10 @@ class Reading:
     """Whether a product without a sign binds more tightly than a division: 1/2x as 1/(2x)."""
 
 
+_SEVERAL_READINGS = frozenset(("call", "percent", "unit", "series"))
+"""Operations that may be read in several ways; names may be, too, and products without a sign."""
+
+
 def readings(nodes: Sequence[Node], names: Mapping[str, Sequence[Value]]) -> Iterator[Reading]:
     """Yield the ways to read trees, the most natural one first.
 
@@ -59,7 +63,11 @@ def readings(nodes: Sequence[Node], names: Mapping[str, Sequence[Value]]) -> Ite
     """
     every = [node for root in nodes for node in root.walk()]
     operations = {node.operation for node in every}
-    used = [name for name in names if any(node.operation == "name" and node.text == name for node in every)]
+    if not names and operations.isdisjoint(_SEVERAL_READINGS) and not any(node.loose for node in every):
+        yield Reading()
+        return
+    written = {node.text for node in every if node.operation == "name"}
+    used = [name for name in names if name in written]
     choices: list[list[object]] = [list(names[name]) for name in used]
     logs = any(node.operation == "call" and node.text == "log" for node in every)
     choices.append(["ln", "log10", "log2"] if logs else ["ln"])
@@ -73,7 +81,7 @@ def readings(nodes: Sequence[Node], names: Mapping[str, Sequence[Value]]) -> Ite
         yield Reading(
             dict(zip(used, values, strict=True)),  # type: ignore[arg-type]
             str(logarithm),
-            Fraction(str(percent)),
+            percent,  # type: ignore[arg-type]
             int(unit),  # type: ignore[call-overload]
             int(series),  # type: ignore[call-overload]
             tight=bool(tight),
@@ -204,7 +212,8 @@ def _factorial(values: list[Value], reading: Reading, node: Node) -> Value:
     one = values[0]
     if one.nominal.denominator != 1 or not one.certain or not 0 <= one.nominal <= _MOST_FACTORIAL:
         raise UndefinedError
-    return _exact(math.factorial(int(one.nominal)))
+    step = 2 if node.text == "!!" else 1
+    return _exact(math.prod(range(int(one.nominal), 0, -step)))
 
 
 def _absolute(values: list[Value], reading: Reading, node: Node) -> Value:

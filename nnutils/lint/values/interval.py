@@ -41,10 +41,12 @@ class Value:
     @property
     def certain(self) -> bool:
         """Whether no number in it was rounded where it was written."""
-        return self.high - self.low <= abs(self.nominal) * _NOISE * 100
+        return self.low is self.high or self.high - self.low <= abs(self.nominal) * _NOISE * 100
 
     def __add__(self, other: Value) -> Value:
         """Add, bounds with bounds."""
+        if self.low is self.high and other.low is other.high:
+            return _sharp(self.nominal + other.nominal, self.exact and other.exact)
         return _checked(
             self.nominal + other.nominal,
             self.low + other.low,
@@ -54,6 +56,8 @@ class Value:
 
     def __neg__(self) -> Value:
         """Change the sign."""
+        if self.low is self.high:
+            return _sharp(-self.nominal, self.exact)
         return Value(-self.nominal, -self.high, -self.low, self.exact)
 
     def __sub__(self, other: Value) -> Value:
@@ -62,6 +66,8 @@ class Value:
 
     def __mul__(self, other: Value) -> Value:
         """Multiply."""
+        if self.low is self.high and other.low is other.high:
+            return _sharp(self.nominal * other.nominal, self.exact and other.exact)
         ends = [a * b for a in (self.low, self.high) for b in (other.low, other.high)]
         return _checked(self.nominal * other.nominal, min(ends), max(ends), self.exact and other.exact)
 
@@ -73,6 +79,8 @@ class Value:
         """
         if other.low <= 0 <= other.high:
             raise UndefinedError
+        if self.low is self.high and other.low is other.high:
+            return _sharp(self.nominal / other.nominal, self.exact and other.exact)
         ends = [a / b for a in (self.low, self.high) for b in (other.low, other.high)]
         return _checked(self.nominal / other.nominal, min(ends), max(ends), self.exact and other.exact)
 
@@ -90,6 +98,8 @@ class Value:
                 raise UndefinedError("too large")
             if whole <= 0 and self.low <= 0 <= self.high and (whole < 0 or not self.nominal):
                 raise UndefinedError
+            if self.low is self.high:
+                return _sharp(self.nominal**whole, self.exact)
             ends = [self.low**whole, self.high**whole]
             if whole > 0 and whole % 2 == 0 and self.low < 0 < self.high:
                 ends.append(Fraction(0))
@@ -116,7 +126,9 @@ def written_value(written: WrittenNumber) -> Value:
     >>> written_value(parse_written("0.5")).low, written_value(parse_written("1,200")).certain
     (Fraction(9, 20), True)
     """
-    half = (written.unit or Fraction(0)) / 2
+    if written.unit is None:
+        return _sharp(written.value, True)
+    half = written.unit / 2
     return _checked(written.value, written.value - half, written.value + half, True)
 
 
@@ -152,6 +164,13 @@ def _float_power(base: Fraction, exponent: Fraction) -> Fraction:
 def _widened(nominal: Fraction, low: Fraction, high: Fraction) -> Value:
     slack = max(abs(low), abs(high)) * _NOISE
     return Value(nominal, low - slack, high + slack, False)
+
+
+def _sharp(value: Fraction, exact: bool) -> Value:
+    """Return a value whose bounds are itself, the same object: most are, and need no interval arithmetic."""
+    if max(value.numerator.bit_length(), value.denominator.bit_length()) > LARGEST_BITS:
+        raise UndefinedError("too large")
+    return Value(value, value, value, exact)
 
 
 def _checked(nominal: Fraction, low: Fraction, high: Fraction, exact: bool) -> Value:

@@ -5,7 +5,16 @@ from __future__ import annotations
 import pytest
 
 from nnutils.lint import lint
-from nnutils.lint.numbers import CONTINENTAL, ENGLISH, Hand, Style, hand_of, plain_numbers, styles_of
+from nnutils.lint.numbers import (
+    CONTINENTAL,
+    ENGLISH,
+    Hand,
+    Style,
+    hand_of,
+    numbers_in,
+    plain_numbers,
+    styles_of,
+)
 
 IN_THEIR_HAND = [
     # sheet, the right value, the reason
@@ -58,7 +67,7 @@ def test_a_list_of_decimals_is_parted_by_semicolons() -> None:
     ],
 )
 def test_the_mark_between_thousands_is_the_one_that_is_used_most(text: str, style: Style, group: str) -> None:
-    assert hand_of([text], style).group == group
+    assert hand_of(numbers_in(text, style), style).group == group
 
 
 @pytest.mark.parametrize("text", ["1e5", "2.5e-3", "1234", "x2", "12", ".5", "3.0"])

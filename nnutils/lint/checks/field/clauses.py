@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 
 from nnutils.lint.context import Context
-from nnutils.lint.numbers import with_joined_numbers
 from nnutils.lint.sheets import Piece
 
 __all__ = ["clauses", "running_text"]
@@ -20,13 +18,9 @@ _LONG_LINE = 50
 """A line of so many characters that ends in no mark goes on in the next one."""
 
 
-def running_text(context: Context) -> Iterator[Piece]:
-    """Yield the pieces that hold sentences: everything but code. 51 200 has no plain blank in it there."""
-    for piece in context.sheet.pieces():
-        if piece.kind != "code" and piece.text.strip():
-            if context.style.spaces and (text := with_joined_numbers(piece.text)) != piece.text:
-                piece = replace(piece, text=text)
-            yield piece
+def running_text(context: Context) -> tuple[Piece, ...]:
+    """Return the pieces that hold sentences: everything but code. 51 200 has no plain blank in it there."""
+    return context.sentences
 
 
 def clauses(text: str) -> Iterator[tuple[int, int]]:

@@ -127,6 +127,18 @@ _PATTERNS: tuple[tuple[Role, re.Pattern[str]], ...] = tuple(
     )
 )
 
+_NEEDED: tuple[tuple[str, ...], ...] = (
+    ("kernel", "filter", "window", "conv", "pool"), ("input", "image"), ("input", "image", "picture"),
+    ("output",), ("output",), ("output",), (), ("kernel", "filter", "window"), ("pool",),
+    ("stride", "step"), ("overlapping",), ("pad",), ("pad",), ("pad", "valid"), ("same",),
+    ("dilat",), ("dilat",), ("kernel", "filter"), ("map", "volume", "activation"), ("map", "volume"), (),
+)  # fmt: skip
+"""For each pattern words of which a text must have one: to look for them is faster than to try it."""
+
+_PATTERNS_WITH_WORDS = tuple(
+    (role, pattern, words) for (role, pattern), words in zip(_PATTERNS, _NEEDED, strict=True)
+)
+
 _LETTERS: dict[str, Role] = {
     **dict.fromkeys(("i", "in", "input", "input_size", "n_in", "W_in", "H_in", "i_in"), "input"),
     **dict.fromkeys(("o", "out", "output", "output_size", "n_out", "W_out", "H_out"), "output"),
@@ -155,7 +167,10 @@ def settings_in(text: str, start: int = 0, end: int | None = None) -> list[Setti
     end = len(text) if end is None else end
     taken: set[int] = set()
     found = list(_in_letters(text, start, end, taken))
-    for role, pattern in _PATTERNS:
+    plain = text[start:end].casefold()
+    for role, pattern, words in _PATTERNS_WITH_WORDS:
+        if words and not any(word in plain for word in words):
+            continue
         for match in pattern.finditer(text, start, end):
             low, high = match.span("value")
             if role == "bare" and _in_arithmetic(text, low, high):

@@ -35,6 +35,11 @@ _ARROW = re.compile(r"\s*(?:→|⇒|➔|->|=>)")
 _ALTERNATIVE = re.compile(
     r"\b(?:or|otherwise|instead|if|versus|vs|unless|at least|at most|between)\b", re.IGNORECASE
 )
+_PIXELS_BEFORE = re.compile(r"(?<![\w.,×x*])(?P<value>\d{1,5})[ ](?:pixels?|px)\b[^.\n\d]{0,12}$")
+_PIXELS_BEHIND = re.compile(
+    r"[ ,)\]]*(?:→|⇒|➔|->|=>|=|:|,? ?\b(?:(?:and|so|we|then|this)[ ]+){0,2}"
+    r"(?:gives?|makes?|yields?|leaves?|so|is|gets?|obtain))[ ]+(?P<value>\d{1,5})[ ](?:pixels?|px)\b"
+)
 
 
 @dataclass
@@ -199,10 +204,23 @@ def _add_unnamed(one: _Statement, text: str, end: int, sizes: Sequence[Setting])
             one.settings["input"] = size
         elif "output" not in one.settings and size.start > kernel.start and _BEFORE_OUTPUT.search(before):
             one.settings["output"] = size
+    _add_pixels(one, text, end)
     if "output" not in one.settings and "input" in one.settings:
         side = named_side(text, max(setting.end for setting in one.settings.values()), end)
         if side is not None:
             one.settings["output"] = side
+
+
+def _add_pixels(one: _Statement, text: str, end: int) -> None:
+    """Take '238 pixels, kernel 7, stride 2 → 119 pixels' as an input before all settings, and the output."""
+    first = min(setting.start for setting in one.settings.values())
+    last = max(setting.end for setting in one.settings.values())
+    ahead = _PIXELS_BEFORE.search(text, max(0, first - 40), first)
+    if "input" not in one.settings and ahead:
+        one.settings["input"] = Setting("input", (int(ahead["value"]),), *ahead.span("value"))
+    behind = _PIXELS_BEHIND.match(text, last, end)
+    if "output" not in one.settings and "input" in one.settings and behind:
+        one.settings["output"] = Setting("output", (int(behind["value"]),), *behind.span("value"))
 
 
 def _in_order(text: str, found: list[Setting]) -> Iterator[_Statement]:

@@ -77,7 +77,7 @@ def _read(piece: Piece, read: Sequence[Token]) -> Iterator[Equation]:
     if not _RELATION.search(piece.text):
         return
     tokens = [
-        token if token.formula == 1 else replace(token, formula=1, wide=token.wide and not token.formula)
+        token if token.formula == 1 else token._replace(formula=1, wide=token.wide and not token.formula)
         for token in read
     ]
     if "|" in piece.text:

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from nnutils.lint.checks.letters.equations import equations_in
 from nnutils.lint.checks.letters.evaluating import normal
 from nnutils.lint.context import Context
-from nnutils.lint.language import Node, Token, UnreadableError, parse, tokens_of
+from nnutils.lint.language import Node, Token, UnreadableError, parse
 from nnutils.lint.sheets import Piece, Table
 
 __all__ = ["BAR", "DOT", "Partial", "Row", "RowSide", "accent", "base", "traces_in"]
@@ -18,6 +18,7 @@ __all__ = ["BAR", "DOT", "Partial", "Row", "RowSide", "accent", "base", "traces_
 DOT, BAR = "\u0307", "\u0304"
 _FEWEST = 3
 _VALUE = re.compile(r"[vwuhz][\u0300-\u036f\u20d7]*_-?\d{1,2}")
+_LETTER = re.compile(r"(?<![^\W\d_])[vwuhz][\u0300-\u036f\u20d7]*[_\d]")
 _NAME = r"[^\W\d_][\u0300-\u036f\u20d7]*(?:_\{[^{}]{1,6}\}|_-?\w{1,3})?"
 _PARTIAL = re.compile(
     rf"^(?:(?P<self>{_NAME})\s*\+\s*)?(?P<up>{_NAME})\s*[·×*]?\s*\(*\s*∂\s*(?P<of>{_NAME})\s*\)*\s*/"
@@ -79,6 +80,8 @@ def traces_in(context: Context) -> Iterator[tuple[int, list[Row]]]:
     begun = 0
     for number, block in enumerate(context.sheet.blocks):
         if isinstance(block, Table):
+            if not any(_may_hold_a_value(cell) for cells in block.rows for cell in cells):
+                continue
             rows = [row for cells in block.rows for row in _of_cells(context, cells)]
             if _is_trace(rows):
                 yield number, rows
@@ -118,6 +121,11 @@ def _is_trace(rows: Sequence[Row]) -> bool:
     return (
         len({name for row in rows for name in row.names if _VALUE.fullmatch(name) and row.sides}) >= _FEWEST
     )
+
+
+def _may_hold_a_value(piece: Piece) -> bool:
+    """Return whether a piece has a letter of a trace with an index: v_1, v1."""
+    return _LETTER.search(unicodedata.normalize("NFD", piece.text)) is not None
 
 
 def _of_text(context: Context, piece: Piece) -> Iterator[Row]:
@@ -161,7 +169,7 @@ def _has_a_number(row: Row) -> bool:
 
 def _parts(context: Context, cell: Piece) -> tuple[list[list[Token]], bool]:
     """Return the tokens of a cell between its signs of equality, and whether it begins without one."""
-    tokens = [replace(token, formula=1) for token in tokens_of(cell, context.style) if token.kind != "end"]
+    tokens = [token._replace(formula=1) for token in context.tokens(cell) if token.kind != "end"]
     while tokens and (tokens[0].kind == "mark" or tokens[0].text == "→"):
         tokens = tokens[1:]  # arrows at the margin, such as ⇓
     parts: list[list[Token]] = [[]]

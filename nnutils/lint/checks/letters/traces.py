@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from fractions import Fraction
 
 from nnutils.lint.checks.field.agreement import agreement, number_of, value_text
@@ -267,8 +267,8 @@ def _divided_by_products(node: Node) -> Node:
     parts = tuple(map(_divided_by_products, node.arguments))
     if node.operation == "multiply" and parts[0].operation == "divide":
         above, below = parts[0].arguments
-        return replace(parts[0], arguments=(above, replace(node, arguments=(below, parts[1]))))
-    return replace(node, arguments=parts)
+        return parts[0]._replace(arguments=(above, node._replace(arguments=(below, parts[1]))))
+    return node._replace(arguments=parts)
 
 
 def _near(one: Value, other: Value) -> bool:
@@ -277,8 +277,8 @@ def _near(one: Value, other: Value) -> bool:
 
 def _renamed(node: Node, old: str, new: str) -> Node:
     if node.operation == "name" and node.text == old:
-        return replace(node, text=new)
-    return replace(node, arguments=tuple(_renamed(part, old, new) for part in node.arguments))
+        return node._replace(text=new)
+    return node._replace(arguments=tuple(_renamed(part, old, new) for part in node.arguments))
 
 
 def _sweep_back(trace: _Trace) -> None:

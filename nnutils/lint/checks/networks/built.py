@@ -82,7 +82,8 @@ def network_of_settings(told: Told) -> Network | None:
     """Return the network of the layers that a text describes, in their order, if it says all of them."""
     if len(told.settings) < 2 or _leaves_out(told.settings):
         return None
-    network = _network(told.inputs, list(told.settings.items()))
+    begin = told.reads.get(next(iter(told.settings)))
+    network = _network([begin] if begin is not None else told.inputs, list(told.settings.items()))
     if network is None:
         return None
     # What the first dense layer is said to read tells that no pooling is left out.
@@ -90,6 +91,8 @@ def network_of_settings(told: Told) -> Network | None:
     steps = {step.name: step.input_shape for step in network.steps}
     if any(steps[name] != (features,) for name, features in read.items() if name in steps):
         return None
+    if any(not agree(steps[name], picture) for name, picture in told.reads.items() if name in steps):
+        return None  # a layer between the two is not told
     first = next((name for name, one in told.settings.items() if one.kind == "linear"), "")
     return network if first in read or _has_poolings(network) else None
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from nnutils.lint.checks.networks.written_sizes import WrittenSize, written_size
 from nnutils.lint.checks.tables.cells import NumberCell, number_cell
@@ -123,11 +123,10 @@ def statements_in(context: Context) -> Iterator[Statement]:
                 opening = _opening(line)
                 worth = _WORTH_READING.search(line) is not None
                 depth = len(line) - len(line.lstrip())
-                if opening is None and depth <= told:
-                    current = (
-                        None  # 'parameters: 44,536' below 'conv1: 1,200 weights, 16 biases' is the total
-                    )
                 found = list(_of_line(context, block, place, line, opening or current)) if worth else []
+                if opening is None and depth <= told:
+                    # 'parameters: 44,536' below 'conv1: 1,200 weights, 16 biases' may be the total
+                    found = [replace(one, doubtful=one.doubtful or one.label is current) for one in found]
                 if opening is not None:
                     told = depth if found else -1
                 if opening is not None:

@@ -45,12 +45,15 @@ class Told:
     settings: dict[str, Settings] = field(default_factory=dict)
     inputs: tuple[Picture, ...] = ()
     groups: bool = False
+    reads: dict[str, Picture] = field(default_factory=dict)
+    """What single layers are said to read, by the key of their label."""
 
 
 def told_in(context: Context) -> Told:
     """Return what the text of a sheet says about its layers; what it says in two ways is left out."""
     settings: dict[str, Settings | None] = {}
     inputs: list[Picture] = []
+    reads: dict[str, Picture] = {}
     groups = False
     for block in context.sheet.blocks:
         if not isinstance(block, Piece) or block.kind == "output":
@@ -61,27 +64,40 @@ def told_in(context: Context) -> Told:
         place = 0
         for line in block.text.split("\n"):
             if len(line) <= _LONGEST:
-                _note(block, place, line, settings, inputs)
+                _note(block, place, line, settings, inputs, reads)
             place += len(line) + 1
     known = {key: one for key, one in settings.items() if one is not None}
-    return Told(known, tuple(dict.fromkeys(inputs)) if len(set(inputs)) <= 2 else (), groups)
+    return Told(known, tuple(dict.fromkeys(inputs)) if len(set(inputs)) <= 2 else (), groups, reads)
 
 
 def _note(
-    piece: Piece, place: int, line: str, settings: dict[str, Settings | None], inputs: list[Picture]
+    piece: Piece,
+    place: int,
+    line: str,
+    settings: dict[str, Settings | None],
+    inputs: list[Picture],
+    reads: dict[str, Picture],
 ) -> None:
     for found in _INPUT.finditer(line):
         size = written_size(piece, place + found.end(), place + len(line), whole=False)
         if size is not None and len(size.numbers) == 3:
             inputs.extend(size.pictures())
-    for pattern in (_MAPS_OF, _OF_MAPS):
-        for found in pattern.finditer(line):
-            inputs.append((int(found["maps"]), int(found["high"]), int(found["wide"])))
+    told = [
+        (int(found["maps"]), int(found["high"]), int(found["wide"]))
+        for pattern in (_MAPS_OF, _OF_MAPS)
+        for found in pattern.finditer(line)
+    ]
     start = _START.match(line)
     label = LABEL.match(line, start.end() if start else 0)
+    if label is None:
+        inputs.extend(told)
     if label is None or _RESULT.search(line):
         return
     named = label_at(label)
+    if told and named.kind == "input":
+        inputs.extend(told)
+    elif told:  # 'conv2: 16 kernels …; the input has 32 channels of 30 × 30'
+        reads.setdefault(named.key, told[0])
     said = settings_in(line)
     bare = not named.number and (
         named.kind not in ("conv", "pool", "linear") or not _TOLD.match(line, label.end())

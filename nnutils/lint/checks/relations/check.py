@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 
 from nnutils.lint.checks.relations.announcing import counts_more, is_plain
 from nnutils.lint.checks.relations.cutting import cut_off
+from nnutils.lint.checks.relations.doubts import doubted
 from nnutils.lint.checks.relations.explaining import explained, work
 from nnutils.lint.checks.relations.judging import Judged, compared, is_lone
 from nnutils.lint.checks.relations.names import Known, Names, labels_with_numbers, name_of, worth
@@ -34,7 +35,7 @@ _SEVERAL = 2
 _THOUSAND = 1000
 _FARTHEST = 7.0  # a factor of 1000, behind an arrow
 _SOLVED = re.compile(
-    r"\b(?:solv\w+|find|determin\w+|choose|for which|such that|so that|equation|unknown|requires?|must"
+    r"(?:\b|_)(?:solv\w+|find|determin\w+|choose|for which|such that|so that|equation|unknown|requires?|must"
     r"|should|want|need\w*|suppose|assum\w+|would|löse|finde|gesucht)\b"
 )
 
@@ -57,18 +58,19 @@ def check_relations(context: Context) -> Iterator[Finding]:
     for piece in pieces:
         section += piece.kind == "heading"
         sections.append(section)
-    chains = list[tuple[set[tuple[str, ...]], list[Chain]]]()
+    chains = list[tuple[int, list[Chain]]]()
     for number, tokens in enumerate(read):
-        chains.append((long := names.long, chains_in(tokens, long)))
+        chains.append((len(names.long), chains_in(tokens, names.long)))
         _define(names, chains[-1][1], _Place(pieces[number], number, sections[number]))
         for name, node, end in labels_with_numbers(tokens, names.long):
             value = worth(node, names.known_to((node,), number, end, sections[number]))
             names.add(name, [value] if value else [], number, end, sections[number])
-    long = names.long
     for number, tokens in enumerate(read):
         place = _Place(pieces[number], number, sections[number])
-        known, before = chains[number]  # names of several words that come later are read differently
-        for chain in before if known == long else chains_in(tokens, long):
+        known, found = chains[number]
+        if found and names.long.stand_in(tokens, since=known):  # names that came later are read differently
+            found = chains_in(tokens, names.long)
+        for chain in found:
             yield from _judged_chain(context, names, chain, place)
 
 
@@ -157,6 +159,8 @@ def _pair(
         judged = Judged("unchecked", cause="context")
     if judged.verdict == "wrong" and _is_range(place.piece, left):
         return None
+    if judged.verdict == "wrong":
+        judged = doubted(place.piece, left, link.sign, right, judged)
     if judged.verdict == "wrong" and not link.weak and _runs_on(one, other, known):
         note = "The chain goes on with another sum, so that its first side is not its last one."
         judged = replace(judged, verdict="suspicious", note=note)

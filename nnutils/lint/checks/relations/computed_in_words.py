@@ -119,6 +119,20 @@ _MOST_OFF = 2
 _FARTHEST = Fraction(3, 2)
 
 
+_WORDS: dict[str, tuple[str, ...]] = {
+    "part": tuple(
+        "half halve hälfte moiti mitad metà third drittel tiers tercio terzo quarter fourth viertel quart"
+        " cuarto quarto twice times double doppel doble doppio dreifach triple triplo".split()
+    ),
+    "each": ("each", "every", "jede", "chacun", "cada"),
+    "weights": ("weight", "gewicht", "poids"),
+    "bytes": ("byte", "octet"),
+    "share": ("%", "percent", "per cent"),
+    "count": ("param", "total"),
+}
+"""What a text must have for a computation of a sort: to look for it is faster than to try the patterns."""
+
+
 def check_words(context: Context) -> Iterator[Finding]:
     """Judge computations of which a sentence tells the operation in words.
 
@@ -132,14 +146,23 @@ def check_words(context: Context) -> Iterator[Finding]:
         if piece.kind == "code" or not any(sign.isdigit() for sign in piece.text):
             continue
         tokens = context.tokens(piece)
+        plain = piece.text.replace("\n", " ").casefold()
+        sorts = {sort for sort, words in _WORDS.items() if any(word in plain for word in words)}
+        if not sorts:
+            continue
         numbers = [
             at for at, token in enumerate(tokens) if token.kind == "number" and token.number is not None
         ]
         text = piece.text.replace("\n", " ")
         for place, at in enumerate(numbers):
             around = [tokens[one] for one in numbers[max(0, place - 12) : place + 3]]
-            yield from _about(context, piece, text, around, min(place, 12), _stands_alone(tokens, at))
-            yield from _as_floats(context, piece, text, tokens[at], totals)
+            yield from _about(
+                context, piece, text, around, min(place, 12), sorts, alone=_stands_alone(tokens, at)
+            )
+            if "bytes" in sorts:
+                yield from _as_floats(context, piece, text, tokens[at], totals)
+            if "count" not in sorts:
+                continue
             ahead = piece.text[max(0, tokens[at].start - 40) : tokens[at].start]
             if _PARAMETERS_BEFORE.search(ahead) or _PARAMETERS_BEHIND.match(text, tokens[at].end):
                 totals.append(tokens[at])
@@ -151,13 +174,20 @@ def _stands_alone(tokens: Sequence[Token], at: int) -> bool:
 
 
 def _about(
-    context: Context, piece: Piece, text: str, numbers: Sequence[Token], at: int, alone: bool
+    context: Context,
+    piece: Piece,
+    text: str,
+    numbers: Sequence[Token],
+    at: int,
+    sorts: set[str],
+    *,
+    alone: bool,
 ) -> Iterator[Finding]:
     """Judge what is computed from a number, which is one of a few that follow each other."""
     first = numbers[at]
     behind = [text[one.end : two.start] for one, two in zip(numbers[at:], numbers[at + 1 :], strict=False)]
     ahead = text[max(0, first.start - 60) : first.start]
-    if behind and alone and _PART_IS.fullmatch(behind[0]):
+    if "part" in sorts and behind and alone and _PART_IS.fullmatch(behind[0]):
         for pattern, sign, part in _TAKEN:
             found = pattern.search(ahead)
             if found and not _INEXACT.search(ahead[: found.start()]):
@@ -165,15 +195,30 @@ def _about(
                     context, piece, first, sign, whole_number(str(part), first), numbers[at + 1]
                 )
                 return
-    if len(behind) == 2 and alone and _EACH_OF.search(ahead):
+    if "each" in sorts and len(behind) == 2 and alone and _EACH_OF.search(ahead):
         if _READING.fullmatch(behind[0]) and _SO_MANY.fullmatch(behind[1]):
             yield from _judged(context, piece, first, "*", _node(numbers[at + 1]), numbers[at + 2])
-    if len(behind) == 2 and _WEIGHTS.fullmatch(behind[0]) and _BIASES.fullmatch(behind[1]):
+    if (
+        "weights" in sorts
+        and len(behind) == 2
+        and _WEIGHTS.fullmatch(behind[0])
+        and _BIASES.fullmatch(behind[1])
+    ):
         if _IN_ALL.match(text, numbers[at + 2].end) or re.search(r"all|total|together", behind[1]):
             yield from _judged(context, piece, first, "+", _node(numbers[at + 1]), numbers[at + 2])
-    if behind and _BYTES_EACH.fullmatch(behind[0]) and _BYTES.match(text, numbers[at + 1].end):
+    if (
+        "bytes" in sorts
+        and behind
+        and _BYTES_EACH.fullmatch(behind[0])
+        and _BYTES.match(text, numbers[at + 1].end)
+    ):
         yield from _in_bytes(context, piece, text, numbers[: at + 2])
-    if behind and _SHARE_IS.fullmatch(behind[0]) and _OF_ALL.match(text, numbers[at + 1].end):
+    if (
+        "share" in sorts
+        and behind
+        and _SHARE_IS.fullmatch(behind[0])
+        and _OF_ALL.match(text, numbers[at + 1].end)
+    ):
         yield from _of_all(context, piece, numbers[: at + 2])
 
 

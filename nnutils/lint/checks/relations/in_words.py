@@ -43,6 +43,7 @@ _SIMILAR = 0.3
 _FEWEST_DIGITS = 3
 _LONGEST_WORK = 40
 _NAMELY = ("namely", "nämlich", "i.e.", "d.h.")
+_FIRST = frozenset((*_OPERATIONS, *_AND, *_NAMELY, "("))
 _OPERATED = ("sign", "number")
 _VALUE = ("=", "→", "≈")
 """What may stand before a number that is the value of something: 3 · 16 = 48 weights and 2 biases."""
@@ -66,11 +67,14 @@ def check_in_words(context: Context) -> Iterator[Finding]:
             continue
         tokens = context.tokens(piece)
         for place, token in enumerate(tokens):
-            if token.kind == "word" and token.text.lower() in _OPERATIONS:
+            word = token.text.lower()
+            if word not in _FIRST:
+                continue
+            if token.kind == "word" and word in _OPERATIONS:
                 yield from _named(context, piece, tokens, place)
-            elif token.kind == "word" and token.text.lower() in _AND:
+            elif token.kind == "word" and word in _AND:
                 yield from _joined(context, piece, tokens, place)
-            elif token.text == "(" and token.kind == "open" or token.text.lower() in _NAMELY:
+            elif (word == "(" and token.kind == "open") or word in _NAMELY:
                 yield from _spelled_out(context, piece, tokens, place)
 
 

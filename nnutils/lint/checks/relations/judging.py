@@ -46,6 +46,7 @@ def compared(
     """
     values = {name: one.values for name, one in known.items()}
     first: Judged | None = None
+    rounded: Judged | None = None
     for reading in readings((left, right), values):
         try:
             one = _in_one_reading(left, sign, right, reading, about=about)
@@ -57,7 +58,13 @@ def compared(
         if one.verdict == "right":
             first = replace(_other_reading(first, reading, known), reading=reading)
             break
+        if one.verdict == "rounded" and replace(reading, percent=first.reading.percent, unit=0) == replace(
+            first.reading, unit=0
+        ):
+            rounded = rounded or one
     assert first is not None
+    if first.verdict == "wrong" and rounded is not None:
+        first = rounded
     if first.verdict != "right" and any(not one.certain for one in known.values()):
         return Judged("unchecked", cause="two values")
     return first
@@ -112,6 +119,8 @@ def _scaled(node: Node) -> bool:
     if node.operation != "multiply":
         return False
     last = node.arguments[1]
+    if _scaled(last):  # 1.5 × 10^9 Pa
+        last = last.arguments[0]
     ten = last.arguments[0].number if last.operation == "power" else None
     return last.operation == "unit" or (ten is not None and ten.value == _TEN)
 
@@ -164,7 +173,7 @@ def _number(written: WrittenNumber, value: Value, reading: Reading) -> Judged:
         verdict: Verdict = "rounded" if usual else "suspicious"
         return Judged(verdict, computed, "It is not a whole number.", value=value, reading=reading)
     half = (written.unit or Fraction(0)) / 2
-    if not value.certain and value.low <= written.value + half and written.value - half <= value.high:
+    if value.low < value.high and value.low <= written.value + half and written.value - half <= value.high:
         note = "It may follow from numbers that were not rounded."
         return Judged("suspicious", computed, note, value=value, reading=reading)
     return Judged("wrong", computed, value=value, reading=reading)

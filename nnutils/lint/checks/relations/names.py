@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from fractions import Fraction
 
 from nnutils.lint.language import Chain, Node, Side, Token, UnreadableError, label_before, parse_prefix
+from nnutils.lint.language.known_names import Phrases
 from nnutils.lint.language.words import SCALES
 from nnutils.lint.values import CONSTANTS, Reading, UndefinedError, Value, compute
 
@@ -41,20 +41,20 @@ class Names:
     """All names of a sheet, filled from its beginning to its end."""
 
     given: dict[str, list[Definition]] = field(default_factory=dict)
-    first: dict[str, set[Fraction]] = field(default_factory=dict)
+    first: dict[str, set[tuple[int, int]]] = field(default_factory=dict)
     """The distinct values that each name was given, the likeliest of each definition."""
 
-    @property
-    def long(self) -> set[tuple[str, ...]]:
-        """The names of several words, and those of one letter that could otherwise be a scale: 2k."""
-        return {tuple(name.split(" ")) for name in self.given if " " in name or name in SCALES}
+    long: Phrases = field(default_factory=Phrases)
+    """The names of several words, and those of one letter that could otherwise be a scale: 2k."""
 
     def add(self, name: str, values: Sequence[Value], piece: int, end: int, section: int) -> None:
         """Note that a name is given a value."""
-        distinct = tuple({value.nominal: value for value in values}.values())
+        distinct = tuple({_key(value): value for value in values}.values())
         if name and distinct:
+            if " " in name or name in SCALES:
+                self.long.add(tuple(name.split(" ")))
             self.given.setdefault(name, []).append(Definition(name, distinct, piece, end, section))
-            self.first.setdefault(name, set()).add(distinct[0].nominal)
+            self.first.setdefault(name, set()).add(_key(distinct[0]))
 
     def at(self, name: str, piece: int, place: int, section: int) -> Known | None:
         """Return what a name is worth at a place; None if nothing was said of it before.
@@ -68,17 +68,17 @@ class Names:
         if not count:
             return None
         last = every[count - 1]
-        values = list(last.values)
-        for one in reversed(every[max(0, count - _MOST_VALUES) : count - 1]):
-            values += [value for value in one.values if value.nominal not in {v.nominal for v in values}]
-        for one in every[count : count + _MOST_VALUES]:  # an equation that is solved further down
-            if one.piece == piece:
-                values += [value for value in one.values if value.nominal not in {v.nominal for v in values}]
+        values = {_key(value): value for value in last.values}
+        others = every[max(0, count - _MOST_VALUES) : count - 1][::-1]
+        later = every[count : count + _MOST_VALUES]  # an equation that is solved further down
+        for one in (*others, *(one for one in later if one.piece == piece)):
+            for value in one.values:
+                values.setdefault(_key(value), value)
         first = self.first[name]
         word = any(map(str.isdigit, name)) or (len(name) > 2 and "_" not in name)
         near = last.section == section and piece - last.piece <= _NEAR
         certain = last.piece == piece or (near and (word or len(first) == 1)) or (word and len(first) == 1)
-        return Known(tuple(values), certain)
+        return Known(tuple(values.values()), certain)
 
     def known_to(self, nodes: Sequence[Node], piece: int, place: int, section: int) -> dict[str, Known]:
         """Return what is known of the names in trees at a place."""
@@ -90,8 +90,13 @@ class Names:
         return found
 
 
+def _key(value: Value) -> tuple[int, int]:
+    """Return what tells values apart; the hash of a fraction would take far longer."""
+    return value.nominal.numerator, value.nominal.denominator
+
+
 def labels_with_numbers(
-    tokens: Sequence[Token], names: set[tuple[str, ...]]
+    tokens: Sequence[Token], names: Collection[tuple[str, ...]]
 ) -> Iterator[tuple[str, Node, int]]:
     """Yield what stands behind a colon without a relation: '# units: 186,624'; with where it ends."""
     for index, token in enumerate(tokens):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 from nnutils.lint.checks.relations.explaining import explained, work
 from nnutils.lint.checks.relations.judging import Judged, compared, is_lone
@@ -147,7 +146,7 @@ def _finding(context: Context, piece: Piece, step: Step, node: Node, judged: Jud
     written = piece.text[step.stated.start : step.stated.end]
     why, slips = "", tuple[str, ...]()
     if judged.verdict in ("wrong", "rounded", "suspicious"):
-        told = work(replace(node, start=0, end=0), "", judged)
+        told = work(node._replace(start=0, end=0), "", judged)
         why = " ".join(part for part in (told, judged.note) if part)
     if judged.verdict == "wrong":
         slips = explained(node, context.plain(written), judged)

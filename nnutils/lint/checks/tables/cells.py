@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from nnutils.core.numerals import grouped
 from nnutils.lint.numbers import Style, numbers_in
+from nnutils.lint.remembering import remembered
 from nnutils.lint.sheets import Piece
 from nnutils.slips.precision import WrittenNumber, at_precision
 
@@ -142,6 +143,7 @@ def _read(source: str, style: Style, scale: Fraction | None) -> NumberCell | Non
     )
 
 
+@remembered
 def scale_in(header: str) -> Fraction | None:
     """Return what a header says that its cells are multiples of; for percentages 1; None if it says nothing.
 
@@ -158,6 +160,7 @@ def scale_in(header: str) -> Fraction | None:
     return Fraction(10) ** _SCALES[(found["word"] or found["words"]).lower()]
 
 
+@remembered
 def clean(text: str) -> str:
     """Return a label without its markup, blanks made single.
 
@@ -167,6 +170,7 @@ def clean(text: str) -> str:
     return " ".join(_MARKUP.sub(" ", text.replace("\\", " ")).split()).strip(" :.–—-")
 
 
+@remembered
 def is_blank(text: str) -> bool:
     """Return whether a cell holds nothing, or a dash for nothing.
 

@@ -6,6 +6,7 @@ import re
 from typing import Literal
 
 from nnutils.lint.checks.tables.cells import clean
+from nnutils.lint.remembering import remembered
 
 __all__ = ["COUNTED", "Role", "biases_in", "role_of"]
 
@@ -60,6 +61,7 @@ _ROLES: tuple[tuple[Role, str], ...] = (
 )
 
 
+@remembered
 def role_of(header: str) -> Role | None:
     """Return what a column holds, by its header.
 
@@ -81,6 +83,7 @@ def role_of(header: str) -> Role | None:
     return None
 
 
+@remembered
 def biases_in(text: str) -> bool | None:
     """Return whether a header says that biases are counted (True) or left out (False); None: it does not say.
 

@@ -6,6 +6,8 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
+from nnutils.lint.remembering import remembered
+
 __all__ = ["LABEL", "Kind", "LayerLabel", "label_at", "layer_label", "words_of"]
 
 Kind = Literal["conv", "pool", "linear", "output", "input", "norm", "activation", "flatten", "average"]
@@ -69,6 +71,7 @@ class LayerLabel:
         return f"{self.kind}{self.number}"
 
 
+@remembered
 def layer_label(text: str) -> LayerLabel | None:
     """Return the layer that a text names, if it names one and nothing else.
 

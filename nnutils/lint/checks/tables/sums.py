@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cached_property
 
 from nnutils.core.numerals import grouped
 from nnutils.core.worked import Worked, total
@@ -38,19 +39,19 @@ class Sum:
     words: str
     addends: tuple[Addend, ...]
 
-    @property
+    @cached_property
     def value(self) -> Fraction:
         """The sum."""
-        return sum((one.cell.value for one in self.addends), Fraction(0))
+        return _total(one.cell.value for one in self.addends)
 
-    @property
+    @cached_property
     def slack(self) -> Fraction:
         """How far the sum of the unrounded addends may be away from the sum of the rounded ones."""
-        return sum((one.cell.slack for one in self.addends), Fraction(0))
+        return _total(one.cell.slack for one in self.addends if one.cell.written.unit is not None)
 
     def verdict(self, stated: NumberCell) -> Verdict:
         """Compare the sum with the stated one, at the precision of all numbers."""
-        if abs(self.value - stated.value) <= self.slack + stated.slack:
+        if self.value == stated.value or abs(self.value - stated.value) <= self.slack + stated.slack:
             return "right"
         return "rounded" if match(stated.written, self.value) == "last digit" else "wrong"
 
@@ -63,6 +64,14 @@ class Sum:
         if any(one.cell.suffix != stated.suffix for one in self.addends):
             return f"{' + '.join(texts)} = {grouped(_exact(self.value))}"
         return f"{' + '.join(texts)} = {result}"
+
+
+def _total(values: Iterable[Fraction]) -> Fraction:
+    """Return a sum; whole numbers, which most tables hold, are added as such."""
+    every = list(values)
+    if all(one.denominator == 1 for one in every):
+        return Fraction(sum(one.numerator for one in every))
+    return sum(every, Fraction(0))
 
 
 def judged_sum(

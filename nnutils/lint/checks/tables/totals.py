@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -11,6 +12,7 @@ from nnutils.lint.checks.tables.sums import DOUBT, Addend, Sum, judged_sum
 from nnutils.lint.context import Context
 from nnutils.lint.finding import Finding
 from nnutils.lint.numbers import Style
+from nnutils.lint.remembering import remembered
 from nnutils.lint.sheets import Piece, Table
 
 __all__ = ["Entry", "check_totals", "is_total", "judged_column", "label_of", "titles"]
@@ -38,8 +40,10 @@ _NOT_ADDED = re.compile(
 _SHARES = re.compile(r"softmax|probab|share|fraction|proportion|anteil", re.IGNORECASE)
 _ELLIPSIS = re.compile(r"(?:…|\.\.\.+|⋮|\\[vc]?dots|:)\s*")
 _SHARES_DOUBT = " One of the shares may be wrong."
+_WORDS = re.compile(r"[^\W\d_]{3,}")
 _MOST_ROWS, _MOST_TOTALS = 2_000, 60  # no table that people write has more
 _MOST_COLUMNS = 60
+_FEWEST, _YEAR = 3, 4
 _NESTED = re.compile(r"\s*(?:[├└│↳]|-{1,2}\s|•|\|)")
 
 
@@ -59,6 +63,7 @@ class Entry:
         return is_total(self.label)
 
 
+@remembered
 def is_total(label: str) -> bool:
     """Return whether a row or a column with this label holds sums.
 
@@ -111,6 +116,7 @@ def _rows(context: Context, table: Table) -> Iterator[Finding]:
             return
         labels[-1] = "all"
     found: list[Finding] = []
+    cut = _is_selection(body)
     for column in range(1, len(names)):
         scale = scale_in(names[column])
         entries = []
@@ -120,7 +126,7 @@ def _rows(context: Context, table: Table) -> Iterator[Finding]:
             piece = row[column]
             number = number_cell(piece, context.style, scale)
             entries.append(Entry(label, number, piece, is_blank(piece.text), bool(_NESTED.match(label))))
-        found.extend(judged_column(context, entries, names[column]))
+        found.extend(judged_column(context, entries, names[column], cut=cut))
     # Where one number of a row is a sum for certain, the others are meant as sums too.
     sums = {one.line for one in found if one.verdict == "right"}
     for one in found:
@@ -131,12 +137,15 @@ def _rows(context: Context, table: Table) -> Iterator[Finding]:
 
 
 def judged_column(
-    context: Context, entries: Sequence[Entry], name: str = "", *, sure: bool = True
+    context: Context, entries: Sequence[Entry], name: str = "", *, sure: bool = True, cut: bool = False
 ) -> Iterator[Finding]:
-    """Judge the totals among the numbers of one column; ``name`` is what stands above it."""
+    """Judge the totals among the numbers of one column; ``name`` is what stands above it.
+
+    ``cut`` says that rows were left out.
+    """
     weights = _NOT_ADDED.search(name) is None
     unreadable = any(one.cell is None and not one.blank and not one.total for one in entries)
-    cut = any(_is_ellipsis(one.label) or _is_ellipsis(one.piece.text) for one in entries)
+    cut = cut or any(_is_ellipsis(one.label) or _is_ellipsis(one.piece.text) for one in entries)
     places = [place for place, one in enumerate(entries) if one.total and one.cell is not None]
     if len(entries) > _MOST_ROWS or len(places) > _MOST_TOTALS:
         return
@@ -148,7 +157,7 @@ def judged_column(
         if not readings:
             continue
         whole = _is_whole(entry.cell, name)
-        certain = sure and _strong(entry, readings) and not whole
+        certain = sure and _strong(entry, readings) and not whole and not _beside_others(entries, index)
         found = judged_sum(context, entry.cell, readings, sure=certain)
         if whole and found.verdict == "suspicious":
             found = replace(found, why=found.why.removesuffix(DOUBT) + _SHARES_DOUBT)
@@ -167,6 +176,15 @@ def _holds(entries: Sequence[Entry], index: int) -> bool:
     stated = entries[index].cell
     above = [one for one in _readings(entries, index) if not one.words.endswith("below it")]
     return stated is not None and any(one.verdict(stated) != "wrong" for one in above)
+
+
+def _is_selection(rows: Sequence[Sequence[Piece]]) -> bool:
+    """Whether the rows are numbered with gaps, as years 0, 1, 5, 10 are: then others were left out."""
+    labels = [clean(row[0].text) for row in rows if row and not is_total(row[0].text)]
+    if len(labels) < _FEWEST or not all(label.isdecimal() and len(label) <= _YEAR for label in labels):
+        return False
+    steps = {int(after) - int(one) for one, after in itertools.pairwise(labels)}
+    return len(steps) > 1 and min(steps) > 0
 
 
 def _is_ellipsis(text: str) -> bool:
@@ -225,6 +243,8 @@ def _readings(entries: Sequence[Entry], index: int) -> list[Sum]:
             _sum("the rows above it that are not indented", [one for one in parts if not one.nested])
         )
         readings.append(_sum("the indented rows above it", [one for one in parts if one.nested]))
+    if named := _of_one_kind(entries, index):
+        readings.append(_sum("the rows of that name", named))
     readings.append(_sum("the rows above it", parts))
     if not parts:
         below = entries[index + 1 :]
@@ -236,6 +256,26 @@ def _readings(entries: Sequence[Entry], index: int) -> list[Sum]:
 
 def _added(entry: Entry) -> bool:
     return entry.cell is not None and not entry.total and not _LEFT_OUT.match(clean(entry.label))
+
+
+def _beside_others(entries: Sequence[Entry], index: int) -> bool:
+    """Whether a total is that of some rows only, or one of several kinds: 'Total', 'Direct', 'Indirect'."""
+    behind = [one for one in entries[index + 1 :] if one.cell is not None]
+    sub = _SUB.search(clean(entries[index].label)) is not None
+    others = behind and not sub and any(map(_added, entries[:index])) and not any(o.total for o in behind)
+    return bool(others or _of_one_kind(entries, index))
+
+
+def _of_one_kind(entries: Sequence[Entry], index: int) -> list[Entry]:
+    """Return the rows that share a word with the label of a total, if not all do: 'Total valid'."""
+    found = _TOTAL.fullmatch(clean(entries[index].label))
+    words = set(_WORDS.findall(found["rest"].lower())) if found else set()
+    rows = [one for one in entries if _added(one)]
+    for word in words:
+        sharing = [one for one in rows if word in _WORDS.findall(clean(one.label).lower())]
+        if sharing and len(sharing) < len(rows):
+            return sharing
+    return []
 
 
 def _sum(words: str, entries: Sequence[Entry]) -> Sum:
@@ -257,7 +297,7 @@ def _columns(context: Context, table: Table) -> Iterator[Finding]:
         runs = [(a, b) for b in range(column, 2, -1) for a in range(max(0, b - 12), b - 1)]
         if not rows or len(names) > _MOST_COLUMNS:
             continue
-        best: tuple[int, list[Finding]] | None = None
+        best: tuple[int, list[tuple[NumberCell, Sum]]] | None = None
         for first, last in runs[:40]:
             found = []
             for stated, row, numbers in rows:
@@ -267,10 +307,11 @@ def _columns(context: Context, table: Table) -> Iterator[Finding]:
                 addends = [Addend(names[first + i], cell) for i, cell in enumerate(cells) if cell is not None]
                 if addends:
                     words = f"columns {names[first]} to {names[last - 1]}"
-                    found.append(judged_sum(context, stated, [Sum(words, tuple(addends))], sure=True))
-            right = sum(one.verdict == "right" for one in found)
+                    found.append((stated, Sum(words, tuple(addends))))
+            right = sum(one.verdict(stated) == "right" for stated, one in found)
             if found and (best is None or right > best[0]):
                 best = right, found
         # Other columns may stand beside the addends: only rows in which the sum is right tell which they are.
         if best is not None and best[0] >= 2 and 2 * best[0] > len(best[1]):
-            yield from best[1]
+            for stated, one in best[1]:
+                yield judged_sum(context, stated, [one], sure=True)

@@ -168,6 +168,25 @@ def test_each_changed_size_is_found(style: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
+        "238 pixels, kernel 7, stride 2, padding 3 → {} pixels.",
+        "Another one: 238 pixels with kernel 7, stride 2, padding 3 gives {} px.",
+        "238 px: kernel size 7, padding 3 and stride 2, so we get {} pixels.",
+    ],
+)
+def test_pixels_before_the_settings_and_behind_them(text: str) -> None:
+    assert [one.verdict for one in lint(text.format(119)).judged] == ["right"]
+    assert [one.computed for one in lint(text.format(118)).wrong] == ["119"]
+
+
+def test_pixels_that_belong_to_no_window() -> None:
+    assert not lint(
+        "Each of 238 pixels is read. The kernel is 7 wide, stride 2, padding 3. It is 118 pixels."
+    ).wrong
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
         "side = 770 (input 141, kernel 3, stride 2, padding 0)",
         "Input 141, kernel 3, stride 2, no padding: the side is 770.",
         "width: 770 (input 141, kernel 3, stride 2, padding 0)",

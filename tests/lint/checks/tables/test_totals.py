@@ -100,12 +100,35 @@ def test_what_may_not_be_a_sum_is_no_alarm(table: str) -> None:
     "table",
     [
         "| sort | n |\n| valid pass | 43 |\n| bad pass | 2 |\n| valid fail | 42 |\n| bad fail | 13 |\n"
-        "| total valid | 85 |\n| total bad | 15 |",
+        "| total valid | 86 |\n| total bad | 16 |",
         "| sort | n |\n| total runs | 43 |\n| valid | 37 |\n| bad | 6 |\n| valid end | 23 |\n| bad end | 6 |",
     ],
 )
 def test_totals_of_parts_in_any_order_are_suspicious_at_most(table: str) -> None:
     assert {one.verdict for one in check_totals(context_of(table))} == {"suspicious"}
+
+
+def test_a_total_above_other_rows_may_be_one_of_several_kinds() -> None:
+    rows = "| X to M | 0.61 |\n| M to Y | 0.02 |\n| Total | 0.14 |\n| Direct | 0.12 |\n| Indirect | 0.02 |"
+    assert [one.verdict for one in check_totals(context_of("| path | n |\n" + rows))] == ["suspicious"]
+
+
+def test_a_table_of_rows_numbered_with_gaps_is_a_selection() -> None:
+    table = "| year | sum |\n| 0 | 3 |\n| 1 | 4 |\n| {} | 5 |\n| total | 100 |"
+    verdicts = [[one.verdict for one in check_totals(context_of(table.format(n)))] for n in (2, 9)]
+    assert verdicts == [["wrong"], ["unchecked"]]
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        "| valid pass | 43 |\n| bad pass | 2 |\n| valid fail | 42 |\n| bad fail | 13 |\n| total valid | 85 |",
+        "| conv 1 | 30 |\n| fc 1 | 7 |\n| conv 2 | 12 |\n| total conv layers | 42 |",
+    ],
+)
+def test_a_total_of_the_rows_of_one_name_is_their_sum(rows: str) -> None:
+    found = list(check_totals(context_of("| sort | n |\n" + rows)))
+    assert [(one.verdict, one.why[-25:]) for one in found] == [("right", " (the rows of that name).")]
 
 
 def test_a_wrong_subtotal_is_found_where_another_total_holds() -> None:

@@ -332,3 +332,16 @@ def test_layer_counts_start_at_zero_and_add_their_parameters_by_name() -> None:
     empty = LayerCounts()
     assert all(empty[column] == 0 for column in COLUMNS)
     assert isinstance(count(Network((2,), [Flatten()])), Counts)
+
+
+def test_macs_are_the_products_of_convolutions_and_matrix_products_alone() -> None:
+    layers = [Conv2d(4, 3, name="conv"), AvgPool2d(2), BatchNorm2d(), Flatten(), Linear(5, bias=False)]
+    counts = count(Network((2, 8, 8), layers))
+    # 4 x 6 x 6 outputs of 2 x 3 x 3 inputs each; 5 outputs of 4 x 3 x 3.
+    assert counts["conv"].macs == 144 * 18
+    assert counts.total.macs == 144 * 18 + 5 * 36
+    assert counts.total.macs < counts.total.multiplications
+    assert counts["conv"].macs.work == "144 · 2 · 3 · 3 = 2,592"
+    assert "macs" not in counts.table().header and counts.table("macs").header[-1] == "macs"
+    with pytest.raises(CountError, match=r"(?s)no column 'flops'.*evaluations, macs"):
+        counts["conv"]["flops"]

@@ -1,0 +1,120 @@
+"""Tests of what speaks against calling a relation wrong, each beside a statement that is wrong."""
+
+import pytest
+
+from nnutils.lint import lint
+
+
+def verdicts(text: str) -> list[str]:
+    return [one.verdict for one in lint(text, "a.txt").judged]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "It is a common mistake to write 3 + 4 = 8.",
+        "Wrong: 3 + 4 = 8",
+        "We do not have 3 + 4 = 8.",
+        "3 + 4 = 8 is false.",
+        "3 + 4 = 8, which is wrong.",
+        "Working modulo 5 we find 3 + 4 = 2.",
+        "60 mph × 30 min = 30 miles",
+        "25 feet + 50 feet = 900 inches",
+        "The fee is 20 days × 3 dollars = 6000 cents.",
+        "2.2 area = 5 * 4",
+        "rat: replaced 0.5 by 1/2 = 0.5",
+        "It is 15 (1 swap) + 15 (2 swaps) + 15 (3 swaps) = 1 + 15 + 15",
+        "There are 3 * 2 * 1 = 3! Now we go on.",
+        "1 must equal 1932/941",
+        "1/6 = 0.1(6)",
+        "12M = 12*4 W",
+        "The rules are e*e = 0",
+        "The rules are e^2 = 0",
+        "It holds when sum(pi) = 1",
+        "Velocity in 60 mm valve = 3 * 2.5",
+    ],
+)
+def test_a_statement_with_a_doubt_is_left_unchecked(text: str) -> None:
+    assert set(verdicts(text)) == {"unchecked"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "We use no padding, so 3 + 4 = 8.",
+        "It is not the first layer, and 3 + 4 = 8.",
+        "That was wrong. Now 3 + 4 = 8.",
+        "3 + 4 = 8, and the other one is wrong.",
+        "60 mph × 30 min = 31 miles",
+        "25 feet + 50 feet = 76 feet",
+        "4.5 = 5 * 4",
+        "12M = 12*400,000",
+        "e^2 = 7.93",
+        "e^2 / (e^2 + e^1) = 0.0731",
+        "1 / (1 + e^(-0.5)) = 6.2246",
+        "e^(-0.5) = 0.0665",
+        "2*pi*3 = 18.58",
+        "The layer has 96 kernels = 3 * 31",
+        "5 ^ 3 = 16",
+        "101 + 11 = 1001",
+        "1 + 1 = 3",
+    ],
+)
+def test_a_statement_beside_it_is_wrong(text: str) -> None:
+    assert verdicts(text) == ["wrong"]
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("101 + 11 = 1000", "binary"),
+        ("5 ^ 3 = 6", "exclusive or"),
+        ("1 + 1 = 1", "truth values"),
+        ("1 + 1 = 0", "modulo 2"),
+    ],
+)
+def test_what_holds_in_another_notation_is_suspicious(text: str, said: str) -> None:
+    (found,) = lint(text, "a.txt").judged
+    assert found.verdict == "suspicious"
+    assert said in found.why
+
+
+@pytest.mark.parametrize(
+    ("text", "verdict"),
+    [
+        ("10^5 Pa + 1.51 × 10^9 Pa = 1.51 × 10^4 bar", "right"),
+        ("10^5 Pa + 1.51 × 10^9 Pa = 1.61 × 10^4 bar", "wrong"),
+        ("300 kPa + 200 kPa = 5 bar", "right"),
+        ("300 kPa + 200 kPa = 6 bar", "wrong"),
+        ("250 mV + 750 mV = 2 mV", "wrong"),
+    ],
+)
+def test_units_of_physics_have_their_sizes(text: str, verdict: str) -> None:
+    assert verdicts(text) == [verdict]
+
+
+def test_a_code_of_letters_and_digits_states_nothing() -> None:
+    assert verdicts("'4I5=1X7=4D5=1X2D5=1X3=1X3=2I'") == []
+    assert verdicts("3X7=22") == ["wrong"]
+
+
+@pytest.mark.parametrize(
+    ("text", "verdict"),
+    [
+        (r"So $a = 10! + 11 \times 10! = 12 \times 10!$.", "right"),
+        (r"So $a = 10! + 11 \times 10! = 2 \times 10!$.", "wrong"),
+        (r"$T = \frac{1}{2} \sum_{k=1}^{3} k = 3$", "right"),
+        (r"$T = \frac{1}{2} \sum_{k=1}^{3} k = 6$", "wrong"),
+        ("5!! = 5 * 3 * 1", "right"),
+        ("5!! = 5 * 4 * 1", "wrong"),
+    ],
+)
+def test_factorials_and_sums_are_read_with_what_belongs_to_them(text: str, verdict: str) -> None:
+    assert [one.verdict for one in lint(text, "a.md").judged] == [verdict]
+
+
+def test_prompts_and_names_with_digits_are_no_signs() -> None:
+    assert verdicts("7\n>3+4\n7") == []
+    assert verdicts("x2 - 2 x1 = 0") == []
+    assert verdicts("3 > 2 + 4") == ["wrong"]
+    assert verdicts("2x1 = 3") == ["wrong"]
