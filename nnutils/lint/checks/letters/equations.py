@@ -113,7 +113,7 @@ def _with_bars(tokens: list[Token]) -> list[Token]:
     while place < len(tokens):
         end = _bar_end(tokens, place) if tokens[place].text == "|" and made else 0
         if end:
-            made.append(replace(tokens[place], text=_AT, end=tokens[end - 1].end))
+            made.append(tokens[place]._replace(text=_AT, end=tokens[end - 1].end))
             place = end
         else:
             made.append(tokens[place])
