@@ -158,7 +158,12 @@ def _judged(
             beside = True
             found = list(_entries(context, entries, inputs, whole))
             best = max(best, found, key=_fitting)
-    if best and 2 * _fitting(best) > len(best):
+    # Where the exponentials stand there too, the inputs are those that the entries are made of.
+    made = called and any(
+        _EXP_ONLY.fullmatch(other.label) and any(True for _ in _exponentials(context, other, lines))
+        for other in lines
+    )
+    if best and (2 * _fitting(best) > len(best) or (made and _fitting(best))):
         yield from best
     elif called:
         yield _sum(context, entries, whole, sure=beside)

@@ -104,3 +104,9 @@ def test_columns_that_are_no_exponentials_are_left_alone() -> None:
     assert not alarms(
         judged("| z | e | p |\n|---|---|---|\n| 2 | 5 | 0.1 |\n| 1 | 7 | 0.3 |\n| 0 | 9 | 0.2 |")
     )
+
+
+def test_with_the_exponentials_beside_them_one_right_entry_is_enough() -> None:
+    head = "| z | e^z | softmax |\n|---|---|---|\n"
+    rows = "| 2 | 7.389 | 0.656 |\n| 1 | 2.718 | 0.245 |\n| 0 | 1 | 0.900 |"
+    assert [one[:2] for one in alarms(judged(head + rows))] == [("0.656", "wrong"), ("0.900", "wrong")]
