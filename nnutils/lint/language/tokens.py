@@ -132,9 +132,10 @@ def tokens_of(piece: Piece, style: Style) -> list[Token]:
             place, wide = article.end(), False
             continue
         if place in quoted:
-            kind, sign, end, number = "mark", '"', place + 1, None
+            read: _Read = ("mark", '"', place + 1, None)
         else:
-            kind, sign, end, number = _next(text, place, style, found)
+            read = _next(text, place, style, found)
+        kind, sign, end, number = read
         inside = formula(place) if formula is not None else 0
         found.append(Token(kind, sign, place, end, last == place, inside, number, wide))
         place = last = end
