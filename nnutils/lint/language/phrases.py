@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 __all__ = [
     "ABOUT",
     "ADDING",
@@ -12,6 +14,8 @@ __all__ = [
     "FILLING",
     "PART",
     "PERCENT",
+    "ROUNDED_DOWN",
+    "ROUNDED_UP",
     "SAME",
     "WHOLE",
 ]
@@ -119,3 +123,22 @@ EACH = _words(
 
 PERCENT = _words("percent prozent procent pct pour-cent")
 """Words for the percent sign."""
+
+ROUNDED_DOWN = re.compile(
+    r"round(?:ed|ing|s)?[ -](?:it[ ]|that[ ]|this[ ])?(?:down|off)|\bfloor|truncat|integer (?:division|part)"
+    r"|whole part|cut off|drop\w*[ ](?:the[ ])?(?:remainder|fraction|rest|decimals?)|[⌊⌋↓]"
+    r"|remainder[ ](?:is[ ])?dropped|abgerundet|abrunden|ganzzahlig|abgeschnitten"
+    r"|arrondi\w*[ ](?:à (?:l'|the )entier[ ])?(?:inférieur|en bas|(?:vers|to) (?:le|the) bas|par défaut)"
+    r"|partie entière|redonde\w+[ ](?:hacia|to|para)[ ](?:abajo|baixo)|parte (?:entera|intera|inteira)|trunca"
+    r"|arrotonda\w*[ ](?:per difetto|in basso)|naar beneden",
+    re.IGNORECASE,
+)
+"""Words that cut a number to the whole one below it."""
+
+ROUNDED_UP = re.compile(
+    r"round(?:ed|ing|s)?[ -](?:it[ ]|that[ ]|this[ ])?up|\bceil|aufgerundet|aufrunden|[⌈⌉↑]"
+    r"|arrondi\w*[ ](?:à (?:l'|the )entier[ ])?(?:supérieur|(?:vers|to) (?:le|the) haut|par excès)"
+    r"|redonde\w+[ ](?:hacia|to|para)[ ](?:arriba|cima)|per eccesso|naar boven",
+    re.IGNORECASE,
+)
+"""Words that raise a number to the whole one above it."""

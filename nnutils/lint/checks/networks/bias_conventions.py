@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from nnutils.lint.checks.networks.row_counts import Reading
 from nnutils.lint.checks.networks.rows import LayerRow
-from nnutils.lint.checks.tables.cells import NumberCell
+from nnutils.lint.checks.tables.cells import NumberCell, is_blank
 from nnutils.lint.checks.tables.column_roles import Role
 from nnutils.lint.context import Context
+from nnutils.lint.sheets import Table
 from nnutils.slips.precision import match
 
-__all__ = ["Counted", "Odd", "odd_ones", "readings_with"]
+__all__ = ["Counted", "Odd", "counts_beside", "odd_ones", "readings_with"]
 
 _NO_BIAS = re.compile(
     r"batch[ -]?norm|\bBN\b|\b(?:no|without|ohne)\s+(?:a\s+|any\s+)?bias|\bbias\s*=\s*(?:False|0)|bias-?free",
@@ -52,6 +53,22 @@ def readings_with(biases: bool | None, role: Role, readings: Sequence[Reading]) 
     """Return the values that a count may have where a header says whether biases are counted."""
     kept = [one for one in readings if biases is None or _with_biases(role, one) == biases]
     return kept or list(readings)
+
+
+def counts_beside(table: Table, roles: Mapping[int, Role]) -> bool:
+    """Return whether a table has columns of weights and of biases beside its parameters: these are both.
+
+    A row that has weights and 0 biases says nothing about the others.
+    """
+    places = {role: column for column, role in roles.items()}
+    if not {"weights", "biases", "parameters"} <= places.keys():
+        return False
+    for row in table.rows[table.headers :]:
+        if len(row) > max(places["weights"], places["biases"]):
+            weights, biases = (row[places[role]].text.strip() for role in ("weights", "biases"))
+            if is_blank(biases) != is_blank(weights) or (biases == "0" != weights):
+                return False
+    return True
 
 
 def odd_ones(context: Context, counted: Sequence[Counted]) -> Iterator[Odd]:

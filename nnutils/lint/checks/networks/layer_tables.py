@@ -7,7 +7,13 @@ from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
 from nnutils.core.words import listed
-from nnutils.lint.checks.networks.bias_conventions import Counted, Odd, odd_ones, readings_with
+from nnutils.lint.checks.networks.bias_conventions import (
+    Counted,
+    Odd,
+    counts_beside,
+    odd_ones,
+    readings_with,
+)
 from nnutils.lint.checks.networks.following import Shape, trusted
 from nnutils.lint.checks.networks.made_sizes import Made, made_sizes
 from nnutils.lint.checks.networks.row_counts import Reading, row_counts
@@ -60,6 +66,8 @@ class _Walk:
             self.scales[role] = scale_in(names[column])
             said = biases_in(names[column])
             self.biases[role] = biases_in(caption) if said is None else said
+        if self.biases.get("parameters", True) is None and counts_beside(self.table, self.roles):
+            self.biases["parameters"] = True
         self.before = list(self.told.inputs)
         joints: list[tuple[LayerRow, list[Picture]]] = []
         steps: list[Step] = []

@@ -47,7 +47,9 @@ _COUNT = re.compile(
 _OF_LAYER = re.compile(r"\s+(?:in|of|for|at)\s+(?:the\s+)?", re.IGNORECASE)
 _NETWORK = re.compile(r"(?:whole |entire |full )?(?:network|model|net)\b", re.IGNORECASE)
 _RELATION = re.compile(r"[=≈→⇒]")
-_WHOLE = re.compile(r"\d(?:\s+[^\W\d_]+)?\s+(?:out\s+)?(?:of|from)\s+(?:(?:the|all|its|these)\s+){0,2}$", re.IGNORECASE)
+_WHOLE = re.compile(
+    r"\d(?:\s+[^\W\d_]+)?\s+(?:out\s+)?(?:of|from)\s+(?:(?:the|all|its|these)\s+){0,2}$", re.IGNORECASE
+)
 """What stands before the whole that a layer has a part of: 'conv1 has 120 of 480 parameters'."""
 _OPERATOR = re.compile(r"[×*·/+−^⋅∗x(]\s*$|[-]\s*$")
 _ENDS = re.compile(

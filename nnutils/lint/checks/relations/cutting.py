@@ -8,8 +8,8 @@ from dataclasses import replace
 from fractions import Fraction
 
 from nnutils.lint.checks.relations.judging import Judged
-from nnutils.lint.checks.sentences.whole_results import ROUNDED_DOWN, ROUNDED_UP
 from nnutils.lint.language import Side
+from nnutils.lint.language.phrases import ROUNDED_DOWN, ROUNDED_UP
 from nnutils.lint.sheets import Piece
 
 __all__ = ["cut_off"]

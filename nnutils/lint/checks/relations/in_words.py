@@ -49,6 +49,7 @@ _VALUE = ("=", "→", "≈")
 """What may stand before a number that is the value of something: 3 · 16 = 48 weights and 2 biases."""
 _WEIGHTS = frozenset("weight weights gewichte gewichten poids pesos pesi gewichten".split())
 _PARAMETERS = frozenset("parameters params param parameter paramètres parámetros parametri".split())
+_ABOUT_OTHERS = EACH | frozenset("per in for all total together altogether network layers more with".split())
 _BIASES = ("bias", "biais", "sesgo", "schwell")
 _AFTER = ("sign", "percent", "relation", "number", "open")
 
@@ -127,7 +128,7 @@ def _joined(context: Context, piece: Piece, tokens: Sequence[Token], place: int)
     both = bool(_words(tokens[first:second]) & _WEIGHTS and behind & _PARAMETERS)  # weights and biases
     both = both and any(word.startswith(_BIASES) for word in between)
     told |= both
-    sure = both and not (between | behind) & (EACH | _TOGETHER | {"per", "in", "for"})
+    sure = both and not (between | behind) & _ABOUT_OTHERS
     if told or behind & {"total", "all", "altogether", "together", "insgesamt", "zusammen", "tout"}:
         yield from _judged(context, piece, tokens, (first, second, third), "add", sure=sure)
 

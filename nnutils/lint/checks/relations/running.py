@@ -68,8 +68,12 @@ def _compared(step: Step, node: Node) -> Judged:
 
 
 def _is_written_out(tokens: Sequence[Token], step: Step) -> bool:
-    """Whether a sum is written with its signs, of a kind, and nothing follows: '2940 (+ 20 biases = 2960)'."""
-    if step.operand is None or tokens[step.index].text != "+" or not (step.about_biases or _of_one_kind(step)):
+    """Whether a sum of one kind is written with its signs, and nothing follows: '40 (+ 2 biases = 42)'."""
+    if (
+        step.operand is None
+        or tokens[step.index].text != "+"
+        or not (step.about_biases or _of_one_kind(step))
+    ):
         return False
     here = [place for place, one in enumerate(tokens) if step.operand.end <= one.start < step.stated.start]
     signed = any(tokens[place].kind == "relation" and tokens[place].text in "=→" for place in here)

@@ -21,7 +21,8 @@ __all__ = ["check_answers"]
 
 _ANSWER = re.compile(
     r"^[ \t>*#•–-]*(?:(?:the|final|short|in|so|la|die|der)\s+)*"
-    r"(?:answers?|results?|short|summary|summing up|outcome|antworte?n?|ergebniss?e?|kurz|réponses?|résultats?"
+    r"(?:answers?|results?|short|summary|summing up|outcome|antworte?n?|ergebniss?e?|kurz"
+    r"|réponses?|résultats?"
     r"|respuestas?|resultados?|rispost[ae]|risultat[oi]|respostas?|antwoord(?:en)?|resultaat)"
     r"(?:\s+\(?\w{1,2}\))?\s*(?:[:.–—-]|\b(?:is|are)\b)",
     re.IGNORECASE | re.MULTILINE,
@@ -142,9 +143,7 @@ def _answered(
                 yield found
 
 
-def _item(
-    context: Context, piece: Piece, item: Sequence[Token], known: Sequence[_Known]
-) -> Finding | None:
+def _item(context: Context, piece: Piece, item: Sequence[Token], known: Sequence[_Known]) -> Finding | None:
     """Judge one part of an answer: a single number with the words about it."""
     first = next((place for place, one in enumerate(item) if one.kind == "number"), None)
     if first is None:
@@ -164,7 +163,9 @@ def _item(
     same = [one for one in known if one.words & nouns]
     same = [one for one in same if one.counted] or same
     about = bool(words & ABOUT) or stated.number is None or "≈" in {one.text for one in others}
-    about = about or bool(stated.number and stated.number.text != piece.text[item[first].start : item[first].end])
+    about = about or bool(
+        stated.number and stated.number.text != piece.text[item[first].start : item[first].end]
+    )
     right, best = _agreeing(same, stated, about=about)
     if best is None or (best != "right" and (words & _OTHERS or _is_a_sum(same, stated))):
         return None
@@ -187,7 +188,9 @@ def _agreeing(same: Sequence[_Known], stated: Node, *, about: bool) -> tuple[Val
     best: Verdict | None = None
     own = _value(stated)
     for value in (value for one in same for value in one.values):
-        number = WrittenNumber("", value.nominal, None if value.nominal.denominator == 1 else Fraction(1, 10**9), 9)
+        number = WrittenNumber(
+            "", value.nominal, None if value.nominal.denominator == 1 else Fraction(1, 10**9), 9
+        )
         judged = compared(Node("number", number=number), "≈" if about else "=", stated, {})
         if judged.verdict == "right":
             return value, "right"

@@ -22,13 +22,15 @@ _SUM = re.compile(
     r"[\s(>•*$-]*(?:(?:and|und|et|so|with|mit|their|the|ihre|die|la|leur)\s+)*(?:[A-Z]\s*=\s*)?"
     r"(?:[Σ∑]|(?:sum|total|summe|gesamt|zusammen|together|altogether|somme|suma|somma|soma|totale|nenner"
     r"|denominator|normali[sz]er)(?!\w))"
-    r"(?:\s*(?:of|the|these|all|them|three|four|exponentials|exponentialen|powers|terms|numbers|values|der|des|von"
+    r"(?:\s*(?:of|the|these|all|them|three|four|exponentials|exponentialen|powers|terms"
+    r"|numbers|values|der|des|von"
     r"|exp|e\s?\^|e(?=[ᶻˣ])|[_^(){}ᵢⱼᶻˣ]|[ijkzx](?![^\W_])))*"
     r"\s*(?:[=:≈≃~→]|\b(?:is|are|ist|est|es|è|of)\b|(?<=\w)(?=\s))\s*(?=[≈~\d−+-])",
     re.IGNORECASE,
 )
 _ENDING = re.compile(
-    r"[\s(]*(?:(?:and|which|they|these|so|together)\s+)*(?:add up to|adds up to|sum to|sums to|sum up to|together make)"
+    r"[\s(]*(?:(?:and|which|they|these|so|together)\s+)*(?:add up to|adds up to|sum to"
+    r"|sums to|sum up to|together make)"
     r"\s+",
     re.IGNORECASE,
 )

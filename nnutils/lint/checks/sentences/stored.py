@@ -1,4 +1,4 @@
-"""Memory told in a sentence: 'stored with 4 bytes each, the 277,895 parameters need 1,111,580 bytes (1.1 MB)'."""
+"""Memory told in a sentence: 'with 4 bytes each, the 277,895 parameters need 1,111,580 bytes'."""
 
 from __future__ import annotations
 
@@ -21,8 +21,10 @@ __all__ = ["check_stored"]
 _NUMBER = r"\d[\d,.'’\u00a0\u2009\u202f]*(?:(?<![,.])|(?=\d))"
 _BYTE = r"(?:bytes?|octets?|ottetti|B)(?!\w)"
 _EACH = re.compile(
-    rf"(?<![\w.,])(?:(?P<bytes>\d{{1,2}}|one|two|four|eight|zwei|vier|acht|deux|quatre|huit|dos|cuatro|ocho|due|quattro|otto)"
-    rf"[\s-]{_BYTE}|(?P<bits>8|16|32|64)[\s-]?bits?\b|(?:float|fp|int|uint|bf|bfloat)[\s-]?(?P<type>8|16|32|64)\b"
+    rf"(?<![\w.,])(?:(?P<bytes>\d{{1,2}}|one|two|four|eight|zwei|vier|acht|deux|quatre|huit"
+    rf"|dos|cuatro|ocho|due|quattro|otto)"
+    rf"[\s-]{_BYTE}|(?P<bits>8|16|32|64)[\s-]?bits?\b|(?:float|fp|int|uint|bf"
+    rf"|bfloat)[\s-]?(?P<type>8|16|32|64)\b"
     r"|(?P<named>single|double|half) precision)",
     re.IGNORECASE,
 )
@@ -37,23 +39,30 @@ _COUNT = re.compile(
     re.IGNORECASE,
 )
 _RESULT = re.compile(
-    rf"(?<![\w.,×·*/=+-])(?P<n>{_NUMBER})\s?(?P<unit>(?:[kKMG]i?)?(?:B|bytes?|octets?|o)|(?:kilo|mega|giga)(?:bytes?|octets?))"
+    rf"(?<![\w.,×·*/=+-])(?P<n>{_NUMBER})\s?(?P<unit>(?:[kKMG]i?)?(?:B|bytes?|octets?|o)"
+    rf"|(?:kilo|mega|giga)(?:bytes?|octets?))"
     r"(?![\w/-])",
     re.IGNORECASE,
 )
 _SENTENCE = re.compile(r"[.;!?](?=\s|$)|\n\s*\n")
 _LEADING = re.compile(
-    r"\b(?:need|needs|take|takes|occup(?:y|ies)|use|uses|require|requires|is|are|so|hence|thus|makes|gives|give|come to"
-    r"|comes to|amounts? to|requiring|taking|occupying|makes|belegen|belegt|brauchen|braucht|benötigen|benötigt"
-    r"|sind|ist|ergibt|occupent|prennent|soit|font|ocupan|son|necesitan|requieren|es decir|occupano|cioè|that|in total"
+    r"\b(?:need|needs|take|takes|occup(?:y|ies)|use|uses|require|requires|is|are|so|hence"
+    r"|thus|makes|gives|give|come to"
+    r"|comes to|amounts? to|requiring|taking|occupying|makes|belegen|belegt|brauchen"
+    r"|braucht|benötigen|benötigt"
+    r"|sind|ist|ergibt|occupent|prennent|soit|font|ocupan|son|necesitan|requieren|es decir"
+    r"|occupano|cioè|that|in total"
     r"|memory|storage|about|roughly|some|which)\b|[:=≈→(]",
     re.IGNORECASE,
 )
 _SPOILING = re.compile(
-    r"\b(?:and|plus|more|less|fewer|save[sd]?|saving|instead|per image|per batch|batch|images?|gradients?|momentum"
-    r"|optimi[sz]er|adam|each layer|compress\w*|und|et|y)\b(?!\s+(?:so|hence|thus|bias|need|take|occup|each|with|there))",
+    r"\b(?:and|plus|more|less|fewer|save[sd]?|saving|instead|per image|per batch|batch"
+    r"|images?|gradients?|momentum"
+    r"|optimi[sz]er|adam|each layer|compress\w*|und|et|y)\b(?!\s+(?:so|hence|thus|bias"
+    r"|need|take|occup|each|with|there))",
     re.IGNORECASE,
 )
+_OR = re.compile(r"\d\s*(?:or|to|oder|bis|ou|à|o|–|-|/|,)\s*$")
 _EXPONENT = {"k": 1, "m": 2, "g": 3}
 _FARTHEST = 30
 
@@ -84,6 +93,8 @@ def _judged(
     text, (begin, end) = piece.text, sentence
     each = list(_EACH.finditer(text, begin, end))
     sizes = {_bytes(found) for found in each} or every
+    if any(_OR.search(text, begin, found.start()) for found in each):
+        return
     counts = list(_COUNT.finditer(text, begin, end))
     if len(sizes) != 1 or len(counts) != 1:
         return
@@ -159,4 +170,4 @@ def _near(found: re.Match[str], context: Context, right: Fraction) -> bool:
     if number is None or not number.value:
         return False
     ratio = number.value * 1000 ** _exponent(found["unit"]) / right
-    return Fraction(1, _FARTHEST) < ratio < _FARTHEST
+    return bool(Fraction(1, _FARTHEST) < ratio < _FARTHEST)

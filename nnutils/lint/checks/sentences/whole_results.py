@@ -10,44 +10,34 @@ from fractions import Fraction
 from nnutils.lint.context import Context
 from nnutils.lint.finding import Finding
 from nnutils.lint.language import Token
-from nnutils.lint.language.phrases import ABOUT, FILLING, SAME
+from nnutils.lint.language.phrases import ABOUT, FILLING, ROUNDED_DOWN, ROUNDED_UP, SAME
 from nnutils.lint.sheets import Piece
 
-__all__ = ["ROUNDED_DOWN", "ROUNDED_UP", "check_whole_results"]
-
-ROUNDED_DOWN = re.compile(
-    r"round(?:ed|ing|s)?[ -](?:it[ ]|that[ ]|this[ ])?(?:down|off)|\bfloor|truncat|integer (?:division|part)"
-    r"|whole part|cut off|drop\w*[ ](?:the[ ])?(?:remainder|fraction|rest|decimals?)|[⌊⌋↓]"
-    r"|remainder[ ](?:is[ ])?dropped|abgerundet|abrunden|ganzzahlig|abgeschnitten"
-    r"|arrondi\w*[ ](?:à l'entier[ ])?(?:inférieur|en bas|vers le bas|par défaut)|partie entière"
-    r"|redonde\w+[ ](?:hacia|para)[ ](?:abajo|baixo)|parte (?:entera|intera|inteira)|trunca"
-    r"|arrotonda\w*[ ](?:per difetto|in basso)|naar beneden",
-    re.IGNORECASE,
-)
-"""Words that cut a number to the whole one below it."""
-
-ROUNDED_UP = re.compile(
-    r"round(?:ed|ing|s)?[ -](?:it[ ]|that[ ]|this[ ])?up|\bceil|aufgerundet|aufrunden|[⌈⌉↑]"
-    r"|arrondi\w*[ ](?:à l'entier[ ])?(?:supérieur|vers le haut|par excès)"
-    r"|redonde\w+[ ](?:hacia|para)[ ](?:arriba|cima)|per eccesso|naar boven",
-    re.IGNORECASE,
-)
-"""Words that raise a number to the whole one above it."""
+__all__ = ["check_whole_results"]
 
 _NEAREST = re.compile(r"round|gerundet|arrondi|redond|arrotond|afgerond", re.IGNORECASE)
 _MARKS = frozenset((",", ";", ":", "(", ")", "[", "]", "–", "—", "-", "!", "⌊", "⌈"))
-_BETWEEN = ABOUT | SAME | FILLING | frozenset(
-    """
+_BETWEEN = (
+    ABOUT
+    | SAME
+    | FILLING
+    | frozenset(
+        """
     rounded rounding round down off up it that to we cut truncated floor floored ceil drop the fraction
     remainder becomes nearest whole integer number part and then use keep take has side pixels units
     abgerundet aufgerundet gerundet auf und wird
     arrondi arrondie à l'entier inférieur supérieur on
     redondeado redondeando hacia abajo arriba queda parte entera
     arrotondato per difetto eccesso intera
+    on vers bas haut entier défaut excès redondeada redondeamos redondea para baixo cima
     """.split()
+    )
 )
 _LONGEST = 9
-_BEHIND = re.compile(r"[^\n.;=]{0,40}")
+_BEHIND = re.compile(
+    r"\s*(?:[^\W\d_]{1,10}\s*)?[(\[,:–—!-][^\n.;=]{0,40}|\s*(?!of\b|on\b|in\b|at\b)[^\n.;=]{0,12}"
+)
+"""A remark behind a number; without a mark before it only what follows at once."""
 _OPERATED = ("sign", "percent", "ellipsis")
 _FARTHEST = 3
 
@@ -92,20 +82,20 @@ def _judged(context: Context, piece: Piece, tokens: Sequence[Token], place: int)
         (_NEAREST, _nearest, "rounded"),
     ):
         if pattern.search(said):
-            right = int(rounded(value))
+            right, how = int(rounded(value)), words
             break
     else:
         if not arrow or stated.number.value not in (math.floor(value), math.ceil(value)):
             return None
-        right, words = int(stated.number.value), ""
+        right, how = int(stated.number.value), ""
     holds = stated.number.value == right
-    if not holds and words == "rounded" and stated.number.value == math.floor(value):
+    if not holds and how == "rounded" and stated.number.value == math.floor(value):
         return None  # sizes are cut where people say 'rounded'
     computed = str(right)
     return context.finding(
         piece, exact.start, stated.end, "rounding", "right" if holds else "wrong",
         stated=piece.text[stated.start : stated.end], computed=computed,
-        why="" if holds else f"{exact.text} {words} is {computed}.", at=stated.start,
+        why="" if holds else f"{exact.text} {how} is {computed}.", at=stated.start,
     )  # fmt: skip
 
 
@@ -133,7 +123,13 @@ def _whole_behind(tokens: Sequence[Token], place: int) -> int | None:
         return None
     number, exact = tokens[index].number, tokens[place].number
     after = tokens[index + 1] if index + 1 < len(tokens) else None
-    if not linked or number is None or exact is None or number.value.denominator != 1 or number.unit not in (None, 1):
+    if (
+        not linked
+        or number is None
+        or exact is None
+        or number.value.denominator != 1
+        or number.unit not in (None, 1)
+    ):
         return None
     if after is not None and after.kind in _OPERATED and after.text not in "×x*·-–!":
         return None

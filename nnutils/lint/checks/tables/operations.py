@@ -23,7 +23,9 @@ __all__ = ["check_operations"]
 _NUMBER_OF = re.compile(r"^(?:(?:no\.?|number|#)\s*(?:of\s+)?)+", re.IGNORECASE)
 _ASIDE = re.compile(r"\s*[(\[](?:in |×|x)?\s*(?:[kKMB%]|thousands?|millions?|10\^?\d+)\s*[)\]]")
 _FORMULA = re.compile(r"[+×*·/^²³⁴√−-]|\b(?:log|ln|exp)|\d[^\W\d_]|!")
-_POWER_OF_E = re.compile(r"(?<!\w)e\s*\^\s*(?:\((?P<inside>[^()]{1,20})\)|(?P<bare>[-−]?\s*\w+)|\{(?P<braces>[^{}]{1,20})\})")
+_POWER_OF_E = re.compile(
+    r"(?<!\w)e\s*\^\s*(?:\((?P<inside>[^()]{1,20})\)|(?P<bare>[-−]?\s*\w+)|\{(?P<braces>[^{}]{1,20})\})"
+)
 _SMALL = str.maketrans("ˣʸᶻᵃᵇᵗᵘᵛ⁻", "xyzabtuv-")
 _SMALL_POWER = re.compile(r"(?<!\w)e(?P<raised>⁻?[ˣʸᶻᵃᵇᵗᵘᵛ][ᵢⱼ]?)")
 _RAISED = {ord(sign): f"^{digit}" for digit, sign in enumerate("⁰¹²³⁴⁵⁶⁷⁸⁹")}

@@ -24,7 +24,9 @@ _EXP = re.compile(r"(?:exp|e\s*\^|e(?=[ᶻˣʸᵃ])).*|(?:its )?exponentials?", 
 _EXP_ONLY = re.compile(
     r"(?:exp(?:onentials?)?|e)[\s^({]*(?:[zxaosyuv](?:_?\{?[ijk]\}?)?|[ᶻˣʸᵃ][ᵢⱼ]?)?[\s)}]*", re.IGNORECASE
 )
-_SHARE = re.compile(r"(?:prob(?:abilit(?:y|ies)|\.)?|p|ŷ|y|q)(?:_?\{?[ijk]\}?)?(?:\s*\([^()]{0,12}\))?", re.IGNORECASE)
+_SHARE = re.compile(
+    r"(?:prob(?:abilit(?:y|ies)|\.)?|p|ŷ|y|q)(?:_?\{?[ijk]\}?)?(?:\s*\([^()]{0,12}\))?", re.IGNORECASE
+)
 _INPUT = re.compile(
     r"(?:(?:net[ -]?)?inputs?|logits?|scores?|pre-?activations?)?[\s,:]*(?:[zxaosyuv](?:_?\{?[ijk]\}?)?)?",
     re.IGNORECASE,
@@ -137,7 +139,7 @@ def _exponential(context: Context, cell: NumberCell, of: NumberCell) -> Finding:
 def _judged(
     context: Context, line: _Line, lines: Sequence[_Line], *, called: bool = True
 ) -> Iterator[Finding]:
-    """Judge the entries of a line that is called softmax; of another one only where most of them are right."""
+    """Judge the entries of a line called softmax; of another one only where most of them are right."""
     entries = [cell for cell in line.cells if cell is not None]
     if len(entries) < 2 or len(entries) < len(line.cells):
         return
@@ -156,7 +158,12 @@ def _judged(
             beside = True
             found = list(_entries(context, entries, inputs, whole))
             best = max(best, found, key=_fitting)
-    if best and 2 * _fitting(best) > len(best):
+    # Where the exponentials stand there too, the inputs are those that the entries are made of.
+    made = called and any(
+        _EXP_ONLY.fullmatch(other.label) and any(True for _ in _exponentials(context, other, lines))
+        for other in lines
+    )
+    if best and (2 * _fitting(best) > len(best) or (made and _fitting(best))):
         yield from best
     elif called:
         yield _sum(context, entries, whole, sure=beside)

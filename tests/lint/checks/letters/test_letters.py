@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from nnutils.lint import lint
 from nnutils.lint.checks.letters.derivatives import check_derivatives
 from nnutils.lint.checks.letters.identities import check_identities
 from nnutils.lint.context import Context
@@ -109,3 +110,30 @@ def test_a_changed_sign_number_or_function_in_a_derivative_is_never_right(text: 
             new_letter = "_3" in changed  # a letter that the function does not have
             expected = {"unchecked"} if new_letter else {"wrong"}
             assert expected <= {one.verdict for one in judged(changed)}, changed
+
+
+@pytest.mark.parametrize(
+    ("text", "right", "wrong"),
+    [
+        (
+            r"\[ \left. \dfrac{\mathrm{d}}{\mathrm{d}x}\left( 6x^2 - 7x + 2 \right) \right|_{x = 3} = %s\]",
+            "29",
+            "30",
+        ),
+        (r"Let $f(x) = x^3$. Then $f'(x)|_{x=2} = %s$.", "12", "11"),
+        (r"Let $f(x) = x^3$. Then $\frac{df}{dx}\Big|_{x=-2} = %s$.", "12", "-12"),
+    ],
+)
+def test_a_bar_says_at_which_number_a_derivative_is_taken(text: str, right: str, wrong: str) -> None:
+    for number, verdict in ((right, "right"), (wrong, "wrong")):
+        found = [one for one in lint(text % number, "a.tex").judged if one.kind == "derivative"]
+        assert [one.verdict for one in found] == [verdict]
+
+
+def test_aligned_equations_of_a_trace_are_read() -> None:
+    rows = r"\begin{eqnarray*}v_1 &=& 2 \\ v_2 &=& v_1 + 3 = 5 \\ v_3 &=& v_2 \;=\; %s\end{eqnarray*}"
+    for number, verdict in (("5", "right"), ("55", "wrong")):
+        found = [
+            one for one in lint(rows % number, "a.tex").judged if one.kind == "trace" and one.stated == number
+        ]
+        assert verdict in [one.verdict for one in found]

@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 from support.lint_tables import alarms, judged
 
+from nnutils.lint import lint
+
 TABLE = """\
 | layer | input | kernel | filters | stride | padding | output | {} |
 | conv1 | 3×32×32 | 5×5 | 16 | 1 | 2 | 16×32×32 | {} |
@@ -83,3 +85,16 @@ def test_the_header_says_whether_biases_count(header: str, biases: bool) -> None
     assert not alarms(judged(table(header, right)))
     stated = [one.stated for one in judged(table(header, other)).wrong]
     assert stated == list(WITHOUT if biases else WITH)
+
+
+def test_parameters_beside_weights_and_biases_are_both() -> None:
+    head = (
+        "| Layer | Window | Stride | Padding | Output | Weights | Biases | Parameters |\n"
+        + "|---" * 8
+        + "|\n"
+    )
+    rows = "| input | | | | 32×32×3 | | | |\n| conv1 | 3×3 | 1 | 1 | 32×32×20 | 540 | 20 | {} |\n"
+    rows += "| fc | | | | 10 | 204800 | 10 | 204810 |\n"
+    for number, verdict in (("560", "right"), ("540", "wrong")):
+        found = [one for one in lint(head + rows.format(number)).judged if one.stated == number]
+        assert verdict in [one.verdict for one in found][-1:]

@@ -60,11 +60,32 @@ def test_other_things_that_are_counted_are_left_alone(text: str) -> None:
     assert not verdicts & {"wrong", "rounded", "suspicious"}
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Los filtros suman 128 · 27 = 3456 pesos y 128 sesgos, es decir, {} parámetros.",
+        "The filters have 128 · 27 = 3456 weights and 128 biases, that is, {} parameters.",
+        "Das sind 128 · 27 = 3456 Gewichte und 128 Schwellenwerte, das heißt {} Parameter.",
+    ],
+)
+def test_weights_behind_a_product_and_biases_are_parameters(text: str) -> None:
+    for number, verdict in (("3584", "right"), ("35844", "wrong"), ("3854", "wrong")):
+        said = [(one.verdict, one.stated) for one in lint(text.format(number)).judged]
+        assert (verdict, number) in said
+
+
+def test_numbers_of_each_are_no_terms_for_certain() -> None:
+    text = "There are 8 · 27 = 216 weights and 8 biases for each group, so 3584 parameters."
+    assert not lint(text).findings
+
+
 def test_layers_that_tell_what_they_read_are_a_network_only_where_that_fits() -> None:
     text = (
         "conv1: 32 kernels of 7x7, stride 2, padding 1; the input has 3 channels of 123x123 pixels.\n\n"
         "conv2: 16 kernels of 5x5, stride 1, padding 1; the input has 32 channels of {side}x{side}"
         " pixels.\n\n"
+        "conv2: 16 kernels of 5x5, stride 1, padding 1; "
+        "the input has 32 channels of {side}x{side} pixels.\n\n"
         "The output of conv2 is {output}.\n\nconv1 has 4,736 parameters. conv2 has 12,816 parameters.\n"
     )
     assert not lint(text.format(side=30, output="28x28x16"), "a.md").wrong  # behind a pooling that it omits

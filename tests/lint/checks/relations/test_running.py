@@ -101,3 +101,18 @@ def test_other_sentences_are_left_alone(text: str) -> None:
 def test_a_wrong_number_is_not_found_a_second_time_by_what_follows_from_the_right_one() -> None:
     report = lint("64*5*5*32 = 52,100, plus 64 biases makes 51,264", "a.txt")
     assert [one.verdict for one in report.judged] == ["wrong", "right"]
+
+
+@pytest.mark.parametrize(
+    ("text", "right", "wrong"),
+    [
+        ("fc: 41472·12 = 497664  (+ 12 biases ⇒ {} param.)", "497676", "12"),
+        ("# w. = 20·7²·3 =2940    (+ 20 biases ⇒ {} param.)", "2960", "7960"),
+        ("fc1: 89888·250 = 22472000 (+ 250 biases ⇒ {} param.)", "22472250", "22472500"),
+        ("fc1: 250·10 = 2500, + 10 biases → {} params", "2510", "2610"),
+    ],
+)
+def test_a_sum_in_signs_is_meant_as_one(text: str, right: str, wrong: str) -> None:
+    for number, verdict in ((right, "right"), (wrong, "wrong")):
+        said = [one.verdict for one in lint(text.format(number), "a.txt").judged if one.stated == number]
+        assert verdict in said

@@ -66,3 +66,10 @@ def test_another_number_is_no_mistake(text: str) -> None:
 def test_the_short_number_is_right_where_the_long_one_is_wrong() -> None:
     report = lint("We get 4,848 + 115,296 = 1,201,440 parameters, that is about 120 thousand.", "sheet.md")
     assert [one.stated for one in report.wrong] == ["1,201,440"]
+
+
+def test_a_short_number_behind_the_right_value_of_a_product_is_judged() -> None:
+    text = "there are 61,504 × 363 = 22,325,952 connections (about {})."
+    for number, verdict in (("2.2×10^7", "right"), ("2.3×10^7", "rounded"), ("2.5×10^7", "wrong")):
+        found = [one for one in lint(text.format(number), "a.txt").judged if one.stated == number]
+        assert [one.verdict for one in found] == [verdict]

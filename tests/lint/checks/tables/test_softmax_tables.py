@@ -89,3 +89,24 @@ def test_one_changed_digit_is_found(seed: int) -> None:
     other = draw.choice([sign for sign in "0123456789" if abs(int(sign) - int(right[digit])) > 2])
     entries[place] = right[:digit] + other + right[digit + 1 :]
     assert alarms(judged(head + " | ".join(entries) + " |")) == [(entries[place], "wrong", right)]
+
+
+@pytest.mark.parametrize("name", ["e^z", "exp(z)", "eᶻ", "$e^{z}$", "exponential"])
+def test_exponentials_stand_beside_their_inputs(name: str) -> None:
+    head = f"| class | logit | {name} | p |\n|---|---|---|---|\n"
+    rows = "| cat | 2 | 7.389 | 0.665 |\n| dog | 1 | {} | {} |\n| cow | 0 | 1 | 0.090 |"
+    assert not alarms(judged(head + rows.format("2.718", "0.245")))
+    assert alarms(judged(head + rows.format("2.781", "0.245"))) == [("2.781", "wrong", "2.718")]
+    assert alarms(judged(head + rows.format("2.718", "0.254"))) == [("0.254", "wrong", "0.245")]
+
+
+def test_columns_that_are_no_exponentials_are_left_alone() -> None:
+    assert not alarms(
+        judged("| z | e | p |\n|---|---|---|\n| 2 | 5 | 0.1 |\n| 1 | 7 | 0.3 |\n| 0 | 9 | 0.2 |")
+    )
+
+
+def test_with_the_exponentials_beside_them_one_right_entry_is_enough() -> None:
+    head = "| z | e^z | softmax |\n|---|---|---|\n"
+    rows = "| 2 | 7.389 | 0.656 |\n| 1 | 2.718 | 0.245 |\n| 0 | 1 | 0.900 |"
+    assert [one[:2] for one in alarms(judged(head + rows))] == [("0.656", "wrong"), ("0.900", "wrong")]

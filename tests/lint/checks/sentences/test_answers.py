@@ -1,0 +1,65 @@
+"""Answers beside the numbers above them."""
+
+from __future__ import annotations
+
+import pytest
+
+from nnutils.lint import lint
+
+ABOVE = (
+    "The side of the output is (32 - 5)/1 + 1 = 28. There are 6 · 25 = 150 weights and 6 biases, "
+    "so 156 parameters, and 4,704 · 25 = 117,600 connections.\n\n"
+)
+SPANISH = (
+    "## Problema 1\n\nEl lado de la salida es ⌊(197 + 2 · 1 − 9)/3⌋ + 1 = 64. Los 24 filtros suman "
+    "24 · 243 = 5832 pesos "
+    "y 24 sesgos, es decir, 5856 parámetros.\n\n"
+)
+
+
+def answers(text: str) -> list[tuple[str, str]]:
+    """The verdicts on what an answer says."""
+    return [(one.verdict, one.stated) for one in lint(text).judged if one.kind == "answer"]
+
+
+@pytest.mark.parametrize(
+    ("answer", "right", "wrong"),
+    [
+        ("Answer: side {}", "28", "82"),
+        ("**Result.** {} parameters", "156", "165"),
+        ("In short: {} parameters", "156", "15"),
+        ("Result: parameters = {}", "156", "1,560"),
+        ("Answer: about {} thousand connections", "118", "181"),
+        ("The answer is {} weights.", "150", "105"),
+    ],
+)
+def test_an_answer_tells_a_number_again(answer: str, right: str, wrong: str) -> None:
+    for number, verdict in ((right, "right"), (wrong, "wrong")):
+        ((found, stated),) = answers(ABOVE + answer.format(number))
+        assert found == verdict
+        assert stated.startswith(number)
+
+
+def test_an_answer_in_spanish() -> None:
+    right = SPANISH + "**Respuesta:** lado 64; 5856 parámetros."
+    assert answers(right) == [("right", "64"), ("right", "5856")]
+    wrong = SPANISH + "**Respuesta:** lado 6; 5586 parámetros."
+    assert answers(wrong) == [("wrong", "6"), ("wrong", "5586")]
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        "Answer: 312 parameters in both layers",
+        "Answer: 28 × 28 × 6",
+        "Answer: 90 minutes",
+        "Answer: 10 weights more than before",
+        "We have 155 weights.",
+    ],
+)
+def test_an_answer_about_something_else_is_left_alone(answer: str) -> None:
+    assert not [one for one in answers(ABOVE + answer) if one[0] != "right"]
+
+
+def test_a_heading_begins_another_section() -> None:
+    assert answers(f"{ABOVE}## Another layer\n\nAnswer: 165 parameters") == []
