@@ -66,7 +66,7 @@ class Alarm:
     true: bool
     why: str
     later: bool = False
-    """Whether it was raised only after the checker had been mended; then it was no alarm of the first reading."""
+    """Whether only the mended checker raised it, so that it is no alarm of the first reading."""
 
     @property
     def key(self) -> tuple[str, str, str]:
@@ -234,10 +234,9 @@ def block(tallies: Iterable[Tally], alarms: Sequence[Alarm]) -> list[str]:
         raised = {key for one in held for key in one.raised}
         judged = [one for one in alarms if one.package in names]
         now = [one for one in judged if one.key in raised]
+        first = [one for one in judged if not one.later]
         counts = " | ".join(f"{total[name]:,}" for name in COUNTED[:4])
-        rows.append(
-            f"| {number} | {len(held)} | {counts} | {_share([one for one in judged if not one.later])} | {_share(now)} |"
-        )
+        rows.append(f"| {number} | {len(held)} | {counts} | {_share(first)} | {_share(now)} |")
     return rows
 
 

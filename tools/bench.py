@@ -2,8 +2,8 @@
 
 Usage: python tools/bench.py [ARGUMENT...], with the project's Python. The arguments go to benchmarks.peers.
 
-Makes .venv-bench when it is missing or when requirements-bench.txt has changed. It sees all that the project's
-environment has and adds the other libraries, so that nothing of them gets into the project's own.
+Makes .venv-bench when it is missing or when requirements-bench.txt has changed. It sees all that the
+project's environment has and adds the other libraries, so that nothing of them gets into the project's own.
 """
 
 from __future__ import annotations

@@ -82,8 +82,6 @@ def test_numbers_of_each_are_no_terms_for_certain() -> None:
 def test_layers_that_tell_what_they_read_are_a_network_only_where_that_fits() -> None:
     text = (
         "conv1: 32 kernels of 7x7, stride 2, padding 1; the input has 3 channels of 123x123 pixels.\n\n"
-        "conv2: 16 kernels of 5x5, stride 1, padding 1; the input has 32 channels of {side}x{side}"
-        " pixels.\n\n"
         "conv2: 16 kernels of 5x5, stride 1, padding 1; "
         "the input has 32 channels of {side}x{side} pixels.\n\n"
         "The output of conv2 is {output}.\n\nconv1 has 4,736 parameters. conv2 has 12,816 parameters.\n"
