@@ -8,6 +8,7 @@ import random
 import numpy as np
 import pytest
 
+from nnutils.lint import lint
 from nnutils.lint.checks.field.distributions import check_distributions
 from nnutils.lint.checks.field.vectors import check_vectors
 from nnutils.lint.context import Context
