@@ -1,12 +1,13 @@
-"""Rows of tables that quote statements to judge them: the findings there are no statements of the sheet."""
+"""What a sheet does not state: rows of tables that quote statements to judge them, and options not ticked."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from nnutils.lint.finding import Finding
+from nnutils.lint.options import options_in
 from nnutils.lint.sheets import Sheet, Table
 
 __all__ = ["leave_quotations_open"]
@@ -27,26 +28,30 @@ _REFUSED = re.compile(
 )
 """A cell that says that the others of its row state something wrong."""
 
-_WHY = "The table quotes the statement to judge it."
+_QUOTED = "The table quotes the statement to judge it."
+_OFFERED = "It is an option that is not ticked."
 
 
 def leave_quotations_open(sheet: Sheet, found: tuple[Finding, ...]) -> tuple[Finding, ...]:
-    """Return findings with those in rows that quote somebody's statement unchecked.
+    """Return findings with those in rows that quote somebody's statement, and in open options, unchecked.
 
     >>> from nnutils.lint import lint
     >>> report = lint("| claim | verdict |\\n|---|---|\\n| 3 · 4 = 13 | ✗ |")
     >>> [(one.verdict, one.cause) for one in report.judged]
     [('unchecked', 'context')]
+    >>> [(one.line, one.verdict) for one in lint("- [ ] 3 · 4 = 13\\n- [x] 3 · 4 = 14").judged]
+    [(1, 'unchecked'), (2, 'wrong')]
     """
-    rows = list(_quoting_rows(sheet))
-    if not rows:
+    rows = [(start, end, _QUOTED) for start, end in _quoting_rows(sheet)]
+    rows += [(one.start, one.end, _OFFERED) for one in options_in(sheet.source) if not one.ticked]
+    return tuple(_left_open(one, rows) for one in found) if rows else found
+
+
+def _left_open(found: Finding, rows: Sequence[tuple[int, int, str]]) -> Finding:
+    why = next((why for start, end, why in rows if start <= found.start < end), "")
+    if not why:
         return found
-    return tuple(
-        replace(one, verdict="unchecked", computed="", why=_WHY, slips=(), cause="context")
-        if any(start <= one.start < end for start, end in rows)
-        else one
-        for one in found
-    )
+    return replace(found, verdict="unchecked", computed="", why=why, slips=(), cause="context")
 
 
 def _quoting_rows(sheet: Sheet) -> Iterator[tuple[int, int]]:

@@ -6,6 +6,7 @@ from nnutils.lint.checks.field.same_padding import check_same_padding
 from nnutils.lint.checks.field.sizes import check_sizes
 from nnutils.lint.checks.field.vectors import check_vectors
 from nnutils.lint.checks.letters.derivatives import check_derivatives
+from nnutils.lint.checks.letters.gradients import check_gradients
 from nnutils.lint.checks.letters.identities import check_identities
 from nnutils.lint.checks.letters.solutions import check_solutions
 from nnutils.lint.checks.letters.traces import check_traces
@@ -25,6 +26,7 @@ from nnutils.lint.checks.relations import (
 from nnutils.lint.checks.sentences.answers import check_answers
 from nnutils.lint.checks.sentences.line_sums import check_line_sums
 from nnutils.lint.checks.sentences.stored import check_stored
+from nnutils.lint.checks.sentences.ticked import check_ticked
 from nnutils.lint.checks.sentences.whole_results import check_whole_results
 from nnutils.lint.checks.tables.lists import check_list_totals
 from nnutils.lint.checks.tables.memory import check_memory
@@ -48,6 +50,7 @@ ARITHMETIC: tuple[Check, ...] = (
     check_line_sums,
     check_answers,
     check_stored,
+    check_ticked,
     check_words,
     check_totals,
     check_list_totals,
@@ -74,5 +77,6 @@ CHECKS: tuple[Check, ...] = (
     check_derivatives,
     check_identities,
     check_traces,
+    check_gradients,
 )
 """All checks. Where two judge the same stretch of a sheet, the clearer finding is kept."""

@@ -84,7 +84,9 @@ class Operands(Cursor):
             return True
         after = self.peek(1)
         product = after is None or after.kind not in ("sign", "open") or after.text in "*×/"
-        return token.close and not token.formula and product and (token.text,) not in self.names
+        number = self.tokens[self.at - 1].number if self.at else None
+        apart = after is None and token.text in "MG" and number is not None and number.value.denominator > 1
+        return (token.close or apart) and not token.formula and product and (token.text,) not in self.names
 
     def ends(self, ahead: int, token: Token) -> bool:
         """Whether an operand ends there: by the end, a sign, or the word of one."""

@@ -96,8 +96,8 @@ neurons | Neuronen/Neurone | neurones | neuronas | neuroni
 weights | Gewichte/Gewichten | poids | pesos | pesi
 weight | Gewicht | poids | peso | peso
 biases | Biase/Biasen/Biaswerte/Biaswerten/Bias-Werte/Schwellenwerte/Schwellwerte/Schwellwerten | biais
-    | sesgos | bias
-bias | Schwellenwert/Schwellwert | biais | sesgo | bias
+    | sesgos | bias/soglie
+bias | Schwellenwert/Schwellwert | biais | sesgo | bias/soglia
 parameters | Parameter/Parametern | paramètres | parámetros | parametri
 connections | Verbindungen | connexions | conexiones | connessioni
 multiplications | Multiplikationen | multiplications | multiplicaciones | moltiplicazioni
@@ -106,6 +106,7 @@ operations | Operationen/Rechenoperationen | opérations | operaciones | operazi
 pixels | Pixeln/Bildpunkte/Bildpunkten | pixels de côté/pixels | píxeles | pixel
 probabilities | Wahrscheinlichkeiten | probabilités | probabilidades | probabilità
 derivative | Ableitung | dérivée | derivada | derivata
+derivatives | Ableitungen | dérivées | derivadas | derivate
 number of | Anzahl der/Anzahl an/Anzahl/Zahl der | nombre de/nombre des/nombre d' | número de | numero
     di/numero dei/numero delle
 in total | insgesamt/im Ganzen | au total/en tout | en total | in totale
@@ -137,11 +138,11 @@ makes | bilden | font | hacen | fanno
 we get | erhält man/man erhält/erhalten wir/wir erhalten | on obtient/nous obtenons | se obtiene/se
     obtienen/obtenemos | si ottiene/si ottengono/otteniamo
 leaves | bleiben/bleibt/verbleiben | reste/restent/il reste | quedan/queda | restano/resta/rimangono
-and | und | et | - | -
+and | und | et | - | ~e
 or | oder | ou | - | -
 so | also/somit/daher | donc/ainsi | entonces/luego | quindi/dunque
-that is | das heißt/d.h./d. h./das sind/das ist | c'est-à-dire/soit | es decir/o sea | cioè/ossia/vale a
-    dire
+that is | das heißt/d.h./d. h./das sind/das ist | c'est-à-dire/soit | es decir/o sea | cioè/ossia/ovvero/vale
+    a dire/pari a/pari al/pari allo/pari all'
 each | je/jeder/jede/jedes/jeweils | chaque/chacun/chacune | cada | ogni/ciascuno/ciascuna
 per | pro | par chaque | por cada | per ciascun
 of | von | de/des/du/d' | de/del | di/dei/delle/del/della/su
@@ -188,6 +189,7 @@ ONLY_WHERE: dict[str, str] = {
     "~su": r"su(?= (?:i )?\d+ (?:canali|mappe))",
     "~par": r"(?<=\d )par(?= \d)",
     "~por": r"(?<=\d )por(?= \d)",
+    "~e": r"(?<=\s)(?<![=+−·×*/^(-]\s)e(?=\s+(?![=+−·×*/^≈<>),.-]))",  # no number e
     "~per": r"(?<=\d )per(?= \d)",
 }
 """Patterns of the words that mean many things."""

@@ -168,7 +168,9 @@ class _Blocks:
     def is_formula_open(self) -> bool:
         """Return whether the paragraph so far ends within a formula, or with a sign that goes on."""
         text = "\n".join(self.source.text[start:end] for start, end in self.open[-20:])
-        return text.count("$$") % 2 == 1 or text.rstrip()[-1:] in ("=", "+", "*", "(", "×", "·", "−")
+        text = text.rstrip()
+        bold = text.endswith("**") and text.count("**") % 2 == 0
+        return text.count("$$") % 2 == 1 or (text[-1:] in ("=", "+", "*", "(", "×", "·", "−") and not bold)
 
     def is_title(self) -> bool:
         start, end = self.open[-1]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from nnutils.lint.checks.field.agreement import agreement, number_of, value_text, worst
 from nnutils.lint.checks.field.arrays import Array, same_shape
@@ -21,6 +21,8 @@ __all__ = ["check_vectors"]
 _MODES = re.compile(r"\b(?:full|valid|same|convol\w*|cross-correlat\w*)\b", re.IGNORECASE)
 _ARRAY = re.compile(r"[\[({]\s*[-−\d]")
 _MOST_BETWEEN = 3
+_BETWEEN = (":", "of", "on", "–", "von", "de", "di")
+_NAMED_FUNCTIONS = ("relu", "sigmoid", "σ", "tanh", "softplus", "softmax")
 _NOT_EQUAL = re.compile(r"stride|dilat|pad", re.IGNORECASE)
 
 
@@ -37,12 +39,12 @@ def check_vectors(context: Context) -> Iterator[Finding]:
         known = names.get(id(piece), {})
         if not re.search("[=≈→]", piece.text) or not (known or _ARRAY.search(piece.text)):
             continue
-        items = items_of(context, piece)
+        items = _called_directly(items_of(context, piece))
         for run in runs_in(with_names(items, known) if known else items):
-            yield from _chain(context, piece, run)
+            yield from _chain(context, piece, run, items)
 
 
-def _chain(context: Context, piece: Piece, run: Run) -> Iterator[Finding]:
+def _chain(context: Context, piece: Piece, run: Run, items: Sequence[Item]) -> Iterator[Finding]:
     for place, (left, sign) in enumerate(zip(run.sides[:-1], run.signs, strict=True)):
         right = _next_stated(run, place) if _computes(left) else run.sides[place + 1]
         if not left or not right or sign not in "=≈→" or _is_cut(run, piece.text, left, right):
@@ -60,7 +62,43 @@ def _chain(context: Context, piece: Piece, run: Run) -> Iterator[Finding]:
             found = worths(left)
         except (UndefinedError, RecursionError):
             continue
-        yield from _judged(context, piece, (left, right), found, stated, arrow=sign == "→")
+        bare = sign == "→" and not _is_called(items, left, stated)
+        yield from _judged(context, piece, (left, right), found, stated, arrow=bare)
+
+
+def _called_directly(items: Sequence[Item]) -> list[Item]:
+    """Return items without what stands between a function and its array: 'ReLU: (1, −2) → (1, 0)'."""
+    made = list[Item]()
+    for place, item in enumerate(items):
+        behind = items[place + 1 : place + 3]
+        between = isinstance(item, Token) and item.text.lower() in _BETWEEN and _begins(made, len(made) - 1)
+        if between and len(behind) == 2 and isinstance(behind[0], Literal):
+            after = behind[1]
+            if isinstance(after, Token) and after.kind == "relation":
+                continue
+        made.append(item)
+    return made
+
+
+def _begins(items: Sequence[Item], place: int) -> bool:
+    """Whether a function begins what is said; in 'linear + ReLU' it is not all there is."""
+    one = items[place] if 0 <= place < len(items) else None
+    if not isinstance(one, Token) or one.text.lower() not in _NAMED_FUNCTIONS:
+        return False
+    before = items[place - 1] if place else None
+    return before is None or (
+        isinstance(before, Token) and (before.kind == "end" or before.text.lower() in (".", ";", "the"))
+    )
+
+
+def _is_called(items: Sequence[Item], left: tuple[Item, ...], stated: Literal) -> bool:
+    """Whether an arrow leads from the argument of a function to its value, and not from shape to shape."""
+    first, last = left[0], left[-1]
+    place = next((number for number, one in enumerate(items) if one is first), -1)
+    if len(left) != 2 or not isinstance(last, Literal) or not _begins(items, place):
+        return False
+    numbers = [number_of(entry) for entry in (*last.entries, *stated.entries)]
+    return any(one is None or one.value <= 0 or one.value.denominator > 1 for one in numbers)
 
 
 def _next_stated(run: Run, place: int) -> tuple[Item, ...]:

@@ -131,7 +131,10 @@ def _row(trace: _Trace, row: Row, mark: str, given: dict[str, Function]) -> _Jud
         if one.verdict == "wrong" and loose and _against(side, loose, meant).verdict == "right":
             one = _Judged("suspicious", side, one.computed, "It holds if a product behind / is the divisor.")
             expected, loose = loose, []
-        judged = one if judged is None or _ORDER.index(one.verdict) > _ORDER.index(judged.verdict) else judged
+        worse = judged is None or _ORDER.index(one.verdict) > _ORDER.index(judged.verdict)
+        lone = side.node is not None and number_of(side.node) is not None
+        told = lone and judged is not None and one.verdict == judged.verdict
+        judged = one if worse or told else judged  # among equals, the number that is stated
         value = _value(side.node)
         if value is not None and side.node is not None and number_of(side.node) is None:
             expected.append(value)

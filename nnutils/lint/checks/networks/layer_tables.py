@@ -18,6 +18,7 @@ from nnutils.lint.checks.networks.following import Shape, trusted
 from nnutils.lint.checks.networks.made_sizes import Made, made_sizes
 from nnutils.lint.checks.networks.row_counts import Reading, row_counts
 from nnutils.lint.checks.networks.rows import LayerRow, layer_rows, roles_of
+from nnutils.lint.checks.networks.steps.arrow_lists import arrow_lists
 from nnutils.lint.checks.networks.steps.step import Step, with_channels
 from nnutils.lint.checks.networks.told import Told, told_in
 from nnutils.lint.checks.networks.written_sizes import Picture, WrittenSize, agree
@@ -37,10 +38,11 @@ _MOST_SIZES = 4  # that a row may hand on: what it states, and what its settings
 
 
 def check_layer_tables(context: Context) -> Iterator[Finding]:
-    """Judge the cells of every table of layers."""
+    """Judge the cells of every table of layers, and of every list that says as much with arrows."""
     told: Told | None = None
-    for block in context.sheet.blocks:
-        if isinstance(block, Table) and (roles := roles_of(block)):
+    tables = [block for block in context.sheet.blocks if isinstance(block, Table)]
+    for block in (*tables, *arrow_lists(context)):
+        if roles := roles_of(block):
             told = told or told_in(context)
             yield from _Walk(context, block, roles, told).findings()
 

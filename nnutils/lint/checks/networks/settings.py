@@ -14,7 +14,10 @@ Pair = tuple[int, int]
 """A setting along the height and along the width."""
 
 _TIMES = r"\s*[×xX*✕∗]\s*"
-_PAIR = rf"[(\[]?\s*(\d{{1,3}})(?:(?:{_TIMES}|\s*,\s*)(\d{{1,3}}))?(?!\d)"
+_OTHER_COUNT = (
+    r"(?!\d|\s*[×xX*✕∗@]\s*\d|\s+(?:\w+\s+)?(?:filters?|kernels?|channels?|maps|features|units|outputs?)\b)"
+)
+_PAIR = rf"[(\[]?\s*(\d{{1,3}})(?:(?:{_TIMES}|\s*,\s*)(\d{{1,3}}){_OTHER_COUNT})?(?!\d)"
 _SAYS = r"\s*(?:sizes?)?\s*(?:of|is|=|:)?\s*(?:size\s*)?"
 _STRIDE = re.compile(rf"(?:\bstrides?{_SAYS}|\bs\s*=\s*){_PAIR}", re.IGNORECASE)
 _SLASH = re.compile(r"\d\s*/\s*(\d)(?!\d)")

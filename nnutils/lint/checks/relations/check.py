@@ -76,6 +76,10 @@ def check_relations(context: Context) -> Iterator[Finding]:
 
 def _define(names: Names, chains: list[Chain], place: _Place) -> None:
     for chain in chains:
+        if len(chain.links) > 1 and chain.links[0].weak and not chain.links[1].weak:
+            named = chain.sides[1].node
+            if named is not None and named.operation == "name":  # 'the sum is z = 2 + 3 = 5'
+                chain = replace(chain, sides=chain.sides[1:], links=chain.links[1:], label=())
         if chain.links[0].weak or chain.links[0].sign not in ("=", ":=", "≈"):
             continue
         end = chain.sides[-1].end

@@ -44,6 +44,14 @@ _RESULT = re.compile(
     r"(?![\w/-])",
     re.IGNORECASE,
 )
+_BY_EACH = re.compile(
+    rf"\s*(?:(?:at|with|je|mit|à|con|a)\s+)?(?:{_EACH.pattern})\s*(?:each|apiece|je|chacun|cada uno|ciascuno)?"
+    r"\s*(?:[:=→,]|makes?|gives?|is|are)\s*(?=\d)",
+    re.IGNORECASE,
+)
+_TOLD_LAST = re.compile(
+    rf"[=→:]\s*(?P<n>{_NUMBER})(?:\s+(?:parameters?|params|weights?|in total|in all))?[\s.;,]*$"
+)
 _SENTENCE = re.compile(r"[.;!?](?=\s|$)|\n\s*\n")
 _LEADING = re.compile(
     r"\b(?:need|needs|take|takes|occup(?:y|ies)|use|uses|require|requires|is|are|so|hence"
@@ -65,6 +73,7 @@ _SPOILING = re.compile(
 _OR = re.compile(r"\d\s*(?:or|to|oder|bis|ou|à|o|–|-|/|,)\s*$")
 _EXPONENT = {"k": 1, "m": 2, "g": 3}
 _FARTHEST = 30
+_DIGIT = re.compile(r"\d")
 
 
 def check_stored(context: Context) -> Iterator[Finding]:
@@ -77,9 +86,11 @@ def check_stored(context: Context) -> Iterator[Finding]:
     """
     pieces = list(running_text(context))
     every = {_bytes(found) for piece in pieces for found in _EACH.finditer(piece.text)}
-    for piece in pieces:
+    for number, piece in enumerate(pieces):
         if not every or not _RESULT.search(piece.text):
             continue
+        if number and _BY_EACH.match(piece.text) and (found := _TOLD_LAST.search(pieces[number - 1].text)):
+            yield from _of_the_last(context, piece, found["n"])
         begin = 0
         for stop in [*(found.end() for found in _SENTENCE.finditer(piece.text)), len(piece.text)]:
             yield from _judged(context, piece, (begin, stop), every)
@@ -113,6 +124,21 @@ def _judged(
         spoilt = _SPOILING.search(text, begin, end) is not None
         yield from _compared(context, piece, found, (count, size), spoilt=spoilt)
         return  # what follows tells this number again
+
+
+def _of_the_last(context: Context, piece: Piece, number: str) -> Iterator[Finding]:
+    """Judge 'at 4 bytes each: 1,111,580 bytes', right below the number of them."""
+    each, result = _EACH.search(piece.text), _RESULT.search(piece.text)
+    if each is not None and result is not None and result.start() < each.end():
+        result = _RESULT.search(piece.text, each.end())
+    count = read_number(number, context.style)
+    if each is None or result is None or count is None or count.value.denominator != 1:
+        return
+    if count.value < _FARTHEST or not _BY_EACH.match(piece.text[: result.end()]):
+        return
+    if _DIGIT.search(piece.text, each.end(), result.start()):
+        return
+    yield from _compared(context, piece, result, (count, _bytes(each)), spoilt=False)
 
 
 def _bytes(found: re.Match[str]) -> Fraction:

@@ -8,6 +8,7 @@ import random
 import numpy as np
 import pytest
 
+from nnutils.lint import lint
 from nnutils.lint.checks.field.distributions import check_distributions
 from nnutils.lint.checks.field.vectors import check_vectors
 from nnutils.lint.context import Context
@@ -164,3 +165,20 @@ def test_a_name_means_what_its_own_section_says() -> None:
         for text, verdicts in ((second, ["right"] if not heading else []), (wrong, expected)):
             context = Context(Sheet("sheet.txt", " " * 99, (*pieces, piece_of(text))), ENGLISH)
             assert [one.verdict for one in check_vectors(context)] == verdicts
+
+
+@pytest.mark.parametrize(
+    ("text", "verdicts"),
+    [
+        ("- ReLU: (1.1, −3.7, 1, 0.9) → (1.1, 0, 1, 0.9)", ["right"]),
+        ("- ReLU: (1.1, −3.7, 1, 0.9) → (1.1, 0, 0, 0.9)", ["wrong"]),
+        ("softmax: (1, 0, −1) → (0.665, 0.245, 0.009)", ["wrong"]),
+        ("The ReLU of (1, −2) = (1, 2).", ["wrong"]),
+        ("Layer with ReLU: (3, 224, 224) → (64, 55, 55)", []),
+        ("ReLU: (64, 55, 55) → (64, 27, 27)", []),  # shapes
+        ("Leaky ReLU: (1, −2) → (1, −0.02)", []),
+        ("Linear + ReLU: (1, −2) → (0.3, 0)", []),
+    ],
+)
+def test_a_function_with_its_argument_behind_a_colon(text: str, verdicts: list[str]) -> None:
+    assert [one.verdict for one in lint(text).judged if one.kind == "vectors"] == verdicts
