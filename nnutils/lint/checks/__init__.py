@@ -25,6 +25,7 @@ from nnutils.lint.checks.sentences.answers import check_answers
 from nnutils.lint.checks.sentences.line_sums import check_line_sums
 from nnutils.lint.checks.sentences.stored import check_stored
 from nnutils.lint.checks.sentences.whole_results import check_whole_results
+from nnutils.lint.checks.tables.formula_cells import check_formula_cells
 from nnutils.lint.checks.tables.lists import check_list_totals
 from nnutils.lint.checks.tables.memory import check_memory
 from nnutils.lint.checks.tables.operations import check_operations
@@ -52,6 +53,7 @@ ARITHMETIC: tuple[Check, ...] = (
     check_list_totals,
     check_shares,
     check_operations,
+    check_formula_cells,
 )
 """The checks of plain arithmetic, which almost every sheet has: they tell first how it writes numbers."""
 
