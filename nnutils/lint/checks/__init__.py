@@ -11,6 +11,7 @@ from nnutils.lint.checks.letters.solutions import check_solutions
 from nnutils.lint.checks.letters.traces import check_traces
 from nnutils.lint.checks.networks.known_networks import check_known_networks
 from nnutils.lint.checks.networks.layer_tables import check_layer_tables
+from nnutils.lint.checks.printed.commented import check_commented
 from nnutils.lint.checks.printed.runs import check_runs
 from nnutils.lint.checks.relations import (
     check_groups,
@@ -71,6 +72,7 @@ CHECKS: tuple[Check, ...] = (
     check_vectors,
     check_distributions,
     check_runs,
+    check_commented,
     check_derivatives,
     check_identities,
     check_traces,
