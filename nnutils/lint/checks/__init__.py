@@ -19,6 +19,7 @@ from nnutils.lint.checks.relations import (
     check_relations,
     check_running_computations,
     check_sentences,
+    check_spoken,
     check_told_again,
     check_words,
 )
@@ -50,6 +51,7 @@ ARITHMETIC: tuple[Check, ...] = (
     check_answers,
     check_stored,
     check_words,
+    check_spoken,
     check_totals,
     check_list_totals,
     check_shares,

@@ -22,7 +22,7 @@ _BESIDE = re.compile(r"[ \t]*")
 
 
 def comment_pieces(source: Placed) -> list[Piece]:
-    r"""Return the comments and docstrings of code that have numbers; lines of comments in a row are one piece.
+    r"""Return the comments and docstrings of code that have numbers; comments in a row are one piece.
 
     What is Python itself, a line that was switched off, stays code.
 

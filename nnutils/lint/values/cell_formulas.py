@@ -232,7 +232,7 @@ def _called(name: str, given: Sequence[Sequence[Number]]) -> Number:
             return math.log10(x)
         case "LOG", [x, y]:
             return math.log(x, y)
-        case ("ROUND" | "ROUNDUP" | "ROUNDDOWN"), [x, *digits] if len(digits) < 2:
+        case (("ROUND" | "ROUNDUP" | "ROUNDDOWN"), [x, *digits]) if len(digits) < 2:
             return _rounded(name, x, int(digits[0]) if digits else 0)
     raise UndefinedError(f"{name} is not known")
 

@@ -82,7 +82,9 @@ def _near(call: ast.Call, one: ast.expr, other: ast.expr, value: Callable[[ast.e
 def _compared(
     left: ast.expr, right: ast.expr, value: Callable[[ast.expr], Any], agree: Callable[[float, float], bool]
 ) -> Claim | None:
-    if not any(isinstance(one, ast.BinOp | ast.Call | ast.Name) for side in (left, right) for one in ast.walk(side)):
+    if not any(
+        isinstance(one, ast.BinOp | ast.Call | ast.Name) for side in (left, right) for one in ast.walk(side)
+    ):
         return None  # nothing is computed
     a, b = _number(value(left)), _number(value(right))
     stated, computed = (left, b) if _is_written(left) and not _is_written(right) else (right, a)

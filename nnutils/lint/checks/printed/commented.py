@@ -95,9 +95,7 @@ def check_commented(context: Context) -> Iterator[Finding]:
     for piece in _code(context):
         if len(piece.text) > _LONGEST:
             continue
-        lines = [
-            "" if line.lstrip().startswith(("%", "!")) else line for line in piece.text.split("\n")
-        ]
+        lines = ["" if line.lstrip().startswith(("%", "!")) else line for line in piece.text.split("\n")]
         program.values, program.claims, program.lines = {}, [], []
         if not _is_python("\n".join(lines)):
             program = _Noting()  # what stands there may set any name
@@ -176,7 +174,7 @@ def _comment_at(line: str) -> int:
 
 
 def _result(context: Context, line: str, mark: int) -> tuple[NumberCell, int, int, bool] | None:
-    """Return the number that a comment begins with as a result, its place, and whether nothing is said of it."""
+    """Return the result that a comment begins with, its place, and whether nothing is said of it."""
     begin = _COMMENT.match(line, mark)
     assert begin is not None
     ahead = _ANNOUNCED.match(line, begin.end())

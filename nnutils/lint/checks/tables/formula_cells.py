@@ -1,4 +1,4 @@
-"""Cells of a spreadsheet pasted as text: a formula such as ``=64*42^2``, and its value in the cell beside it."""
+"""Cells of a spreadsheet pasted as text: a formula such as ``=64*42^2``, its value in the cell beside it."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ def check_formula_cells(context: Context) -> Iterator[Finding]:
     >>> from nnutils.lint import lint
     >>> one = lint("cell\\tformula\\tvalue\\nunits\\t=64*42^2\\t112869", "a.txt").wrong[0]
     >>> one.stated, one.computed, one.line
-    ('112869', '112896', 2)
+    ('112869', '112,896', 2)
     """
     for block in context.sheet.blocks:
         if isinstance(block, Table) and len(block.rows) <= _MOST_ROWS:
@@ -53,9 +53,7 @@ def check_formula_cells(context: Context) -> Iterator[Finding]:
 
 
 def _of_table(context: Context, table: Table) -> Iterator[Finding]:
-    columns = {
-        column for row in table.rows for column, cell in enumerate(row) if _formula_in(context, cell)
-    }
+    columns = {column for row in table.rows for column, cell in enumerate(row) if _formula_in(context, cell)}
     for column in sorted(columns):
         best: list[_Judged] = []
         for beside in (column + 1, column - 1):
@@ -152,6 +150,8 @@ def _compared(formula: _Formula, at: Callable[[Cell], Fraction | None] | None) -
     shown = written.unit or Fraction(1)  # a cell of a format without decimals shows a whole number
     apart = abs(value - written.value)
     computed = at_precision(written, value) + stated.suffix if written.unit else stated.like(_short(value))
+    if value.denominator > 1 and not written.unit:
+        computed = f"{float(value):.6g}"
     noise = abs(value) * Fraction(_NOISE)
     if match(written, _short(value)) == "equal" or (value.denominator > 1 and apart <= shown / 2 + noise):
         return _Judged(formula, "right", computed)
