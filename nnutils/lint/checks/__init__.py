@@ -12,6 +12,7 @@ from nnutils.lint.checks.letters.solutions import check_solutions
 from nnutils.lint.checks.letters.traces import check_traces
 from nnutils.lint.checks.networks.known_networks import check_known_networks
 from nnutils.lint.checks.networks.layer_tables import check_layer_tables
+from nnutils.lint.checks.printed.commented import check_commented
 from nnutils.lint.checks.printed.listings import check_listings
 from nnutils.lint.checks.printed.runs import check_runs
 from nnutils.lint.checks.relations import (
@@ -20,6 +21,7 @@ from nnutils.lint.checks.relations import (
     check_relations,
     check_running_computations,
     check_sentences,
+    check_spoken,
     check_told_again,
     check_words,
 )
@@ -28,6 +30,7 @@ from nnutils.lint.checks.sentences.line_sums import check_line_sums
 from nnutils.lint.checks.sentences.stored import check_stored
 from nnutils.lint.checks.sentences.ticked import check_ticked
 from nnutils.lint.checks.sentences.whole_results import check_whole_results
+from nnutils.lint.checks.tables.formula_cells import check_formula_cells
 from nnutils.lint.checks.tables.lists import check_list_totals
 from nnutils.lint.checks.tables.memory import check_memory
 from nnutils.lint.checks.tables.operations import check_operations
@@ -52,10 +55,12 @@ ARITHMETIC: tuple[Check, ...] = (
     check_stored,
     check_ticked,
     check_words,
+    check_spoken,
     check_totals,
     check_list_totals,
     check_shares,
     check_operations,
+    check_formula_cells,
 )
 """The checks of plain arithmetic, which almost every sheet has: they tell first how it writes numbers."""
 
@@ -74,6 +79,7 @@ CHECKS: tuple[Check, ...] = (
     check_distributions,
     check_listings,
     check_runs,
+    check_commented,
     check_derivatives,
     check_identities,
     check_traces,

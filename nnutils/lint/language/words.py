@@ -174,6 +174,7 @@ WEAK: frozenset[tuple[str, ...]] = frozenset(
 """Words behind an expression that often, and not always, announce its value."""
 
 SCALES: dict[str, Fraction] = {
+    "hundred": Fraction(100),
     "thousand": Fraction(10**3),
     "million": Fraction(10**6),
     "millions": Fraction(10**6),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from nnutils.core.errors import LintError
+from nnutils.lint.readers.comments import with_comments
 from nnutils.lint.readers.html import html_blocks
 from nnutils.lint.readers.latex.documents import latex_blocks
 from nnutils.lint.readers.markdown import markdown_blocks
@@ -54,7 +55,7 @@ def read_sheet(source: str | bytes, name: str) -> Sheet:
     if form == "text":
         form = "LaTeX" if is_latex(text) else "reStructuredText" if is_rst(text) else form
     blocks, problems = _READERS[form](text)
-    return Sheet(name, text, tuple(blocks), (), tuple(problems), form, lines=_old_lines(text))
+    return Sheet(name, text, tuple(with_comments(blocks)), (), tuple(problems), form, lines=_old_lines(text))
 
 
 _Blocks = tuple[list[Piece | Table], list[str]]

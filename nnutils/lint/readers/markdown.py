@@ -14,10 +14,12 @@ from nnutils.lint.readers.tables import (
     CellReader,
     is_piped,
     is_rule,
+    is_semicoloned,
     is_tabbed,
     list_table,
     piped,
     ruled,
+    semicoloned,
     spaced,
     tabbed,
 )
@@ -117,6 +119,8 @@ class _Blocks:
             return self.table(row, piped, lambda line: "|" in line)
         if not self.open and is_tabbed(text, after):
             return self.table(row, tabbed, lambda line: "\t" in line and bool(line.strip()))
+        if self.plain and not self.open and is_semicoloned(text, after):
+            return self.table(row, semicoloned, lambda line: is_semicoloned(text, line))
         if self.open and _SETEXT.fullmatch(text) and self.is_title():
             self.flush("heading")
             return row + 1

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 
 from nnutils.core.errors import LintError
+from nnutils.lint.readers.comments import comment_pieces
 from nnutils.lint.readers.html import html_blocks
 from nnutils.lint.readers.json_places import JsonError, Text, Value, read_json
 from nnutils.lint.readers.latex import formula_strand
@@ -16,9 +17,6 @@ from nnutils.lint.sheets import Piece, Sheet, Table
 
 __all__ = ["notebook_sheet"]
 
-_STRINGS = re.compile(
-    r"\"\"\".*?\"\"\"|'''.*?'''|\"(?:[^\"\\\n]|\\.)*+\"|'(?:[^'\\\n]|\\.)*+'|#[^\n]*", re.DOTALL
-)
 _MODEL = re.compile(r"\bSequential\s*\(")
 _COUNT = re.compile(r'"execution_count"\s*:\s*(\d{1,9})')
 _LONGEST_OUTPUT = 200_000
@@ -106,18 +104,10 @@ def _cell_blocks(cell: Mapping[str, Value]) -> list[Piece | Table]:
 
 
 def _code_blocks(source: Placed) -> list[Piece | Table]:
+    made: list[Piece | Table] = []
     if _MODEL.search(source.text):
-        return [Piece(source.text, tuple(source.places), (), "code")]
-    comments = []
-    for found in _STRINGS.finditer(source.text):
-        if found[0][0] == "#":
-            comment = source[found.start() : found.end()]
-            comments.append(comment[len(comment.text) - len(comment.text.lstrip("# \t")) :])
-    return [
-        Piece(one.text, tuple(one.places), (), "code")
-        for one in comments
-        if any(c.isdigit() for c in one.text)
-    ]
+        made.append(Piece(source.text, tuple(source.places), (), "code"))
+    return [*made, *comment_pieces(source)]
 
 
 def _output_blocks(output: Mapping[str, Value]) -> list[Piece | Table]:

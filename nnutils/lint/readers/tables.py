@@ -14,10 +14,12 @@ __all__ = [
     "header_rows",
     "is_piped",
     "is_rule",
+    "is_semicoloned",
     "is_tabbed",
     "list_table",
     "piped",
     "ruled",
+    "semicoloned",
     "spaced",
     "tabbed",
     "table_of",
@@ -32,6 +34,7 @@ _GRID_RULE = re.compile(r"\s*[+|][-=+|:]{2,}\s*")
 _RUN = re.compile(r"[-=─]+")
 _CELL_PARTS = re.compile(r"\\.|`+[^`]*`+|\$[^$|]*(?:\|[^$|]*)*\$|\|")
 _LIST_CELL = re.compile(r"\s*([*-]\s+)?-(?:\s+|$)")
+_WIDEST = 60
 _COLUMN_GAP = re.compile(r"\s{2,}|\t")
 
 
@@ -80,6 +83,48 @@ def is_tabbed(first: str, second: str) -> bool:
         and ("\t" in first.strip() or "\t" in second.strip())
         and bool(second.strip())
     )
+
+
+def is_semicoloned(first: str, second: str) -> bool:
+    """Return whether two lines are rows of a table with a semicolon between the cells.
+
+    >>> is_semicoloned("layer ; units", "c1 ; =SUM(1;2)"), is_semicoloned("we see; it is so.", "a; b")
+    (True, False)
+    """
+    rows = [[line[low:high].strip() for low, high in _apart(line)] for line in (first, second)]
+    if len(rows[0]) < 2 or len(rows[0]) != len(rows[1]):
+        return False
+    spaced = all(" ; " in f" {line} " or ";" in line and "; " not in line for line in (first, second))
+    return spaced and all(len(cell) <= _WIDEST and not cell.endswith(".") for row in rows for cell in row)
+
+
+def _apart(line: str) -> list[tuple[int, int]]:
+    """Return where the cells of a line begin and end; the arguments of a formula stay together."""
+    made, start, depth, quoted = [], 0, 0, False
+    for place, sign in enumerate(line):
+        quoted ^= sign == '"'
+        depth = max(0, depth + (sign in "([{") - (sign in ")]}"))
+        if sign == ";" and not depth and not quoted:
+            made.append((start, place))
+            start = place + 1
+    return [*made, (start, len(line))]
+
+
+def semicoloned(source: Placed, lines: Sequence[tuple[int, int]], cell: CellReader) -> Table:
+    """Return a table with a semicolon between the cells of a row.
+
+    >>> from nnutils.lint.readers.placed import placed
+    >>> from nnutils.lint.sheets import Piece
+    >>> text = placed("sum ; =SUM(1;2) ; 3")
+    >>> table = semicoloned(text, text.lines(), lambda part: Piece(part.text, tuple(part.places)))
+    >>> [[cell.text for cell in row] for row in table.rows]
+    [['sum', '=SUM(1;2)', '3']]
+    """
+    rows = []
+    for start, end in lines:
+        line = source[start:end]
+        rows.append([cell(line[low:high].stripped()) for low, high in _apart(line.text)])
+    return table_of(rows)
 
 
 def piped(source: Placed, lines: Sequence[tuple[int, int]], cell: CellReader) -> Table:

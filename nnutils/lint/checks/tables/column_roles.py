@@ -33,8 +33,10 @@ _BIASES = re.compile(
 )
 _EXTENT = r"(?:[ _-]?(?:size|shape|dim(?:ension)?s?(?:ality)?|volume|resolution))?"
 _ROLES: tuple[tuple[Role, str], ...] = (
-    ("in_channels", r"(?:in|input)[ _-]?(?:channels?|depth|maps)|c_?in|channels? in"),
-    ("filters", r"(?:out|output)[ _-]?(?:channels?|depth|maps)|c_?out|channels? out"),
+    ("in_channels", r"(?:in|input)[ _-]?(?:channels?|ch|chans?|depth|maps)|c_?in|channels? in"),
+    ("filters", r"(?:out|output)[ _-]?(?:channels?|ch|chans?|depth|maps)|c_?out|channels? out"),
+    ("input", r"(?:in|input)[ _-]?(?:side|width|height|h|hw|resolution|dim)"),
+    ("output", r"(?:out|output)[ _-]?(?:side|width|height|h|hw|resolution|dim)"),
     ("input", rf"i|in|input{_EXTENT}|size of (?:the )?input"),
     ("output", rf"o|out|output{_EXTENT}|size of (?:the )?output|output (?:feature )?maps? size|volume"),
     ("output", r"(?:activation|feature)(?: ?map)?s? (?:size|shape)"),

@@ -1,0 +1,91 @@
+"""Comments and docstrings of code, which are statements of its author like any other text."""
+
+from __future__ import annotations
+
+import ast
+import re
+import warnings
+from collections.abc import Sequence
+
+from nnutils.lint.readers.placed import Placed, joined
+from nnutils.lint.sheets import Piece, Table
+
+__all__ = ["COMMENTS", "comment_pieces", "with_comments"]
+
+COMMENTS = re.compile(
+    r"\"\"\".*?\"\"\"|'''.*?'''|\"(?:[^\"\\\n]|\\.)*+\"|'(?:[^'\\\n]|\\.)*+'|#[^\n]*", re.DOTALL
+)
+"""Strings and comments of Python, told apart by what they begin with."""
+
+_LONGEST = 40_000
+_BESIDE = re.compile(r"[ \t]*")
+
+
+def comment_pieces(source: Placed) -> list[Piece]:
+    r"""Return the comments and docstrings of code that have numbers; comments in a row are one piece.
+
+    What is Python itself, a line that was switched off, stays code.
+
+    >>> from nnutils.lint.readers.placed import placed
+    >>> code = "n = 3  # 3 * 5 = 15\n# m = n + 1\n# 2 + 2\n# = 4"
+    >>> [(one.text, one.kind) for one in comment_pieces(placed(code))]
+    [('3 * 5 = 15', 'text'), ('m = n + 1', 'code'), ('2 + 2\n= 4', 'text')]
+    """
+    made: list[tuple[str, Placed, int, bool]] = []  # kind, text, line, whether it has its line to itself
+    text = source.text
+    for found in COMMENTS.finditer(text):
+        start, end = found.span()
+        line = text.count("\n", 0, start)
+        alone = not text[text.rfind("\n", 0, start) + 1 : start].strip()
+        if found[0].startswith("#"):
+            start += len(found[0]) - len(found[0].lstrip("#"))
+            start = _BESIDE.match(text, start).end()  # type: ignore[union-attr]
+            part = source[start:end]
+            kind = "code" if _is_code(part.text) else "text"
+            before = made[-1] if made else None
+            if before and alone and before[3] and before[2] == line - 1 and before[0] == kind:
+                stop = text.rfind("\n", 0, found.start())
+                made[-1] = (kind, joined([before[1], source[stop : stop + 1], part]), line, True)
+                continue
+            made.append((kind, part, line, alone))
+        elif alone and found[0][:3] in ('"""', "'''"):
+            made.append(("text", source[start + 3 : end - 3].stripped(), -9, False))
+    return [
+        Piece(part.text, tuple(part.places), (), "code" if kind == "code" else "text")
+        for kind, part, _, _ in made
+        if any(sign.isdigit() for sign in part.text)
+    ]
+
+
+def with_comments(blocks: Sequence[Piece | Table]) -> list[Piece | Table]:
+    """Return the blocks of a sheet, behind each piece of Python its comments."""
+    made: list[Piece | Table] = []
+    for block in blocks:
+        made.append(block)
+        if isinstance(block, Piece) and block.kind == "code" and _is_python(block.text):
+            made += comment_pieces(Placed(block.text, block.places))
+    return made
+
+
+def _is_python(text: str) -> bool:
+    return "#" in text or '"""' in text if len(text) <= _LONGEST and _parsed(text) is not None else False
+
+
+def _is_code(text: str) -> bool:
+    """Return whether a comment is a statement of Python that computes or calls something."""
+    tree = _parsed(text) if len(text) <= _LONGEST else None
+    if tree is None:
+        return False
+    return any(
+        not isinstance(one, ast.Expr) or any(isinstance(inner, ast.Call) for inner in ast.walk(one))
+        for one in tree.body
+    )
+
+
+def _parsed(text: str) -> ast.Module | None:
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            return ast.parse(text)
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return None
