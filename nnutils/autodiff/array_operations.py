@@ -153,7 +153,8 @@ def _repeat(adjoint: Value, like: Value, axes: tuple[int, ...], keepdims: bool) 
     kept = tuple(1 if k in axes else size for k, size in enumerate(shape))
     if not isinstance(adjoint, Term):
         xp = like.__array_namespace__()
-        return xp.broadcast_to(xp.reshape(xp.asarray(adjoint), kept), shape)
+        # A copy, though a view would hold the same numbers: a matrix product with such a view is slow.
+        return xp.broadcast_to(xp.reshape(xp.asarray(adjoint), kept), shape).copy()
     if not adjoint.shape:
         return adjoint * ones(like)
     which = ", ".join(map(str, axes))

@@ -11,10 +11,11 @@ Source: Baydin, Pearlmutter, Radul, Siskind, Automatic differentiation in machin
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from typing import NamedTuple
 
 from nnutils.autodiff.array_operations import Value, shape_of
+from nnutils.autodiff.elementary import Elementwise, Operation, one
 from nnutils.autodiff.symbols import symbol_text
 from nnutils.autodiff.tape import CONSTANT, DomainError, Tape
 from nnutils.core.errors import TraceError
@@ -42,12 +43,18 @@ class Accumulation(NamedTuple):
 
 
 def reverse_sweep(
-    tape: Tape, output: int, seed: Value, log: list[Accumulation] | None = None
+    tape: Tape,
+    output: int,
+    seed: Value,
+    log: list[Accumulation] | None = None,
+    keep: Container[int] | None = None,
 ) -> list[Value | None]:
     """Return the adjoint of each entry up to ``output``; None where the output does not depend on it.
 
     The sweep visits the entries from the last to the first and, at each, its parents from left to right. With
-    a ``log`` it appends every accumulation in that order.
+    a ``log`` it appends every accumulation in that order. With ``keep`` the adjoints of other entries than
+    these may be None at the end: an array is let go once it has been passed on, so that its memory serves
+    the next one.
 
     Raises:
         DomainError: where a derivative does not exist or is too large for a float.
@@ -67,31 +74,100 @@ def reverse_sweep(
     source = output
     try:
         for source in range(output, tape.inputs - 1, -1):
-            adjoint, a = adjoints[source], left[source]
-            operation = operations[source]
-            if adjoint is None or operation is None:
+            adjoint = adjoints[source]
+            if adjoint is None:
                 continue
-            # tape.parents and tape.arguments written out: a call for each would slow a long sweep down.
-            b = right[source]
-            parents = (a,) if b < 0 else (a, b)
-            args = (values[a],) if b < 0 else (values[a], values[b])
-            for position, target in enumerate(parents):
-                if left[target] == CONSTANT:
-                    continue  # nobody asks for the derivative in a constant
-                contribution = operation.pull(position, adjoint, args, values[source])
-                before = adjoints[target]
-                after = contribution if before is None else before + contribution
-                adjoints[target] = after
-                if log is not None:
-                    log.append(Accumulation(source, position, target, contribution, after, before is None))
+            operation, a, b, out = operations[source], left[source], right[source], values[source]
+            if type(out) is not float or type(operation) is not Elementwise or log is not None:
+                if operation is not None:
+                    _pull_back(tape, source, operation, adjoints, log)
+                    if keep is not None and source not in keep:
+                        adjoints[source] = None
+                continue
+            # Numbers only: the same as _pull_back, written out, for this is what a long program spends its
+            # time on. A factor of one is left out.
+            slopes = operation.partials
+            if b < 0:
+                slope = slopes[0]
+                contribution = adjoint if slope is one else adjoint * slope(values[a], out)
+                before = adjoints[a]
+                adjoints[a] = contribution if before is None else before + contribution
+                continue
+            if left[a] != CONSTANT:
+                slope = slopes[0]
+                contribution = adjoint if slope is one else adjoint * slope(values[a], values[b], out)
+                before = adjoints[a]
+                adjoints[a] = contribution if before is None else before + contribution
+            if left[b] != CONSTANT:
+                slope = slopes[1]
+                contribution = adjoint if slope is one else adjoint * slope(values[a], values[b], out)
+                before = adjoints[b]
+                adjoints[b] = contribution if before is None else before + contribution
     except (ArithmeticError, RuntimeWarning) as error:
         raise _no_derivative(tape, source, str(error)) from None
-    # From the end, so that the error names the entry at which the sweep first left the floats.
-    for index in range(output, -1, -1):
-        if not _finite(adjoints[index]):
-            name = symbol_text(tape.labels()[index])
-            raise _no_derivative(tape, index, f"the adjoint of {name} is infinite, or too large for a float")
+    if not all(_finite(adjoint) for adjoint in adjoints[: tape.inputs]):
+        raise _not_finite(tape, adjoints if keep is None else _every_adjoint(tape, output, seed))
     return adjoints
+
+
+def _pull_back(
+    tape: Tape,
+    source: int,
+    operation: Operation,
+    adjoints: list[Value | None],
+    log: list[Accumulation] | None,
+) -> None:
+    """Add to the adjoints of an entry's parents what the entry's own adjoint contributes."""
+    args, out, adjoint = tape.arguments(source), tape.values[source], adjoints[source]
+    for position, target in enumerate(tape.parents(source)):
+        if tape.left[target] == CONSTANT:
+            continue  # nobody asks for the derivative in a constant
+        contribution = operation.pull(position, adjoint, args, out)
+        before = adjoints[target]
+        if before is None:
+            after = contribution
+        elif log is None and contribution is not adjoint and fresh(contribution):
+            after = contribution  # nobody else holds it, so it takes the sum
+            after += before
+        else:
+            after = before + contribution
+        adjoints[target] = after
+        if log is not None:
+            log.append(Accumulation(source, position, target, contribution, after, before is None))
+
+
+def _every_adjoint(tape: Tape, output: int, seed: Value) -> list[Value | None]:
+    """Sweep once more to keep what was let go, and return it also where it is not finite."""
+    log: list[Accumulation] = []
+    adjoints: list[Value | None] = [None] * (output + 1)
+    adjoints[output] = seed
+    for source in range(output, tape.inputs - 1, -1):
+        operation = tape.operations[source]
+        if operation is not None and adjoints[source] is not None:
+            _pull_back(tape, source, operation, adjoints, log)
+    return adjoints
+
+
+def _not_finite(tape: Tape, adjoints: list[Value | None]) -> TraceError:
+    """Return the error that names the entry at which the sweep first left the floats.
+
+    A sweep multiplies and adds, and what is not finite stays so: 0 · inf and inf − inf are nan. So it
+    reaches an input, and the entries between are looked at only where an input is not finite.
+    """
+    index = next(index for index in range(len(adjoints) - 1, -1, -1) if not _finite(adjoints[index]))
+    name = symbol_text(tape.labels()[index])
+    return _no_derivative(tape, index, f"the adjoint of {name} is infinite, or too large for a float")
+
+
+def fresh(value: Value | None) -> bool:
+    """Say whether this is an array that holds its own numbers, to be written to.
+
+    A view does not hold them, and the arrays of a tape are read-only.
+
+    >>> fresh(3.0)
+    False
+    """
+    return bool(shape_of(value)) and bool(value.flags.owndata and value.flags.writeable)
 
 
 def forward_sweep(tape: Tape, tangents: Mapping[int, Value]) -> list[Value]:
@@ -140,7 +216,7 @@ def zeros_like(value: Value) -> Value:
 def _finite(value: Value | None) -> bool:
     if value is None or isinstance(value, int | float):
         return value is None or math.isfinite(value)
-    return bool((value - value == 0).all())  # inf − inf and nan − nan are nan
+    return bool(value.__array_namespace__().isfinite(value).all())
 
 
 def _no_derivative(tape: Tape, index: int, why: str) -> TraceError:

@@ -26,6 +26,9 @@ __all__ = [
     "Traced",
 ]
 
+_new = object.__new__
+"""Makes a ``Traced`` without the call of its ``__init__``, which would take longer than all the rest."""
+
 # NumPy's names of operations that have another name in the tables of ``elementary``.
 _NUMPY_NAMES = {"log": "ln", "absolute": "abs", "true_divide": "divide"}
 _COMPARISONS = {"less", "less_equal", "greater", "greater_equal", "equal", "not_equal", "maximum", "minimum"}
@@ -243,7 +246,10 @@ def record_unary(operation: Operation, x: Traced) -> Traced:
     >>> record_unary(ELEMENTARY["exp"], Traced(tape, tape.add_input("x", 0.0)))
     v₁ = exp(x) = 1
     """
-    return Traced(x.tape, x.tape.record(operation, x.index))
+    traced = _new(Traced)
+    traced.tape = tape = x.tape
+    traced.index = tape.record(operation, x.index)
+    return traced
 
 
 def record_binary(operation: Operation, a: object, b: object) -> Traced:
@@ -259,7 +265,9 @@ def record_binary(operation: Operation, a: object, b: object) -> Traced:
     if type(a) is Traced:
         tape, left = a.tape, a.index
         if type(b) is not Traced:
-            right = tape.constant(b)
+            # A known constant is looked up here: a loop that halves a number asks for 0.5 at every turn.
+            known = tape.constants.get(b) if type(b) is float or type(b) is int else None
+            right = tape.constant(b) if known is None else known
         elif b.tape is tape:
             right = b.index
         else:
@@ -271,7 +279,10 @@ def record_binary(operation: Operation, a: object, b: object) -> Traced:
     else:
         assert type(b) is Traced, "one of the two is traced"
         tape, left, right = b.tape, b.tape.constant(a), b.index
-    return Traced(tape, tape.record(operation, left, right))
+    traced = _new(Traced)
+    traced.tape = tape
+    traced.index = tape.record(operation, left, right)
+    return traced
 
 
 def apply(operation: Operation, x: Any) -> Any:

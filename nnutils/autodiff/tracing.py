@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import inspect
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable
 from typing import Any
 
 from nnutils.autodiff.array_operations import Value, shape_of
 from nnutils.autodiff.backprop_rules import Rules, write_rules
 from nnutils.autodiff.elementary import OPERATORS
 from nnutils.autodiff.graph import Graph, recorded_graph
-from nnutils.autodiff.plain_values import convert
-from nnutils.autodiff.sweeps import Accumulation, forward_sweep, reverse_sweep, zeros_like
+from nnutils.autodiff.plain_values import convert, input_names
+from nnutils.autodiff.sweeps import Accumulation, forward_sweep, fresh, reverse_sweep, zeros_like
 from nnutils.autodiff.tape import ShapeError, Tape
 from nnutils.autodiff.trace_tables import Labels, TraceTable, forward_table, reverse_table
 from nnutils.autodiff.traced import Traced, record_unary
@@ -97,9 +96,18 @@ class Trace:
         >>> trace(lambda x: named("u", 3 * x) ** 2, 2).adjoints()
         {'x': 36.0, 'u': 12.0, 'y': 1.0}
         """
-        adjoints = reverse_sweep(self.tape, self.output, self._seed(seed))
+        adjoints = reverse_sweep(self.tape, self.output, self._seed(seed), keep=self.tape.names)
         adjoints += [None] * (len(self.tape.values) - len(adjoints))
-        return {name: self._owned(adjoints[index], index) for index, name in sorted(self.tape.names.items())}
+        given: set[int] = set()
+        result = {}
+        for index, name in sorted(self.tape.names.items()):
+            adjoint = adjoints[index]
+            # The sweep is over, so what it made may be handed out as it is, each array once.
+            if id(adjoint) in given or not fresh(adjoint):
+                adjoint = self._owned(adjoint, index)
+            given.add(id(adjoint))
+            result[name] = adjoint
+        return result
 
     def tangent(self, **tangents: Value) -> Value:
         """Return the output's derivative in one direction, by one forward sweep; other inputs stand still.
@@ -259,7 +267,7 @@ def trace(function: Callable[..., Any], /, *inputs: Any, **named_inputs: Any) ->
             f"{shown(function, 60)} is not a function.", remedy="Pass the function, then its inputs."
         )
     tape = Tape()
-    given = _names(function, inputs, named_inputs)
+    given = input_names(function, inputs, named_inputs)
     for name, value in given:
         if type(value) is Traced:
             problem = f"The input {name} belongs to another trace, and traces do not nest."
@@ -278,35 +286,6 @@ def trace(function: Callable[..., Any], /, *inputs: Any, **named_inputs: Any) ->
     if result.index < tape.inputs:
         result = record_unary(OPERATORS["identity"], result)
     return Trace(tape, result.index)
-
-
-def _names(
-    function: Callable[..., Any], inputs: Sequence[Any], named_inputs: Mapping[str, Any]
-) -> list[tuple[str, Any]]:
-    """Return the inputs with their names: those given, else the function's parameters, else x1, x2, ..."""
-    if not inputs and not named_inputs:
-        raise TraceError(
-            "A function cannot be traced without an input.", remedy="Pass a value for each input."
-        )
-    numbered = [f"x{position}" for position in range(1, len(inputs) + 1)]
-    try:
-        signature = inspect.signature(function)
-    except (TypeError, ValueError):  # functions written in C do not always tell
-        return list(zip([*numbered, *named_inputs], [*inputs, *named_inputs.values()], strict=True))
-    try:
-        signature.bind(*inputs, **named_inputs)
-    except TypeError as error:
-        wanted = ", ".join(signature.parameters)
-        given = ", ".join([str(len(inputs)) + " by position", *named_inputs])
-        problem = f"The function takes the inputs ({wanted}) and was given {given}: {error}."
-        raise TraceError(problem, remedy="Pass each input once, by position or by its name.") from None
-    fixed = [
-        name
-        for name, parameter in signature.parameters.items()
-        if parameter.kind in (parameter.POSITIONAL_ONLY, parameter.POSITIONAL_OR_KEYWORD)
-    ]
-    positional = [*fixed[: len(inputs)], *numbered[len(fixed) :]]
-    return list(zip([*positional, *named_inputs], [*inputs, *named_inputs.values()], strict=True))
 
 
 def _not_one_value(result: object) -> tuple[str, str, str]:
