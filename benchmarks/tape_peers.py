@@ -1,4 +1,4 @@
-"""The tape beside its peers: micrograd for numbers, HIPS autograd and torch for arrays; and how its time grows.
+"""The tape beside its peers, micrograd for numbers, HIPS autograd and torch for arrays; how its time grows.
 
 Run it as ``python -m benchmarks.tape_peers``. A peer that is not installed is named and left out. Values and
 gradients are found equal before anything is timed, and both sides take turns in one process. The tape's side
@@ -178,8 +178,8 @@ def main() -> None:
             f"{ratio.what:75} {ratio.beside:10} {ratio.ratio:5.2f}  (at most {ratio.goal:g})"
             f"{'' if ratio.met else '  MISSED'}"
         )
-    for operations, ratio in growth():
-        print(f"an operation of {operations:,} beside one of {operations // 10:,}: {ratio:.2f}")
+    for operations, times in growth():
+        print(f"an operation of {operations:,} beside one of {operations // 10:,}: {times:.2f}")
 
 
 if __name__ == "__main__":

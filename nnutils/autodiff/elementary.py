@@ -19,6 +19,7 @@ from typing import Any
 from nnutils.autodiff.array_operations import Multilinear, Value, sum_to
 from nnutils.autodiff.formula import Term, call
 from nnutils.autodiff.formula_text import Template
+from nnutils.autodiff.reductions import Maximum
 from nnutils.core.brackets import PRODUCT
 
 __all__ = [
@@ -85,8 +86,8 @@ class Elementwise:
         return tangent if slope is one else tangent * slope(*args, out)
 
 
-Operation = Elementwise | Multilinear
-"""What a tape records: both kinds have a name, a value, ``pull`` and ``push``."""
+Operation = Elementwise | Multilinear | Maximum
+"""What a tape records: all kinds have a name, a value, ``pull`` and ``push``."""
 
 ELEMENTARY: dict[str, Elementwise] = {}
 """The functions of one argument by name: 'ln', 'exp', 'sin', ..."""
@@ -96,9 +97,15 @@ OPERATORS: dict[str, Elementwise] = {}
 
 
 def overloaded_function(
-    template: Template, on_numbers: Callable[[float], float], on_arrays: Callable[[Any], Any]
+    template: Template,
+    on_numbers: Callable[[float], float],
+    on_arrays: Callable[[Any], Any],
+    recorded: Callable[[], Operation] | None = None,
 ) -> Callable[[Value], Value]:
     """Return one function of numbers, of arrays, and of terms, where it writes itself as ``template`` says.
+
+    On a traced value it is recorded as the operation that ``recorded`` returns. Without one it is constant
+    between its jumps, as [x > 0] is: its value there is a plain one.
 
     >>> from nnutils.autodiff.formula import symbol
     >>> template = Template("2{}", "2{}", bracket_argument=True)
@@ -111,7 +118,11 @@ def overloaded_function(
         # Twice, for a tape holds floats, and the second question takes longer than most functions.
         if type(x) is float or isinstance(x, int | float):
             return on_numbers(x)
-        return call(template, function, x, shape=x.shape) if isinstance(x, Term) else on_arrays(x)
+        if isinstance(x, Term):
+            return call(template, function, x, shape=x.shape)
+        if hasattr(x, "tape"):
+            return function(x.value) if recorded is None else x.recorded(recorded())
+        return on_arrays(x)
 
     return function
 
@@ -132,7 +143,7 @@ def _define(
 ) -> Callable[[Value], Value]:
     """Enter a function of one argument into the table and return its value function."""
     template = template or Template(f"{name}({{}})", rf"\{name}({{}})")
-    value = overloaded_function(template, on_numbers, on_arrays)
+    value = overloaded_function(template, on_numbers, on_arrays, lambda: ELEMENTARY[name])
     ELEMENTARY[name] = Elementwise(name, value, (derivative,), name, domain, condition)
     return value
 
@@ -240,7 +251,9 @@ def _power_slope(x: Value, n: Value, y: Value) -> Value:
     exponent = n.args[0] if isinstance(n, Term) else n
     if exponent == 0:
         return 0 * x  # not n · x**(n − 1), which has no value at x = 0
-    return 1 if exponent == 1 else n * x ** (n - 1)
+    if exponent in (1, 2):
+        return 1 if exponent == 1 else n * x
+    return n * x ** (n - 1)
 
 
 _operator("add", operator.add, "+", one, one)

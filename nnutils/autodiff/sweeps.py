@@ -167,7 +167,7 @@ def fresh(value: Value | None) -> bool:
     >>> fresh(3.0)
     False
     """
-    return bool(shape_of(value)) and bool(value.flags.owndata and value.flags.writeable)
+    return value is not None and bool(shape_of(value) and value.flags.owndata and value.flags.writeable)
 
 
 def forward_sweep(tape: Tape, tangents: Mapping[int, Value]) -> list[Value]:

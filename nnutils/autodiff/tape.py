@@ -143,7 +143,8 @@ class Tape:
             domain = operation.domain
             if self.closed or (domain is not None and (domain(a) if b is None else domain(a, b)) is not True):
                 self._allowed(operation, left, right)
-            value = operation.value(a) if b is None else operation.value(a, b)
+            compute: Callable[..., Value] = operation.value
+            value = compute(a) if b is None else compute(a, b)
         except TraceError:
             raise
         except (ArithmeticError, RuntimeWarning, ValueError, IndexError, TypeError) as error:
@@ -167,7 +168,7 @@ class Tape:
         """
         if not isinstance(name, str) or not name.isidentifier():
             raise self.error(
-                f"{name!r} cannot name a value",
+                f"{shown(name, 60)} cannot name a value",
                 "a name is made of letters, digits and _, as in Python",
                 "Write 'x1' for x₁, 'phi' for φ, 'W_out' for W with the index out.",
             )

@@ -10,9 +10,10 @@ from nnutils.autodiff.backprop_rules import Rules, write_rules
 from nnutils.autodiff.elementary import OPERATORS
 from nnutils.autodiff.graph import Graph, recorded_graph
 from nnutils.autodiff.plain_values import convert, input_names
+from nnutils.autodiff.second_derivatives.replaying import record_tangent
 from nnutils.autodiff.sweeps import Accumulation, forward_sweep, fresh, reverse_sweep, zeros_like
 from nnutils.autodiff.tape import ShapeError, Tape
-from nnutils.autodiff.trace_tables import Labels, TraceTable, forward_table, reverse_table
+from nnutils.autodiff.trace_tables import Labels, TraceTable, direction_note, forward_table, reverse_table
 from nnutils.autodiff.traced import Traced, record_unary
 from nnutils.core.errors import TraceError
 from nnutils.core.messages import shown
@@ -44,6 +45,7 @@ class Trace:
             tape.name(output, next(name for name in ("y", "f", "L", "output_value") if name not in taken))
         self.output_name = tape.names[output]
         self.inputs = {tape.names[index]: tape.values[index] for index in range(tape.inputs)}
+        self.note = ""
         tape.closed = True
 
     @property
@@ -121,10 +123,24 @@ class Trace:
         25.0
         """
         start = {index: zeros_like(self.tape.values[index]) for index in range(self.tape.inputs)}
-        for name, tangent in tangents.items():
-            index = self._input(name)
-            start[index] = _fitting(tangent, self.tape.values[index], f"The tangent of {name}")
+        start |= self._tangents(tangents)
         return self._owned(forward_sweep(self.tape, start)[self.output], self.output)
+
+    def directional(self, **tangents: Value) -> Trace:
+        """Return the derivative in one direction as a trace of its own, of the same inputs.
+
+        Its gradient is a second derivative (the Hessian times the direction), its tables show that row by
+        row, and its rules write it. The tangent of a named value h has the name d_h. Errors as ``tangent``.
+
+        >>> t = trace(lambda x1, x2: x1**3 * x2, 2, 5).directional(x1=1)
+        >>> t.value, t.gradient()
+        (60.0, (60.0, 12.0))
+        >>> print(t.forward(wrt="x2", labels="names").derivative_of("d_y")[0].text)
+        ḋ_y = v̇₃ · x₂ + ẋ₂ · v₃ = 0 · 5 + 1 · 12 = 12
+        """
+        replayed = Trace(*record_tangent(self.tape, self.output, self._tangents(tangents)))
+        replayed.note = direction_note(replayed.output_name, self.output_name, tangents)
+        return replayed
 
     def forward(self, wrt: int | str = 0, digits: int = 4, labels: Labels = "v") -> TraceTable:
         """Return the forward table for the derivative in one input, given by its position or its name.
@@ -140,7 +156,9 @@ class Trace:
         >>> table.derivative_of("v1")[0].formula.text
         'v̇₋₁ · v₀ + v̇₀ · v₋₁'
         """
-        return forward_table(self.tape, self.output, self.output_name, self._input(wrt), digits, labels)
+        wrt = self._input(wrt)
+        table = forward_table(self.tape, self.output, self.output_name, wrt, digits, labels)
+        return table.noted(self.note)
 
     def reverse(
         self, seed: float = 1.0, digits: int = 4, labels: Labels = "v", bottom_up: bool = False
@@ -158,7 +176,8 @@ class Trace:
         ['v̄₀ = v̄₁ · v₀ = 1 · 3 = 3', 'v̄₀ = v̄₀ + v̄₁ · v₀ = 3 + 1 · 3 = 6']
         """
         start = self._seed(seed)
-        return reverse_table(self.tape, self.output, self.output_name, start, digits, labels, bottom_up)
+        table = reverse_table(self.tape, self.output, self.output_name, start, digits, labels, bottom_up)
+        return table.noted(self.note)
 
     def rules(self, seed: Value | None = None) -> Rules:
         """Return the backprop rules as formulas in the user's names; with a seed they keep their values too.
@@ -206,10 +225,20 @@ class Trace:
 
     def _index(self, name: object) -> int:
         for index, known in self.tape.names.items():
-            if known == name:
+            if isinstance(name, str) and known == name:
                 return index
         known_names = ", ".join(self.tape.names.values())
-        raise TraceError(f"No value of this trace is called {name!r}.", remedy=f"There are {known_names}.")
+        raise TraceError(
+            f"No value of this trace is called {shown(name)}.", remedy=f"There are {known_names}."
+        )
+
+    def _tangents(self, tangents: dict[str, Value]) -> dict[int, Value]:
+        """Return the tangents of inputs by their entries, each in the shape of its input."""
+        start = {}
+        for name, tangent in tangents.items():
+            index = self._input(name)
+            start[index] = _fitting(tangent, self.tape.values[index], f"The tangent of {name}")
+        return start
 
     def _input(self, wrt: int | str) -> int:
         names = list(self.inputs)
@@ -218,7 +247,7 @@ class Trace:
         if isinstance(wrt, int) and not isinstance(wrt, bool) and 0 <= wrt < len(names):
             return wrt
         listed = ", ".join(f"{index} ({name})" for index, name in enumerate(names))
-        raise TraceError(f"This trace has no input {wrt!r}.", remedy=f"Its inputs are {listed}.")
+        raise TraceError(f"This trace has no input {shown(wrt)}.", remedy=f"Its inputs are {listed}.")
 
     def _seed(self, seed: Value | None) -> Value:
         if seed is None and shape_of(self.value):
@@ -248,8 +277,8 @@ def trace(function: Callable[..., Any], /, *inputs: Any, **named_inputs: Any) ->
     Inputs given by name keep that name; the others take the names of the function's parameters. Vectors are
     1-D arrays (n,), treated as columns, or 2-D arrays (n, 1). An unused input is fine: its derivative is 0.
 
-    The function returns one value computed from its inputs; it may use + - * / ** @, .T, sum, indexing, and
-    the functions of autodiff. Operations are numbered in the order in which Python carries them out: to
+    The function returns one value computed from its inputs; it may use + - * / ** @, .T, indexing, and the
+    functions of autodiff. Operations are numbered in the order in which Python carries them out: to
     number them as a textbook does, write one step per line.
 
     Raises:
