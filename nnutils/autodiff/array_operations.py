@@ -29,6 +29,7 @@ __all__ = [
     "index_operation",
     "repeat",
     "sum_operation",
+    "truth",
     "unwrapped",
 ]
 
@@ -113,6 +114,20 @@ def axes_of(shape: Shape, axis: int | tuple[int, ...] | None) -> tuple[int, ...]
     if len(axes) != len(asked) or any(not 0 <= a < len(shape) for a in axes):
         raise ValueError(f"axis {shown(axis, 60)} does not fit the shape {shape}")
     return tuple(axes)
+
+
+def truth(keepdims: object) -> bool:
+    """Return whether summed axes are kept.
+
+    Raises:
+        ValueError: for what is neither True nor False.
+
+    >>> truth(1), truth(False)
+    (True, False)
+    """
+    if getattr(keepdims, "shape", ()) == () and type(keepdims).__name__ in ("bool", "bool_", "int"):
+        return bool(keepdims)
+    raise ValueError(f"keepdims is True or False, and {shown(keepdims, 60)} is neither")
 
 
 def sum_over(x: Value, axes: tuple[int, ...], keepdims: bool = False) -> Value:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from nnutils.autodiff.array_operations import axes_of, shape_of, sum_over
+from nnutils.autodiff.array_operations import axes_of, shape_of, sum_over, truth
 from nnutils.autodiff.elementary import ELEMENTARY, OPERATORS, Elementwise, Operation, overloaded_function
 from nnutils.autodiff.formula import symbol
 from nnutils.autodiff.formula_text import Template
@@ -148,10 +148,9 @@ def sum(x: Any, axis: int | tuple[int, ...] | None = None, keepdims: bool = Fals
         if not shape_of(x):
             convert(x)  # a list has no shape either, and is no number
             return x
-        return sum_over(x, axes_of(shape_of(x), axis), keepdims)
-    except TypeError as error:  # an array of texts
-        problem = f"A sum was asked for, and the entries are no numbers: {error}."
-        raise TraceError(problem, remedy="Use an array of numbers.") from None
+        if x.dtype.kind not in "biuf":
+            raise TraceError(f"entries of dtype {x.dtype} are no numbers", remedy="Use an array of numbers.")
+        return sum_over(x, axes_of(shape_of(x), axis), truth(keepdims))
     except TraceError as error:
         raise TraceError(f"A sum was asked for: {error.problem}.", remedy=error.remedy) from None
     except ValueError as error:

@@ -16,6 +16,7 @@ from nnutils.autodiff.array_operations import (
     index_operation,
     shape_of,
     sum_operation,
+    truth,
 )
 from nnutils.autodiff.elementary import ELEMENTARY, OPERATORS, Operation
 from nnutils.autodiff.reductions import Maximum, fitted_shape, mean_operation, reshape_operation
@@ -135,7 +136,7 @@ class Traced:
         """
         if not self.shape:
             return self
-        return record_unary(sum_operation(self._axes("sum", axis), bool(keepdims)), self)
+        return record_unary(sum_operation(*self._axes("sum", axis, keepdims)), self)
 
     def mean(self, axis: int | tuple[int, ...] | None = None, keepdims: bool = False) -> Traced:
         """Return the mean of all entries, or over the given axes; of a number, the number itself.
@@ -143,8 +144,8 @@ class Traced:
         Raises:
             ShapeError: for an axis that the array does not have.
         """
-        axes = self._axes("mean", axis)
-        return record_unary(mean_operation(self.shape, axes, bool(keepdims)), self) if self.shape else self
+        over = self._axes("mean", axis, keepdims)
+        return record_unary(mean_operation(self.shape, *over), self) if self.shape else self
 
     def max(self, axis: int | tuple[int, ...] | None = None, keepdims: bool = False) -> Traced:
         """Return the largest of all entries, or along axes; several largest ones share the derivative.
@@ -152,8 +153,8 @@ class Traced:
         Raises:
             ShapeError: for an axis that the array does not have.
         """
-        axes = self._axes("maximum", axis)
-        return record_unary(Maximum(axes, bool(keepdims)), self) if self.shape else self
+        along = self._axes("maximum", axis, keepdims)
+        return record_unary(Maximum(*along), self) if self.shape else self
 
     def reshape(self, *shape: Any) -> Traced:
         """Return the entries in row-major order in another shape, ``reshape(2, -1)`` or ``reshape((2, -1))``.
@@ -266,9 +267,9 @@ class Traced:
         """Return the value of an operation of one argument, recorded."""
         return record_unary(operation, self)
 
-    def _axes(self, what: str, axis: Any) -> tuple[int, ...]:
+    def _axes(self, what: str, axis: Any, keepdims: Any) -> tuple[tuple[int, ...], bool]:
         try:
-            return axes_of(self.shape, axis)
+            return axes_of(self.shape, axis), truth(keepdims)
         except ValueError as error:
             remedy = "Count axes from 0." if self.shape else "The larger of two numbers is b + relu(a - b)."
             raise self.tape.error(f"A {what} was asked for", str(error), remedy, ShapeError) from None

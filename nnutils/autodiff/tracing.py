@@ -10,8 +10,14 @@ from nnutils.autodiff.backprop_rules import Rules, write_rules
 from nnutils.autodiff.elementary import OPERATORS
 from nnutils.autodiff.graph import Graph, recorded_graph
 from nnutils.autodiff.plain_values import convert, input_names
-from nnutils.autodiff.second_derivatives.replaying import record_tangent
-from nnutils.autodiff.sweeps import Accumulation, forward_sweep, fresh, reverse_sweep, zeros_like
+from nnutils.autodiff.sweeps import (
+    Accumulation,
+    forward_sweep,
+    fresh,
+    record_tangent,
+    reverse_sweep,
+    zeros_like,
+)
 from nnutils.autodiff.tape import ShapeError, Tape
 from nnutils.autodiff.trace_tables import Labels, TraceTable, direction_note, forward_table, reverse_table
 from nnutils.autodiff.traced import Traced, record_unary
@@ -100,15 +106,12 @@ class Trace:
         """
         adjoints = reverse_sweep(self.tape, self.output, self._seed(seed), keep=self.tape.names)
         adjoints += [None] * (len(self.tape.values) - len(adjoints))
-        given: set[int] = set()
-        result = {}
+        result: dict[str, Value] = {}
         for index, name in sorted(self.tape.names.items()):
             adjoint = adjoints[index]
             # The sweep is over, so what it made may be handed out as it is, each array once.
-            if id(adjoint) in given or not fresh(adjoint):
-                adjoint = self._owned(adjoint, index)
-            given.add(id(adjoint))
-            result[name] = adjoint
+            own = fresh(adjoint) and all(adjoint is not given for given in result.values())
+            result[name] = adjoint if own else self._owned(adjoint, index)
         return result
 
     def tangent(self, **tangents: Value) -> Value:
@@ -156,9 +159,8 @@ class Trace:
         >>> table.derivative_of("v1")[0].formula.text
         'v̇₋₁ · v₀ + v̇₀ · v₋₁'
         """
-        wrt = self._input(wrt)
-        table = forward_table(self.tape, self.output, self.output_name, wrt, digits, labels)
-        return table.noted(self.note)
+        of = (self.tape, self.output, self.output_name)
+        return forward_table(*of, self._input(wrt), digits, labels).noted(self.note)
 
     def reverse(
         self, seed: float = 1.0, digits: int = 4, labels: Labels = "v", bottom_up: bool = False
@@ -176,8 +178,8 @@ class Trace:
         ['v̄₀ = v̄₁ · v₀ = 1 · 3 = 3', 'v̄₀ = v̄₀ + v̄₁ · v₀ = 3 + 1 · 3 = 6']
         """
         start = self._seed(seed)
-        table = reverse_table(self.tape, self.output, self.output_name, start, digits, labels, bottom_up)
-        return table.noted(self.note)
+        of = (self.tape, self.output, self.output_name)
+        return reverse_table(*of, start, digits, labels, bottom_up).noted(self.note)
 
     def rules(self, seed: Value | None = None) -> Rules:
         """Return the backprop rules as formulas in the user's names; with a seed they keep their values too.
@@ -325,18 +327,12 @@ def _not_one_value(result: object) -> tuple[str, str, str]:
     if result is None:
         return "The function returned None", "there is nothing to differentiate", "Return the result."
     if type(result) is Traced:
-        return (
-            "The function returned a value of another trace",
-            "its tape is not this one",
-            "Trace one function.",
-        )
+        what = "The function returned a value of another trace"
+        return what, "its tape is not this one", "Trace one function."
     what = f"The function returned {shown(result, 60)}"
     why = "that is not a traced value, so it does not depend on the inputs or its dependence was lost"
-    return (
-        what,
-        why,
-        "Return a value that is computed from the inputs with operators and autodiff's functions.",
-    )
+    remedy = "Return a value that is computed from the inputs with operators and autodiff's functions."
+    return what, why, remedy
 
 
 def _fitting(value: Any, like: Value, what: str) -> Value:
