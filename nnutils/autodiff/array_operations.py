@@ -19,6 +19,7 @@ from typing import Any
 from nnutils.autodiff.formula import Shape, Term, call, ones, outer
 from nnutils.autodiff.formula_text import Template
 from nnutils.core.brackets import PRODUCT
+from nnutils.core.messages import shown
 
 __all__ = [
     "MATMUL",
@@ -26,7 +27,10 @@ __all__ = [
     "TRANSPOSE",
     "Value",
     "index_operation",
+    "repeat",
     "sum_operation",
+    "truth",
+    "unwrapped",
 ]
 
 Value = Any
@@ -83,8 +87,12 @@ def shape_of(value: Value) -> Shape:
     return tuple(getattr(value, "shape", ()))
 
 
-def _unwrapped(value: Value) -> Value:
-    """Return a zero-dimensional array as a Python number, everything else as it is."""
+def unwrapped(value: Value) -> Value:
+    """Return a zero-dimensional array as a Python number, everything else as it is.
+
+    >>> unwrapped(3.0)
+    3.0
+    """
     return value.item() if not isinstance(value, Term | float | int) and value.shape == () else value
 
 
@@ -99,11 +107,27 @@ def axes_of(shape: Shape, axis: int | tuple[int, ...] | None) -> tuple[int, ...]
     """
     if axis is None:
         return tuple(range(len(shape)))
-    asked = (axis,) if isinstance(axis, int) else tuple(axis)
+    asked = axis if isinstance(axis, tuple | list) else (axis,)
+    if any(isinstance(a, bool) or not isinstance(a, int) for a in asked):
+        raise ValueError(f"axis {shown(axis, 60)} is neither a whole number nor a tuple of them")
     axes = sorted({a + len(shape) if a < 0 else a for a in asked})
     if len(axes) != len(asked) or any(not 0 <= a < len(shape) for a in axes):
-        raise ValueError(f"axis {axis} does not fit the shape {shape}")
+        raise ValueError(f"axis {shown(axis, 60)} does not fit the shape {shape}")
     return tuple(axes)
+
+
+def truth(keepdims: object) -> bool:
+    """Return whether summed axes are kept.
+
+    Raises:
+        ValueError: for what is neither True nor False.
+
+    >>> truth(1), truth(False)
+    (True, False)
+    """
+    if getattr(keepdims, "shape", ()) == () and type(keepdims).__name__ in ("bool", "bool_", "int"):
+        return bool(keepdims)
+    raise ValueError(f"keepdims is True or False, and {shown(keepdims, 60)} is neither")
 
 
 def sum_over(x: Value, axes: tuple[int, ...], keepdims: bool = False) -> Value:
@@ -114,7 +138,7 @@ def sum_over(x: Value, axes: tuple[int, ...], keepdims: bool = False) -> Value:
     Σᵢ z̄[i,:]
     """
     if not isinstance(x, Term):
-        return _unwrapped(x.sum(axis=axes, keepdims=keepdims))
+        return unwrapped(x.sum(axis=axes, keepdims=keepdims))
     letters = [_LETTERS[axes.index(k)] if k in axes else ":" for k in range(len(x.shape))]
     summed = [letter for letter in letters if letter != ":"]
     below = "".join(_LETTERS_BELOW[letter] for letter in summed)
@@ -142,23 +166,24 @@ def sum_to(adjoint: Value, like: Value) -> Value:
     return sum_over(adjoint, repeated, keepdims=True) if repeated else adjoint
 
 
-def _repeat(adjoint: Value, like: Value, axes: tuple[int, ...], keepdims: bool) -> Value:
+def repeat(adjoint: Value, like: Value, axes: tuple[int, ...], keepdims: bool) -> Value:
     """Undo a sum: repeat the adjoint along the axes that were summed, to the shape of ``like``.
 
     >>> from nnutils.autodiff.formula import symbol
-    >>> print(_repeat(symbol("L", "bar"), symbol("r", shape=(3,)), (0,), False))
+    >>> print(repeat(symbol("L", "bar"), symbol("r", shape=(3,)), (0,), False))
     L̄ · ones(3)
     """
     shape = shape_of(like)
     kept = tuple(1 if k in axes else size for k, size in enumerate(shape))
     if not isinstance(adjoint, Term):
         xp = like.__array_namespace__()
-        return xp.broadcast_to(xp.reshape(xp.asarray(adjoint), kept), shape)
+        # A copy, though a view would hold the same numbers: a matrix product with such a view is slow.
+        return xp.broadcast_to(xp.reshape(xp.asarray(adjoint), kept), shape).copy()
     if not adjoint.shape:
         return adjoint * ones(like)
     which = ", ".join(map(str, axes))
     template = Template(f"repeat({{}}, axis={which})", rf"\operatorname{{repeat}}_{{{which}}}({{}})")
-    return call(template, lambda g, x: _repeat(g, x, axes, keepdims), adjoint, like, shape=shape)
+    return call(template, lambda g, x: repeat(g, x, axes, keepdims), adjoint, like, shape=shape)
 
 
 def _outer(column: Value, row: Value) -> Value:
@@ -181,7 +206,7 @@ def _scatter(adjoint: Value, like: Value, key: Any) -> Value:
 def _entry(x: Value, key: Any) -> Value:
     """Return ``x[key]``."""
     if not isinstance(x, Term):
-        return _unwrapped(x[key])
+        return unwrapped(x[key])
     where = _index_text(key)
     template = Template(f"{{}}[{where}]", f"{{}}_{{[{where}]}}", bracket_argument=True)
     return call(template, lambda value: _entry(value, key), x, shape=_entry_shape(x.shape, key))
@@ -212,7 +237,7 @@ def sum_operation(axes: tuple[int, ...], keepdims: bool) -> Multilinear:
     return Multilinear(
         "sum",
         lambda x: sum_over(x, axes, keepdims),
-        (lambda g, x: _repeat(g, x, axes, keepdims),),
+        (lambda g, x: repeat(g, x, axes, keepdims),),
         "Σ",
     )
 
@@ -250,7 +275,7 @@ def _matrices_fit(a: Value, b: Value) -> bool:
 
 MATMUL = Multilinear(
     "matmul",
-    lambda a, b: _unwrapped(a @ b),
+    lambda a, b: unwrapped(a @ b),
     (_matrix_left, _matrix_right),
     "@",
     _matrices_fit,

@@ -20,6 +20,7 @@ from nnutils.autodiff.sweeps import Accumulation
 from nnutils.autodiff.symbols import symbol_text
 from nnutils.autodiff.tape import Tape
 from nnutils.core.errors import TraceError
+from nnutils.core.messages import shown
 
 __all__ = [
     "Contribution",
@@ -117,10 +118,10 @@ class Rules(Sequence[Rule]):
         if isinstance(key, int):
             return self._rules[key]
         for rule in self._rules:
-            if rule.variable == key:
+            if isinstance(key, str) and rule.variable == key:
                 return rule
         known = ", ".join(rule.variable for rule in self._rules)
-        raise TraceError(f"There is no rule for {key!r}.", remedy=f"There are rules for {known}.")
+        raise TraceError(f"There is no rule for {shown(key)}.", remedy=f"There are rules for {known}.")
 
     def __len__(self) -> int:
         return len(self._rules)

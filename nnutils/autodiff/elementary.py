@@ -19,6 +19,7 @@ from typing import Any
 from nnutils.autodiff.array_operations import Multilinear, Value, sum_to
 from nnutils.autodiff.formula import Term, call
 from nnutils.autodiff.formula_text import Template
+from nnutils.autodiff.reductions import Maximum
 from nnutils.core.brackets import PRODUCT
 
 __all__ = [
@@ -27,6 +28,15 @@ __all__ = [
     "Elementwise",
     "Operation",
 ]
+
+
+def one(*_: Value) -> int:
+    """Return 1, the derivative of a sum in each summand; the sweeps know it, and leave the factor out.
+
+    >>> OPERATORS["add"].partials[0](2.0, 3.0, 5.0)
+    1
+    """
+    return 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,17 +75,19 @@ class Elementwise:
 
         ``times`` multiplies the two factors; rules written as formulas multiply as one does on paper.
         """
-        contribution = times(adjoint, self.partials[k](*args, out))
+        slope = self.partials[k]
+        contribution = adjoint if slope is one else times(adjoint, slope(*args, out))
         # Most tapes hold numbers only, and those have no shape to sum to.
         return contribution if type(contribution) is float else sum_to(contribution, args[k])
 
     def push(self, k: int, tangent: Value, args: tuple[Value, ...], out: Value) -> Value:
         """Return what the tangent of the k-th argument contributes to the tangent of the output."""
-        return tangent * self.partials[k](*args, out)
+        slope = self.partials[k]
+        return tangent if slope is one else tangent * slope(*args, out)
 
 
-Operation = Elementwise | Multilinear
-"""What a tape records: both kinds have a name, a value, ``pull`` and ``push``."""
+Operation = Elementwise | Multilinear | Maximum
+"""What a tape records: all kinds have a name, a value, ``pull`` and ``push``."""
 
 ELEMENTARY: dict[str, Elementwise] = {}
 """The functions of one argument by name: 'ln', 'exp', 'sin', ..."""
@@ -85,9 +97,15 @@ OPERATORS: dict[str, Elementwise] = {}
 
 
 def overloaded_function(
-    template: Template, on_numbers: Callable[[float], float], on_arrays: Callable[[Any], Any]
+    template: Template,
+    on_numbers: Callable[[float], float],
+    on_arrays: Callable[[Any], Any],
+    recorded: Callable[[], Operation] | None = None,
 ) -> Callable[[Value], Value]:
     """Return one function of numbers, of arrays, and of terms, where it writes itself as ``template`` says.
+
+    On a traced value it is recorded as the operation that ``recorded`` returns. Without one it is constant
+    between its jumps, as [x > 0] is: its value there is a plain one.
 
     >>> from nnutils.autodiff.formula import symbol
     >>> template = Template("2{}", "2{}", bracket_argument=True)
@@ -97,9 +115,14 @@ def overloaded_function(
     """
 
     def function(x: Value) -> Value:
-        if isinstance(x, int | float):
+        # Twice, for a tape holds floats, and the second question takes longer than most functions.
+        if type(x) is float or isinstance(x, int | float):
             return on_numbers(x)
-        return call(template, function, x, shape=x.shape) if isinstance(x, Term) else on_arrays(x)
+        if isinstance(x, Term):
+            return call(template, function, x, shape=x.shape)
+        if hasattr(x, "tape"):
+            return function(x.value) if recorded is None else x.recorded(recorded())
+        return on_arrays(x)
 
     return function
 
@@ -120,7 +143,7 @@ def _define(
 ) -> Callable[[Value], Value]:
     """Enter a function of one argument into the table and return its value function."""
     template = template or Template(f"{name}({{}})", rf"\{name}({{}})")
-    value = overloaded_function(template, on_numbers, on_arrays)
+    value = overloaded_function(template, on_numbers, on_arrays, lambda: ELEMENTARY[name])
     ELEMENTARY[name] = Elementwise(name, value, (derivative,), name, domain, condition)
     return value
 
@@ -228,11 +251,13 @@ def _power_slope(x: Value, n: Value, y: Value) -> Value:
     exponent = n.args[0] if isinstance(n, Term) else n
     if exponent == 0:
         return 0 * x  # not n · x**(n − 1), which has no value at x = 0
-    return 1 if exponent == 1 else n * x ** (n - 1)
+    if exponent in (1, 2):
+        return 1 if exponent == 1 else n * x
+    return n * x ** (n - 1)
 
 
-_operator("add", operator.add, "+", lambda a, b, y: 1, lambda a, b, y: 1)
-_operator("subtract", operator.sub, "−", lambda a, b, y: 1, lambda a, b, y: -1)
+_operator("add", operator.add, "+", one, one)
+_operator("subtract", operator.sub, "−", one, lambda a, b, y: -1)
 _operator("multiply", operator.mul, "·", lambda a, b, y: b, lambda a, b, y: a)
 _operator(
     "divide",
@@ -261,4 +286,4 @@ _operator(
     condition="a power with a traced exponent needs a positive base, for its derivative contains ln(base)",
 )
 _operator("negative", operator.neg, "−", lambda x, y: -1)
-_operator("identity", lambda x: x, "=", lambda x, y: 1)
+_operator("identity", lambda x: x, "=", one)

@@ -10,6 +10,7 @@ from nnutils.autodiff.array_operations import Value
 from nnutils.autodiff.symbols import symbol_latex, symbol_text
 from nnutils.autodiff.tape import Tape
 from nnutils.core.errors import TraceError
+from nnutils.core.messages import shown
 from nnutils.core.numerals import number_text
 
 __all__ = [
@@ -69,10 +70,10 @@ class Graph:
             TraceError: if there is no such node.
         """
         for node in self.nodes:
-            if node.name == name:
+            if isinstance(name, str) and node.name == name:
                 return node
         known = ", ".join(node.name for node in self.nodes if node.name)
-        raise TraceError(f"There is no node {name!r}.", remedy=f"There are nodes for {known}.")
+        raise TraceError(f"There is no node {shown(name)}.", remedy=f"There are nodes for {known}.")
 
 
 def recorded_graph(tape: Tape, output: int, adjoints: Sequence[Value | None] | None) -> Graph:

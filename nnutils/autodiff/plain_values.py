@@ -1,8 +1,10 @@
-"""Plain numbers and arrays on their way onto a tape: converted to double precision, or refused."""
+"""Plain numbers and arrays on their way onto a tape: named, converted to double precision, or refused."""
 
 from __future__ import annotations
 
+import inspect
 import math
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from nnutils.autodiff.array_operations import Value
@@ -10,6 +12,7 @@ from nnutils.core.errors import TraceError
 
 __all__ = [
     "convert",
+    "input_names",
 ]
 
 _REMEDY = "Use a finite number or a NumPy array of them."
@@ -63,3 +66,39 @@ def _converted_array(value: Any, copy: bool) -> Value:
         raise TraceError("the array has entries that are not finite", remedy=_REMEDY)
     converted.flags.writeable = False
     return converted
+
+
+def input_names(
+    function: Callable[..., Any], inputs: Sequence[Any], named_inputs: Mapping[str, Any]
+) -> list[tuple[str, Any]]:
+    """Return the inputs with their names: those given, else the function's parameters, else x1, x2, ...
+
+    Raises:
+        TraceError: for inputs that the function does not take.
+
+    >>> input_names(lambda a, b: a * b, (2,), {"b": 5})
+    [('a', 2), ('b', 5)]
+    """
+    if not inputs and not named_inputs:
+        raise TraceError(
+            "A function cannot be traced without an input.", remedy="Pass a value for each input."
+        )
+    numbered = [f"x{position}" for position in range(1, len(inputs) + 1)]
+    try:
+        signature = inspect.signature(function)
+    except (TypeError, ValueError):  # functions written in C do not always tell
+        return list(zip([*numbered, *named_inputs], [*inputs, *named_inputs.values()], strict=True))
+    try:
+        signature.bind(*inputs, **named_inputs)
+    except TypeError as error:
+        wanted = ", ".join(signature.parameters)
+        given = ", ".join([str(len(inputs)) + " by position", *named_inputs])
+        problem = f"The function takes the inputs ({wanted}) and was given {given}: {error}."
+        raise TraceError(problem, remedy="Pass each input once, by position or by its name.") from None
+    fixed = [
+        name
+        for name, parameter in signature.parameters.items()
+        if parameter.kind in (parameter.POSITIONAL_ONLY, parameter.POSITIONAL_OR_KEYWORD)
+    ]
+    positional = [*fixed[: len(inputs)], *numbered[len(fixed) :]]
+    return list(zip([*positional, *named_inputs], [*inputs, *named_inputs.values()], strict=True))

@@ -14,10 +14,11 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Callable
+from math import isfinite
 from typing import Any
 
-from nnutils.autodiff.array_operations import Multilinear, Value, shape_of
-from nnutils.autodiff.elementary import Operation
+from nnutils.autodiff.array_operations import Value, shape_of
+from nnutils.autodiff.elementary import Elementwise, Operation
 from nnutils.autodiff.formula import Term, number, symbol
 from nnutils.autodiff.plain_values import convert
 from nnutils.autodiff.symbols import symbol_text
@@ -133,36 +134,31 @@ class Tape:
             ShapeError: where arrays do not fit.
             TraceError: where the trace has ended.
         """
+        # A long program runs these lines most often. They look only at what tells that all is well; what is
+        # wrong is found out, and said, by _refused and _checked.
         values = self.values
-        args = (values[left],) if right == _NONE else (values[left], values[right])
-        if self.closed:
-            raise self.error(
-                "A value of a trace that has ended is used again",
-                "its tape is closed",
-                "Compute inside the traced function, or go on with the plain number t.value.",
-            )
-        if operation.domain is not None and not _everywhere(operation.domain(*args)):
-            kind = ShapeError if isinstance(operation, Multilinear) else DomainError
-            raise self.operation_error(kind, operation, left, right, operation.condition, operation.remedy)
+        a = values[left]
+        b = None if right < 0 else values[right]
         try:
-            value = operation.value(*args)
-        except OverflowError:
-            raise self.operation_error(DomainError, operation, left, right, _TOO_LARGE) from None
+            domain = operation.domain
+            if self.closed or (domain is not None and (domain(a) if b is None else domain(a, b)) is not True):
+                self._allowed(operation, left, right)
+            compute: Callable[..., Value] = operation.value
+            value = compute(a) if b is None else compute(a, b)
+        except TraceError:
+            raise
         except (ArithmeticError, RuntimeWarning, ValueError, IndexError, TypeError) as error:
-            # What NumPy says of arrays that is not arithmetic is about their shapes.
-            shapes = any(map(shape_of, args)) and not isinstance(error, ArithmeticError | RuntimeWarning)
-            kind = ShapeError if shapes else DomainError
-            raise self.operation_error(kind, operation, left, right, str(error).strip()) from None
+            raise self._refused(operation, left, right, error) from None
         if type(value) is not float:
-            value = self._checked(operation, left, right, args, value)
-        elif not math.isfinite(value):
+            value = self._checked(operation, left, right, value)
+        elif not isfinite(value):
             raise self.operation_error(DomainError, operation, left, right, _TOO_LARGE)
-        # Written out instead of a call of _append: this is the line that a long program runs most often.
+        index = len(values)
         values.append(value)
         self.operations.append(operation)
         self.left.append(left)
         self.right.append(right)
-        return len(values) - 1
+        return index
 
     def name(self, index: int, name: object) -> None:
         """Give an entry the user's name.
@@ -172,7 +168,7 @@ class Tape:
         """
         if not isinstance(name, str) or not name.isidentifier():
             raise self.error(
-                f"{name!r} cannot name a value",
+                f"{shown(name, 60)} cannot name a value",
                 "a name is made of letters, digits and _, as in Python",
                 "Write 'x1' for x₁, 'phi' for φ, 'W_out' for W with the index out.",
             )
@@ -265,18 +261,44 @@ class Tape:
         self.values.append(value)
         return len(self.values) - 1
 
-    def _checked(
-        self, operation: Operation, left: int, right: int, args: tuple[Value, ...], value: Value
-    ) -> Value:
+    def _values(self, left: int, right: int) -> tuple[Value, ...]:
+        return (self.values[left],) if right < 0 else (self.values[left], self.values[right])
+
+    def _allowed(self, operation: Operation, left: int, right: int) -> None:
+        """Refuse an operation on a closed tape, and one outside its domain."""
+        if self.closed:
+            raise self.error(
+                "A value of a trace that has ended is used again",
+                "its tape is closed",
+                "Compute inside the traced function, or go on with the plain number t.value.",
+            )
+        if operation.domain is not None and not _everywhere(operation.domain(*self._values(left, right))):
+            kind = DomainError if isinstance(operation, Elementwise) else ShapeError
+            raise self.operation_error(kind, operation, left, right, operation.condition, operation.remedy)
+
+    def _refused(self, operation: Operation, left: int, right: int, error: Exception) -> TraceError:
+        """Return the error for an operation that Python or NumPy could not carry out."""
+        if isinstance(error, OverflowError):
+            return self.operation_error(DomainError, operation, left, right, _TOO_LARGE)
+        # What NumPy says of arrays that is not arithmetic is about their shapes.
+        arrays = any(map(shape_of, self._values(left, right)))
+        shapes = arrays and not isinstance(error, ArithmeticError | RuntimeWarning)
+        kind = ShapeError if shapes else DomainError
+        return self.operation_error(kind, operation, left, right, str(error).strip())
+
+    def _checked(self, operation: Operation, left: int, right: int, value: Value) -> Value:
         """Return a result as a float or an array of its own, if it is finite and its shape is meant."""
         try:
             converted = convert(value, copy=False)
         except TraceError as error:
             why = f"the result: {error.problem}"
             raise self.operation_error(DomainError, operation, left, right, why) from None
-        if isinstance(operation, Multilinear):
+        if not isinstance(operation, Elementwise):
             return converted
-        shapes, shape = [shape_of(arg) for arg in args], shape_of(converted)
+        shapes = [shape_of(arg) for arg in self._values(left, right)]
+        shape = shape_of(converted)
+        if all(size == shape for size in shapes):
+            return converted
         if len(shapes) == 1 and shape != shapes[0]:
             why = f"an elementwise function must keep the shape {shapes[0]}, and it returned {shape}"
             raise self.operation_error(ShapeError, operation, left, right, why)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import math
+import sys
 from collections.abc import Iterator
+from numbers import Integral
 from typing import Any, NoReturn
 
 from nnutils.autodiff.array_operations import (
@@ -14,9 +16,10 @@ from nnutils.autodiff.array_operations import (
     index_operation,
     shape_of,
     sum_operation,
+    truth,
 )
 from nnutils.autodiff.elementary import ELEMENTARY, OPERATORS, Operation
-from nnutils.autodiff.plain_values import convert
+from nnutils.autodiff.reductions import Maximum, fitted_shape, mean_operation, reshape_operation
 from nnutils.autodiff.symbols import symbol_text
 from nnutils.autodiff.tape import BranchError, ShapeError, Tape
 from nnutils.core.errors import TraceError
@@ -26,13 +29,16 @@ __all__ = [
     "Traced",
 ]
 
+_new = object.__new__
+"""Makes a ``Traced`` without the call of its ``__init__``, which would take longer than all the rest."""
+
 # NumPy's names of operations that have another name in the tables of ``elementary``.
 _NUMPY_NAMES = {"log": "ln", "absolute": "abs", "true_divide": "divide"}
 _COMPARISONS = {"less", "less_equal", "greater", "greater_equal", "equal", "not_equal", "maximum", "minimum"}
 
 
 class Traced:
-    """A value on a tape: arithmetic, ``@``, ``.T``, ``sum`` and indexing are recorded.
+    """A value on a tape: arithmetic, ``@``, ``.T``, indexing, ``sum``, ``mean``, ``max`` are recorded.
 
     Anything else, such as a comparison or a conversion to ``float``, is an error that says what works.
 
@@ -130,18 +136,53 @@ class Traced:
         """
         if not self.shape:
             return self
+        return record_unary(sum_operation(*self._axes("sum", axis, keepdims)), self)
+
+    def mean(self, axis: int | tuple[int, ...] | None = None, keepdims: bool = False) -> Traced:
+        """Return the mean of all entries, or over the given axes; of a number, the number itself.
+
+        Raises:
+            ShapeError: for an axis that the array does not have.
+        """
+        over = self._axes("mean", axis, keepdims)
+        return record_unary(mean_operation(self.shape, *over), self) if self.shape else self
+
+    def max(self, axis: int | tuple[int, ...] | None = None, keepdims: bool = False) -> Traced:
+        """Return the largest of all entries, or along axes; several largest ones share the derivative.
+
+        Raises:
+            ShapeError: for an axis that the array does not have.
+        """
+        along = self._axes("maximum", axis, keepdims)
+        return record_unary(Maximum(*along), self) if self.shape else self
+
+    def reshape(self, *shape: Any) -> Traced:
+        """Return the entries in row-major order in another shape, ``reshape(2, -1)`` or ``reshape((2, -1))``.
+
+        Raises:
+            ShapeError: for a shape that has not as many entries.
+        """
         try:
-            axes = axes_of(self.shape, axis)
+            if not self.shape:
+                raise ValueError("a number has no shape to change")
+            asked = fitted_shape(self.shape, shape)
         except ValueError as error:
-            why, remedy = str(error), "Count axes from 0."
-            raise self.tape.error("A sum was asked for", why, remedy, ShapeError) from None
-        return record_unary(sum_operation(axes, keepdims), self)
+            what = f"An array of shape {self.shape} was asked for in the shape {shown(shape, 60)}"
+            raise self.tape.error(what, str(error), "Keep the number of entries.", ShapeError) from None
+        return record_unary(reshape_operation(asked), self)
+
+    def dot(self, other: object) -> Traced:
+        """Return the matrix product, as ``@`` does; with a number, the product.
+
+        Raises:
+            ShapeError: for arrays that do not fit.
+        """
+        return self @ other if self.shape and shape_of(other) else self * other
 
     def __getitem__(self, key: Any) -> Traced:
-        parts = key if isinstance(key, tuple) else (key,)
-        if not self.shape or any(isinstance(p, bool) or not isinstance(p, int | slice) for p in parts):
+        if not self.shape or not all(map(_is_index, key if isinstance(key, tuple) else (key,))):
             raise self._error(
-                f"the entry [{key!r}]",
+                f"the entry [{shown(key, 60)}]",
                 "only integers and slices index a traced array",
                 "Index with x[0] or x[1:3].",
             )
@@ -222,6 +263,17 @@ class Traced:
                 return record_binary(OPERATORS.get(name, MATMUL), *inputs)
         return self._plain_only()
 
+    def recorded(self, operation: Operation) -> Traced:
+        """Return the value of an operation of one argument, recorded."""
+        return record_unary(operation, self)
+
+    def _axes(self, what: str, axis: Any, keepdims: Any) -> tuple[tuple[int, ...], bool]:
+        try:
+            return axes_of(self.shape, axis), truth(keepdims)
+        except ValueError as error:
+            remedy = "Count axes from 0." if self.shape else "The larger of two numbers is b + relu(a - b)."
+            raise self.tape.error(f"A {what} was asked for", str(error), remedy, ShapeError) from None
+
     def _branch(self, asked: str) -> TraceError:
         return self._error(
             f"the comparison {asked}",
@@ -236,6 +288,14 @@ class Traced:
         return self.tape.error(f"The traced value {label} was asked for {asked}", why, remedy, kind)
 
 
+def _is_index(part: object) -> bool:
+    """Say whether this is an integer that a computer can count to, or a slice made of such."""
+    if isinstance(part, slice):
+        ends = (part.start, part.stop, part.step)
+        return part.step != 0 and all(end is None or isinstance(end, Integral) for end in ends)
+    return isinstance(part, int) and not isinstance(part, bool) and abs(part) <= sys.maxsize
+
+
 def record_unary(operation: Operation, x: Traced) -> Traced:
     """Record an operation on one traced value.
 
@@ -243,7 +303,10 @@ def record_unary(operation: Operation, x: Traced) -> Traced:
     >>> record_unary(ELEMENTARY["exp"], Traced(tape, tape.add_input("x", 0.0)))
     v₁ = exp(x) = 1
     """
-    return Traced(x.tape, x.tape.record(operation, x.index))
+    traced = _new(Traced)
+    traced.tape = tape = x.tape
+    traced.index = tape.record(operation, x.index)
+    return traced
 
 
 def record_binary(operation: Operation, a: object, b: object) -> Traced:
@@ -259,7 +322,9 @@ def record_binary(operation: Operation, a: object, b: object) -> Traced:
     if type(a) is Traced:
         tape, left = a.tape, a.index
         if type(b) is not Traced:
-            right = tape.constant(b)
+            # A known constant is looked up here: a loop that halves a number asks for 0.5 at every turn.
+            known = tape.constants.get(b) if type(b) is float or type(b) is int else None
+            right = tape.constant(b) if known is None else known
         elif b.tape is tape:
             right = b.index
         else:
@@ -271,25 +336,7 @@ def record_binary(operation: Operation, a: object, b: object) -> Traced:
     else:
         assert type(b) is Traced, "one of the two is traced"
         tape, left, right = b.tape, b.tape.constant(a), b.index
-    return Traced(tape, tape.record(operation, left, right))
-
-
-def apply(operation: Operation, x: Any) -> Any:
-    """Apply a function of one argument to a traced value (recording it), a plain number, or an array.
-
-    Raises:
-        DomainError: outside the function's domain.
-        TraceError: for what is not a number or an array.
-
-    >>> apply(ELEMENTARY["sqrt"], 9)
-    3.0
-    """
-    if type(x) is Traced:
-        return record_unary(operation, x)
-    try:
-        value = convert(x)
-    except TraceError as error:
-        problem = f"{operation.name} cannot be computed of {shown(x, 60)}: {error.problem}."
-        raise TraceError(problem, remedy=error.remedy) from None
-    tape = Tape()  # a tape of one step, so that domain, overflow and errors are those of a trace
-    return tape.values[tape.record(operation, tape.add_input("x", value))]
+    traced = _new(Traced)
+    traced.tape = tape
+    traced.index = tape.record(operation, left, right)
+    return traced

@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
-import inspect
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable
 from typing import Any
 
 from nnutils.autodiff.array_operations import Value, shape_of
 from nnutils.autodiff.backprop_rules import Rules, write_rules
 from nnutils.autodiff.elementary import OPERATORS
 from nnutils.autodiff.graph import Graph, recorded_graph
-from nnutils.autodiff.plain_values import convert
-from nnutils.autodiff.sweeps import Accumulation, forward_sweep, reverse_sweep, zeros_like
+from nnutils.autodiff.plain_values import convert, input_names
+from nnutils.autodiff.sweeps import (
+    Accumulation,
+    forward_sweep,
+    fresh,
+    record_tangent,
+    reverse_sweep,
+    zeros_like,
+)
 from nnutils.autodiff.tape import ShapeError, Tape
-from nnutils.autodiff.trace_tables import Labels, TraceTable, forward_table, reverse_table
+from nnutils.autodiff.trace_tables import Labels, TraceTable, direction_note, forward_table, reverse_table
 from nnutils.autodiff.traced import Traced, record_unary
 from nnutils.core.errors import TraceError
 from nnutils.core.messages import shown
@@ -45,6 +51,7 @@ class Trace:
             tape.name(output, next(name for name in ("y", "f", "L", "output_value") if name not in taken))
         self.output_name = tape.names[output]
         self.inputs = {tape.names[index]: tape.values[index] for index in range(tape.inputs)}
+        self.note = ""
         tape.closed = True
 
     @property
@@ -97,9 +104,15 @@ class Trace:
         >>> trace(lambda x: named("u", 3 * x) ** 2, 2).adjoints()
         {'x': 36.0, 'u': 12.0, 'y': 1.0}
         """
-        adjoints = reverse_sweep(self.tape, self.output, self._seed(seed))
+        adjoints = reverse_sweep(self.tape, self.output, self._seed(seed), keep=self.tape.names)
         adjoints += [None] * (len(self.tape.values) - len(adjoints))
-        return {name: self._owned(adjoints[index], index) for index, name in sorted(self.tape.names.items())}
+        result: dict[str, Value] = {}
+        for index, name in sorted(self.tape.names.items()):
+            adjoint = adjoints[index]
+            # The sweep is over, so what it made may be handed out as it is, each array once.
+            own = fresh(adjoint) and all(adjoint is not given for given in result.values())
+            result[name] = adjoint if own else self._owned(adjoint, index)
+        return result
 
     def tangent(self, **tangents: Value) -> Value:
         """Return the output's derivative in one direction, by one forward sweep; other inputs stand still.
@@ -113,10 +126,24 @@ class Trace:
         25.0
         """
         start = {index: zeros_like(self.tape.values[index]) for index in range(self.tape.inputs)}
-        for name, tangent in tangents.items():
-            index = self._input(name)
-            start[index] = _fitting(tangent, self.tape.values[index], f"The tangent of {name}")
+        start |= self._tangents(tangents)
         return self._owned(forward_sweep(self.tape, start)[self.output], self.output)
+
+    def directional(self, **tangents: Value) -> Trace:
+        """Return the derivative in one direction as a trace of its own, of the same inputs.
+
+        Its gradient is a second derivative (the Hessian times the direction), its tables show that row by
+        row, and its rules write it. The tangent of a named value h has the name d_h. Errors as ``tangent``.
+
+        >>> t = trace(lambda x1, x2: x1**3 * x2, 2, 5).directional(x1=1)
+        >>> t.value, t.gradient()
+        (60.0, (60.0, 12.0))
+        >>> print(t.forward(wrt="x2", labels="names").derivative_of("d_y")[0].text)
+        ḋ_y = v̇₃ · x₂ + ẋ₂ · v₃ = 0 · 5 + 1 · 12 = 12
+        """
+        replayed = Trace(*record_tangent(self.tape, self.output, self._tangents(tangents)))
+        replayed.note = direction_note(replayed.output_name, self.output_name, tangents)
+        return replayed
 
     def forward(self, wrt: int | str = 0, digits: int = 4, labels: Labels = "v") -> TraceTable:
         """Return the forward table for the derivative in one input, given by its position or its name.
@@ -132,7 +159,8 @@ class Trace:
         >>> table.derivative_of("v1")[0].formula.text
         'v̇₋₁ · v₀ + v̇₀ · v₋₁'
         """
-        return forward_table(self.tape, self.output, self.output_name, self._input(wrt), digits, labels)
+        of = (self.tape, self.output, self.output_name)
+        return forward_table(*of, self._input(wrt), digits, labels).noted(self.note)
 
     def reverse(
         self, seed: float = 1.0, digits: int = 4, labels: Labels = "v", bottom_up: bool = False
@@ -150,7 +178,8 @@ class Trace:
         ['v̄₀ = v̄₁ · v₀ = 1 · 3 = 3', 'v̄₀ = v̄₀ + v̄₁ · v₀ = 3 + 1 · 3 = 6']
         """
         start = self._seed(seed)
-        return reverse_table(self.tape, self.output, self.output_name, start, digits, labels, bottom_up)
+        of = (self.tape, self.output, self.output_name)
+        return reverse_table(*of, start, digits, labels, bottom_up).noted(self.note)
 
     def rules(self, seed: Value | None = None) -> Rules:
         """Return the backprop rules as formulas in the user's names; with a seed they keep their values too.
@@ -198,10 +227,20 @@ class Trace:
 
     def _index(self, name: object) -> int:
         for index, known in self.tape.names.items():
-            if known == name:
+            if isinstance(name, str) and known == name:
                 return index
         known_names = ", ".join(self.tape.names.values())
-        raise TraceError(f"No value of this trace is called {name!r}.", remedy=f"There are {known_names}.")
+        raise TraceError(
+            f"No value of this trace is called {shown(name)}.", remedy=f"There are {known_names}."
+        )
+
+    def _tangents(self, tangents: dict[str, Value]) -> dict[int, Value]:
+        """Return the tangents of inputs by their entries, each in the shape of its input."""
+        start = {}
+        for name, tangent in tangents.items():
+            index = self._input(name)
+            start[index] = _fitting(tangent, self.tape.values[index], f"The tangent of {name}")
+        return start
 
     def _input(self, wrt: int | str) -> int:
         names = list(self.inputs)
@@ -210,7 +249,7 @@ class Trace:
         if isinstance(wrt, int) and not isinstance(wrt, bool) and 0 <= wrt < len(names):
             return wrt
         listed = ", ".join(f"{index} ({name})" for index, name in enumerate(names))
-        raise TraceError(f"This trace has no input {wrt!r}.", remedy=f"Its inputs are {listed}.")
+        raise TraceError(f"This trace has no input {shown(wrt)}.", remedy=f"Its inputs are {listed}.")
 
     def _seed(self, seed: Value | None) -> Value:
         if seed is None and shape_of(self.value):
@@ -240,8 +279,8 @@ def trace(function: Callable[..., Any], /, *inputs: Any, **named_inputs: Any) ->
     Inputs given by name keep that name; the others take the names of the function's parameters. Vectors are
     1-D arrays (n,), treated as columns, or 2-D arrays (n, 1). An unused input is fine: its derivative is 0.
 
-    The function returns one value computed from its inputs; it may use + - * / ** @, .T, sum, indexing, and
-    the functions of autodiff. Operations are numbered in the order in which Python carries them out: to
+    The function returns one value computed from its inputs; it may use + - * / ** @, .T, indexing, and the
+    functions of autodiff. Operations are numbered in the order in which Python carries them out: to
     number them as a textbook does, write one step per line.
 
     Raises:
@@ -259,7 +298,7 @@ def trace(function: Callable[..., Any], /, *inputs: Any, **named_inputs: Any) ->
             f"{shown(function, 60)} is not a function.", remedy="Pass the function, then its inputs."
         )
     tape = Tape()
-    given = _names(function, inputs, named_inputs)
+    given = input_names(function, inputs, named_inputs)
     for name, value in given:
         if type(value) is Traced:
             problem = f"The input {name} belongs to another trace, and traces do not nest."
@@ -280,35 +319,6 @@ def trace(function: Callable[..., Any], /, *inputs: Any, **named_inputs: Any) ->
     return Trace(tape, result.index)
 
 
-def _names(
-    function: Callable[..., Any], inputs: Sequence[Any], named_inputs: Mapping[str, Any]
-) -> list[tuple[str, Any]]:
-    """Return the inputs with their names: those given, else the function's parameters, else x1, x2, ..."""
-    if not inputs and not named_inputs:
-        raise TraceError(
-            "A function cannot be traced without an input.", remedy="Pass a value for each input."
-        )
-    numbered = [f"x{position}" for position in range(1, len(inputs) + 1)]
-    try:
-        signature = inspect.signature(function)
-    except (TypeError, ValueError):  # functions written in C do not always tell
-        return list(zip([*numbered, *named_inputs], [*inputs, *named_inputs.values()], strict=True))
-    try:
-        signature.bind(*inputs, **named_inputs)
-    except TypeError as error:
-        wanted = ", ".join(signature.parameters)
-        given = ", ".join([str(len(inputs)) + " by position", *named_inputs])
-        problem = f"The function takes the inputs ({wanted}) and was given {given}: {error}."
-        raise TraceError(problem, remedy="Pass each input once, by position or by its name.") from None
-    fixed = [
-        name
-        for name, parameter in signature.parameters.items()
-        if parameter.kind in (parameter.POSITIONAL_ONLY, parameter.POSITIONAL_OR_KEYWORD)
-    ]
-    positional = [*fixed[: len(inputs)], *numbered[len(fixed) :]]
-    return list(zip([*positional, *named_inputs], [*inputs, *named_inputs.values()], strict=True))
-
-
 def _not_one_value(result: object) -> tuple[str, str, str]:
     """Say what is wrong with what a traced function returned: what, why, remedy."""
     if isinstance(result, tuple | list):
@@ -317,18 +327,12 @@ def _not_one_value(result: object) -> tuple[str, str, str]:
     if result is None:
         return "The function returned None", "there is nothing to differentiate", "Return the result."
     if type(result) is Traced:
-        return (
-            "The function returned a value of another trace",
-            "its tape is not this one",
-            "Trace one function.",
-        )
+        what = "The function returned a value of another trace"
+        return what, "its tape is not this one", "Trace one function."
     what = f"The function returned {shown(result, 60)}"
     why = "that is not a traced value, so it does not depend on the inputs or its dependence was lost"
-    return (
-        what,
-        why,
-        "Return a value that is computed from the inputs with operators and autodiff's functions.",
-    )
+    remedy = "Return a value that is computed from the inputs with operators and autodiff's functions."
+    return what, why, remedy
 
 
 def _fitting(value: Any, like: Value, what: str) -> Value:

@@ -4,7 +4,7 @@
 ``printing`` turns it into text, HTML and LaTeX.
 """
 
-from nnutils.autodiff.trace_tables.remarks import RoundingSlip
+from nnutils.autodiff.trace_tables.remarks import RoundingSlip, direction_note
 from nnutils.autodiff.trace_tables.rows import Labels, Row, Section
 from nnutils.autodiff.trace_tables.tables import TraceTable, forward_table, reverse_table
 
@@ -14,6 +14,7 @@ __all__ = [
     "Row",
     "Section",
     "TraceTable",
+    "direction_note",
     "forward_table",
     "reverse_table",
 ]

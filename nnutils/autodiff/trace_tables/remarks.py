@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from nnutils.autodiff.formula import Term, symbol
 from nnutils.autodiff.tape import Tape
 from nnutils.autodiff.trace_tables.rows import Row, RowWriter
+from nnutils.core.messages import shown
 from nnutils.core.numerals import number_text, rounded
 
 __all__ = [
     "RoundingSlip",
+    "direction_note",
 ]
 
 
@@ -26,6 +29,18 @@ class RoundingSlip:
     variable: Term
     shown: str
     from_rounded: str
+
+
+def direction_note(tangent: str, name: str, direction: Mapping[str, Any]) -> str:
+    """Say what the derivatives of a tangent are, for the tables of a directional derivative.
+
+    >>> direction_note("d_y", "y", {"x1": 1})
+    'd_y is the derivative of y in the direction ẋ₁ = 1; its own derivatives are second derivatives of y.'
+    """
+    parts = [f"{symbol(x, 'dot')} = {shown(value, 40)}" for x, value in direction.items()]
+    d, y = symbol(tangent), symbol(name)
+    where = " in the direction " + ", ".join(parts) if parts else " in no direction"
+    return f"{d} is the derivative of {y}{where}; its own derivatives are second derivatives of {y}."
 
 
 def forward_remarks(writer: RowWriter, wrt: int) -> list[str]:

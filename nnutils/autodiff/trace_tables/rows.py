@@ -12,6 +12,7 @@ from nnutils.autodiff.formula import Term, as_term, differential, number, produc
 from nnutils.autodiff.sweeps import Accumulation
 from nnutils.autodiff.tape import Tape
 from nnutils.core.errors import TraceError
+from nnutils.core.messages import shown
 from nnutils.core.numerals import number_text
 
 __all__ = [
@@ -21,6 +22,9 @@ __all__ = [
 ]
 
 Labels = Literal["v", "names"]
+
+_MOST_DIGITS = 400
+"""More decimals than a float has that is not 0."""
 
 
 @dataclass(frozen=True)
@@ -88,9 +92,11 @@ class RowWriter:
 
     def __init__(self, tape: Tape, output: int, output_name: str, digits: int, labels: Labels) -> None:
         whole = isinstance(digits, int) and not isinstance(digits, bool)
-        if labels not in ("v", "names") or not whole or digits < 0:
-            problem = f"A table with digits={digits!r} and labels={labels!r} cannot be made."
-            raise TraceError(problem, remedy="digits is a whole number from 0, labels is 'v' or 'names'.")
+        named = isinstance(labels, str) and labels in ("v", "names")
+        if not named or not whole or not 0 <= digits <= _MOST_DIGITS:
+            problem = f"A table with digits={shown(digits)} and labels={shown(labels)} cannot be made."
+            remedy = f"digits is a whole number from 0 to {_MOST_DIGITS}, labels is 'v' or 'names'."
+            raise TraceError(problem, remedy=remedy)
         for index in range(output + 1):
             if shape_of(tape.values[index]):
                 raise TraceError(

@@ -24,6 +24,7 @@ from nnutils.autodiff.trace_tables.remarks import (
 )
 from nnutils.autodiff.trace_tables.rows import Labels, Row, RowWriter, Section
 from nnutils.core.errors import TraceError
+from nnutils.core.messages import shown
 from nnutils.core.numerals import number_text
 
 __all__ = [
@@ -65,6 +66,11 @@ class TraceTable:
         self.bottom_up = bottom_up
         self.rounding = rounding_slips((*primal.rows, *derivative.rows), digits)
         self.notes = (*notes, *rounding_remarks(self.rounding, digits))
+
+    def noted(self, note: str) -> TraceTable:
+        """Return the table with one more sentence, the first of those below it; '' adds none."""
+        self.notes = (note, *self.notes) if note else self.notes
+        return self
 
     def value_of(self, name: str) -> Row:
         """Return the row of the evaluation trace for 'v3', 'v-1' or 'y'.
@@ -168,8 +174,8 @@ def reverse_table(
 
 
 def _find(section: Section, name: str) -> tuple[Row, ...]:
-    found = tuple(row for row in section.rows if row.name == name)
+    found = tuple(row for row in section.rows if isinstance(name, str) and row.name == name)
     if not found:
         known = ", ".join(dict.fromkeys(row.name for row in section.rows))
-        raise TraceError(f"There is no row for {name!r}.", remedy=f"There are rows for {known}.")
+        raise TraceError(f"There is no row for {shown(name)}.", remedy=f"There are rows for {known}.")
     return found
