@@ -100,7 +100,7 @@ def _lettered(lines: Sequence[tuple[int, str]]) -> Iterator[Option]:
     above = ""
     while row < len(lines):
         last, letters = row, list[int]()
-        while last < len(lines) and len(letters) < 8:
+        while (last > row or lines[row][1].strip()) and last < len(lines) and len(letters) < 8:
             text = lines[last][1]
             found = _LETTER.match(text)
             if found and ord(found["letter"].lower()) - ord("a") == len(letters):

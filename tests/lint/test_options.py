@@ -18,7 +18,8 @@ from nnutils.lint.options import options_in
         ("What?\n\nA. 3 · 4 = 13\nB. 3 · 4 = 14\nC. 3 · 4 = 13\n\n**Answer:** (B)", "a.md"),
         ("<p>What?</p><ul>\n<li><input type='radio'> 3 · 4 = 13</li>\n"
          "<li><input type='radio' checked> 3 · 4 = 14</li></ul>", "a.html"),
-        ("\\begin{choices}\n\\choice $3 \\cdot 4 = 13$\n\\CorrectChoice $3 \\cdot 4 = 14$\n\\end{choices}", "a.tex"),
+        (r"\begin{choices}" "\n\\choice $3 \\cdot 4 = 13$\n\\CorrectChoice $3 \\cdot 4 = 14$\n"
+         r"\end{choices}", "a.tex"),
     ],
 )  # fmt: skip
 def test_only_the_ticked_option_is_judged(text: str, name: str) -> None:
@@ -47,7 +48,9 @@ def test_options_belong_to_their_question() -> None:
     assert [one.question == found[0].question for one in found] == [True, True, False, False]
 
 
-EXPLAINED = "How many?\n\n- [{}] 6960\n- [{}] 6912\n- [ ] 480\n\nThere are 48 · 144 = 6912, and 6912 + 48 = {}"
+EXPLAINED = (
+    "How many?\n\n- [{}] 6960\n- [{}] 6912\n- [ ] 480\n\nThere are 48 · 144 = 6912, and 6912 + 48 = {}"
+)
 
 
 def test_a_ticked_number_is_judged_by_the_explanation() -> None:
