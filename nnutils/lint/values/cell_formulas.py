@@ -193,9 +193,9 @@ def _raised(base: Number, exponent: Number) -> Number:
         bits = max(base.numerator.bit_length(), base.denominator.bit_length())
         if abs(exponent) * bits > _MOST_BITS:
             raise UndefinedError("a number too long")
-        return base ** int(exponent)
+        return Fraction(base ** int(exponent))
     made = float(base) ** float(exponent)
-    if isinstance(made, complex):
+    if not isinstance(made, float):
         raise UndefinedError("a root of a negative number")
     return made
 
@@ -212,7 +212,7 @@ def _called(name: str, given: Sequence[Sequence[Number]]) -> Number:
         case "PI", []:
             return math.pi
         case "ABS", [x]:
-            return abs(x)
+            return -x if x < 0 else x
         case "SQRT", [x]:
             root = math.isqrt(int(x)) if x >= 0 else -1
             return Fraction(root) if root * root == x else math.sqrt(x)
@@ -241,9 +241,9 @@ def _rounded(name: str, value: Number, digits: int) -> Fraction:
     """Return a number rounded as spreadsheets do it: halves away from zero."""
     if abs(digits) > 20:
         raise UndefinedError("too many digits")
-    unit = Fraction(10) ** -digits
-    size = Fraction(abs(value)) / unit
+    unit = Fraction(Fraction(10) ** -digits)
+    size = Fraction(-value if value < 0 else value) / unit
     if name == "ROUND":
         size += Fraction(1, 2)
     whole = math.ceil(size) if name == "ROUNDUP" else math.floor(size)
-    return whole * unit * (-1 if value < 0 else 1)
+    return -whole * unit if value < 0 else whole * unit

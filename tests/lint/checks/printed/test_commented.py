@@ -28,8 +28,8 @@ def test_names_of_cells_before() -> None:
 
 
 def test_shares_and_scales() -> None:
-    assert wrong("t = 3\nu = t * 1000  # 3k\nv = t * 10**6  # 4 million\nw = t / 7  # about 0.43\nx = t / 7  # 42.9 %") \
-        == [("4 million", "3 million")]  # fmt: skip
+    code = "t = 3\nu = t * 1000  # 3k\nv = t * 10**6  # 4 million\nw = t / 7  # ~0.43\nx = t / 7  # 42.9 %"
+    assert wrong(code) == [("4 million", "3 million")]
 
 
 @pytest.mark.parametrize(
