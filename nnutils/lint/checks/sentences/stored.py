@@ -45,7 +45,8 @@ _RESULT = re.compile(
     re.IGNORECASE,
 )
 _BY_EACH = re.compile(
-    rf"\s*(?:(?:at|with|je|mit|à|con|a)\s+)?(?:{_EACH.pattern})\s*(?:each|apiece|je|chacun|cada uno|ciascuno)?"
+    rf"\s*(?:(?:at|with|je|mit|à|con|a)\s+)?(?:{_EACH.pattern})"
+    r"\s*(?:each|apiece|je|chacun|cada uno|ciascuno)?"
     r"\s*(?:[:=→,]|makes?|gives?|is|are)\s*(?=\d)",
     re.IGNORECASE,
 )
