@@ -21,12 +21,12 @@ from nnutils.lint.checks.relations import (
     check_relations,
     check_running_computations,
     check_sentences,
-    check_spoken,
     check_told_again,
     check_words,
 )
 from nnutils.lint.checks.sentences.answers import check_answers
 from nnutils.lint.checks.sentences.line_sums import check_line_sums
+from nnutils.lint.checks.sentences.spoken import check_spoken
 from nnutils.lint.checks.sentences.stored import check_stored
 from nnutils.lint.checks.sentences.ticked import check_ticked
 from nnutils.lint.checks.sentences.whole_results import check_whole_results

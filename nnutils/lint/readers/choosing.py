@@ -6,7 +6,6 @@ from collections.abc import Callable
 
 from nnutils.core.errors import LintError
 from nnutils.lint.readers.comments import with_comments
-from nnutils.lint.readers.html import html_blocks
 from nnutils.lint.readers.latex.documents import latex_blocks
 from nnutils.lint.readers.markdown import markdown_blocks
 from nnutils.lint.readers.notebook import notebook_sheet
@@ -15,6 +14,7 @@ from nnutils.lint.readers.placed import placed
 from nnutils.lint.readers.plain import is_latex, plain_blocks
 from nnutils.lint.readers.preparing import decoded, prepared
 from nnutils.lint.readers.rst import is_rst, rst_blocks
+from nnutils.lint.readers.web.html import html_blocks
 from nnutils.lint.sheets import Piece, Sheet, Table
 
 __all__ = ["SUFFIXES", "read_sheet"]

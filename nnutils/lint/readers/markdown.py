@@ -6,7 +6,6 @@ import re
 from bisect import bisect_right
 from collections.abc import Callable, Sequence
 
-from nnutils.lint.readers.html import html_blocks
 from nnutils.lint.readers.latex.mathematics import formula_strand
 from nnutils.lint.readers.markdown_inline import paragraph_pieces
 from nnutils.lint.readers.placed import BEGIN, END, Placed, Writer, joined
@@ -23,6 +22,7 @@ from nnutils.lint.readers.tables import (
     spaced,
     tabbed,
 )
+from nnutils.lint.readers.web.html import html_blocks
 from nnutils.lint.sheets import Piece, PieceKind, Table
 
 __all__ = ["markdown_blocks"]

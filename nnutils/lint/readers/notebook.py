@@ -7,12 +7,12 @@ from collections.abc import Mapping, Sequence
 
 from nnutils.core.errors import LintError
 from nnutils.lint.readers.comments import comment_pieces
-from nnutils.lint.readers.html import html_blocks
 from nnutils.lint.readers.json_places import JsonError, Text, Value, read_json
 from nnutils.lint.readers.latex import formula_strand
 from nnutils.lint.readers.markdown import markdown_blocks
 from nnutils.lint.readers.placed import Placed, Writer, joined
 from nnutils.lint.readers.preparing import prepared
+from nnutils.lint.readers.web.html import html_blocks
 from nnutils.lint.sheets import Piece, Sheet, Table
 
 __all__ = ["notebook_sheet"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from nnutils.lint.readers import read_sheet
-from nnutils.lint.readers.html_tokens import html_tokens
+from nnutils.lint.readers.web.html_tokens import html_tokens
 from nnutils.lint.sheets import Table
 
 

@@ -6,7 +6,6 @@ from nnutils.lint.checks.relations.computed_in_words import check_words
 from nnutils.lint.checks.relations.in_sentences import check_sentences
 from nnutils.lint.checks.relations.in_words import check_in_words
 from nnutils.lint.checks.relations.running import check_running_computations
-from nnutils.lint.checks.relations.spoken import check_spoken
 from nnutils.lint.checks.relations.told_again import check_told_again
 
 __all__ = [
@@ -15,7 +14,6 @@ __all__ = [
     "check_relations",
     "check_running_computations",
     "check_sentences",
-    "check_spoken",
     "check_told_again",
     "check_words",
 ]

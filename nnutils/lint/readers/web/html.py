@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 
-from nnutils.lint.readers.html_tables import TableBuilder
-from nnutils.lint.readers.html_tokens import Token, html_tokens
 from nnutils.lint.readers.latex import formula_strand
 from nnutils.lint.readers.latex.scripts import scripts_strand
 from nnutils.lint.readers.markdown_inline import is_formula
-from nnutils.lint.readers.mathml import DEEPEST, Node, mathml_strand, tex_of
 from nnutils.lint.readers.placed import BEGIN, END, Placed, Strand, Writer, joined
+from nnutils.lint.readers.web.html_tables import TableBuilder
+from nnutils.lint.readers.web.html_tokens import Token, html_tokens
+from nnutils.lint.readers.web.mathml import DEEPEST, Node, mathml_strand, tex_of
 from nnutils.lint.sheets import Piece, PieceKind, Table
 
 __all__ = ["html_blocks"]

@@ -1,0 +1,3 @@
+"""Web pages: HTML and the mathematics in it."""
+
+__all__: list[str] = []
