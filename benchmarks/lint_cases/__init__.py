@@ -15,12 +15,15 @@ from . import first, second, third
 from .case import Case, Placed
 from .styles import STYLES
 
-__all__ = ["HELD_OUT", "STYLES", "Case", "Placed", "draw"]
+__all__ = ["SETS", "STYLES", "Case", "Placed", "draw"]
 
-HELD_OUT = tuple(name for name, made in STYLES.items() if made.__module__.startswith(f"{third.__name__}."))
-"""The styles of the last set. All sets enter their styles when they are imported, in this order."""
-
-_ = (first, second)
+SETS = {
+    made.__name__.rpartition(".")[2]: tuple(
+        name for name, style in STYLES.items() if style.__module__.startswith(f"{made.__name__}.")
+    )
+    for made in (first, second, third)
+}
+"""The styles of each set. All sets enter their styles when they are imported, in this order."""
 
 
 def draw(number: int, seed: int = 1) -> Iterator[Case]:

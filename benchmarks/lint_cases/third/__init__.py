@@ -1,4 +1,4 @@
-"""The styles that are held out: nobody who mends the checker has seen them, or what is missed in them."""
+"""The third set of styles. They were held out once; now they are studied, and all may be looked at."""
 
 from __future__ import annotations
 
