@@ -60,6 +60,7 @@ def feet(pdf: Path) -> list[tuple[str, str]]:
     return [(foot[1], foot[2]) if foot else ("", "") for foot in found]
 
 
+@pytest.mark.variants  # weekly: it takes long
 @pytest.mark.variants
 @pytest.mark.skipif(not shutil.which("pdftotext"), reason="pdftotext, of poppler-utils, is not installed")
 def test_each_sheet_begins_on_a_right_hand_page_and_counts_its_own_pages(folder: Path) -> None:

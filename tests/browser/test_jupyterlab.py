@@ -152,6 +152,7 @@ def test_faults_of_a_notebook_are_noticed(lab: Lab, folder: Path, page: Page) ->
     end_kernels(page)
 
 
+@pytest.mark.variants  # weekly: it takes long
 def test_a_citation_is_a_link(lab: Lab, folder: Path, page: Page) -> None:
     cells = [cell for path in NOTEBOOKS for cell in read(path).cells if "references.md)" in cell.source]
     citing = next(cell for cell in cells if cell.cell_type == "markdown")

@@ -241,6 +241,7 @@ def test_a_panel_starts_by_keyboard_and_follows_what_is_typed(opened: Callable[.
     expect(panel.locator(".live-result")).to_be_visible()
 
 
+@pytest.mark.variants  # weekly: it takes long
 @pytest.mark.variants
 def test_what_takes_too_long_is_stopped_and_python_starts_again(opened: Callable[..., Page]) -> None:
     page = opened(f"{TRACE}.html")
@@ -375,6 +376,7 @@ def test_a_build_without_python_says_so(browser: Browser, site: Path, tmp_path: 
 # --- how it looks -------------------------------------------------------------------------------------------
 
 
+@pytest.mark.variants  # weekly: it takes long
 @pytest.mark.parametrize(("width", "theme"), some([(320, "dark"), (1280, "light")]))
 def test_a_variant_and_a_panel_fit_and_can_be_read(
     opened: Callable[..., Page], width: int, theme: str
