@@ -53,6 +53,8 @@ class Package:
     round: int
     data: bool = False
     """Whether the longer strings in its files of JSON are read too."""
+    below: str = ""
+    """The one folder of a very large package that is read."""
 
 
 @dataclass(frozen=True)
@@ -150,7 +152,7 @@ def _unpack(archive: Path, folder: Path) -> None:
 def tally(package: Package, folder: Path) -> Tally:
     """Lint every text of a package."""
     made, files = Tally(package), set[str]()
-    for text in texts_in(folder, data=package.data):
+    for text in texts_in(folder, data=package.data, below=package.below):
         files.add(text.file)
         try:
             report = lint(text.text, text.name)

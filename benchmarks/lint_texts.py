@@ -34,13 +34,13 @@ class Text:
     name: str
 
 
-def texts_in(folder: Path, *, data: bool = False) -> Iterator[Text]:
+def texts_in(folder: Path, *, data: bool = False, below: str = "") -> Iterator[Text]:
     """Yield every different text with a number below a folder, except those of tests and licences.
 
-    With ``data``, the longer strings in files of JSON are texts too.
+    With ``data``, the longer strings in files of JSON are texts too; ``below`` names the one folder to read.
     """
     seen = set[str]()
-    for path in sorted(folder.rglob("*")):
+    for path in sorted((folder / below).rglob("*")):
         inside = path.relative_to(folder)
         if not path.is_file() or {"test", "tests"} & set(inside.parts):
             continue

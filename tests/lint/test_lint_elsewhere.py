@@ -42,7 +42,7 @@ def test_longer_strings_of_data_are_texts_where_a_package_asks_for_it(tmp_path: 
     (tmp_path / "a.jsonl").write_text(
         f'{{"id": 1}}\n{{"x": ["{long}", "2 + 2"]}}\nnot json\n', encoding="utf-8"
     )
-    assert list(texts_in(tmp_path)) == []
+    assert list(texts_in(tmp_path)) == list(texts_in(tmp_path, data=True, below="elsewhere")) == []
     (found,) = texts_in(tmp_path, data=True)
     assert (found.line, found.text, found.name) == (2, long, "a.jsonl.md")
     assert list(strings_of_data(f'["{long}"]', lines=False)) == [(1, long)]

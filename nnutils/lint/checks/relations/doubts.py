@@ -37,6 +37,7 @@ _CONDITION = re.compile(r"\b(?:must|should|would|could|might|may|cannot|can)\b",
 _CHANGE = re.compile(r"\d\s+[+\-−–]\d[\d.,]*[^=]*→")  # 'year 1 +320 → +355': from one change to another
 _BY = re.compile(r"\bby\b")
 _EXCHANGE = re.compile(r"replac|substitut|approximat|increas|decreas|reduc|exceed|chang", re.IGNORECASE)
+_THREE_DIGITS = re.compile(r"\d{1,3}[.,]\d{3}")
 _REPEATING = re.compile(r"\d\.\d*\(\d+\)")  # 0.1(6): a decimal that repeats, or one with its uncertainty
 _UNIT_LETTER = re.compile(r"\s?[A-Z]\b")
 _PREPOSITION = re.compile(
@@ -86,6 +87,8 @@ def doubted(piece: Piece, left: Side, sign: str, right: Side, judged: Judged) ->
         return context
     if any(_REPEATING.search(piece.text[side.start : side.end]) for side in (left, right)):
         return context
+    if _decimals_of_another_country(left, right, judged):
+        return context
     if _letters_meant(piece, left, right, judged):
         return Judged("unchecked", cause="name")
     if sign == "=" and (note := _in_other_notation(left, right)):
@@ -132,6 +135,22 @@ def _converted(piece: Piece, left: Side, right: Side, judged: Judged) -> bool:
             ratio = max(one, other) / min(one, other)
             if any(abs(ratio / factor - 1) <= _NEAR for factor in _FACTORS):
                 return True
+    return False
+
+
+def _decimals_of_another_country(left: Side, right: Side, judged: Judged) -> bool:
+    """Whether 29,295 holds as 29.295: a sheet may write its decimals in two ways."""
+    assert left.node is not None and right.node is not None
+    for stated, computed in ((right.node, left.node), (left.node, right.node)):
+        number = stated.number
+        if number is None or not _THREE_DIGITS.fullmatch(number.text):
+            continue
+        try:
+            value = compute(computed, judged.reading).nominal
+        except (UndefinedError, KeyError):
+            continue
+        if abs(value - number.value / 1000) <= Fraction(1, 2000):
+            return True
     return False
 
 

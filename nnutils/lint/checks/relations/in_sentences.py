@@ -21,6 +21,7 @@ from nnutils.lint.language.phrases import (
     SAME,
     WHOLE,
 )
+from nnutils.lint.language.words import SCALES
 from nnutils.lint.sheets import Piece
 from nnutils.slips.precision import WrittenNumber, at_precision, match
 
@@ -63,6 +64,10 @@ _FOLLOWING = frozenset(
 """Words behind a percentage that does not become one of something else by them."""
 
 
+_SCALED = frozenset(("m", "mn", "bn", "tn", "mln", "Mill", "Mrd", "Mio", *SCALES))
+"""Words behind a number that make it another one."""
+
+
 @dataclass(frozen=True)
 class _Pair:
     """A part and its whole as places of tokens, and whether it is clear that they are."""
@@ -98,7 +103,15 @@ def _judged(context: Context, piece: Piece, tokens: Sequence[Token], place: int)
     if found is None:
         return
     pair, strong = found
+    if _scale_behind(tokens, pair.part) != _scale_behind(tokens, pair.whole):
+        return  # '242 000 (0,3 % of 81,4 m)'
     yield from _share(context, piece, tokens, pair, place, strong=strong and pair.clear)
+
+
+def _scale_behind(tokens: Sequence[Token], index: int) -> str:
+    """Return the word of a scale behind a number that is not read as part of it: m, Mio."""
+    after = tokens[index + 1] if index + 1 < len(tokens) else None
+    return after.text if after is not None and after.kind == "word" and after.text in _SCALED else ""
 
 
 # --- The two numbers before the percentage ----------------------------------------------------------------

@@ -104,3 +104,8 @@ def test_a_share_is_judged_wherever_its_numbers_stand(text: str, right: str, wro
 )
 def test_a_percentage_of_something_else_is_left_alone(text: str) -> None:
     assert not lint(text, "sheet.md").judged
+
+
+def test_numbers_of_different_scales_are_no_part_and_whole() -> None:
+    assert lint("| cover | 242 000 (0.3 % of 81.4 m) |\n|---|---|\n| 1 | 2 |").wrong == ()
+    assert [one.computed for one in lint("We have 242 (0.3 % of 814) here.").wrong] == ["29.7 %"]
