@@ -57,6 +57,7 @@ def visit(request: pytest.FixtureRequest, context: BrowserContext, address: str)
 
 
 each_page = pytest.mark.parametrize("visit", listed(), indirect=True)
+each_third_page = pytest.mark.parametrize("visit", some(listed()), indirect=True)
 THEMES = ("light", "dark")
 each_third_lesson = pytest.mark.parametrize("visit", some(LESSONS), indirect=True)
 
@@ -86,13 +87,13 @@ def faint(visit: Visit, theme: str) -> list[str]:
 
 
 # One theme for each page in turn; the other one in `make test-variants`.
-@each_page
+@each_third_page
 def test_text_stands_out_from_its_background(visit: Visit) -> None:
     assert not faint(visit, THEMES[listed().index(visit.name) % 2])
 
 
 @pytest.mark.variants
-@each_page
+@each_third_page
 def test_text_stands_out_in_the_other_theme(visit: Visit) -> None:
     assert not faint(visit, THEMES[1 - listed().index(visit.name) % 2])
 
