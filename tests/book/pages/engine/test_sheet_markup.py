@@ -45,5 +45,6 @@ def test_what_is_read_is_offered_and_no_more_than_python_takes() -> None:
 
 def test_an_example_is_no_markup_and_keeps_its_lines() -> None:
     made = sheet_panel('network: "><b>\n<script>1 < 2</script>\n"x" = 3', "live-1")
-    assert "<script" not in made and "<b>" not in made
+    assert "<script" not in made and '"><b>' not in made
+    assert made.count("<b>") == sheet_panel("3 * 4 = 12", "live-1").count("<b>")  # those of the form itself
     assert "&lt;script&gt;1 &lt; 2&lt;/script&gt;&#10;&quot;x&quot; = 3" in made
