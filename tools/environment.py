@@ -13,6 +13,9 @@ Python is made again.
 
 Set UV_TORCH_BACKEND=cpu to get torch's CPU build: uv knows where PyTorch keeps its builds, pip does not.
 
+Two of these at once take turns, where the system has locks. One that is stopped leaves an environment that
+the next one makes again.
+
 Old Pythons must be able to read this file far enough to say that they are too old: no f-strings here.
 """
 
@@ -21,6 +24,11 @@ import os
 import re
 import subprocess
 import sys
+
+try:
+    import fcntl
+except ImportError:  # Windows, where two at once are left to themselves
+    fcntl = None
 
 OLDEST = (3, 11)
 ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
@@ -71,6 +79,27 @@ def runs(python):
 
 def fail(message):
     sys.exit("\n" + message + "\n")
+
+
+def turn(name):
+    """Wait until nobody else makes this environment, and hold that right as long as the file is open."""
+    path = os.path.join(ROOT, name + ".lock")
+    try:
+        lock = open(path, "w")
+    except OSError as error:
+        fail(
+            "The environment %s cannot be made here: %s: %s.\n"
+            "It is made beside the project's files, so that folder must be one that you may write to."
+            % (name, error.strerror, path)
+        )
+    if fcntl:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            print("Somebody else is making %s; this goes on when it is there." % name)
+            sys.stdout.flush()
+            fcntl.flock(lock, fcntl.LOCK_EX)
+    return lock
 
 
 def create(name):
@@ -126,6 +155,10 @@ def main(versioned=False):
     usable = runs(python)
     if have == want and usable:
         return
+    lock = turn(name)
+    have, usable = found(stamp), runs(python)
+    if have == want and usable:
+        return  # somebody else has made it meanwhile
     if have.splitlines()[:3] != want.splitlines()[:3] or not usable:
         create(name)
     else:
@@ -133,6 +166,8 @@ def main(versioned=False):
     install(python)
     with open(stamp, "w") as file:
         file.write(want)
+    if lock:
+        lock.close()
 
 
 if __name__ == "__main__":
@@ -142,4 +177,10 @@ if __name__ == "__main__":
     if "--where" in options:
         print(python_in(folder("--versioned" in options)).replace(os.sep, "/"))
     else:
-        main("--versioned" in options)
+        try:
+            main("--versioned" in options)
+        except KeyboardInterrupt:
+            sys.stderr.write(
+                "\nStopped while the environment was being made. Run the command again: it begins anew.\n"
+            )
+            sys.exit(130)

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from nnutils.book.contents.reading import read_notebook
+from nnutils.core.whole_files import write_whole
 
 if TYPE_CHECKING:
     from traitlets.config import Config
@@ -77,7 +78,7 @@ def run(options: argparse.Namespace) -> int:
             print(f"{error}\nFAILED, left as it was: {path}", file=sys.stderr, flush=True)
             failed += 1
         else:
-            path.write_text(stored, encoding="utf-8", newline="\n")
+            write_whole(path, stored)
     return int(failed > 0)
 
 

@@ -16,6 +16,7 @@ from nnutils.book.contents.listing import pages_in_text, with_pages_behind
 from nnutils.book.contents.reading import CONTENTS
 from nnutils.core.errors import BookError
 from nnutils.core.places import book_folder
+from nnutils.core.whole_files import write_whole
 
 __all__ = ["add_arguments", "lay_out", "run"]
 
@@ -96,14 +97,16 @@ def _written(
     try:
         for path, content in {**new, **changed}.items():
             path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text(content, encoding="utf-8", newline="\n")
-        lesson.write_text(_notebook(text), encoding="utf-8", newline="\n")
-        lesson.write_text(execute(lesson), encoding="utf-8", newline="\n")
-    except Exception as error:
+            write_whole(path, content)
+        write_whole(lesson, _notebook(text))
+        write_whole(lesson, execute(lesson))
+    except BaseException as error:
         for path in (lesson, *new):
             path.unlink(missing_ok=True)
         for path, content in before.items():
-            path.write_text(content, encoding="utf-8", newline="\n")
+            write_whole(path, content)
+        if not isinstance(error, Exception):
+            raise  # somebody stopped it
         raise BookError(
             f"The laid out lesson does not run, so nothing was kept: {error}",
             remedy="Run an existing lesson first: python -m nnutils.book execute chapters/...",

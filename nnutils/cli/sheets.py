@@ -11,6 +11,7 @@ from pathlib import Path
 
 from nnutils.cli.answer import CommandError, Result, installed_version
 from nnutils.core.errors import NNUtilsError
+from nnutils.core.whole_files import write_whole
 from nnutils.lint import Report, lint
 from nnutils.lint.reports import (
     GENERATOR,
@@ -121,7 +122,7 @@ def _page_file(name: str) -> Path:
 
 def _write(path: Path, text: str) -> None:
     try:
-        path.write_text(text, encoding="utf-8")
+        write_whole(path, text)
     except OSError as error:
         raise CommandError(
             f"{path} cannot be written: {error.strerror}.", remedy="Name a file in a folder that is there."
