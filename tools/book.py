@@ -3,8 +3,8 @@
 Usage: python tools/book.py
 
 The site is built from scratch in a folder of its own, which takes seconds: a second, partial build would
-repeat neither the warnings of the first nor numbers that come from a page that changed. Only a whole site takes
-the place of the one before, so whoever stops a build at any moment keeps what was there. Two builds at once
+repeat neither the warnings of the first nor numbers that come from a page that changed. Only a whole site
+takes the place of the one before, so whoever stops a build at any moment keeps what was there. Two builds at
 take turns. With SOURCE_DATE_EPOCH set, one commit gives the same files everywhere, byte by byte.
 """
 
