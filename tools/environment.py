@@ -22,6 +22,7 @@ Old Pythons must be able to read this file far enough to say that they are too o
 import hashlib
 import os
 import re
+import signal
 import subprocess
 import sys
 
@@ -77,6 +78,20 @@ def runs(python):
         return False
 
 
+def call(command, **options):
+    """Run a command apart from the terminal's interrupts, so that only this script says what was stopped."""
+    process = subprocess.Popen(command, start_new_session=True, **options)
+    try:
+        return process.wait()
+    except BaseException:
+        if hasattr(os, "killpg"):
+            os.killpg(process.pid, signal.SIGKILL)
+        else:
+            process.kill()
+        process.wait()
+        raise
+
+
 def fail(message):
     sys.exit("\n" + message + "\n")
 
@@ -116,7 +131,7 @@ def create(name):
         os.unlink(target)  # never empty what somebody else's link points to
     print("Creating %s with Python %d.%d.%d" % ((name,) + sys.version_info[:3]))
     sys.stdout.flush()
-    if subprocess.call([sys.executable, "-m", "venv", "--clear", target]) != 0:
+    if call([sys.executable, "-m", "venv", "--clear", target]) != 0:
         fail("The environment %s could not be created; the lines above say why." % name)
 
 
@@ -134,7 +149,7 @@ def install(python):
     print("Installing requirements.txt (the first time takes some minutes)")
     sys.stdout.flush()
     for command in commands:
-        if subprocess.call(command, cwd=ROOT) != 0:
+        if call(command, cwd=ROOT) != 0:
             fail(
                 "%s could not be installed; the lines above say why. Then run the command again."
                 % command[-1]
@@ -177,6 +192,8 @@ if __name__ == "__main__":
     if "--where" in options:
         print(python_in(folder("--versioned" in options)).replace(os.sep, "/"))
     else:
+        if hasattr(signal, "SIGTERM"):
+            signal.signal(signal.SIGTERM, signal.default_int_handler)
         try:
             main("--versioned" in options)
         except KeyboardInterrupt:
