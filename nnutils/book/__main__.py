@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import argparse
 import importlib
+import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NoReturn
@@ -44,8 +45,23 @@ COMMANDS = {
 }
 
 
+STOPPED = 130
+"""The exit status where somebody stopped a command, as shells have it."""
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run one command; return its exit status, or exit with 2 and one line where it cannot be carried out."""
+    """Run one command; return its exit status, or exit with 2 and one line where it cannot be carried out.
+
+    Where somebody stops it, say so in a line and return 130; a file is written whole or not at all.
+    """
+    try:
+        return _main(arguments)
+    except KeyboardInterrupt:
+        print("\nStopped. No file is half-written: run the command again.", file=sys.stderr)
+        return STOPPED
+
+
+def _main(arguments: Sequence[str] | None) -> int:
     parser = argparse.ArgumentParser(prog=_PROGRAM, description="What a book of lessons needs done.")
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     modules = {name: importlib.import_module(command.module) for name, command in COMMANDS.items()}
