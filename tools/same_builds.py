@@ -20,7 +20,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))  # called as a file, this sees tools/ only
 
-from nnutils.book.pages.reference.facts import Facts, write_facts  # noqa: E402
+from nnutils.book.runs.facts import Facts, write_facts  # noqa: E402
 from nnutils.core.words import counted  # noqa: E402
 
 __all__ = ["SURROUNDINGS", "different", "digests", "main"]

@@ -39,7 +39,7 @@ COMMANDS = {
     "zip": Command("nnutils.book.away.packing", ("yaml",)),
     "moodle": Command("nnutils.book.exports.moodle", ("myst_parser", "nbformat", "yaml")),
     "csv": Command("nnutils.book.exports.spreadsheet", ("nbformat", "yaml")),
-    "join": Command("nnutils.book.shards", ("yaml",)),
+    "join": Command("nnutils.book.runs.shards", ("yaml",)),
     "serve": Command("nnutils.book.pages.shell.serving"),
     "lint": Command("nnutils.book.linting", ("nbformat", "ruff"), extra="test"),
 }

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from nnutils.book.contents.reading import read_notebook
-from nnutils.core.whole_files import write_whole
+from nnutils.book.whole_files import write_whole
 
 if TYPE_CHECKING:
     from traitlets.config import Config

@@ -90,6 +90,6 @@ def test_a_command_that_is_stopped_says_so_in_a_line(
     def stop(*_: object) -> int:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("nnutils.book.shards.run", stop)
+    monkeypatch.setattr("nnutils.book.runs.shards.run", stop)
     assert main(["join"]) == 130
     assert capsys.readouterr().err == "\nStopped. No file is half-written: run the command again.\n"

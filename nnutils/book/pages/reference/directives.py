@@ -17,9 +17,9 @@ from sphinx.util.docutils import SphinxDirective
 from nnutils.book.pages.auditing.statements import statements_in
 from nnutils.book.pages.reference.checked import text_of_checks
 from nnutils.book.pages.reference.entries import GROUPS, entry
-from nnutils.book.pages.reference.facts import read_facts, text_of_facts
-from nnutils.book.pages.reference.records import digest_of, holdings, notebooks_of, read_run, versions
 from nnutils.book.pages.reference.rooms import PublicNames
+from nnutils.book.runs.facts import read_facts, text_of_facts
+from nnutils.book.runs.records import digest_of, holdings, notebooks_of, read_run, versions
 from nnutils.core.errors import BookError
 
 __all__ = ["HowChecked", "Packages", "PublicNamesDirective", "packages_described"]

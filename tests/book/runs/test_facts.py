@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from nnutils.book.pages.reference.facts import Facts, read_facts, text_of_facts, write_facts
+from nnutils.book.runs.facts import Facts, read_facts, text_of_facts, write_facts
 from nnutils.core.errors import BookError
 from tools.pages import ROOT
 

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from nnutils.book.whole_files import write_whole
 from nnutils.core.errors import BookError
-from nnutils.core.whole_files import write_whole
 
 __all__ = ["Facts", "read_facts", "text_of_facts", "write_facts"]
 
@@ -54,10 +54,10 @@ def _read(file: Path) -> Facts:
     try:
         said = json.loads(file.read_text(encoding="utf-8"))
         pairs = tuple((str(what), _number(number)) for what, number in said["facts"])
-        words = [said[key] for key in ("title", "command", "commit")]
-        if not pairs or not all(isinstance(word, str) and word for word in words):
+        title, command, commit = (said[key] for key in ("title", "command", "commit"))
+        if not pairs or not all(isinstance(word, str) and word for word in (title, command, commit)):
             raise ValueError("a title, a command, a commit and facts are needed")
-        return Facts(*words, pairs)
+        return Facts(title, command, commit, pairs)
     except (OSError, ValueError, TypeError, KeyError) as error:
         raise BookError(
             f"{file.name} does not hold facts: {error}",
