@@ -49,9 +49,9 @@ def kind_of(name: str) -> str:
 
 def spent(durations: Mapping[str, float], workers: int = 2) -> dict[str, float]:
     """Return the minutes of each kind of test, on so many processes at once."""
-    seconds: Counter[str] = Counter(dict.fromkeys(BUDGET, 0))
+    seconds = dict.fromkeys(BUDGET, 0.0)
     for name, duration in durations.items():
-        seconds[kind_of(name)] += duration  # type: ignore[assignment]
+        seconds[kind_of(name)] += duration
     return {kind: total / workers / 60 for kind, total in seconds.items()}
 
 
