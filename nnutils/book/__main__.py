@@ -8,6 +8,7 @@ help. A module imports the libraries that the table names inside its functions: 
 from __future__ import annotations
 
 import argparse
+import errno
 import importlib
 import sys
 from collections.abc import Sequence
@@ -78,9 +79,13 @@ def _main(arguments: Sequence[str] | None) -> int:
         return int(modules[options.command].run(options))
     except NNUtilsError as error:
         _stop(parser, error)
+    except OSError as error:
+        if error.errno not in (errno.EACCES, errno.EPERM, errno.EROFS):
+            raise
+        _stop(parser, f"{error.filename} cannot be written: {error.strerror}. Nothing was changed there.")
 
 
-def _stop(parser: argparse.ArgumentParser, error: Exception) -> NoReturn:
+def _stop(parser: argparse.ArgumentParser, error: Exception | str) -> NoReturn:
     """Say in one line what is wrong, and exit with 2."""
     parser.exit(2, f"{' '.join(str(error).split())}\n")
 
