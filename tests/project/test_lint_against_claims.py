@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
@@ -187,7 +188,8 @@ def small_reading() -> Read:
 def test_the_page_counts_and_lists_errors_differences_and_alarms() -> None:
     text = page([small_reading()], [], {"001-q1-it": "A reason."}, ["the rest"])
     assert "of 2 statements 1 are found and judged alone as in the audit. Of 1 numbers" in text
-    assert "they come from 1 causes, of which 1 are found. 1 alarms are none" in text
+    assert "they come from 1 causes, of which 1 are found. Of the 0 other" in text
+    assert "0 are found. 1 alarms are none of the sheet's errors." in text
     assert text.count("| 001, without a network | 2 | 1 | 1 | 0 | 0 | 0 |") == 1
     assert "| `001-q1-weights` | `34,484` | 34,848 | a slip | yes, line 1: wrong |" in text
     assert "- `001-q1-it`, line 1, without a network, `55 * 55 * 96 = 290,400`: confirmed in" in text
@@ -196,6 +198,28 @@ def test_the_page_counts_and_lists_errors_differences_and_alarms() -> None:
     assert "001, line 2, wrong: `12 * 3 = 37`. it is 36. **No reason is given.**" in alarms
     assert "34,484" not in alarms and "290,400" not in alarms
     assert alarms.endswith("begin -->\nthe rest\n<!-- statements as recorded: end -->\n")
+
+
+@pytest.mark.parametrize(
+    ("name", "found", "said"),
+    [
+        ("rounded", "wrong", "no: its row is wrong by another number"),
+        ("rounded", "rounded", "in the working, line 1: rounded"),
+        ("wrong", "wrong", "in the working, line 1: wrong"),
+        ("wrong", "suspicious", "in the working, line 1: suspicious"),
+        ("wrong", "right", "no: its arithmetic is right, what it counts is in the question"),
+    ],
+)
+def test_an_error_is_found_in_its_working_if_that_is_not_right(
+    name: VerdictName, found: Found, said: str
+) -> None:
+    report = report_of(sheet_of(SOURCE), (UNITS, found, PRODUCT))
+    rows = compare([claim("290,400")], {"001-q1-it": verdict(name)}, report)
+    text = page([Read("without a network", {"001": rows}, {"001": report})], [], {}, [])
+    (row,) = re.findall(r"^\| `001-q1-it`.*\| (.+?) \|$", text, re.MULTILINE)
+    assert row == said
+    assert (f"| {said.removeprefix('no: ')} | 1 |" in text) == said.startswith("no")
+    assert f"rounded {int(not said.startswith('no'))} are found; they come" in text
 
 
 def test_the_part_that_needs_no_sheet_is_made_anew() -> None:

@@ -77,6 +77,7 @@ def page(
     last = readings[-1]
     lines = [
         *_OPENING,
+        "",
         *(_lead(one) for one in readings),
         "",
         "## By sheet",
@@ -104,7 +105,9 @@ def page(
         "## The errors, one by one",
         "",
         "Every statement that the audit calls wrong or rounded, those of numbers and counts first. *In the",
-        "working* means that the checker says of the arithmetic beside it that it is wrong.",
+        "working* means that the checker says so of the arithmetic beside it; *suspicious* counts as found.",
+        "",
+        *_unfound(last),
         "",
         *_errors(readings),
         "",
@@ -152,12 +155,13 @@ def _lead(one: Read) -> str:
     found = sum(_found(row) for row in bad)
     causes = {row.verdict.cause or row.claim.id for row in bad}
     seen = {row.verdict.cause or row.claim.id for row in bad if _found(row)}
-    alarms = len(_false(one))
+    others = [row for row in one.rows if row.verdict.verdict in _NOT_RIGHT and row not in bad]
     return (
         f"- **{one.name.capitalize()}**: of {len(one.rows)} statements {one.outcomes('agrees')} are found "
         f"and judged alone as in the audit. Of {len(bad)} numbers, counts and workings that are wrong or "
         f"rounded {found} are found; they come from {len(causes)} causes, of which {len(seen)} are found. "
-        f"{alarms} alarms are none of the sheet's errors."
+        f"Of the {len(others)} other errors, in letters or words, {sum(map(_found, others))} are found. "
+        f"{len(_false(one))} alarms are none of the sheet's errors."
     )
 
 
@@ -170,7 +174,10 @@ def _is_error(row: Compared) -> bool:
 
 
 def _found(row: Compared) -> bool:
-    return row.finding is not None and row.finding.verdict in _ALARMS
+    """Return whether an error is found; one that is only rounded is not found with another, wrong one."""
+    if row.finding is None or row.finding.verdict not in _ALARMS:
+        return False
+    return row.outcome != "working" or row.verdict.verdict != "rounded" or row.finding.verdict == "rounded"
 
 
 # --- tables -----------------------------------------------------------------------------------------------
@@ -230,9 +237,21 @@ def _errors(readings: Sequence[Read]) -> Iterator[str]:
         yield f"| {' | '.join(_bar(cell) for cell in cells)} |"
 
 
+def _unfound(one: Read) -> Iterator[str]:
+    """Yield why errors were not found, and how many for each reason."""
+    every = [row for row in one.rows if row.verdict.verdict in _NOT_RIGHT and not _found(row)]
+    counted = Counter(_said(row).removeprefix("no: ") for row in every)
+    yield f"| why {len(every)} errors are not found, {one.name} | statements |"
+    yield "|---|---:|"
+    for why, number in counted.most_common():
+        yield f"| {why} | {number} |"
+
+
 def _said(row: Compared) -> str:
     finding = row.finding
-    if finding is None or finding.verdict not in _ALARMS:
+    if not _found(row) or finding is None:
+        if finding is not None and finding.verdict in _ALARMS:
+            return f"no: its row is {finding.verdict} by another number"
         if row.outcome == "differs":
             return "no: taken for right"
         if row.outcome == "working" and finding is not None and finding.kind == "trace":
