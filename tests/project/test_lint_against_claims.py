@@ -128,6 +128,14 @@ def test_a_short_number_needs_its_one_line() -> None:
     assert where("001-q1-units-sides", [96, 55], 1, kind="shape") == "person"
 
 
+def test_a_number_in_words_has_its_value() -> None:
+    report = report_of(
+        sheet_of("It has 2 million.\n"), ("2 million", "wrong", {"stated": "2 million", "kind": "count"})
+    )
+    for stated, outcome in ((2000000, "agrees"), (2000, "person")):
+        assert compare([claim(stated)], {"001-q1-it": verdict("wrong")}, report)[0].outcome == outcome
+
+
 def test_an_input_is_no_output() -> None:
     assert where("001-q1-conv1-output", [55, 55, 96], 2, kind="shape") == "agrees"
     assert where("001-q1-conv1-input", [55, 55, 96], 2, kind="shape") == "working"

@@ -44,6 +44,7 @@ _FRACTION = re.compile(r"(-?\d+)/(\d+)")
 _NAME = re.compile(r"[A-Za-z_]\w*")
 _TIMES = re.compile(r"(?<=\d)\s*[xX×]\s*(?=\d)")
 _MARKUP = re.compile(r"\\(?!sin|cos|tanh|ln|log|exp|sigma|max|min)[A-Za-z]+|[^0-9A-Za-z\\]+|\\")
+_SCALES = {"thousand": 10**3, "million": 10**6, "billion": 10**9}
 _FEWEST = 4  # letters and digits of a formula that is looked for as text, where its line is not known
 _SHORTEST = 3  # signs of a number that is looked for, where its line is not known
 _CLEAR = ("right", "wrong", "rounded")
@@ -168,6 +169,9 @@ def _value(stated: object) -> Fraction | None:
     except ValueError:
         pass
     text = str(stated)
+    for word, scale in _SCALES.items():
+        if text.endswith(word) and (value := _value(text.removesuffix(word).strip())) is not None:
+            return scale * value
     if found := _FRACTION.fullmatch(re.sub(r"[() ]", "", text).replace("−", "-")):
         return Fraction(int(found[1]), int(found[2]) or 1)
     return only[0] if len(only := numbers(text)) == 1 and not re.search("[A-Za-z]", text) else None
