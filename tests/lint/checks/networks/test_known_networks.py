@@ -88,6 +88,11 @@ def test_statements_about_something_else_are_no_alarm(text: str) -> None:
     assert not alarms(list(check_known_networks(context_of(text, NET))))
 
 
+def test_a_right_value_of_which_nothing_would_be_left_is_written_in_full() -> None:
+    assert found("conv2 has about 3 million weights") == [("3 million", "wrong", "307,200")]
+    assert found("fc1 has about 3 million weights")[0][2] == "177 million"
+
+
 def test_a_wrong_count_says_which_slip_gives_it() -> None:
     layers = (
         *NET.layers[:3],
