@@ -24,9 +24,9 @@ _OPENING = """\
 
 `python tools/lint_against_claims.py SHEET=FILE... --write docs/checker_and_claims.md` writes this page.
 
-It is for who wants to know how far `nnutils lint` can be trusted with a worked solution: what it judges
-alone, and what needs a person who has read the question. It is measured on the five sheets of this book.
-What they state is recorded in `chapters/*/claims.yml` and judged by the audit, which knows the
+It is for anyone who wants to know how far `nnutils lint` can be trusted with a worked solution: what it
+judges alone, and what needs a person who has read the question. It is measured on the five sheets of this
+book. What they state is recorded in `chapters/*/claims.yml` and judged by the audit, which knows the
 questions. The sheets are not part of this repository, and two of them are scans of handwriting. No sheet
 was written for a program, and nothing here is about who wrote it.
 """.splitlines()
