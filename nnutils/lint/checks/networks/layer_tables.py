@@ -34,7 +34,7 @@ from nnutils.slips.precision import match
 __all__ = ["count_finding", "check_layer_tables", "size_finding"]
 
 
-_MOST_SIZES = 4  # that a row may hand on: what it states, and what its settings make
+_MOST_SIZES = 6  # that a row may hand on: what it states, and what its settings make
 
 
 def check_layer_tables(context: Context) -> Iterator[Finding]:
@@ -118,7 +118,7 @@ class _Walk:
         stated = _stated(row, made)
         usual = [one.shape for one in made if one.usual]
         # The channels of a wrong size may be right, or wrong as well.
-        outputs = list(dict.fromkeys([*stated, *usual, *with_channels(usual, stated)]))[:_MOST_SIZES]
+        outputs = list(dict.fromkeys([*stated, *with_channels(usual, stated), *usual]))[:_MOST_SIZES]
         found = [] if row.output is None else list(self._output(row, made, sure))
         found += self._counts(row, inputs, outputs, counted)
         said = row.settings

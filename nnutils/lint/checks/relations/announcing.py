@@ -54,7 +54,11 @@ def is_plain(piece: Piece, tokens: Sequence[Token], left: Side, link: Link, righ
         return (bool(counted) or in_words) and _same(counted, after)
     # '32 kernels times 216 weights are 6,912 weights'
     return (
-        bool(said & _BEING and counted) and in_words and bool(after) and after[0].kind == "word" and _same(counted, after)
+        bool(said & _BEING and counted)
+        and in_words
+        and bool(after)
+        and after[0].kind == "word"
+        and _same(counted, after)
     )
 
 

@@ -237,7 +237,7 @@ def _judged(
     *,
     outright: bool = False,
 ) -> Iterator[Finding]:
-    """Judge a result; far off, it counts only where it is said ``outright``, as nothing else could be meant."""
+    """Judge a result; one far off counts only where it is said ``outright``: nothing else could be meant."""
     operation = {"/": "divide", "*": "multiply", "+": "add"}[sign]
     node = Node(operation, (_node(first), other), start=first.start, end=max(first.end, other.end))
     judged = compared(node, "=", _node(stated), {})
@@ -293,7 +293,7 @@ def _in_bytes(context: Context, piece: Piece, text: str, numbers: Sequence[Token
         node = Node("multiply", (_node(count), _node(size)), start=count.start, end=size.end)
         if compared(node, "=", _node(stated), {}).verdict == "right" or count is counts[0]:
             last = count if compared(node, "=", _node(stated), {}).verdict == "right" else counts[-1]
-            only = len({one.text for one in counts}) == 1
+            only = len({one.text for one in counts}) == 1 and counts[-1] is numbers[-3]
             yield from _judged(context, piece, last, "*", _node(size), stated, outright=only)
             return
 

@@ -22,7 +22,9 @@ _COUNTED = frozenset(
 )
 """What may be added to a count of parameters or operations; 'adding 10 units' adds something else."""
 
-_BEING = frozenset("is are = makes gives that'sis thatis itis ist sind ergibt macht est font fait donne".split())
+_BEING = frozenset(
+    "is are = makes gives that'sis thatis itis ist sind ergibt macht est font fait donne".split()
+)
 """What may stand between a computation and its value, without the blanks."""
 
 _LONGEST = 30
