@@ -40,16 +40,16 @@ def same_digits(judged: Judged, stated: Node) -> bool:
     return sorted(_digits(number.value)) == sorted(_digits(judged.value.nominal))
 
 
-def slip_of_the_pen(stated: str, computed: str) -> bool:
+def slip_of_the_pen(stated: str, computed: str, fewest: int = _FEWEST_ALIKE) -> bool:
     """Return whether a number is another one with one digit too many, one too few, or another one.
 
-    Short numbers are alike by chance.
+    Numbers of less than ``fewest`` digits are alike by chance.
 
     >>> slip_of_the_pen("82944400", "8,294,400"), slip_of_the_pen("9740", "4880"), slip_of_the_pen("66", "6")
     (True, False, False)
     """
     short, long = sorted(("".join(filter(str.isdigit, text)) for text in (stated, computed)), key=len)
-    if len(long) < _FEWEST_ALIKE or len(long) - len(short) > 1:
+    if len(long) < fewest or len(long) - len(short) > 1:
         return False
     ahead = next((n for n, (one, other) in enumerate(zip(short, long, strict=False)) if one != other), None)
     ahead = len(short) if ahead is None else ahead
