@@ -81,8 +81,8 @@ class _Walk:
         numbers: dict[str, int] = {}
         pooled = False
         rows = layer_rows(self.table, self.roles, self.told.settings)
-        said = [row.settings for row in rows if row is not None and row.settings.kind == "conv"]
-        self.padded = any(one.padding is not None for one in said)
+        convolutions = [row.settings for row in rows if row is not None and row.settings.kind == "conv"]
+        self.padded = any(one.padding is not None for one in convolutions)
         for row in rows:
             if row is None:
                 continue
@@ -126,7 +126,7 @@ class _Walk:
         stated = _stated(row, made)
         usual = [one.shape for one in made if one.usual]
         # The channels of a wrong size may be right, or wrong as well.
-        outputs = list(dict.fromkeys([*stated, *with_channels(usual, stated), *usual]))[:_MOST_SIZES]
+        outputs = list(dict.fromkeys([*stated, *usual, *with_channels(usual, stated)]))[:_MOST_SIZES]
         found = [] if row.output is None else list(self._output(row, made, sure))
         found += self._counts(row, inputs, outputs, counted)
         said = row.settings

@@ -25,7 +25,7 @@ _ASIDE = re.compile(
 )
 """Words with which an explanation speaks of what is offered beside the answer."""
 
-_FEWEST, _FEWEST_AT_THE_END = 4, 2
+_FEWEST, _FEWEST_AT_THE_END = 4, 3
 """So many digits a number must have to be told apart from one that is alike by chance."""
 
 _MOST_PIECES = 2
@@ -162,7 +162,11 @@ def _worked_out(context: Context, below: Sequence[Piece]) -> list[tuple[Value, b
             weak = chain.links[-1].weak
             ends = not weak and piece is below[-1] and not piece.text[chain.sides[-1].end :].strip(" .$)\n")
             made += [(side.start, side.node, ends) for side in chain.sides if side.node is not None]
-        made += [(step.stated.start, step.node, False) for step in steps_in(context.tokens(piece))]
+        made += [
+            (step.stated.start, step.node, False)
+            for step in steps_in(context.tokens(piece))
+            if compared(step.node, "=", step.stated, {}).verdict == "right"
+        ]
         for _, node, ends in sorted(made, key=lambda one: one[0]):
             try:
                 found.append((compute(node, Reading()), ends))
