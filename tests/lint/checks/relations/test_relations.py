@@ -359,3 +359,11 @@ def test_shares_and_millions_behind_an_arrow(text: str, right: str) -> None:
 )
 def test_what_an_arrow_leads_to_may_be_something_else(text: str) -> None:
     assert lint(text, "a.md").wrong == ()
+
+
+def test_an_amount_in_another_unit_behind_an_arrow() -> None:
+    text = "- 4 bytes each → 14,148,448 bytes → {} MB"
+    assert [one.stated for one in lint(text.format("114.1"), "a.md").wrong] == ["114.1 MB"]
+    assert [one.verdict for one in lint(text.format("14.2"), "a.md").findings] == ["rounded"]
+    assert lint(text.format("14.1"), "a.md").findings == ()
+    assert lint("- 4 bytes → 14.1 MB", "a.md").wrong == ()
