@@ -5,6 +5,7 @@ from nnutils.lint.checks.field.layer_sentences import check_layer_sentences
 from nnutils.lint.checks.field.same_padding import check_same_padding
 from nnutils.lint.checks.field.sizes import check_sizes
 from nnutils.lint.checks.field.vectors import check_vectors
+from nnutils.lint.checks.letters.applied import check_applied
 from nnutils.lint.checks.letters.derivatives import check_derivatives
 from nnutils.lint.checks.letters.gradients import check_gradients
 from nnutils.lint.checks.letters.identities import check_identities
@@ -74,6 +75,7 @@ CHECKS: tuple[Check, ...] = (
     check_sizes,
     check_same_padding,
     check_solutions,
+    check_applied,
     check_layer_sentences,
     check_vectors,
     check_distributions,
