@@ -206,6 +206,9 @@ class Operands(Cursor):
                     arguments = (*arguments, whole_number(base[1] or _SHORT_BASES[lower], token))
                 made = Node("call", arguments, name, start=token.start, end=inside.end)
                 return made if raised is None else two("power", made, raised)
+            if raised is not None:  # σ² alone is the square of a name
+                self.at -= 1
+                return self.named(token, self.at - 1)
         if after is not None and after.kind == "open" and after.text == "(" and after.close:
             inside = self.atom()
             arguments = inside.arguments if inside.operation == "vector" else (inside,)

@@ -66,7 +66,7 @@ def with_comments(blocks: Sequence[Piece | Table]) -> list[Piece | Table]:
     """Return the blocks of a sheet, behind each piece of Python its comments; set-off working is text.
 
     >>> from nnutils.lint.sheets import piece_of
-    >>> [with_comments([piece_of(text, kind="code")])[0].kind for text in ("m = 2*3 = 6", "m = 2*3 + 6")]
+    >>> [with_comments([piece_of(text, kind="code")])[0].kind for text in ("m = 2*3 = 6\\nv = 6/4 = 1.5", "m = 2*3")]
     ['text', 'code']
     """
     made: list[Piece | Table] = []
@@ -81,7 +81,7 @@ def with_comments(blocks: Sequence[Piece | Table]) -> list[Piece | Table]:
 
 
 def _is_working(text: str) -> bool:
-    """Whether a block that is set as code is working on paper: half of its lines compute and say the result.
+    """Whether a block that is set as code is working on paper: two lines or more, half of all, compute and say the result.
 
     No program has two signs of equality with arithmetic between them.
     """
@@ -89,7 +89,7 @@ def _is_working(text: str) -> bool:
         return False
     lines = [line for line in text.split("\n") if line.strip()]
     worked = sum(_COMPUTED.search(line) is not None for line in lines)
-    return 2 * worked >= len(lines) and _parsed(text) is None
+    return 2 * worked >= max(len(lines), 4) and _parsed(text) is None
 
 
 def _is_python(text: str) -> bool:
