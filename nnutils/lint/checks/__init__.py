@@ -39,6 +39,7 @@ from nnutils.lint.checks.tables.shares import check_shares
 from nnutils.lint.checks.tables.softmax_tables import check_softmax_tables
 from nnutils.lint.checks.tables.totals import check_totals
 from nnutils.lint.checks.tables.twins import check_twins
+from nnutils.lint.checks.tables.worked_cells import check_worked_cells
 from nnutils.lint.context import Check
 
 __all__ = ["ARITHMETIC", "CHECKS"]
@@ -62,6 +63,7 @@ ARITHMETIC: tuple[Check, ...] = (
     check_shares,
     check_operations,
     check_formula_cells,
+    check_worked_cells,
 )
 """The checks of plain arithmetic, which almost every sheet has: they tell first how it writes numbers."""
 

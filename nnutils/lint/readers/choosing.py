@@ -10,6 +10,7 @@ from nnutils.lint.readers.latex.documents import latex_blocks
 from nnutils.lint.readers.markdown import markdown_blocks
 from nnutils.lint.readers.notebook import notebook_sheet
 from nnutils.lint.readers.notes.asciidoc import asciidoc_blocks, is_asciidoc
+from nnutils.lint.readers.notes.csv_rows import csv_blocks, is_csv
 from nnutils.lint.readers.notes.org import OrgReader, is_org
 from nnutils.lint.readers.pdf import pdf_sheet
 from nnutils.lint.readers.placed import placed
@@ -25,7 +26,7 @@ SUFFIXES = {
     "txt": "text", "text": "text", "md": "Markdown", "markdown": "Markdown", "tex": "LaTeX", "ltx": "LaTeX",
     "ipynb": "notebook", "html": "HTML", "htm": "HTML", "xhtml": "HTML", "pdf": "PDF",
     "rst": "reStructuredText", "rest": "reStructuredText", "": "text",
-    "adoc": "AsciiDoc", "asciidoc": "AsciiDoc", "org": "Org",
+    "adoc": "AsciiDoc", "asciidoc": "AsciiDoc", "org": "Org", "csv": "table", "tsv": "table",
 }  # fmt: skip
 """The format that the end of a name stands for."""
 
@@ -95,6 +96,10 @@ def _asciidoc(text: str) -> _Blocks:
     return asciidoc_blocks(prepared(placed(text))), []
 
 
+def _table(text: str) -> _Blocks:
+    return csv_blocks(prepared(placed(text))), []
+
+
 def _old_lines(text: str) -> tuple[int, ...]:
     """Return where the lines of a text begin that has carriage returns alone; nothing for any other text."""
     if "\r" not in text or "\n" in text:
@@ -104,7 +109,9 @@ def _old_lines(text: str) -> tuple[int, ...]:
 
 _READERS: dict[str, Callable[[str], _Blocks]] = {
     "text": _plain, "Markdown": _markdown, "LaTeX": _latex, "HTML": _html,
-    "reStructuredText": _rst, "AsciiDoc": _asciidoc,
+    "reStructuredText": _rst, "AsciiDoc": _asciidoc, "table": _table,
 }  # fmt: skip
-_BY_CONTENT = {"LaTeX": is_latex, "reStructuredText": is_rst, "AsciiDoc": is_asciidoc, "Org": is_org}
+_BY_CONTENT = {
+    "LaTeX": is_latex, "reStructuredText": is_rst, "AsciiDoc": is_asciidoc, "Org": is_org, "table": is_csv,
+}  # fmt: skip
 """What tells the format of plain text, whatever its file is called."""
