@@ -37,13 +37,12 @@ class _Part:
 
 @dataclass
 class _Open:
-    """The formula that waits for the values of its letters, and those given since."""
+    """The formula that waits for the values of its letters."""
 
     name: str = ""
     tokens: tuple[Token, ...] = ()
-    given: dict[str, Value] = field(default_factory=dict)
     since: set[str] = field(default_factory=set)
-    """The letters that got a value after the formula, or in the same breath."""
+    """The letters that got a value since the last result."""
 
 
 def check_applied(context: Context) -> Iterator[Finding]:
@@ -75,7 +74,7 @@ def _of_piece(context: Context, piece: Piece, tokens: Sequence[Token]) -> Iterat
         number, length = _number(last)
         if len(sides) == 1 and number is None or len(sides) > 1 and number is None:
             if formula := _formula(sides, name):
-                state = _Open(formula[0], formula[1], dict(values))
+                state = _Open(*formula, set(values))
             continue
         if number is None or len(sides) > 2:
             continue
