@@ -4,6 +4,7 @@ from nnutils.lint.checks.field.distributions import check_distributions
 from nnutils.lint.checks.field.layer_sentences import check_layer_sentences
 from nnutils.lint.checks.field.same_padding import check_same_padding
 from nnutils.lint.checks.field.sizes import check_sizes
+from nnutils.lint.checks.field.softmax_sentences import check_softmax_sentences
 from nnutils.lint.checks.field.vectors import check_vectors
 from nnutils.lint.checks.letters.applied import check_applied
 from nnutils.lint.checks.letters.derivatives import check_derivatives
@@ -35,6 +36,7 @@ from nnutils.lint.checks.tables.formula_cells import check_formula_cells
 from nnutils.lint.checks.tables.lists import check_list_totals
 from nnutils.lint.checks.tables.memory import check_memory
 from nnutils.lint.checks.tables.operations import check_operations
+from nnutils.lint.checks.tables.quotients import check_quotients
 from nnutils.lint.checks.tables.shares import check_shares
 from nnutils.lint.checks.tables.softmax_tables import check_softmax_tables
 from nnutils.lint.checks.tables.totals import check_totals
@@ -62,6 +64,7 @@ ARITHMETIC: tuple[Check, ...] = (
     check_list_totals,
     check_shares,
     check_operations,
+    check_quotients,
     check_formula_cells,
     check_worked_cells,
 )
@@ -80,6 +83,7 @@ CHECKS: tuple[Check, ...] = (
     check_applied,
     check_layer_sentences,
     check_vectors,
+    check_softmax_sentences,
     check_distributions,
     check_listings,
     check_runs,
