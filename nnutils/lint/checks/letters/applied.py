@@ -178,7 +178,9 @@ def _formula(sides: Sequence[Sequence[Token]], name: str) -> tuple[str, tuple[To
 
 def _is_word(token: Token) -> bool:
     """Whether a token is a word of the language; two letters may be a product."""
-    return token.kind == "word" and len(token.text) > 2 and not is_symbol(token) and token.text not in FUNCTIONS
+    return (
+        token.kind == "word" and len(token.text) > 2 and not is_symbol(token) and token.text not in FUNCTIONS
+    )
 
 
 def _judged(
@@ -192,7 +194,9 @@ def _judged(
     except (UnreadableError, RecursionError):
         return None
     names = {normal(name) for name in node.names}
-    used = {name: known[normal(name)] for name in sorted(node.names, key=_place_in(node)) if normal(name) in known}
+    used = {
+        name: known[normal(name)] for name in sorted(node.names, key=_place_in(node)) if normal(name) in known
+    }
     if not node.operations or not names or len(used) < len(node.names) or state.name in names:
         return None
     if not named and not state.since <= names | {state.name} or not names & state.since:

@@ -23,12 +23,16 @@ _LATEX_STEM = re.compile(r"^:stem:[ \t]*(?:latexmath|latex|tex)[ \t]*$", re.MULT
 _ATTRIBUTE = re.compile(r":!?[\w-]+!?:(?:\s.*)?")
 _BLOCK = re.compile(r"\[(?P<name>[^\]\n]*)\]\s*")
 _HEADING = re.compile(r"={1,6}[ \t]+(?P<text>\S.*)")
-_DELIMITER = re.compile(r"(?P<mark>-{4,}|\.{4,}|\+{4,}|/{4,}|={4,}|\*{4,}|_{4,}|--|[|,:!]={3,}|`{3,}\w*)[ \t]*")
+_DELIMITER = re.compile(
+    r"(?P<mark>-{4,}|\.{4,}|\+{4,}|/{4,}|={4,}|\*{4,}|_{4,}|--|[|,:!]={3,}|`{3,}\w*)[ \t]*"
+)
 _TITLE = re.compile(r"\.(?=[^\s.])")
 _ITEM = re.compile(r"[ \t]*(?:\*{1,5}|-|\.{1,5}|\d{1,3}\.|[a-z]\.|<[\d.]+>)[ \t]+(?:\[[ xX*]\][ \t]+)?(?=\S)")
 _TERM = re.compile(r"[ \t]*(?P<term>\S.{0,80}?)(?P<mark>:{2,4}|;;)(?:[ \t]+|$)")
 _LABEL = re.compile(r"(?:NOTE|TIP|IMPORTANT|WARNING|CAUTION):[ \t]+")
-_SKIPPED = re.compile(r"//(?!/).*|'{3,}|<{3}|\+|(?:image|include|toc|ifdef|ifndef|endif|video|audio)::\S*.*\]?")
+_SKIPPED = re.compile(
+    r"//(?!/).*|'{3,}|<{3}|\+|(?:image|include|toc|ifdef|ifndef|endif|video|audio)::\S*.*\]?"
+)
 _CELL = re.compile(
     r"(?:stem|latexmath|asciimath):\[(?:[^\]\\]|\\.)*\]|\\\|"
     r"|(?P<mark>(?:(?:(?<=\s)|^)(?P<span>\d+)?(?:\.\d+)?[+*]?[<^>]?(?:\.[<^>])?[adehlmsv]?)?\|)",
@@ -144,7 +148,9 @@ class _Reader(LineReader):
         attributes, self.attributes = self.attributes, ""
         if mark[:1] in "=*_" or mark == "--":
             return row + 1
-        end = self.until(row + 1, re.compile(rf"{re.escape(mark.rstrip('abcdefghijklmnopqrstuvwxyz'))}[ \t]*"))
+        end = self.until(
+            row + 1, re.compile(rf"{re.escape(mark.rstrip('abcdefghijklmnopqrstuvwxyz'))}[ \t]*")
+        )
         if mark[1:] and mark[0] in "|,:!" and mark[1] == "=":
             self.table(row + 1, end, mark[0], attributes)
         elif mark[0] == "+":
@@ -165,7 +171,9 @@ class _Reader(LineReader):
         """Take a table: its cells one behind the other, so many of them in a row as there are columns."""
         if sign != "|":
             apart = {",": ",", ":": ":"}.get(sign, "!")
-            self.blocks.append(table_of([self.apart(one, apart) for one in range(row, end) if self.text(one).strip()]))
+            self.blocks.append(
+                table_of([self.apart(one, apart) for one in range(row, end) if self.text(one).strip()])
+            )
             return
         while row < end and not self.text(row).strip():
             row += 1

@@ -8,7 +8,7 @@ from nnutils.lint.readers.latex.mathematics import formula_strand
 from nnutils.lint.readers.lines import LineReader, marked_pieces
 from nnutils.lint.readers.placed import Placed, joined
 from nnutils.lint.readers.tables import piped
-from nnutils.lint.sheets import Piece, PieceKind, Table
+from nnutils.lint.sheets import Piece, PieceKind
 
 __all__ = ["OrgReader", "is_org"]
 
@@ -25,7 +25,9 @@ _HEADING = re.compile(
 _KEYWORD = re.compile(r"[ \t]*#\+(?P<key>[\w-]+)(?:\[[^\]\n]*\])?:[ \t]*(?P<value>.*)", re.IGNORECASE)
 _BEGIN = re.compile(r"[ \t]*#\+begin_(?P<name>\w+)(?P<rest>.*)", re.IGNORECASE)
 _DRAWER = re.compile(r"[ \t]*:(?!end:)[\w-]+:[ \t]*", re.IGNORECASE)
-_PLANNED = re.compile(r"[ \t]*(?:(?:DEADLINE|SCHEDULED|CLOSED|CLOCK):[ \t]*[<\[].*|#(?:[ \t].*)?|-{5,}[ \t]*)")
+_PLANNED = re.compile(
+    r"[ \t]*(?:(?:DEADLINE|SCHEDULED|CLOSED|CLOCK):[ \t]*[<\[].*|#(?:[ \t].*)?|-{5,}[ \t]*)"
+)
 _ITEM = re.compile(r"[ \t]*(?:[-+]|(?<=[ \t])\*|(?:\d{1,3}|[a-zA-Z])[.)])[ \t]+(?:\[[ xX-]\][ \t]+)?(?=\S)")
 _TERM = re.compile(r"(?P<term>\S.{0,80}?)(?P<mark>[ \t]+::)(?=[ \t]|$)")
 _VERBATIM = re.compile(r"[ \t]*:(?:[ ]|$)")
@@ -172,5 +174,3 @@ class OrgReader(LineReader):
         elif name not in ("comment", "export"):
             return row + 1
         return end + 1
-
-

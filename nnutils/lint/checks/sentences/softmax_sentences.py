@@ -62,9 +62,7 @@ def _belong_together(text: str, scores: Literal, probabilities: Literal) -> bool
     sentence = text[begin : after.start() if after else len(text)]
     inside = text[scores.start : probabilities.end]
     return (
-        _SOFTMAX.search(sentence) is not None
-        and _OTHER.search(sentence) is None
-        and inside.count("=") <= 1
+        _SOFTMAX.search(sentence) is not None and _OTHER.search(sentence) is None and inside.count("=") <= 1
     )
 
 
@@ -98,4 +96,6 @@ def _verdict(entry: Node, value: Value) -> Verdict:
 
 def _adds_up(entries: tuple[Value, ...]) -> bool:
     """Whether numbers are probabilities themselves."""
-    return all(one.nominal >= 0 for one in entries) and abs(sum(one.nominal for one in entries) - 1) < Fraction(1, 50)
+    return all(one.nominal >= 0 for one in entries) and abs(
+        sum(one.nominal for one in entries) - 1
+    ) < Fraction(1, 50)

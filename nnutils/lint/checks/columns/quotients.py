@@ -18,7 +18,10 @@ from nnutils.slips.precision import at_precision, match
 
 __all__ = ["check_quotients"]
 
-_PER = re.compile(r"(?P<above>\S.*?)\s+(?:per|pro|je|par|por|each)\s+(?P<below>\S.*)|(?P<rate>\w+)/(?:s|ms|[µμ]s|ns)\b", re.IGNORECASE)
+_PER = re.compile(
+    r"(?P<above>\S.*?)\s+(?:per|pro|je|par|por|each)\s+(?P<below>\S.*)|(?P<rate>\w+)/(?:s|ms|[µμ]s|ns)\b",
+    re.IGNORECASE,
+)
 _POWERS = (0, -3, 3, -6, 6, -9, 9, -12, 12, -2, 2)
 _MOST_ROWS, _MOST_COLUMNS = 400, 12
 _DIGITS = 2
@@ -54,9 +57,7 @@ def _of_table(context: Context, table: Table) -> Iterator[Finding]:
         per = _PER.search(header)
         if per is None:
             continue
-        cells = [
-            [number_cell(cell, context.style) for cell in row] for row in table.rows[table.headers :]
-        ]
+        cells = [[number_cell(cell, context.style) for cell in row] for row in table.rows[table.headers :]]
         above = clean(per["above"] or per["rate"] or "").lower()
         best: list[_Row] = []
         for first, second in permutations([place for place in range(len(headers)) if place != column], 2):
@@ -86,7 +87,9 @@ def _judged(
             continue
         scale = Fraction(10) ** power
         value = above.value / below.value * scale
-        yield _Row(stated, value, _verdict(stated, value, (above, below), scale), f"{above.text} / {below.text}")
+        yield _Row(
+            stated, value, _verdict(stated, value, (above, below), scale), f"{above.text} / {below.text}"
+        )
 
 
 def _verdict(
@@ -99,7 +102,10 @@ def _verdict(
         return "rounded"
     above, below = parts
     if stated.written.unit is not None and abs(below.value) > below.slack:
-        ends = [(above.value + sign * above.slack) / (below.value - sign * below.slack) * scale for sign in (-1, 1)]
+        ends = [
+            (above.value + sign * above.slack) / (below.value - sign * below.slack) * scale
+            for sign in (-1, 1)
+        ]
         if min(ends) - stated.slack <= stated.value <= max(ends) + stated.slack:
             return "suspicious"
     return "wrong"
@@ -107,10 +113,16 @@ def _verdict(
 
 def _rounded(stated: NumberCell, value: Fraction) -> bool:
     """Whether a whole number has the digits of a quotient that is not whole."""
-    return stated.written.unit is None and abs(value - stated.value) <= Fraction(1, 2) and abs(value) >= 10**_DIGITS
+    return (
+        stated.written.unit is None
+        and abs(value - stated.value) <= Fraction(1, 2)
+        and abs(value) >= 10**_DIGITS
+    )
 
 
 def _shown(one: _Row) -> str:
     if one.stated.written.unit is not None:
         return at_precision(one.stated.written, one.value)
-    return number_text(one.value if one.value.denominator == 1 else float(one.value), significant=6, group=True)
+    return number_text(
+        one.value if one.value.denominator == 1 else float(one.value), significant=6, group=True
+    )

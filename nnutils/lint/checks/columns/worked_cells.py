@@ -15,7 +15,9 @@ from nnutils.lint.sheets import Piece, Table
 
 __all__ = ["check_worked_cells"]
 
-_WORKING = re.compile(r"[\d)²³]\s*(?:\*\*|[-−+*·×⋅/÷^])\s*[-−]?[\w(√]|\b(?:exp|ln|log\w*|sqrt|tanh)\b|\w['′’]?\(|√|⌊")
+_WORKING = re.compile(
+    r"[\d)²³]\s*(?:\*\*|[-−+*·×⋅/÷^])\s*[-−]?[\w(√]|\b(?:exp|ln|log\w*|sqrt|tanh)\b|\w['′’]?\(|√|⌊"
+)
 _HEADING = re.compile(
     r"\b(?:work(?:ing|ed)?|calculations?|computations?|steps?|solutions?|formulas?|expression|rechnung|rechenweg|"
     r"how|calcul|cálculo|calcolo|procedimiento|svolgimento)\b|算式|过程|计算",
