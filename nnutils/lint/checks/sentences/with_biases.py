@@ -20,12 +20,13 @@ _FILLING = (
     r"(?:\s*[,:]?\s*(?:there|we|it|this|that|are|is|has|have|gets?|makes?|in|all|total|altogether|of|so))*"
 )
 _STATED = re.compile(
-    rf"\s*(?:weights?)?\s*(?:each\s*)?[,;(–—-]*\s*(?:and\s+|so\s+|or\s+)?"
+    rf"\s*(?P<weights>weights?)?\s*(?:each\s*)?[,;(–—-]*\s*(?:and\s+|so\s+|or\s+)?"
     rf"(?:{_BIASES}{_FILLING}\s*[:=]?\s*(?P<behind>{COUNT})(?!\s*[×·*+/%])"
     rf"|(?P<before>{COUNT})\s*(?:parameters?\s*)?\(?{_BIASES})",
     re.IGNORECASE,
 )
 _OTHERS = re.compile(r"\btotal|\bnetwork|\bmodel|\blayers|\bmaps?\b", re.IGNORECASE)
+_ADDED = re.compile(r"\b(?:and|plus)\b", re.IGNORECASE)
 _MOST_FACTORS = 6
 
 
@@ -80,7 +81,9 @@ def _judged(
     for factor in factors:
         product *= factor
     right = {weights + factor: factor for weights in (told, product) for factor in factors}
-    if stated <= max(factors):
+    if stated not in right and not (found["weights"] or len(factors) == 2):
+        return  # the words do not settle what the product is
+    if stated in factors and (group == "before" or _ADDED.search(found[0])):
         return  # the number of biases itself
     verdict = "right" if stated in right else "wrong"
     biases = factors[-1] if stated not in right else right[stated]
