@@ -61,9 +61,13 @@ def _note(tokens: Sequence[Token], place: int, exact: set[Fraction], rounded: se
     if before is not None and before.kind == "relation" and before.text != "=":
         rounded.add(value)
         return
-    if number.significant > _FEW_DIGITS or (after is not None and after.kind in ("sign", "relation", "ellipsis")):
+    if number.significant > _FEW_DIGITS or (
+        after is not None and after.kind in ("sign", "relation", "ellipsis")
+    ):
         return
-    if before is not None and (before.kind == "sign" or before.kind == "relation" and not _names(tokens, first - 1)):
+    if before is not None and (
+        before.kind == "sign" or before.kind == "relation" and not _names(tokens, first - 1)
+    ):
         return
     exact.add(value)
     if 0 < value < 1:
@@ -85,7 +89,14 @@ def _result(before: Node, after: Node, exact: set[Fraction], rounded: set[Fracti
         value = compute(before, Reading())
     except UndefinedError:
         return
-    if value.exact and abs(value.nominal) == stated.number.value and only_of(before, frozenset(exact - rounded)):
+    if (
+        value.exact
+        and abs(value.nominal) == stated.number.value
+        and only_of(before, frozenset(exact - rounded))
+    ):
         exact.add(stated.number.value)
-    elif abs(abs(value.nominal) - stated.number.value) <= stated.number.unit and abs(value.nominal) != stated.number.value:
+    elif (
+        abs(abs(value.nominal) - stated.number.value) <= stated.number.unit
+        and abs(value.nominal) != stated.number.value
+    ):
         rounded.add(stated.number.value)

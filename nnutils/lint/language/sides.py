@@ -74,6 +74,7 @@ def whole_side(
     part = _without_ends(tokens[first:last])
     if len(_before_a_sentence(tokens[first:last])) < last - first:
         return None
+    node: Node | None
     try:
         node = parse(part, names)
     except UnreadableError:

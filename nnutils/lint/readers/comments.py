@@ -20,7 +20,8 @@ COMMENTS = re.compile(
 
 _LONGEST = 40_000
 _COMPUTED = re.compile(
-    r"[\w)²³][ ]*(?:\*\*|[-−+*·×⋅/÷^])[ ]*[\w(√−-](?:[^\n;]{0,200}?[\w)²³])?[ ]*[=≈≃][ ]*[-−]?[ ]?\d[\d.,'’_ ]*(?:$|[^\d;{(\n]*$)",
+    r"[\w)²³][ ]*(?:\*\*|[-−+*·×⋅/÷^])[ ]*[\w(√−-](?:[^\n;]{0,200}?[\w)²³])?[ ]*[=≈≃]"
+    r"[ ]*[-−]?[ ]?\d[\d.,'’_ ]*(?:$|[^\d;{(\n]*$)",
     re.MULTILINE,
 )
 _BESIDE = re.compile(r"[ \t]*")
@@ -66,7 +67,8 @@ def with_comments(blocks: Sequence[Piece | Table]) -> list[Piece | Table]:
     """Return the blocks of a sheet, behind each piece of Python its comments; set-off working is text.
 
     >>> from nnutils.lint.sheets import piece_of
-    >>> [with_comments([piece_of(text, kind="code")])[0].kind for text in ("m = 2*3 = 6\\nv = 6/4 = 1.5", "m = 2*3")]
+    >>> texts = ("m = 2*3 = 6\\nv = 6/4 = 1.5", "m = 2*3")
+    >>> [with_comments([piece_of(text, kind="code")])[0].kind for text in texts]
     ['text', 'code']
     """
     made: list[Piece | Table] = []
@@ -81,7 +83,7 @@ def with_comments(blocks: Sequence[Piece | Table]) -> list[Piece | Table]:
 
 
 def _is_working(text: str) -> bool:
-    """Whether a block that is set as code is working on paper: two lines or more, half of all, compute and say the result.
+    """Whether a block that is set as code is working on paper: two lines or more, half of all, compute.
 
     No program has two signs of equality with arithmetic between them.
     """

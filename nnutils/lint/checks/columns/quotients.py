@@ -40,8 +40,8 @@ def check_quotients(context: Context) -> Iterator[Finding]:
     """Judge a column whose header says 'per', where two other columns have its quotients in most rows.
 
     >>> from nnutils.lint import lint
-    >>> text = "| op | n | t (ms) | n per s |\\n|---|---|---|---|\\n| a | 84 | 4 | 21000 |\\n| b | 99 | 9 | 11100 |"
-    >>> [(one.line, one.stated, one.computed) for one in lint(text).wrong]
+    >>> rows = ["| n | t (ms) | n per s |", "|--|--|--|", "| 84 | 4 | 21000 |", "| 99 | 9 | 11100 |"]
+    >>> [(one.line, one.stated, one.computed) for one in lint("\\n".join(rows)).wrong]
     [(4, '11100', '11,000')]
     """
     for block in context.sheet.blocks:

@@ -51,7 +51,7 @@ def check_receptive_fields(context: Context) -> Iterator[Finding]:
     """Judge the jump and the receptive field in each row, where most rows follow from kernels and strides.
 
     >>> from nnutils.lint import lint
-    >>> rows = ["| k | s | jump | r |", "|---|---|---|---|", "| 3 | 1 | 1 | 3 |", "| 3 | 2 | 2 | 5 |", "| 5 | 1 | 2 | 14 |"]
+    >>> rows = ["| k | s | j | r |", "|--|--|--|--|", "| 3 | 1 | 1 | 3 |", "| 3 | 2 | 2 | 5 |", "| 5 | 1 | 2 | 14 |"]
     >>> [(one.line, one.stated, one.computed, one.why) for one in lint("\\n".join(rows)).wrong]
     [(5, '14', '13', '5 + (5 − 1) · 2 = 13.')]
     """

@@ -24,7 +24,7 @@ _HEADING = re.compile(
     re.IGNORECASE,
 )
 _DOWN = re.compile(
-    r"\bfloor\b|\bround(?:ed|ing)?\s+down\b|abgerundet|arrondi[es]* (?:à l'entier )?inférieur|向下取整|\btruncat",
+    r"\bfloor\b|\bround(?:ed|ing)?\s+down\b|abgerundet|arrondi[es]* (?:à l'entier )?inférieur|\btruncat",
     re.IGNORECASE,
 )
 _LONGEST, _MOST_ROWS = 300, 1_000

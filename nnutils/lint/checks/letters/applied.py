@@ -19,8 +19,8 @@ from nnutils.lint.values import Reading, UndefinedError, Value, compute, reading
 __all__ = ["check_applied"]
 
 _APART = frozenset(
-    "with for where at when if and let take taking given so then gives give yields becomes hence thus therefore "
-    "we get has is are makes".split()
+    "with for where at when if and let take taking given so then gives give yields becomes hence thus"
+    " therefore we get has is are makes".split()
 )
 _LEADING = frozenset("so then gives give yields hence thus therefore makes becomes".split())
 _LONGEST, _MOST_TOKENS = 60, 4_000

@@ -1,4 +1,4 @@
-"""Products of letters without a sign between them, told by the letters that have a value: az, n(k − 1), ηg."""
+"""Products of letters without a sign between them, told by letters that have a value: az, n(k − 1), ηg."""
 
 from __future__ import annotations
 

@@ -99,7 +99,7 @@ def doubted(piece: Piece, left: Side, sign: str, right: Side, judged: Judged) ->
 
 
 def _worked_in_brackets(side: Side) -> bool:
-    """Whether what looks like a product is a number with its working behind it: 'n = 12 (4 + 8) = 12 units'."""
+    """Whether what looks like a product is a number with its working behind it: 'n = 12 (4 + 8) = 12'."""
     node = side.node
     if node is None or not node.loose or node.names or node.arguments[1].operation != "group":
         return False

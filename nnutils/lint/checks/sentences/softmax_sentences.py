@@ -20,7 +20,8 @@ __all__ = ["check_softmax_sentences"]
 
 _SOFTMAX = re.compile(r"soft-?max", re.IGNORECASE)
 _OTHER = re.compile(
-    r"temperature|log[- ]?soft-?max|\bnot\b|instead|wrong|masked|T\s*=|gradient|derivative|jacobian|\bbefore (?:the )?softmax",
+    r"temperature|log[- ]?soft-?max|\bnot\b|instead|wrong|masked|T\s*=|gradient|derivative|jacobian"
+    r"|\bbefore (?:the )?softmax",
     re.IGNORECASE,
 )
 _LEADING = re.compile(
@@ -97,6 +98,5 @@ def _verdict(entry: Node, value: Value) -> Verdict:
 
 def _adds_up(entries: tuple[Value, ...]) -> bool:
     """Whether numbers are probabilities themselves."""
-    return all(one.nominal >= 0 for one in entries) and abs(
-        sum(one.nominal for one in entries) - 1
-    ) < Fraction(1, 50)
+    total = sum((one.nominal for one in entries), Fraction(0))
+    return all(one.nominal >= 0 for one in entries) and abs(total - 1) < Fraction(1, 50)

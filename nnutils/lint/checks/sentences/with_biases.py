@@ -1,4 +1,4 @@
-"""Weights as a product, and behind them the count with the biases: '120 × 100 = 12,000, with biases 12,100'."""
+"""Weights as a product, and behind them the count with biases: '120 × 100 = 12,000, with biases 12,100'."""
 
 from __future__ import annotations
 

@@ -132,7 +132,7 @@ def _letter(header: str) -> str:
 def _in_letters(
     context: Context, header: str, given: Mapping[str, Value], headers: Sequence[str]
 ) -> Node | None:
-    """Return the formula that a header is, in the letters of other columns and those given above the table."""
+    """Return the formula that a header is, in letters of other columns and those given above the table."""
     own = _letter(header) if "=" in header else ""
     formula = clean(header).rpartition("=")[2]
     letters = {letter for one in headers if (letter := _letter(one)) and letter != own}

@@ -8,28 +8,28 @@ from nnutils.lint.readers.placed import Placed, Strand
 
 __all__ = ["asciimath_strand"]
 
-_GREEK = dict(
-    zip(
-        "alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi pi rho sigma tau upsilon phi chi"
-        " psi omega Gamma Delta Theta Lambda Xi Pi Sigma Phi Psi Omega varepsilon vartheta varphi".split(),
-        "αβγδεζηθικλμνξπρστυφχψωΓΔΘΛΞΠΣΦΨΩεθφ",
-        strict=True,
-    )
-)
+_LETTERS = """
+alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi pi rho sigma tau upsilon phi chi psi
+omega Gamma Delta Theta Lambda Xi Pi Sigma Phi Psi Omega varepsilon vartheta varphi
+"""
+_GREEK = dict(zip(_LETTERS.split(), "αβγδεζηθικλμνξπρστυφχψωΓΔΘΛΞΠΣΦΨΩεθφ", strict=True))
 _WORDS = {
     **_GREEK,
-    "xx": "×", "cdot": "·", "times": "×", "div": "/", "pm": "±", "oo": "∞", "infty": "∞", "sum": "∑", "prod": "∏",
-    "grad": "∇", "del": "∂", "nabla": "∇", "partial": "∂", "approx": "≈", "ne": "≠", "le": "≤", "ge": "≥", "lt": "<",
-    "gt": ">", "rarr": "→", "to": "→", "rArr": "⇒", "implies": "⇒", "larr": "←", "in": "∈", "sqrt": "√",
-    "quad": "\N{EM SPACE}", "qquad": "\N{EM SPACE}", "lfloor": "⌊", "rfloor": "⌋", "lceil": "⌈", "rceil": "⌉",
-    "dots": "…", "ldots": "…", "cdots": "…", "and": " and ", "or": " or ", "if": " if ",
+    "xx": "×", "cdot": "·", "times": "×", "div": "/", "pm": "±", "oo": "∞", "infty": "∞", "sum": "∑",
+    "prod": "∏", "grad": "∇", "del": "∂", "nabla": "∇", "partial": "∂", "approx": "≈", "ne": "≠",
+    "le": "≤", "ge": "≥", "lt": "<", "gt": ">", "rarr": "→", "to": "→", "rArr": "⇒", "implies": "⇒",
+    "larr": "←", "in": "∈", "sqrt": "√", "quad": "\N{EM SPACE}", "qquad": "\N{EM SPACE}", "lfloor": "⌊",
+    "rfloor": "⌋", "lceil": "⌈", "rceil": "⌉", "dots": "…", "ldots": "…", "cdots": "…", "and": " and ",
+    "or": " or ", "if": " if ",
 }  # fmt: skip
 _ACCENTS = {
-    "hat": "\u0302", "bar": "\u0304", "overline": "\u0304", "vec": "\u20d7", "dot": "\u0307", "tilde": "\u0303",
+    "hat": "\u0302", "bar": "\u0304", "overline": "\u0304", "vec": "\u20d7", "dot": "\u0307",
+    "tilde": "\u0303",
 }  # fmt: skip
 _SIGNS = {
-    "~~": "≈", "~=": "≅", "!=": "≠", "<=": "≤", ">=": "≥", "->": "→", "=>": "⇒", "<=>": "⇔", "+-": "±", "-:": "/",
-    "**": "·", "*": "·", "|__": "⌊", "__|": "⌋", "|~": "⌈", "~|": "⌉", "...": "…", "-=": "≡", ":.": " so ", "//": "/",
+    "~~": "≈", "~=": "≅", "!=": "≠", "<=": "≤", ">=": "≥", "->": "→", "=>": "⇒", "<=>": "⇔", "+-": "±",
+    "-:": "/", "**": "·", "*": "·", "|__": "⌊", "__|": "⌋", "|~": "⌈", "~|": "⌉", "...": "…", "-=": "≡",
+    ":.": " so ", "//": "/",
 }  # fmt: skip
 _PART = re.compile(
     r'"(?P<quoted>[^"]*)"|\btext\((?P<told>[^()]*)\)'
