@@ -51,8 +51,9 @@ def check_receptive_fields(context: Context) -> Iterator[Finding]:
     """Judge the jump and the receptive field in each row, where most rows follow from kernels and strides.
 
     >>> from nnutils.lint import lint
-    >>> rows = ["| k | s | j | r |", "|--|--|--|--|", "| 3 | 1 | 1 | 3 |", "| 3 | 2 | 2 | 5 |", "| 5 | 1 | 2 | 14 |"]
-    >>> [(one.line, one.stated, one.computed, one.why) for one in lint("\\n".join(rows)).wrong]
+    >>> head = ["| k | s | jump | r |", "|---|---|---|---|"]
+    >>> text = "\\n".join([*head, "| 3 | 1 | 1 | 3 |", "| 3 | 2 | 2 | 5 |", "| 5 | 1 | 2 | 14 |"])
+    >>> [(one.line, one.stated, one.computed, one.why) for one in lint(text).wrong]
     [(5, '14', '13', '5 + (5 − 1) · 2 = 13.')]
     """
     for block in context.sheet.blocks:
@@ -72,18 +73,20 @@ def _of_table(context: Context, table: Table) -> Iterator[Finding]:
     first, layers = _layers(context, table, columns)
     if len(layers) < _FEWEST:
         return
-    for name in ("jump", "field"):
-        ways = [_judged(first, layers, name, before=before) for before in (False, True)]
-        best = max(ways, key=lambda way: sum(one.holds for one in way))
-        right = sum(one.holds for one in best)
-        if right < _FEWEST or 2 * right < len(best):
-            continue
-        for one in best:
-            yield context.finding(
-                one.cell.piece, one.cell.start, one.cell.end, "column", "right" if one.holds else "wrong",
-                stated=one.cell.text, computed=f"{one.right:,}",
-                why="" if one.holds else f"{one.work} = {one.right:,}.",
-            )  # fmt: skip
+    ways = [
+        [one for name in ("jump", "field") for one in _judged(first, layers, name, before=before)]
+        for before in (False, True)
+    ]
+    best = max(ways, key=lambda way: sum(one.holds for one in way))
+    right = sum(one.holds for one in best)
+    if right < _FEWEST or 2 * right < len(best):
+        return
+    for one in best:
+        yield context.finding(
+            one.cell.piece, one.cell.start, one.cell.end, "column", "right" if one.holds else "wrong",
+            stated=one.cell.text, computed=f"{one.right:,}",
+            why="" if one.holds else f"{one.work} = {one.right:,}.",
+        )  # fmt: skip
 
 
 def _layers(context: Context, table: Table, columns: dict[str, int]) -> tuple[tuple[int, int], list[_Layer]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Sequence
 
 from nnutils.lint.language import Token
@@ -10,6 +11,7 @@ from nnutils.lint.language.words import FUNCTIONS, GREEK_FUNCTIONS
 __all__ = ["with_products"]
 
 _MOST_FACTORS = 3
+_LETTER = re.compile(r"[^\W\d_][\u0300-\u036f\u20d7]*")
 
 
 def with_products(tokens: Sequence[Token], names: Collection[str]) -> list[Token]:
@@ -30,14 +32,20 @@ def with_products(tokens: Sequence[Token], names: Collection[str]) -> list[Token
         if token.kind != "word" or token.text in names or not _is_product(token.text, names):
             made.append(token._replace(formula=1))
             continue
-        for place, letter in enumerate(token.text):
-            at = token.start + place
-            if place:
+        for letter in _LETTER.finditer(token.text):
+            at, end = token.start + letter.start(), token.start + letter.end()
+            if letter.start():
                 made.append(Token("sign", "×", at, at, True, 1))
-            made.append(Token("word", letter, at, at + 1, place > 0 or token.close, 1))
+            made.append(Token("word", letter[0], at, end, letter.start() > 0 or token.close, 1))
     return made
 
 
 def _is_product(word: str, names: Collection[str]) -> bool:
     known = word.lower() in FUNCTIONS or word in GREEK_FUNCTIONS
-    return not known and 1 < len(word) <= _MOST_FACTORS and all(letter in names for letter in word)
+    letters = _LETTER.findall(word)
+    return (
+        not known
+        and 1 < len(letters) <= _MOST_FACTORS
+        and "".join(letters) == word
+        and all(letter in names for letter in letters)
+    )

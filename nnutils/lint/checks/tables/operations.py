@@ -90,8 +90,10 @@ def _of_table(context: Context, table: Table, number: int) -> Iterator[Finding]:
                     found.append(one)
         # The header means this formula if its rows follow it.
         right = sum(one.verdict in ("right", "rounded") for one in found)
-        told = node.operations > 1 and all(_LETTER.fullmatch(name) for name in node.names)
-        if right and 2 * right >= len(found) and (right > 1 or len(found) == 1 or told):
+        letters_only = all(_LETTER.fullmatch(name.removesuffix("^2")) for name in node.names)
+        told = letters_only and (node.operations > 1 or not node.names.isdisjoint(given))
+        most = right > 1 or len(found) == 1
+        if right and ((2 * right >= len(found) and most) or (told and 3 * right >= len(found))):
             yield from found
 
 
@@ -136,7 +138,7 @@ def _in_letters(
     own = _letter(header) if "=" in header else ""
     formula = clean(header).rpartition("=")[2]
     letters = {letter for one in headers if (letter := _letter(one)) and letter != own}
-    if not letters or len(formula) > _LONGEST or not _FORMULA.search(formula):
+    if not letters or len(formula) > _LONGEST or not (own or _FORMULA.search(formula)):
         return None
     known = letters | set(given)
     try:
