@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
+from fractions import Fraction
 from functools import cached_property
 from typing import Any, TypeAlias, TypeVar
 
+from nnutils.lint.exact_numbers import exact_numbers
 from nnutils.lint.finding import Cause, Finding, Verdict
 from nnutils.lint.language import Token, tokens_of
 from nnutils.lint.numbers import Style, plain_numbers, with_joined_numbers
@@ -52,6 +54,11 @@ class Context:
             return self.sheet.sentences
         joined = ((piece, with_joined_numbers(piece.text)) for piece in self.sheet.sentences)
         return tuple(piece if text == piece.text else replace(piece, text=text) for piece, text in joined)
+
+    @cached_property
+    def exact(self) -> frozenset[Fraction]:
+        """The decimals of the sheet that were not rounded."""
+        return exact_numbers(self.tokens(piece) for piece in self.sheet.sentences)
 
     def once(self, what: str, piece: Piece, make: Callable[[], _Made]) -> _Made:
         """Return what is made from the tokens of a piece, under a name; it is made once for all checks.

@@ -37,7 +37,7 @@ class Desk:
 
     def text(self, part: Number) -> str:
         """Return a number that is no statement; of a figure the one with which the writer goes on."""
-        value = part.value if isinstance(part, Figure) else part
+        value = self._tidy(part.value if isinstance(part, Figure) else part)
         return self.how(value)(value).text
 
     def inner(self, part: Number) -> str:

@@ -1,10 +1,14 @@
 """What is looked for in a sheet: every check finds the statements of one sort, and judges them."""
 
+from nnutils.lint.checks.columns.quotients import check_quotients
+from nnutils.lint.checks.columns.receptive_fields import check_receptive_fields
+from nnutils.lint.checks.columns.worked_cells import check_worked_cells
 from nnutils.lint.checks.field.distributions import check_distributions
 from nnutils.lint.checks.field.layer_sentences import check_layer_sentences
 from nnutils.lint.checks.field.same_padding import check_same_padding
 from nnutils.lint.checks.field.sizes import check_sizes
 from nnutils.lint.checks.field.vectors import check_vectors
+from nnutils.lint.checks.letters.applied import check_applied
 from nnutils.lint.checks.letters.derivatives import check_derivatives
 from nnutils.lint.checks.letters.gradients import check_gradients
 from nnutils.lint.checks.letters.identities import check_identities
@@ -27,10 +31,12 @@ from nnutils.lint.checks.relations import (
 )
 from nnutils.lint.checks.sentences.answers import check_answers
 from nnutils.lint.checks.sentences.line_sums import check_line_sums
+from nnutils.lint.checks.sentences.softmax_sentences import check_softmax_sentences
 from nnutils.lint.checks.sentences.spoken import check_spoken
 from nnutils.lint.checks.sentences.stored import check_stored
 from nnutils.lint.checks.sentences.ticked import check_ticked
 from nnutils.lint.checks.sentences.whole_results import check_whole_results
+from nnutils.lint.checks.sentences.with_biases import check_with_biases
 from nnutils.lint.checks.tables.formula_cells import check_formula_cells
 from nnutils.lint.checks.tables.lists import check_list_totals
 from nnutils.lint.checks.tables.memory import check_memory
@@ -61,7 +67,9 @@ ARITHMETIC: tuple[Check, ...] = (
     check_list_totals,
     check_shares,
     check_operations,
+    check_quotients,
     check_formula_cells,
+    check_worked_cells,
 )
 """The checks of plain arithmetic, which almost every sheet has: they tell first how it writes numbers."""
 
@@ -69,14 +77,18 @@ CHECKS: tuple[Check, ...] = (
     *ARITHMETIC,
     check_memory,
     check_twins,
+    check_receptive_fields,
     check_softmax_tables,
     check_layer_tables,
     check_known_networks,
     check_sizes,
     check_same_padding,
     check_solutions,
+    check_applied,
     check_layer_sentences,
+    check_with_biases,
     check_vectors,
+    check_softmax_sentences,
     check_distributions,
     check_listings,
     check_runs,

@@ -2,12 +2,12 @@
 
 from nnutils.lint.language.chains import Chain, chains_in
 from nnutils.lint.language.cursor import UnreadableError, is_symbol
+from nnutils.lint.language.foreign.translating import in_english, language_of
 from nnutils.lint.language.links import Link
 from nnutils.lint.language.parser import parse, parse_prefix
 from nnutils.lint.language.sides import Side, label_before
 from nnutils.lint.language.steps import Step, steps_in
 from nnutils.lint.language.tokens import Token, tokens_of
-from nnutils.lint.language.translating import in_english, language_of
 from nnutils.lint.language.tree import Node
 
 __all__ = [

@@ -14,6 +14,7 @@ __all__ = ["Operands"]
 _OPERATORS = ("+", "-", "*", "×", "/", "//")
 _NOUNS = 4  # so many words may follow a number: '96 kernels of the first layer'
 _TEN = 10
+_LAST_LETTER = "\u2fff"
 _BRACKETED = ("floor", "ceil", "round", "max", "min", "abs", "sum", "root")  # words of the language, too
 _CLOSING = {"(": ")", "[": "]", "{": "}", "⌊": "⌋", "⌈": "⌉"}
 _AROUND = {"⌊": "floor", "⌈": "ceil"}
@@ -80,7 +81,7 @@ class Operands(Cursor):
 
     def is_scale(self, token: Token) -> bool:
         """Whether a word behind a number scales it: 35k does, but 2k + 1 has the name k."""
-        if len(token.text) > 1:
+        if len(token.text) > 1 or token.text > _LAST_LETTER:  # 万 is no name
             return True
         after = self.peek(1)
         product = after is None or after.kind not in ("sign", "open") or after.text in "*×/"
@@ -206,6 +207,9 @@ class Operands(Cursor):
                     arguments = (*arguments, whole_number(base[1] or _SHORT_BASES[lower], token))
                 made = Node("call", arguments, name, start=token.start, end=inside.end)
                 return made if raised is None else two("power", made, raised)
+            if raised is not None:  # σ² alone is the square of a name
+                self.at -= 1
+                return self.named(token, self.at - 1)
         if after is not None and after.kind == "open" and after.text == "(" and after.close:
             inside = self.atom()
             arguments = inside.arguments if inside.operation == "vector" else (inside,)

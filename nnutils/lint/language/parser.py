@@ -123,6 +123,7 @@ class _Reader(Operands):
     def product(self) -> Node:
         factors, signs = [self.signed()], list[str]()
         while (after := self.peek()) is not None and after.kind not in _ENDS:
+            before = self.at
             sign = self.sign("*", "×", "/", "//", "of") or self.loosely()
             if not sign:
                 break
@@ -134,7 +135,8 @@ class _Reader(Operands):
                 return Node("series", (*factors, last), "*", start=factors[0].start, end=last.end)
             share = factors[-1].number is not None and factors[-1].number.value < 1
             if sign == "of" and not share and factors[-1].operation not in ("percent", "divide"):
-                raise UnreadableError("of")
+                self.at = before  # 'keeps 50 of 100 units': no product
+                break
             signs.append(sign)
             factors.append(self.signed())
         made = factors[0]

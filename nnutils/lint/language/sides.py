@@ -18,6 +18,7 @@ _MOST_LABEL = 6
 _BINDING = frozenset("+-*×/^@√∂∑∏∫±′!") | {"//"}
 """Signs behind which no expression begins: it would be the rest of one."""
 _GOING_ON = ("plus", "minus", "moins")
+_PRONOUNS = frozenset("it them this that these those us".split())
 _FACTORS = ("√", "∑", "∏", "(", "[", "⌊", "⌈")
 
 
@@ -73,13 +74,34 @@ def whole_side(
     part = _without_ends(tokens[first:last])
     if len(_before_a_sentence(tokens[first:last])) < last - first:
         return None
+    node: Node | None
     try:
         node = parse(part, names)
     except UnreadableError:
-        return None
-    if _names_the_next(node, part):
+        node = _product_apart(part, names)
+    if node is None or _names_the_next(node, part):
         return None
     return Side(node, part[0].start, part[-1].end)
+
+
+def _factor_before(token: Token) -> bool:
+    return token.kind in ("number", "close") or is_symbol(token)
+
+
+def _product_apart(part: list[Token], names: Collection[tuple[str, ...]]) -> Node | None:
+    """Return what stands between two relations as a product, though a blank is left: = 0.1 (1 − 0.1) =."""
+    made = [
+        token._replace(close=True)
+        if token.text == "(" and place and _factor_before(part[place - 1]) and not token.wide
+        else token
+        for place, token in enumerate(part)
+    ]
+    if made == part or any(token.kind == "word" and not is_symbol(token) for token in part):
+        return None
+    try:
+        return parse(made, names)
+    except UnreadableError:
+        return None
 
 
 def _names_the_next(node: Node, part: Sequence[Token]) -> bool:
@@ -126,6 +148,8 @@ def side_before(
             bullet = start == 1 and before.text in "-*+"
             if not bullet:
                 continue
+        if part[start].kind == "word" and part[start].text.lower() in _PRONOUNS:
+            continue  # 'multiplies them by 1/(1 − p) = 2'
         if before is not None and before.text == "_":
             continue  # the bound of an integral
         if before is not None and before.kind == "word" and before.text.lower() in _GOING_ON:

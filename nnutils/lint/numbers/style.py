@@ -22,10 +22,12 @@ _ONLY_CONTINENTAL = re.compile(
 )
 # 1.234 may be one thousand, 0.234 may not
 _GROUPED = re.compile(r"(?<![\w.,])[1-9]\d{0,2}(?:\.\d{3})+(?:,\d+)?(?![\d.]|,\d)")
-_PERHAPS_ENGLISH = re.compile(r"(?<![\w.,])\d+(?:,\d{3})*\.\d|(?<![\w.,])\d{1,3}(?:,\d{3}){2,}|(?<!\d)\.\d")
-_LONG_POINT = re.compile(r"(?<![\w.,])\d+\.\d{4,}(?![\w]|[.,]\d)")
+_PERHAPS_ENGLISH = re.compile(
+    r"(?<![\w.,])(?!10\.\d{4,9}/)\d+(?:,\d{3})*\.\d|(?<![\w.,])\d{1,3}(?:,\d{3}){2,}|(?<!\d)\.\d"
+)
+_LONG_POINT = re.compile(r"(?<![\w.,])(?!10\.\d{4,9}/)\d+\.\d{4,}(?![\w]|[.,]\d)")
 _LONG_COMMA = re.compile(r"(?<![\w.,])\d+,\d{4,}(?![\w]|[.,]\d)")
-"""Decimals for certain: thousands have three digits."""
+"""Decimals for certain: thousands have three digits. What begins a DOI is none."""
 
 _WITH_COMMA = re.compile(r"(?<![\w.,(\[{])\d+,(?:\d{1,2}|\d{4,})(?![\d,)\]}])")
 _WITH_POINT = re.compile(

@@ -9,6 +9,9 @@ from nnutils.lint.readers.comments import with_comments
 from nnutils.lint.readers.latex.documents import latex_blocks
 from nnutils.lint.readers.markdown import markdown_blocks
 from nnutils.lint.readers.notebook import notebook_sheet
+from nnutils.lint.readers.notes.asciidoc import asciidoc_blocks, is_asciidoc
+from nnutils.lint.readers.notes.csv_rows import csv_blocks, is_csv
+from nnutils.lint.readers.notes.org import OrgReader, is_org
 from nnutils.lint.readers.pdf import pdf_sheet
 from nnutils.lint.readers.placed import placed
 from nnutils.lint.readers.plain import is_latex, plain_blocks
@@ -23,6 +26,7 @@ SUFFIXES = {
     "txt": "text", "text": "text", "md": "Markdown", "markdown": "Markdown", "tex": "LaTeX", "ltx": "LaTeX",
     "ipynb": "notebook", "html": "HTML", "htm": "HTML", "xhtml": "HTML", "pdf": "PDF",
     "rst": "reStructuredText", "rest": "reStructuredText", "": "text",
+    "adoc": "AsciiDoc", "asciidoc": "AsciiDoc", "org": "Org", "csv": "table", "tsv": "table",
 }  # fmt: skip
 """The format that the end of a name stands for."""
 
@@ -30,7 +34,7 @@ SUFFIXES = {
 def read_sheet(source: str | bytes, name: str) -> Sheet:
     r"""Return the sheet that a source holds.
 
-    Plain text that is LaTeX or reStructuredText, or has Markdown in it, is read as such.
+    Plain text that is LaTeX, reStructuredText, AsciiDoc or Org, or has Markdown in it, is read as such.
 
     Raises:
         LintError: for a format that is not known, and for a source that is not in the format of its name.
@@ -53,9 +57,16 @@ def read_sheet(source: str | bytes, name: str) -> Sheet:
     if form == "notebook":
         return notebook_sheet(text, name)
     if form == "text":
-        form = "LaTeX" if is_latex(text) else "reStructuredText" if is_rst(text) else form
-    blocks, problems = _READERS[form](text)
-    return Sheet(name, text, tuple(with_comments(blocks)), (), tuple(problems), form, lines=_old_lines(text))
+        form = next((known for known, is_it in _BY_CONTENT.items() if is_it(text)), form)
+    runs: list[tuple[Piece, Piece]] = []
+    problems: list[str] = []
+    if form == "Org":
+        org = OrgReader(prepared(placed(text)))
+        blocks, runs = org.read(), org.runs
+    else:
+        blocks, problems = _READERS[form](text)
+    every = tuple(with_comments(blocks))
+    return Sheet(name, text, every, (), tuple(problems), form, runs=tuple(runs), lines=_old_lines(text))
 
 
 _Blocks = tuple[list[Piece | Table], list[str]]
@@ -81,6 +92,14 @@ def _rst(text: str) -> _Blocks:
     return rst_blocks(prepared(placed(text))), []
 
 
+def _asciidoc(text: str) -> _Blocks:
+    return asciidoc_blocks(prepared(placed(text))), []
+
+
+def _table(text: str) -> _Blocks:
+    return csv_blocks(prepared(placed(text))), []
+
+
 def _old_lines(text: str) -> tuple[int, ...]:
     """Return where the lines of a text begin that has carriage returns alone; nothing for any other text."""
     if "\r" not in text or "\n" in text:
@@ -90,5 +109,9 @@ def _old_lines(text: str) -> tuple[int, ...]:
 
 _READERS: dict[str, Callable[[str], _Blocks]] = {
     "text": _plain, "Markdown": _markdown, "LaTeX": _latex, "HTML": _html,
-    "reStructuredText": _rst,
+    "reStructuredText": _rst, "AsciiDoc": _asciidoc, "table": _table,
 }  # fmt: skip
+_BY_CONTENT = {
+    "LaTeX": is_latex, "reStructuredText": is_rst, "AsciiDoc": is_asciidoc, "Org": is_org, "table": is_csv,
+}  # fmt: skip
+"""What tells the format of plain text, whatever its file is called."""

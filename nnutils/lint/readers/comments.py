@@ -6,6 +6,7 @@ import ast
 import re
 import warnings
 from collections.abc import Sequence
+from dataclasses import replace
 
 from nnutils.lint.readers.placed import Placed, joined
 from nnutils.lint.sheets import Piece, Table
@@ -18,6 +19,11 @@ COMMENTS = re.compile(
 """Strings and comments of Python, told apart by what they begin with."""
 
 _LONGEST = 40_000
+_COMPUTED = re.compile(
+    r"[\w)²³][ ]*(?:\*\*|[-−+*·×⋅/÷^])[ ]*[\w(√−-](?:[^\n;]{0,200}?[\w)²³])?[ ]*[=≈≃]"
+    r"[ ]*[-−]?[ ]?\d[\d.,'’_ ]*(?:$|[^\d;{(\n]*$)",
+    re.MULTILINE,
+)
 _BESIDE = re.compile(r"[ \t]*")
 
 
@@ -58,13 +64,34 @@ def comment_pieces(source: Placed) -> list[Piece]:
 
 
 def with_comments(blocks: Sequence[Piece | Table]) -> list[Piece | Table]:
-    """Return the blocks of a sheet, behind each piece of Python its comments."""
+    """Return the blocks of a sheet, behind each piece of Python its comments; set-off working is text.
+
+    >>> from nnutils.lint.sheets import piece_of
+    >>> texts = ("m = 2*3 = 6\\nv = 6/4 = 1.5", "m = 2*3")
+    >>> [with_comments([piece_of(text, kind="code")])[0].kind for text in texts]
+    ['text', 'code']
+    """
     made: list[Piece | Table] = []
     for block in blocks:
-        made.append(block)
-        if isinstance(block, Piece) and block.kind == "code" and _is_python(block.text):
+        if not isinstance(block, Piece) or block.kind != "code":
+            made.append(block)
+            continue
+        made.append(replace(block, kind="text") if _is_working(block.text) else block)
+        if _is_python(block.text):
             made += comment_pieces(Placed(block.text, block.places))
     return made
+
+
+def _is_working(text: str) -> bool:
+    """Whether a block that is set as code is working on paper: two lines or more, half of all, compute.
+
+    No program has two signs of equality with arithmetic between them.
+    """
+    if len(text) > _LONGEST or ">>>" in text or not _COMPUTED.search(text):
+        return False
+    lines = [line for line in text.split("\n") if line.strip()]
+    worked = sum(_COMPUTED.search(line) is not None for line in lines)
+    return 2 * worked >= max(len(lines), 4) and _parsed(text) is None
 
 
 def _is_python(text: str) -> bool:

@@ -22,6 +22,11 @@ _MARKDOWN = re.compile(r"^#{1,6} |^[ \t]*\|[ :]*-[-| :]*\|[ \t]*$|^```|\*\*\w", 
 _BAR = re.compile(r"-{2,}|[─—―–]{2,}|_{2,}")
 _BESIDE = re.compile(r"[\w=+*/^()\[\]×·−.,:≈√⌊⌋]")
 _RULED = re.compile(r"[-=─+|_\s]*")
+_GAP = re.compile(r"(?<=\S)[ ]{3,}(?=\S)")
+_FORMULA = re.compile(
+    r"\s*(?=.*\w)(?:\d[\d.,'’ ]*|[^\W\d_](?:_\w{1,4})?[′'²³]?|exp|ln|log|sqrt|max|min|tanh"
+    r"|[-−+*·×⋅/^()\[\]⌊⌋√²³⁴\s])+"
+)
 _OVERHANG = 1
 """So far may what is above or below a bar stand out on either side."""
 _LONGEST = 200
@@ -62,7 +67,7 @@ def with_fractions(source: Placed) -> Placed:
     >>> with_fractions(placed("    71 + 2*5 - 8\no = ------------ + 1 = 37\n         2")).text.strip()
     'o = ((71 + 2*5 - 8)/(2)) + 1 = 37'
     """
-    if _BAR.search(source.text) is None:
+    if _BAR.search(source.text) is None and _GAP.search(source.text) is None:
         return source
     lines = source.lines()
     parts: list[Placed] = []
@@ -86,6 +91,10 @@ def _fractions(
     if len(line) > _LONGEST or _RULED.fullmatch(line.text):
         return None
     bars = [found for found in _BAR.finditer(line.text) if _is_bar(line.text, found)]
+    if not bars:
+        bars = [gap for gap in _GAP.finditer(line.text) if _lacks_an_operand(line.text, gap)]
+        if not all(_computes(source.text[slice(*other)]) for other in (above, below)):
+            return None
     tops, bottoms = (_over(source[slice(*other)], bars) for other in (above, below))
     if not bars or tops is None or bottoms is None:
         return None
@@ -96,6 +105,22 @@ def _fractions(
         made += [line[last : bar.start()], signs[0], top, signs[1], bottom, signs[2]]
         last = bar.end()
     return joined([*made, line[last:]])
+
+
+def _lacks_an_operand(line: str, gap: re.Match[str]) -> bool:
+    """Whether a gap in a line stands where an operand has to: behind a sign, or before one that needs two.
+
+    So a text layer has fractions, whose bars are drawn and are no characters.
+    """
+    before, after = line[: gap.start()].rstrip()[-1:], line[gap.end() :]
+    if before and before in "=≈≃+−*/·×⋅(-":
+        return True
+    return not before.isalnum() and before not in ")].,;:" and after[:1] in ("+", "·", "×", "=", "≈", "%")
+
+
+def _computes(line: str) -> bool:
+    """Whether a line is a part of a formula: numbers and letters with signs between them, no words."""
+    return _FORMULA.fullmatch(line) is not None
 
 
 def _is_bar(line: str, found: re.Match[str]) -> bool:

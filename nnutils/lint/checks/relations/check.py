@@ -11,10 +11,11 @@ from nnutils.lint.checks.relations.announcing import counts_more, is_plain
 from nnutils.lint.checks.relations.cutting import cut_off
 from nnutils.lint.checks.relations.doubts import doubted
 from nnutils.lint.checks.relations.explaining import explained, work
-from nnutils.lint.checks.relations.judging import Judged, compared, is_lone
+from nnutils.lint.checks.relations.judging import PERHAPS_ROUNDED, Judged, compared, is_lone
 from nnutils.lint.checks.relations.names import Known, Names, labels_with_numbers, name_of, worth
 from nnutils.lint.checks.relations.plausible import FEWEST_DIGITS, SIMILAR, plausible
 from nnutils.lint.context import Context
+from nnutils.lint.exact_numbers import only_of
 from nnutils.lint.finding import Cause, Finding
 from nnutils.lint.language import Chain, Link, Node, Side, chains_in
 from nnutils.lint.language.words import FUNCTIONS
@@ -145,6 +146,8 @@ def _pair(
         return None
     about = context.sheet is not None and _said_to_be_rounded(place.piece, right)
     judged = compared(one, "=" if link.weak else link.sign, other, known, about=about)
+    if judged.note == PERHAPS_ROUNDED and not one.names and only_of(one, context.exact):
+        judged = replace(judged, verdict="wrong", note="")  # none of them was rounded
     if judged.verdict in ("rounded", "wrong", "suspicious") and link.sign == "=":
         judged = cut_off(place.piece, left, right, judged)
     if link.weak and judged.verdict == "wrong" and counts_more(place.piece, left, right, judged):

@@ -10,7 +10,7 @@ from nnutils.lint.checks.relations.judging import Judged, is_lone
 from nnutils.lint.language import Node, Side
 from nnutils.lint.language.words import UNITS
 from nnutils.lint.sheets import Piece
-from nnutils.lint.values import UndefinedError, compute
+from nnutils.lint.values import Reading, UndefinedError, compute
 
 __all__ = ["doubted"]
 
@@ -91,9 +91,23 @@ def doubted(piece: Piece, left: Side, sign: str, right: Side, judged: Judged) ->
         return context
     if _letters_meant(piece, left, right, judged):
         return Judged("unchecked", cause="name")
+    if _worked_in_brackets(left):
+        return context
     if sign == "=" and (note := _in_other_notation(left, right)):
         return replace(judged, verdict="suspicious", note=note)
     return judged
+
+
+def _worked_in_brackets(side: Side) -> bool:
+    """Whether what looks like a product is a number with its working behind it: 'n = 12 (4 + 8) = 12'."""
+    node = side.node
+    if node is None or not node.loose or node.names or node.arguments[1].operation != "group":
+        return False
+    try:
+        number, working = (compute(part, Reading()) for part in node.arguments)
+    except UndefinedError:
+        return False
+    return number.low <= working.nominal <= number.high
 
 
 def _denied(piece: Piece, left: Side, right: Side) -> bool:

@@ -158,6 +158,8 @@ def _spelled_out(context: Context, piece: Piece, tokens: Sequence[Token], place:
     if not made.operations or made.names or not closed or is_lone(made):
         return
     stated = _node(tokens[number])
+    behind = tokens[begin + length + 1] if bracket and begin + length + 1 < len(tokens) else None
+    factor = number == place - 1 and behind is not None and behind.kind == "relation"  # 0.55 (1 − 0.55) = …
     about = stated.number is not None and not stated.number.value % 100
     judged = compared(made, "≈" if about else "=", stated, {})
     leaves = [node.number.value for node in made.walk() if node.number is not None]
@@ -165,7 +167,7 @@ def _spelled_out(context: Context, piece: Piece, tokens: Sequence[Token], place:
     sure = equal and not about
     if judged.verdict == "unchecked":
         return
-    if judged.verdict != "right" and not sure and (size or not _near(judged, stated)):
+    if judged.verdict != "right" and not sure and (size or factor or not _near(judged, stated)):
         return
     text = tokens[number].text
     right = judged.verdict == "right"

@@ -14,7 +14,10 @@ from nnutils.lint.language import Node
 from nnutils.lint.values import Reading, UndefinedError, Value, compute, readings
 from nnutils.slips.precision import WrittenNumber, at_precision, match
 
-__all__ = ["Judged", "compared", "is_lone", "shown_value"]
+__all__ = ["PERHAPS_ROUNDED", "Judged", "compared", "is_lone", "shown_value"]
+
+PERHAPS_ROUNDED = "It may follow from numbers that were not rounded."
+"""Why a result is only suspicious that other digits of the numbers behind it could give."""
 
 _BINARY = tuple(Fraction(1024**power) for power in (0, 1, 2, 3))  # bytes, KiB, MiB, GiB
 _CLOSE = Fraction(1, 100)  # two expressions with ≈ between them
@@ -175,8 +178,7 @@ def _number(written: WrittenNumber, value: Value, reading: Reading) -> Judged:
         return Judged(verdict, computed, "It is not a whole number.", value=value, reading=reading)
     half = (written.unit or Fraction(0)) / 2
     if value.low < value.high and value.low <= written.value + half and written.value - half <= value.high:
-        note = "It may follow from numbers that were not rounded."
-        return Judged("suspicious", computed, note, value=value, reading=reading)
+        return Judged("suspicious", computed, PERHAPS_ROUNDED, value=value, reading=reading)
     return Judged("wrong", computed, value=value, reading=reading)
 
 

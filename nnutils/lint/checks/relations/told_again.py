@@ -178,7 +178,9 @@ def _is_scaled(tokens: Sequence[Token], place: int) -> bool:
         return False
     if after[0].kind == "word":
         text = after[0].text
-        return (text in SCALES and (len(text) > 1 or after[0].close)) or _is_storage(text)
+        return (text in SCALES and (len(text) > 1 or after[0].close or not text.isascii())) or _is_storage(
+            text
+        )
     return (
         len(after) == 3
         and after[0].text in ("×", "*")

@@ -22,7 +22,7 @@ _BEFORE = re.compile(
     r"(?P<about>(?:[~≈≃≅∼]|\b(?:about|around|approx(?:imately)?\.?|circa|ca\.|roughly))\s*)?\Z"
 )
 _AFTER = re.compile(
-    r"\s*(?P<word>%|[kKMGTB](?![A-Za-z])|thousand|million|billion|mio\.?|mrd\.?)?"
+    r"(?:\s*±\s*\d[\d.,]*)?\s*(?P<word>%|[kKMGTB](?![A-Za-z])|thousand|million|billion|mio\.?|mrd\.?)?"
     r"\s*(?P<unit>[^\W\d_][\w.²³/-]*(?:\s[^\W\d_]\w*)?)?\s*(?P<aside>[(\[][^()\[\]]*[)\]])?\s*\Z"
 )
 _SCALES = {

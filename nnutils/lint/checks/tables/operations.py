@@ -7,6 +7,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from nnutils.core.errors import NNUtilsError
+from nnutils.lint.checks.letters.evaluating import normal
+from nnutils.lint.checks.letters.given import letters_before, with_squares
+from nnutils.lint.checks.letters.products import with_products
 from nnutils.lint.checks.relations.explaining import worked
 from nnutils.lint.checks.tables.cells import NumberCell, clean, number_cell, scale_in
 from nnutils.lint.checks.tables.explaining import slips_of
@@ -29,16 +32,17 @@ _POWER_OF_E = re.compile(
 _SMALL = str.maketrans("ˣʸᶻᵃᵇᵗᵘᵛ⁻", "xyzabtuv-")
 _SMALL_POWER = re.compile(r"(?<!\w)e(?P<raised>⁻?[ˣʸᶻᵃᵇᵗᵘᵛ][ᵢⱼ]?)")
 _RAISED = {ord(sign): f"^{digit}" for digit, sign in enumerate("⁰¹²³⁴⁵⁶⁷⁸⁹")}
+_LETTER = re.compile(r"[^\W\d_][\u0300-\u036f\u20d7]*(?:_\w{1,3}|\d)?")
 _LONGEST, _MOST_ACROSS = 120, 40
 
 
 def check_operations(context: Context) -> Iterator[Finding]:
     """Judge each number of a column that its header computes from other columns."""
-    for block in context.sheet.blocks:
+    for number, block in enumerate(context.sheet.blocks):
         if isinstance(block, Table):
-            yield from _of_table(context, block)
+            yield from _of_table(context, block, number)
             if len(block.rows) <= _MOST_ACROSS:  # formulas down the side, their numbers beside them
-                yield from _of_table(context, _across(block))
+                yield from _of_table(context, _across(block), number)
 
 
 def _across(table: Table) -> Table:
@@ -51,13 +55,18 @@ def _across(table: Table) -> Table:
     return replace(table, rows=rows, headers=1)
 
 
-def _of_table(context: Context, table: Table) -> Iterator[Finding]:
+def _of_table(context: Context, table: Table, number: int) -> Iterator[Finding]:
     headers = titles(table)
+    if not any(_FORMULA.search(header) for header in headers):
+        return
     names = [_plain(header) for header in headers]
+    letters = [name for header in headers if (name := _letter(header))]
+    given = letters_before(context, number) if letters else {}
     formulas = {
         column: node
         for column, header in enumerate(headers)
-        if (node := _formula(context, header, names, column)) is not None
+        if (node := _formula(context, header, names, column) or _in_letters(context, header, given, headers))
+        is not None
     }
     if not formulas:
         return
@@ -70,18 +79,21 @@ def _of_table(context: Context, table: Table) -> Iterator[Finding]:
                 number_cell(cell, context.style, scale) for cell, scale in zip(row, scales, strict=False)
             ]
             stated = cells[column] if column < len(cells) else None
-            known = {
-                name: written_value(cell.written)
-                for place, (name, cell) in enumerate(zip(names, cells, strict=False))
-                if cell is not None and place != column
-            }
+            known = dict(given)
+            for place, (name, cell) in enumerate(zip(names, cells, strict=False)):
+                if cell is not None and place != column:
+                    value = written_value(cell.written)
+                    known |= {name: value, _letter(headers[place]) or name: value}
             if stated is not None and node.names <= known.keys():
                 one = _judged(context, stated, node, known, headers[column])
                 if one is not None:
                     found.append(one)
         # The header means this formula if its rows follow it.
         right = sum(one.verdict in ("right", "rounded") for one in found)
-        if right and 2 * right >= len(found) and (right > 1 or len(found) == 1):
+        letters_only = all(_LETTER.fullmatch(name.removesuffix("^2")) for name in node.names)
+        told = letters_only and (node.operations > 1 or not node.names.isdisjoint(given))
+        most = right > 1 or len(found) == 1
+        if right and ((2 * right >= len(found) and most) or (told and 3 * right >= len(found))):
             yield from found
 
 
@@ -111,6 +123,33 @@ def _formula(context: Context, header: str, names: Sequence[str], column: int) -
         if node.names and node.names <= others and node.operations:
             return node
     return None
+
+
+def _letter(header: str) -> str:
+    """Return the letter that a header names its column with: x̂ of 'x̂ = (x − μ)/σ', w of 'w'."""
+    found = _LETTER.fullmatch(clean(header).partition("=")[0].strip())
+    return normal(found[0]) if found else ""
+
+
+def _in_letters(
+    context: Context, header: str, given: Mapping[str, Value], headers: Sequence[str]
+) -> Node | None:
+    """Return the formula that a header is, in letters of other columns and those given above the table."""
+    own = _letter(header) if "=" in header else ""
+    formula = clean(header).rpartition("=")[2]
+    letters = {letter for one in headers if (letter := _letter(one)) and letter != own}
+    if not letters or len(formula) > _LONGEST or not (own or _FORMULA.search(formula)):
+        return None
+    known = letters | set(given)
+    try:
+        tokens = [one for one in tokens_of(piece_of(formula), context.style) if one.kind != "end"]
+        node = with_squares(parse(with_products(tokens, known)), known)
+    except (UnreadableError, UndefinedError):
+        return None
+    used = {normal(name) for name in node.names}
+    if not node.operations or not used <= known or not used & letters or used != node.names:
+        return None
+    return node
 
 
 def _judged(

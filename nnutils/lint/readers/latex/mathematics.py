@@ -83,7 +83,9 @@ class _Reader(Rows):
         if name in symbols.FUNCTIONS:
             return self._function(name, place)
         if name in symbols.WORDS:
-            return self.words_argument()
+            made = self.words_argument()
+            remark = strand_text(made).lstrip()[:1] == "(" and not self.words  # beside the formula, no factor
+            return [END, (" ", place), *made, BEGIN] if remark else made
         if name in symbols.KEPT_ARGUMENT:
             made = self.words_argument() if name.startswith("text") else self.argument()
             return Word(made) if strand_text(made).isalpha() and not self.words else made

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import replace
-from functools import lru_cache
+from functools import lru_cache, partial
 
-from nnutils.lint.language.vocabulary import FUNCTION_WORDS, LANGUAGES, ONLY_WHERE, WORDS, Language
+from nnutils.lint.language.foreign import chinese
+from nnutils.lint.language.foreign.vocabulary import FUNCTION_WORDS, LANGUAGES, ONLY_WHERE, WORDS, Language
 from nnutils.lint.sheets import Piece, Sheet, Table
 
 __all__ = ["in_english", "language_of"]
@@ -60,18 +62,44 @@ def in_english(sheet: Sheet) -> Sheet:
     >>> [piece.text for piece in in_english(sheet).pieces()]
     ['96 Filter of size 11 × 11, Stride 4']
     """
+    if any(chinese.is_chinese(piece.text) for piece in sheet.pieces()) and _is_in_chinese(sheet):
+        return replace(sheet, blocks=tuple(_block(block, _from_chinese) for block in sheet.blocks))
     language = language_of(sheet)
     if language is None:
         return sheet
-    return replace(sheet, blocks=tuple(_block(block, language) for block in sheet.blocks))
+    return replace(
+        sheet, blocks=tuple(_block(block, partial(_piece, language=language)) for block in sheet.blocks)
+    )
 
 
-def _block(block: Piece | Table, language: Language) -> Piece | Table:
+def _block(block: Piece | Table, translated: Callable[[Piece], Piece]) -> Piece | Table:
     if isinstance(block, Piece):
-        return _piece(block, language)
-    rows = tuple(tuple(_piece(cell, language) for cell in row) for row in block.rows)
-    caption = None if block.caption is None else _piece(block.caption, language)
+        return translated(block)
+    rows = tuple(tuple(translated(cell) for cell in row) for row in block.rows)
+    caption = None if block.caption is None else translated(block.caption)
     return replace(block, rows=rows, caption=caption)
+
+
+def _is_in_chinese(sheet: Sheet) -> bool:
+    return chinese.is_chinese(
+        "".join(piece.text for piece in sheet.pieces() if piece.kind != "code")[:_MOST_READ]
+    )
+
+
+def _from_chinese(piece: Piece) -> Piece:
+    """Return a piece with the Chinese words of the field in English, blanks around each."""
+    if piece.kind == "code" or not chinese.is_chinese(piece.text + "x"):
+        return piece
+    return _replaced(piece, _chinese_pattern(), _english_of)
+
+
+@lru_cache(maxsize=1)
+def _chinese_pattern() -> re.Pattern[str]:
+    return chinese.pattern()
+
+
+def _english_of(found: re.Match[str]) -> str:
+    return " (" if found["bracket"] else f" {chinese.WORDS[found['word']]} ".replace("   ", " ")
 
 
 @lru_cache(maxsize=len(LANGUAGES))
@@ -90,6 +118,18 @@ def _piece(piece: Piece, language: Language) -> Piece:
     if piece.kind == "code" or not _WORD.search(piece.text):
         return piece
     pattern, words = _pattern(language)
+
+    def english(found: re.Match[str]) -> str:
+        assert found.lastindex is not None
+        word = words[found.lastindex - 1]
+        made = WORDS[language][word] + " " * word.endswith("'")
+        return made[0].upper() + made[1:] if found[0][0].isupper() else made
+
+    return _replaced(piece, pattern, english)
+
+
+def _replaced(piece: Piece, pattern: re.Pattern[str], english: Callable[[re.Match[str]], str]) -> Piece:
+    """Return a piece with each word that a pattern finds in English, formulas left as they are."""
     text, places, last = list[str](), list[int](), 0
     moved: list[tuple[int, int]] = []  # from where on in the text, by how much
     shift = 0
@@ -97,17 +137,12 @@ def _piece(piece: Piece, language: Language) -> Piece:
         start, end = found.span()
         if piece.in_formula(start):
             continue
-        assert found.lastindex is not None
-        word = words[found.lastindex - 1]
-        english = WORDS[language][word] + " " * word.endswith("'")
-        if found[0][0].isupper():
-            english = english[0].upper() + english[1:]
-        text += [piece.text[last:start], english]
+        word = english(found)
+        text += [piece.text[last:start], word]
         places += piece.places[last:start]
-        length = end - start
         # Of two words that change places neither has one of its own: both begin where the phrase does.
-        places += [piece.places[start]] * (len(english) - 1) + [piece.places[end - 1]]
-        shift += len(english) - length
+        places += [piece.places[start]] * (len(word) - 1) + [piece.places[end - 1]]
+        shift += len(word) - (end - start)
         moved.append((end, shift))
         last = end
     if not moved:

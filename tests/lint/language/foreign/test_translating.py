@@ -7,7 +7,7 @@ import pytest
 from nnutils.lint import lint
 from nnutils.lint.finding import Finding
 from nnutils.lint.language import in_english, language_of
-from nnutils.lint.language.vocabulary import LANGUAGES, ONLY_WHERE, WORDS
+from nnutils.lint.language.foreign.vocabulary import LANGUAGES, ONLY_WHERE, WORDS
 from nnutils.lint.sheets import Piece, Sheet, Table, piece_of
 from nnutils.networks import Conv2d, Network
 

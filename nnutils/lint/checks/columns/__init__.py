@@ -1,0 +1,1 @@
+"""Columns of a table that follow from others, row by row."""

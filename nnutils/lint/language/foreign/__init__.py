@@ -1,0 +1,1 @@
+"""Other languages: their words of the field, and sheets read as if they were in English."""

@@ -1,0 +1,1 @@
+"""Notes as plain text with markup: AsciiDoc, Org, and tables whose cells are apart by a sign."""

@@ -1,0 +1,22 @@
+"""Which decimals were not rounded, so that a result that they cannot give is wrong."""
+
+from __future__ import annotations
+
+import pytest
+
+from nnutils.lint import lint
+
+
+@pytest.mark.parametrize(
+    ("text", "verdict"),
+    [
+        ("β = 0.999.\n\nv = 0.016 / (1 − 0.999) = 14", "suspicious"),  # 0.016 is from nowhere
+        ("β = 0.999 and v = 0.001 · 4² = 0.016.\n\nv = 0.016 / (1 − 0.999) = 14", "wrong"),
+        ("The errors are 0.2, 0.1, 0.3 and 0.9.\n\n(0.2 + 0.1 + 0.3 + 0.9)/4 = 0.395", "wrong"),
+        ("a ≈ 0.2 and b = 0.1\n\n(0.2 + 0.1)/2 = 0.17", "suspicious"),
+        ("p = 0.3\n\n10 · 0.3 = 3.2", "wrong"),
+        ("1/3 = 0.3\n\n10 · 0.3 = 3.3", "suspicious"),
+    ],
+)
+def test_only_what_was_given_exactly_is_exact(text: str, verdict: str) -> None:
+    assert lint(text).judged[-1].verdict == verdict
