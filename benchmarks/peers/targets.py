@@ -1,0 +1,5 @@
+from typing import Any
+
+
+def missing(data: Any) -> list[str]:
+    return ["all"]
