@@ -14,8 +14,8 @@ from typing import Any
 
 from benchmarks.peers.page import PAGE, page
 from benchmarks.peers.stored import LISTS, MEASURED, put, read
-from benchmarks.peers.targets import missing
 from benchmarks.peers.timing import measured
+from benchmarks.peers.whole import missing
 
 LIBRARIES = (
     "torch",

@@ -1,5 +1,0 @@
-from typing import Any
-
-
-def missing(data: Any) -> list[str]:
-    return ["all"]
