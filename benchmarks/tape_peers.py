@@ -150,31 +150,23 @@ def ratios() -> Iterator[Ratio]:
                 what = f"{BLOCKS} residual blocks of {WIDTH} units, {inputs}"
                 yield beside(f"arrays, {name}", what, name, *pair, turns=7)
     few, many = SIZES[0], SIZES[-1]
-    for kept in (False, True):
-        pair = run(many, 1, kept), run(few, many // few, kept)
-        what = f"one of {many:,} operations on numbers{', every value kept' if kept else ''}"
-        yield beside("tape, growth", what, f"one of {few:,}", *pair, turns=3)
+    pair = run(many, 1), run(few, many // few)
+    yield beside("tape, growth", f"one of {many:,} operations on numbers", f"one of {few:,}", *pair, turns=1)
 
 
 def curves() -> Iterator[Curve]:
     """Yield the time of an operation, recorded and swept back, by the length of the program."""
-    yield curve("tape, growth", "sums and products, recorded and swept back", "operation", SIZES, run)
+    yield curve(
+        "tape, growth", "sums and products, recorded and swept back", "operation", SIZES, run, turns=1
+    )
 
 
-def run(operations: int, times: int, kept: bool = False) -> Call:
+def run(operations: int, times: int) -> Call:
     """Return a call that records a chain and takes its gradient so many times."""
-
-    def program(y: Any, x: Any) -> Any:
-        values = []
-        for _ in range(operations // 2):
-            y = y * 0.999 + x
-            if kept:
-                values.append(y)
-        return y
 
     def call() -> None:
         for _ in range(times):
-            autodiff.trace(program, 0.7, 0.3).gradient()
+            autodiff.trace(lambda y, x: chain(y, x, operations), 0.7, 0.3).gradient()
 
     return call
 

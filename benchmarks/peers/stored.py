@@ -11,7 +11,7 @@ __all__ = ["LISTS", "MEASURED", "put", "read", "written"]
 
 MEASURED = Path(__file__).with_name("measured.json")
 LISTS = ("models", "probes", "ratios", "curves")
-"""What is measured, each a list of elements with a ``name``."""
+"""What is measured, each a list of elements with a ``name``, and of times with a ``promise``."""
 
 Data = dict[str, Any]
 
@@ -25,7 +25,7 @@ def read(path: Path = MEASURED) -> Data:
 
 
 def put(part: str, elements: Iterable[Mapping[str, Any]], versions: Mapping[str, str], path: Path) -> None:
-    """Store elements in the place of those of the same name, the others as they are.
+    """Store elements in the place of those about the same thing, the others as they are.
 
     What was measured with other versions of the libraries goes: figures of two versions are not comparable.
     """
@@ -33,9 +33,9 @@ def put(part: str, elements: Iterable[Mapping[str, Any]], versions: Mapping[str,
     if data["versions"] != versions:
         data = read(Path(""))
         data["versions"] = dict(versions)
-    by_name = {one["name"]: one for one in data[part]}
-    by_name |= {one["name"]: dict(one) for one in elements}
-    data[part] = list(by_name.values())
+    kept = {_identity(one): one for one in data[part]}
+    kept |= {_identity(one): dict(one) for one in elements}
+    data[part] = list(kept.values())
     path.write_text(written(data), encoding="utf-8")
 
 
@@ -59,6 +59,11 @@ def written(data: Mapping[str, Any]) -> str:
             text = "[\n" + ",\n".join(map(_line, value)) + "\n]"
         parts.append(f"{_line(name)}: {text}")
     return "{\n" + ",\n".join(parts) + "\n}\n"
+
+
+def _identity(one: Mapping[str, Any]) -> tuple[str, str]:
+    """Return what an element is about: one thing may be timed beside several libraries."""
+    return one["name"], one.get("promise", "")
 
 
 def _line(value: Any) -> str:

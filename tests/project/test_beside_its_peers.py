@@ -156,6 +156,13 @@ def test_pieces_are_replaced_by_name_and_the_rest_stays(tmp_path: Path) -> None:
     assert json.loads(written(found)) == found
 
 
+def test_one_thing_beside_two_libraries_is_two_measurements(tmp_path: Path) -> None:
+    path, both = tmp_path / "measured.json", [{"name": "a", "promise": "p"}, {"name": "a", "promise": "q"}]
+    put("ratios", both, {"torch": "2"}, path)
+    put("ratios", both[:1], {"torch": "2"}, path)
+    assert read(path)["ratios"] == both
+
+
 def test_measurements_of_other_versions_go(tmp_path: Path) -> None:
     path = tmp_path / "measured.json"
     put("models", [{"name": "a"}], {"torch": "2"}, path)
