@@ -27,7 +27,7 @@ def times(data: Mapping[str, Any]) -> str:
     ]
     many = len(PROMISES)
     verdict = f"{many - len(missed)} of {many} goals are met." if missed else f"All {many} goals are met."
-    reasons = "\n\n".join(_reason(data, key) for key in missed)
+    reasons = "\n".join(_reason(data, key) for key in missed)
     every = "\n\n".join(_every(data, key) for key in PROMISES)
     curves = "\n\n".join(_curve(one) for one in data["curves"])
     return f"""## Time
@@ -68,11 +68,8 @@ def _with_unit(number: float | str, unit: str) -> str:
 def _reason(data: Mapping[str, Any], key: str) -> str:
     one = worst(data, key)
     measured = _with_unit(figure(judged(one)), PROMISES[key].unit)
-    return f"**Missed:** {one['name']} {_beside(one)}takes {measured}. {REASONS[key]}"
-
-
-def _beside(one: Mapping[str, Any]) -> str:
-    return f"beside {one['beside']} " if one["beside"] else ""
+    beside = f", beside {one['beside']}" if one["beside"] else ""
+    return f"- **Missed by {one['name']}**{beside}: {measured}. {REASONS[key]}"
 
 
 def _every(data: Mapping[str, Any], key: str) -> str:

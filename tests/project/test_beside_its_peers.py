@@ -106,7 +106,7 @@ def test_a_missed_promise_is_said_on_the_page(data: dict[str, Any], monkeypatch:
     monkeypatch.setitem(REASONS, "solve_conv", "Because it tries a padding in vain.")
     text = page(data)
     assert "| 1 × | 7.3 × | **no** |" in text
-    assert f"**Missed:** {one['name']} beside {one['beside']} takes 7.3 ×. Because it tries" in text
+    assert f"- **Missed by {one['name']}**, beside {one['beside']}: 7.3 ×. Because it tries" in text
     assert "goals are met." in text and f"All {len(PROMISES)} goals" not in text
 
 
