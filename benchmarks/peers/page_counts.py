@@ -34,7 +34,7 @@ def models(data: Mapping[str, Any]) -> str:
     ]
     head = ("counter", "right", "more", "wrong, silently", "wrong, says so", "no number", "parameters right")
     every = [
-        [f"`{one['name']}`", f"{one['parameters']:,}", f"{one['billions']:.3f}"]
+        [f"`{one['name']}`", f"{one['billions']:.3f}"]
         + [_billions(one["answers"][name]) for name in COUNTERS]
         for one in found
     ]
@@ -56,7 +56,7 @@ parameters.
 
 ```{{dropdown}} Every classifier: macs in 10⁹
 
-{table(("classifier", "parameters", "published", *(f"`{name}`" for name in COUNTERS)), every)}
+{table(("classifier", "published", *COUNTERS), every)}
 ```
 """
 
@@ -124,7 +124,7 @@ The published figures are made by a program, too. These modules are small enough
 each does something that networks really do: a convolution in groups, a product written with `@`, a layer that
 is called twice.
 
-{table(("module", "by hand", *(f"`{name}`" for name in COUNTERS)), rows)}
+{table(("module", "by hand", *COUNTERS), rows)}
 
 In bold stands a number that is wrong without a word, or *parameters* where only their number is. *More* is a
 convention, as above. {_on_probes(verdicts)}
@@ -137,7 +137,7 @@ convention, as above. {_on_probes(verdicts)}
 
 
 def _derived(probe: Mapping[str, Any]) -> str:
-    numbers = f"{probe['macs']:,} macs, {counted(probe['parameters'], 'parameter')}"
+    numbers = f"{probe['macs']:,} macs, {probe['parameters']:,} parameters"
     return f"**{probe['name']}**: {probe['derivation']}: {numbers}."
 
 

@@ -77,6 +77,15 @@ def test_a_promise_has_a_reason_exactly_where_it_is_missed(data: dict[str, Any])
     assert set(REASONS) == {promise for promise in PROMISES if not kept(data, promise)}
 
 
+def test_what_the_reasons_say_is_so(data: dict[str, Any]) -> None:
+    worst = {(one["promise"], one["name"]): max(one["on"], one["off"] or 0) for one in data["ratios"]}
+    assert worst["torch modules", "`count`, ResNet-50"] < 1
+    assert worst["import", "`import nnutils`"] <= PROMISES["import"].at_most
+    growth = "specifications, growth"
+    without = [one["off"] for one in data["ratios"] if one["promise"] == growth]
+    assert max(without) <= PROMISES[growth].at_most
+
+
 @pytest.mark.parametrize(
     ("on", "off", "off_only", "is_kept"),
     [
