@@ -81,8 +81,8 @@ student: environment ## build the site without solutions, and search it for answ
 test-variants: environment ## every lesson on drawn givens, on those changed by hand, and alone; a thousand variants of each question (minutes)
 	@$(VENV) -m pytest -m variants --dist worksteal tests
 
-bench: environment ## measure the library beside others, and write the page that shows it (half an hour; MODELS="alexnet vgg11": print these only)
-	@$(VENV) tools/bench.py $(if $(MODELS),--models $(MODELS))
+bench: environment ## measure the library beside others, and write the page that shows it (an hour; MODELS="alexnet vgg11": these classifiers only; ONLY="ratios curves": these parts only)
+	@$(VENV) tools/bench.py $(if $(MODELS),--models $(MODELS)) $(if $(ONLY),--only $(ONLY))
 
 # JupyterLab shows the SVG of a notebook only when it is trusted, else the PNG beside it; what is stored is what the tests compared.
 lab: environment ## open JupyterLab on the chapters

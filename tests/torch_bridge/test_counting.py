@@ -223,6 +223,7 @@ def careless(x: Tensor) -> Tensor:
         (Function(lambda m, x: x + torch.rand(4)), (4,), "aten.rand draws random numbers"),
         (Function(lambda m, x: x if x.mean() > 0 else -x), (4,), r"asks for a value.*\n  at 'root' \("),
         (Function(lambda m, x: x * x.sum().item()), (4,), "asks for a value, and the run has shapes"),
+        (Function(lambda m, x: x * 2 if x.sum() > 0 else x), (4,), "asks for a value, and the run has"),
         (Function(lambda m, x: x[x > 0]), (4,), "aten.index has a size that depends on values"),
         (Function(lambda m, x: x[:, :0] @ m.w, w=torch.ones(0, 3)), (4,), "aten.mm .* without values"),
         (Function(lambda m, x: x * m.l[0], l=[nn.Parameter(torch.ones(4))]), (4,), "not registered in"),
