@@ -94,7 +94,7 @@ def read(written: str, comma: bool) -> Fraction:
     )
     text = text.replace(".", "").replace(",", ".") if comma else text.replace(",", "")
     text = re.sub("10([⁰¹²³⁴⁵⁶⁷⁸⁹]+)", lambda power: f"10^{unicodedata.normalize('NFKC', power[1])}", text)
-    found = re.fullmatch(r"(-?\d+(?:\.\d+)?)(?:(?:e|x10\^)(\d+))?(?:x.*)?", text)
+    found = re.fullmatch(r"(-?(?:\d+(?:\.\d+)?|\.\d+))(?:(?:e|x10\^)(\d+))?(?:x.*)?", text)
     assert found, written
     return Fraction(found[1]) * 10 ** int(found[2] or 0) * size
 
@@ -259,6 +259,7 @@ def test_many_sheets_have_no_slip_at_all(cases: list[Case]) -> None:
         ("1.79 &times; 10<sup>7</sup>", False, Fraction(17_900_000)),
         ("&minus;0.5", False, Fraction(-1, 2)),
         ("12.5 %", False, Fraction("12.5")),
+        ("-.25", False, Fraction(-1, 4)),
         ("55&times;55&times;96", False, Fraction(55)),
     ],
 )
