@@ -10,6 +10,7 @@ from typing import Any
 
 from nnutils.core.errors import ExpressionError
 from nnutils.core.messages import shown
+from nnutils.core.reading import file_text, is_listed
 from nnutils.networks.base import Layer
 from nnutils.networks.layers import (
     AvgPool2d,
@@ -54,12 +55,9 @@ def read_network(text: str) -> Network:
     if not text.endswith(".toml"):
         return network_of(text)
     path = Path(text)
-    if not path.is_file():
+    if not is_listed(path):
         raise ExpressionError(f"There is no file {path}.", remedy="Name a TOML file with input and layers.")
-    try:
-        return _from_toml(path.read_text(encoding="utf-8"), str(path))
-    except UnicodeDecodeError as error:
-        raise ExpressionError(f"{path} is not TOML: {error}", remedy="See https://toml.io.") from None
+    return _from_toml(file_text(path, str(path), ExpressionError), str(path))
 
 
 def network_of(text: str) -> Network:
