@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import math
 import re
 from dataclasses import dataclass
-from decimal import Decimal
 from fractions import Fraction
 from typing import Literal
 
@@ -88,7 +88,10 @@ def parse_written(stated: int | str, digits: int | None = None) -> WrittenNumber
             raise ExpressionError(
                 f"{shown(text)} is zero, which has no significant digits.", remedy="Leave digits out."
             )
-        unit, mantissa = Fraction(10) ** (_leading_power(abs(value)) - digits + 1), "1" * digits
+        last = _leading_power(abs(value)) - digits + 1
+        if abs(last) >= MOST_DIGITS:
+            raise _too_long(stated)
+        unit, mantissa = Fraction(10) ** last, "1" * digits
     return WrittenNumber(text, value, unit, len(mantissa))
 
 
@@ -139,9 +142,16 @@ def at_precision(written: WrittenNumber, computed: Number) -> str:
     if written.unit is None:
         return str(computed)
     steps = round(Fraction(computed) / written.unit)
-    places = len(str(written.unit.denominator)) - 1
-    text = f"{Decimal(steps).scaleb(-places):,f}" if places else f"{steps * int(written.unit):,}"
-    return text.replace("-", "−")
+    if written.unit >= 1:
+        return f"{steps * int(written.unit):,}".replace("-", "−")
+    places = _zeros(written.unit.denominator)
+    whole, part = divmod(abs(steps), 10**places)
+    return f"{'−' if steps < 0 else ''}{whole:,}.{part:0{places}}"
+
+
+def _zeros(power: int) -> int:
+    """Return how many zeros a power of ten has."""
+    return round(math.log10(power))
 
 
 def _size_of(power: str | None) -> int:

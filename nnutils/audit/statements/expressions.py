@@ -8,7 +8,7 @@ from __future__ import annotations
 import ast
 import operator
 import warnings
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from typing import Any
 
@@ -163,25 +163,34 @@ def _value(node: ast.expr, given: Mapping[str, object]) -> object:
     if isinstance(node, ast.Call):
         return _call(node, given)
     if isinstance(node, ast.UnaryOp):
-        return _UNARY[type(node.op)](_operand(node.operand, _value(node.operand, given)))
+        return _applied(node, (node.operand,), "given a sign", _UNARY[type(node.op)], given)
     assert isinstance(node, ast.BinOp)  # parse() lets nothing else through
-    left = _operand(node.left, _value(node.left, given))
-    right = _operand(node.right, _value(node.right, given))
-    word, operation = _BINARY[type(node.op)]
+    return _applied(node, (node.left, node.right), *_BINARY[type(node.op)], given)
+
+
+def _applied(
+    node: ast.UnaryOp | ast.BinOp,
+    parts: Sequence[ast.expr],
+    word: str,
+    operation: Callable[..., object],
+    given: Mapping[str, object],
+) -> object:
+    """Carry out one operation on the values of its parts, unless it would take for ever."""
+    values = [_operand(part, _value(part, given)) for part in parts]
     if isinstance(node.op, ast.Pow) and any(
-        isinstance(power, int) and power_too_long(base, power)
-        for base in _exact_entries(left)
-        for power in _exact_entries(right)
+        power.denominator == 1 and power_too_long(base, int(power))
+        for base in _exact_entries(values[0])
+        for power in _exact_entries(values[1])
     ):
         raise _too_long(node)
     try:
-        value = operation(left, right)
+        value = operation(*values)
     except ZeroDivisionError as error:
         raise UndefinedOperationError(f"{ast.unparse(node)} divides by zero") from error
     except (ValueError, TypeError, RuntimeError, ArithmeticError) as error:
         shapes = " and ".join(
             f"{ast.unparse(part)} ({shape_text(as_array(value, ast.unparse(part)).shape)})"
-            for part, value in ((node.left, left), (node.right, right))
+            for part, value in zip(parts, values, strict=True)
         )
         raise UndefinedOperationError(f"{shapes} cannot be {word}") from error
     if any(map(too_long, _exact_entries(value))):
@@ -225,9 +234,9 @@ def _call(node: ast.Call, given: Mapping[str, object]) -> object:
 
 
 def _operand(node: ast.expr, value: object) -> object:
-    """Return an operand of arithmetic; refuse lists and functions, which would silently do something else."""
-    if isinstance(value, list | tuple) or callable(value):
-        kind = "a function" if callable(value) else "a list"
+    """Return an operand of arithmetic; refuse lists, texts and functions, which would do something else."""
+    if isinstance(value, list | tuple | str | bytes) or callable(value):
+        kind = "a function" if callable(value) else "a list" if isinstance(value, list | tuple) else "text"
         raise ClaimError(
             f"{ast.unparse(node)} is {kind}, which cannot be used in arithmetic.",
             remedy="Call the function, or give an array in place of the list.",
