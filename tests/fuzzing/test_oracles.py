@@ -79,10 +79,14 @@ def verdicts_turned(real: Any) -> Callable[..., Any]:
 
     def wrong(*args: Any, **more: Any) -> Any:
         made = real(*args, **more)
-        findings = tuple(replace(one, verdict=turned.get(one.verdict, one.verdict)) for one in made.findings)
-        return replace(made, kept=findings) if hasattr(made, "kept") else made
+        judged = tuple(replace(one, verdict=turned.get(one.verdict, one.verdict)) for one in made.judged)
+        return replace(made, judged=judged)
 
     return wrong
+
+
+def panels_broken(real: Any) -> Any:
+    return {name: replace(panel, compute=raising(TypeError("x"))(None)) for name, panel in real.items()}
 
 
 WRONGS: dict[str, tuple[Any, str, Change, str]] = {
@@ -109,7 +113,7 @@ WRONGS: dict[str, tuple[Any, str, Change, str]] = {
     "numbers as written": (typed, "parse_written", value_off, WRONG),
     "answers": (typed, "judge", always(Judgement("wrong", "It is another one.")), WRONG),
     "explained numbers": (typed, "explain", raising(OverflowError()), FOREIGN),
-    "live panels": (typed, "PANELS", lambda real: {}, FOREIGN),  # type: ignore[dict-item, return-value]
+    "live panels": (typed, "PANELS", panels_broken, FOREIGN),
     "formulas as Python": (audited, "evaluate", always(Fraction(12_345)), WRONG),
     "formulas of odd values": (audited, "evaluate", raising(TypeError("x")), FOREIGN),
     "claims files": (audited, "load_claims", one_left_out, FOREIGN),

@@ -48,6 +48,8 @@ class Record:
     slowest_input: str = ""
     megabytes: int = 0
     broken: str = ""
+    outcomes_by_input: dict[str, str] = field(default_factory=dict)
+    """Filled by ``each`` only: of many inputs it would be large."""
 
     @property
     def inputs(self) -> int:
@@ -70,7 +72,7 @@ class Record:
         self.megabytes = max(self.megabytes, other.megabytes)
 
 
-def each(inputs: Iterable[Any], check: Callable[[Any], object]) -> Record:
+def each(inputs: Iterable[Any], check: Callable[[Any], object], seconds: float = SECONDS) -> Record:
     """Return what comes of some inputs; the ones after a fault that ends the process are tried as well."""
     left, record = list(inputs), Record()
     while left:
@@ -79,15 +81,18 @@ def each(inputs: Iterable[Any], check: Callable[[Any], object]) -> Record:
             for given in those:
                 note(given, check)
 
-        made = guarded(work)
+        made = guarded(work, seconds, keep=True)
         assert made.inputs, made.broken
         record.add(made)
+        record.outcomes_by_input |= made.outcomes_by_input
         left = left[made.inputs :]
     return record
 
 
-def guarded(work: Callable[[Note], None], seconds: float = SECONDS, megabytes: int = MEGABYTES) -> Record:
-    """Run ``work`` in a forked process, and return what it noted.
+def guarded(
+    work: Callable[[Note], None], seconds: float = SECONDS, megabytes: int = MEGABYTES, *, keep: bool = False
+) -> Record:
+    """Run ``work`` in a forked process, and return what it noted; with ``keep`` also what came of each input.
 
     ``broken`` says why the process ended before ``work`` did, if not in the middle of an input.
     """
@@ -107,6 +112,8 @@ def guarded(work: Callable[[Note], None], seconds: float = SECONDS, megabytes: i
                 record.broken = said["broken"]
             else:
                 record.note(said["kind"], begun or "", said["error"], said["seconds"])
+                if keep:
+                    record.outcomes_by_input[begun or ""] = said["kind"]
                 begun = None
     _, status, used = os.wait4(pid, 0)
     record.megabytes = used.ru_maxrss // 1024

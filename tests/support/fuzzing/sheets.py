@@ -39,9 +39,10 @@ _LATEX = {"*": r" \cdot "}
 def sums(draw: st.DrawFn) -> tuple[str, str, bool | None]:
     """Draw a sheet with one sum in whole numbers, the end of its name, and whether the sum holds.
 
-    None where it has no whole value of less than ten digits.
+    None where it has no whole value of less than ten digits, or a power in it.
     """
-    tree = draw(trees(operators="+ - *", leaves=5))
+    part = trees(operators="+ - *", leaves=3)
+    tree = (draw(st.sampled_from("+-*")), draw(part), draw(part))
     value = exact_value(tree)
     off = draw(st.sampled_from([0, 0, 1, -1, 7, 90]))
     space = draw(st.sampled_from(["", " "]))

@@ -102,8 +102,10 @@ def _book() -> Any:
 
 
 _right_claims = right_files.map(lambda made: made[0].encode())
-_file: st.SearchStrategy[Any] = st.one_of(
-    anything, _right_claims, st.sampled_from(["folder", "loop", "nowhere", "pipe", "absent"])
+_file: st.SearchStrategy[Any] = mostly(
+    mostly(_right_claims, anything, times=5),
+    st.sampled_from(["folder", "loop", "nowhere", "pipe", "absent"]),
+    times=3,
 )
 _AUDITS = (
     b"", b"\xff", b"def audit(): return 3", b"raise KeyError('x')", b"def audit(:", b"audit = 4",
@@ -113,8 +115,8 @@ _AUDITS = (
 _books = st.fixed_dictionaries(
     {
         "chapters/part/claims.yml": _file,
-        "_toc.yml": st.one_of(st.just("absent"), st.just(b"- file: chapters/part/index"), _file),
-        "chapters/part/audits/q1.py": st.one_of(st.just("absent"), st.sampled_from(_AUDITS), _file),
+        "_toc.yml": mostly(st.sampled_from(["absent", b"- file: chapters/part/index"]), _file, times=3),
+        "chapters/part/audits/q1.py": mostly(st.sampled_from(["absent", *_AUDITS]), _file, times=2),
     },
     optional={
         "chapters/other/claims.yml": _file,
@@ -122,9 +124,7 @@ _books = st.fixed_dictionaries(
         "chapters/part/audits/other.py": st.just(b""),
     },
 )
-_roots = st.one_of(
-    st.none(), st.none(), st.none(), st.sampled_from(["nowhere", "a\0b", "a" * 5000, "_toc.yml", "\udcff"])
-)
+_roots = mostly(st.none(), st.sampled_from(["nowhere", "a\0b", "a" * 5000, "_toc.yml", "\udcff"]), times=2)
 _options = st.lists(
     st.sampled_from(["--json", "--csv", "--explanations", "--part=part", "--part=..", "--part=a\0"]),
     max_size=2,
