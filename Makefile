@@ -78,7 +78,7 @@ test-variants: environment ## every lesson on drawn givens, on those changed by 
 	@$(VENV) -m pytest -m variants --dist worksteal tests
 
 fuzz: environment ## odd inputs for everything that reads, each a right answer or a named error (N=100000 SEED=0; about ten minutes)
-	@$(VENV) tools/fuzz.py $(or $(N),100000) --seed $(or $(SEED),0) --write docs/status/fuzz.json
+	@$(VENV) tools/fuzz.py $(or $(N),100000) --seed $(or $(SEED),0) --jobs 2 --write docs/status/fuzz.json
 
 bench: environment ## measure the library beside others, and write the page that shows it (half an hour; MODELS="alexnet vgg11": print these only)
 	@$(VENV) tools/bench.py $(if $(MODELS),--models $(MODELS))

@@ -98,8 +98,13 @@ def too_large(number: int) -> None:
 
 def test_the_smallest_input_is_reported_and_the_figures_add_up() -> None:
     targets = (Target("a", st.integers(0, 10**6), too_large), Target("b", st.integers(), abs, share=3))
-    records = {target.name: running.fuzz(target, number, 3) for target, number in running.shares(targets, 40)}
-    figures = running.summed_up(records, 3)
+    figures = running.summed_up(
+        {
+            target.name: running.figures_of(running.fuzz(target, number, 3))
+            for target, number in running.shares(targets, 40)
+        },
+        3,
+    )
     assert figures["by_target"]["a"]["faults"] == [
         {
             "kind": FOREIGN,

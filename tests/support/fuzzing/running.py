@@ -9,7 +9,10 @@ from typing import Any
 
 from hypothesis import HealthCheck, Phase, given, seed, settings
 from support.fuzzing.guard import Note, Record, guarded
-from support.fuzzing.outcome import FAULTS, FOREIGN, OVER_MEMORY, OVER_TIME, WRONG, Target, brief
+from support.fuzzing.outcome import FAULTS, NAMED, RIGHT, Target, brief
+
+KINDS = (RIGHT, NAMED, *FAULTS)
+"""What may come of an input."""
 
 BATCH = 250
 """So many inputs are drawn in one process."""
@@ -98,31 +101,24 @@ def smallest(record: Record) -> list[dict[str, str]]:
     return list(found.values())[:_MOST_FAULTS]
 
 
-def summed_up(records: dict[str, Record], start: int) -> dict[str, Any]:
-    """Return the figures of a run as data: what was tried, what went wrong, by target."""
-
-    def over(kind: str) -> int:
-        return sum(record.outcomes.get(kind, 0) for record in records.values())
-
+def figures_of(record: Record) -> dict[str, Any]:
+    """Return the figures of one target as data: what was tried, what went wrong."""
     return {
-        "inputs": sum(record.inputs for record in records.values()),
-        "right": over("right"),
-        "named": over("named"),
-        "wrong": over(WRONG),
-        "foreign": over(FOREIGN),
-        "over_time": over(OVER_TIME),
-        "over_memory": over(OVER_MEMORY),
-        "slowest_seconds": round(max(record.slowest for record in records.values()), 2),
-        "megabytes": max(record.megabytes for record in records.values()),
+        "inputs": record.inputs,
+        **{kind: record.outcomes.get(kind, 0) for kind in KINDS},
+        "slowest_seconds": round(record.slowest, 2),
+        "megabytes": record.megabytes,
+        "faults": smallest(record),
+    }
+
+
+def summed_up(by_target: dict[str, dict[str, Any]], start: int) -> dict[str, Any]:
+    """Return the figures of a run: those of all targets, and under ``by_target`` those of each."""
+    parts = by_target.values()
+    return {
+        **{kind: sum(part[kind] for part in parts) for kind in ("inputs", *KINDS)},
+        "slowest_seconds": max(part["slowest_seconds"] for part in parts),
+        "megabytes": max(part["megabytes"] for part in parts),
         "seed": start,
-        "by_target": {
-            name: {
-                "inputs": record.inputs,
-                **{kind: record.outcomes.get(kind, 0) for kind in ("right", "named", *FAULTS)},
-                "slowest_seconds": round(record.slowest, 2),
-                "megabytes": record.megabytes,
-                "faults": smallest(record),
-            }
-            for name, record in records.items()
-        },
+        "by_target": by_target,
     }
