@@ -23,8 +23,8 @@ def yaml_value(text: str) -> Any:
     """Return what a YAML document holds, as ``yaml.safe_load`` does.
 
     Raises:
-        yaml.YAMLError: for what is not YAML, for a value that is not what its tag says, and for more than
-            ``DEEPEST`` brackets inside one another or ``MOST_NODES`` values; nothing else.
+        yaml.YAMLError: for what is not YAML, for a value that is not what its tag says, for an alias inside
+            itself, and for more than ``DEEPEST`` brackets inside one another or ``MOST_NODES`` values.
         ImportError: where PyYAML is not installed.
 
     >>> yaml_value("sheets: [A, 3]")
@@ -66,12 +66,14 @@ def _bounded() -> type[yaml.SafeLoader]:
             if self.depth >= DEEPEST:
                 raise ComposerError(None, None, f"more than {DEEPEST} brackets inside one another", mark)
             self.depth += 1
+            is_alias = self.check_event(yaml.AliasEvent)
             node = super().compose_node(parent, index)
             self.depth -= 1
             assert isinstance(node, yaml.Node)
             if id(node) not in self.sizes:
-                self.sizes[id(node)] = 0  # an alias inside itself is refused later
-                self.sizes[id(node)] = 1 + sum(self.sizes.get(id(part), 0) for part in _parts(node))
+                if is_alias:
+                    raise ComposerError(None, None, "an alias inside what it stands for", mark)
+                self.sizes[id(node)] = 1 + sum(self.sizes[id(part)] for part in _parts(node))
             if self.sizes[id(node)] > MOST_NODES:
                 raise ComposerError(None, None, f"more than {MOST_NODES:,} values", mark)
             return node
