@@ -31,6 +31,7 @@ def busy(given: Any) -> None:
         9 ** (9**9)
 
 
+@pytest.mark.slow
 def test_what_takes_too_long_is_stopped_and_what_follows_is_tried_too() -> None:
     record = each(["a", "python", "C", "b"], busy, seconds=0.3)
     assert record.outcomes == {RIGHT: 2, OVER_TIME: 2}
@@ -96,6 +97,7 @@ def too_large(number: int) -> None:
         raise KeyError(number)
 
 
+@pytest.mark.slow
 def test_the_smallest_input_is_reported_and_the_figures_add_up() -> None:
     targets = (Target("a", st.integers(0, 10**6), too_large), Target("b", st.integers(), abs, share=3))
     figures = running.summed_up(

@@ -135,6 +135,7 @@ def test_every_target_is_made_wrong_in_one_place() -> None:
     assert set(WRONGS) == {target.name for target in TARGETS}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", WRONGS)
 def test_a_wrong_answer_is_found(monkeypatch: pytest.MonkeyPatch, name: str) -> None:
     module, attribute, change, kind = WRONGS[name]
