@@ -31,6 +31,7 @@ from nnutils.networks.network import Network
 from nnutils.networks.solver import solve_conv
 from nnutils.practice.asked import Asked
 from nnutils.practice.judging import judge
+from nnutils.practice.live.network_text import network_of
 from nnutils.slips.explaining import explain
 from nnutils.slips.expressions import read_expression
 from nnutils.slips.precision import at_precision, parse_written
@@ -183,6 +184,9 @@ CAUSES: dict[str, tuple[str, Callable[[], object]]] = {
     "solver: an array": (NAMED, lambda: solve_conv(np.ones(3), 3)),  # type: ignore[arg-type]
     "network: an array as a size": (NAMED, lambda: Network((np.ones(3),), [Linear(3)])),  # type: ignore[arg-type]
     "network: a size of 5,001 digits": (NAMED, lambda: Network((1, 5, 5), [Conv2d(1, LONG)])),
+    "network as text: a size of 5,000 digits": (NAMED, lambda: network_of("9" * 5000 + " relu")),
+    "network as text: a setting of 5,000 digits": (NAMED, lambda: network_of(f"3x9x9 conv({'9' * 5000}, 3)")),
+    "network as TOML: a size of 5,000 digits": (NAMED, lambda: network_of(f"input = [{'9' * 5000}]")),
     "worked: an array": (NAMED, lambda: Worked(np.ones(3))),  # type: ignore[arg-type]
     "worked: a power without end": (NAMED, lambda: Worked(9) ** 10**9),
     "table: digits that are no number": (NAMED, lambda: table([1])),

