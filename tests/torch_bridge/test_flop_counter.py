@@ -7,7 +7,7 @@ import dataclasses
 import pytest
 import torch
 from hypothesis import given, settings
-from support.random_networks import networks
+from support.fuzzing.networks import networks
 from support.specifications import SPECIFICATIONS
 from torch import Tensor, nn
 from torch.utils.flop_counter import FlopCounterMode
