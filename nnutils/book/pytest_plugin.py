@@ -7,6 +7,8 @@ the fresh one, as text; this plugin settles what it compares and in which kernel
 - A picture is compared as SVG, which is text. A bitmap differs from machine to machine and is left out.
 - The kernel is that of the environment that runs pytest, whatever the notebook was edited with, unless
   ``--nbval-kernel-name`` names another.
+- The PNG beside a picture, which is not compared, is not drawn. A kernel computes on one processor: pytest-xdist
+  runs one on each.
 - Settings of matplotlib in the environment are taken away: kernels would inherit them, and draw elsewhere
   than into the notebook, or in somebody's own style.
 
@@ -34,15 +36,20 @@ from nbval.plugin import IPyNbCell, IPyNbFile  # noqa: E402  (what is not instal
 
 __all__ = [
     "NOT_COMPARED",
+    "SETTINGS",
     "pytest_addoption",
     "pytest_cmdline_main",
     "pytest_collect_file",
     "pytest_configure",
     "pytest_itemcollected",
+    "pytest_runtest_setup",
 ]
 
 NOT_COMPARED = ("image/png", "image/jpeg")
 """Kinds of output that nbval leaves out, whatever its own options are."""
+
+SETTINGS = {"NNUTILS_PREVIEWS": "off", "OMP_NUM_THREADS": "1"}
+"""What the environment of a kernel says, and no other test sees: nnutils.drawing.preview, NumPy and torch read it."""
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -80,6 +87,23 @@ def pytest_itemcollected(item: pytest.Item) -> None:
     """Note how many outputs of a cell are compared; called by pytest."""
     if isinstance(item, IPyNbCell) and item.options.get("check") and not item.options.get("skip"):
         item.user_properties.append((OUTPUTS, len(item.cell.get("outputs", ()))))
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_setup(item: pytest.Item) -> Generator[None, None, None]:
+    """Start the kernel of a notebook, which its first cell does, under our settings; called by pytest."""
+    if not isinstance(item, IPyNbCell):
+        return (yield)
+    before = {name: os.environ.get(name) for name in SETTINGS}
+    os.environ.update(SETTINGS)
+    try:
+        return (yield)
+    finally:
+        for name, value in before.items():
+            if value is None:
+                os.environ.pop(name, None)
+            else:
+                os.environ[name] = value
 
 
 @pytest.hookimpl(wrapper=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -42,7 +43,14 @@ def load_claims(part: str, root: Path | str | None = None) -> tuple[Claim, ...]:
         MissingPackageError: where PyYAML is not installed.
     """
     file = f"chapters/{part}/claims.yml"
-    sheets, items = _read(_claims_file(part, root), file)
+    return _claims_in(_claims_file(part, root).read_text(encoding="utf-8"), file)
+
+
+# An audit page reads one file for each question of its part, and it takes as long as the judging.
+@lru_cache(maxsize=16)
+def _claims_in(text: str, file: str) -> tuple[Claim, ...]:
+    """Return the claims in the text of a claims.yml, which is called ``file`` in messages."""
+    sheets, items = _read(text, file)
     claims: dict[str, Claim] = {}
     for line, fields in items:
         name = str(fields.get("id", "without id")) if isinstance(fields, dict) else "without id"
@@ -153,7 +161,7 @@ def _check_identity(fields: Mapping[str, Any], sheets: tuple[str, ...]) -> None:
         raise bad_field("id", f"{claim_id} does not start with its sheet.", f"It starts with {sheet}-.")
 
 
-def _read(path: Path, file: str) -> tuple[tuple[str, ...], list[tuple[int, object]]]:
+def _read(text: str, file: str) -> tuple[tuple[str, ...], list[tuple[int, object]]]:
     """Return the sheets that a claims.yml names, and its claims, each with the line on which it starts."""
     try:
         import yaml  # here, so that the rest of the audit works where PyYAML is not installed
@@ -164,7 +172,7 @@ def _read(path: Path, file: str) -> tuple[tuple[str, ...], list[tuple[int, objec
             remedy='Install it with the library: pip install "nnutils[audit]"',
         ) from error
     try:
-        loader = yaml.SafeLoader(path.read_text(encoding="utf-8"))
+        loader = yaml.SafeLoader(text)
         node = loader.get_single_node()
         top = node.value if isinstance(node, yaml.MappingNode) else []
         keys = [key.value for key, _ in top]
