@@ -14,8 +14,11 @@ MAGIC = "%%prose"
 """How such a cell begins."""
 
 COLLECTING = (50_000, 20, 50)
-"""How many new objects there may be before Python looks for unused ones: 700 by itself. torch and SymPy make some
-hundred thousand that stay, and looking through all of them again and again is a fifth of what importing costs."""
+"""How many new objects Python makes before it looks for unused ones; by itself it is 700.
+
+torch and SymPy make hundreds of thousands that stay, and to look through them again and again is a fifth of
+what importing them costs.
+"""
 
 
 def load_ipython_extension(shell: InteractiveShell) -> None:

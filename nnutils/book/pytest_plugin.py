@@ -7,8 +7,8 @@ the fresh one, as text; this plugin settles what it compares and in which kernel
 - A picture is compared as SVG, which is text. A bitmap differs from machine to machine and is left out.
 - The kernel is that of the environment that runs pytest, whatever the notebook was edited with, unless
   ``--nbval-kernel-name`` names another.
-- The PNG beside a picture, which is not compared, is not drawn. A kernel computes on one processor: pytest-xdist
-  runs one on each.
+- The PNG beside a picture, which is not compared, is not drawn. A kernel computes on one processor, since
+  pytest-xdist runs one on each.
 - Settings of matplotlib in the environment are taken away: kernels would inherit them, and draw elsewhere
   than into the notebook, or in somebody's own style.
 
@@ -49,7 +49,7 @@ NOT_COMPARED = ("image/png", "image/jpeg")
 """Kinds of output that nbval leaves out, whatever its own options are."""
 
 SETTINGS = {"NNUTILS_PREVIEWS": "off", "OMP_NUM_THREADS": "1"}
-"""What the environment of a kernel says, and no other test sees: nnutils.drawing.preview, NumPy and torch read it."""
+"""What the environment of a kernel says and no other test sees, for nnutils.drawing, NumPy and torch."""
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

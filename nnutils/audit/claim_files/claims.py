@@ -86,7 +86,7 @@ def sheets_of(part: str, root: Path | str | None = None) -> tuple[str, ...]:
         ClaimError: for a part without claims.yml, and for a file that does not name its sheets.
         MissingPackageError: where PyYAML is not installed.
     """
-    return _read(_claims_file(part, root), f"chapters/{part}/claims.yml")[0]
+    return _read(_claims_file(part, root).read_text(encoding="utf-8"), f"chapters/{part}/claims.yml")[0]
 
 
 def part_of_sheet(sheet: str, root: Path | str | None = None) -> str:
