@@ -12,7 +12,7 @@ VENV = $(shell $(PYTHON) tools/environment.py --where $(VERSIONED))
 unexport PYTHONPATH PYTHONHOME PYTHONSTARTUP PYTEST_ADDOPTS JUPYTER_PATH MPLBACKEND MATPLOTLIBRC
 
 .DEFAULT_GOAL := help
-.PHONY: help environment book check test joined test-site test-variants bench variant question handout pdf zip moodle csv student notebooks executed lab serve diffs lock clean
+.PHONY: help environment book check test joined test-site test-variants bench stress variant question handout pdf zip moodle csv student notebooks executed lab serve diffs lock clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -77,6 +77,9 @@ test-variants: environment ## every lesson on drawn givens, on those changed by 
 
 bench: environment ## measure the library beside others, and write the page that shows it (half an hour; MODELS="alexnet vgg11": print these only)
 	@$(VENV) tools/bench.py $(if $(MODELS),--models $(MODELS))
+
+stress: environment ## test and build the book several times over, and show that their time grows in a straight line (BOOK=180: lessons)
+	@$(VENV) tools/stress.py "$(BOOK)"
 
 # JupyterLab shows the SVG of a notebook only when it is trusted, else the PNG beside it; what is stored is what the tests compared.
 lab: environment ## open JupyterLab on the chapters

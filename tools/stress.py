@@ -44,7 +44,7 @@ EVERY = 0.5
 
 @dataclass(frozen=True)
 class Measured:
-    """What a command took: seconds of the processor and by the clock, and megabytes at most, all processes."""
+    """What a command and all that it started took: seconds, and megabytes at most."""
 
     processor_seconds: float
     wall_seconds: float
@@ -72,7 +72,7 @@ def sizes(asked: str, lessons: int) -> list[int]:
     number = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 7 else 0
     if lessons < 1:
         raise BookError(
-            "This book has no lessons, so nothing grows.", remedy="Begin with one: make question."
+            "This book has no lessons, so nothing grows.", remedy="Write one first: make question."
         )
     if number < 1 or number % lessons:
         near = max(1, round(number / lessons)) * lessons
@@ -96,7 +96,8 @@ def line(lessons: Sequence[int], figures: Sequence[float]) -> Line:
     spread = sum((x - mean) ** 2 for x in lessons)
     slope = sum((x - mean) * (y - level) for x, y in zip(lessons, figures, strict=True)) / spread
     start = level - slope * mean
-    off = (abs(y / (start + slope * x) - 1) for x, y in zip(lessons, figures, strict=True))
+    said = [start + slope * x for x in lessons]
+    off = (abs(y - there) / (abs(there) or 1) for there, y in zip(said, figures, strict=True))
     return Line(round(start, 3), round(slope, 4), round(max(off), 4))
 
 
@@ -133,7 +134,7 @@ def measure(command: Sequence[str], folder: Path) -> Measured:
             last = "\n".join(said.read().splitlines()[-15:])
             raise BookError(
                 f"{' '.join(command)} failed in a book of copies:\n{last}",
-                remedy="Run make test and make book here first; if they pass, a copy differs in what is said.",
+                remedy="Run make test and make book first; if they pass, a copy differs from the book.",
             )
     spent = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
     return Measured(round(spent, 1), round(wall, 1), watch.most // 1_000_000)
@@ -164,11 +165,13 @@ def _resident(process: psutil.Process) -> int:
 
 def _end(process: subprocess.Popen[bytes]) -> None:
     """Stop a process and all that it started; the kernels of notebooks are in groups of their own."""
+    started: list[psutil.Process] = []
     with suppress(psutil.Error):
-        for other in psutil.Process(process.pid).children(recursive=True):
-            with suppress(psutil.Error):
-                other.kill()
+        started = psutil.Process(process.pid).children(recursive=True)
     process.kill()
+    for other in started:
+        with suppress(psutil.Error):
+            other.kill()
     process.wait()
 
 
