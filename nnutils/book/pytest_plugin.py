@@ -12,6 +12,9 @@ the fresh one, as text; this plugin settles what it compares and in which kernel
 - Settings of matplotlib in the environment are taken away: kernels would inherit them, and draw elsewhere
   than into the notebook, or in somebody's own style.
 
+- A module without an example in a docstring is not imported to look for one, which each process of a run would
+  do under ``--doctest-modules``: the audits of a book import torch and SymPy.
+
 With ``--shard 2/4`` a full run is the second of four parts that take about the same time, and no notebook is
 divided: pytest-split goes by how long each test took in the last full run, or by their number without one.
 """
@@ -23,6 +26,7 @@ from collections.abc import Generator
 from pathlib import Path
 
 import pytest
+from _pytest.doctest import DoctestModule
 
 from nnutils.book.executing import UNSET
 from nnutils.book.pages.reference.recording import OUTPUTS, Recorder, is_full_run
@@ -110,9 +114,11 @@ def pytest_runtest_setup(item: pytest.Item) -> Generator[None, None, None]:
 def pytest_collect_file(
     file_path: Path, parent: pytest.Collector
 ) -> Generator[None, list[pytest.Collector], list[pytest.Collector]]:
-    """Settle what is compared in each notebook that nbval collects; called by pytest."""
+    """Settle what is compared in each notebook, and leave out modules without examples; called by pytest."""
     collected = yield
     for file in collected:
         if isinstance(file, IPyNbFile):
             file.skip_compare = tuple(dict.fromkeys((*file.skip_compare, *NOT_COMPARED)))
-    return collected
+    return [
+        one for one in collected if not isinstance(one, DoctestModule) or b">>>" in file_path.read_bytes()
+    ]
