@@ -11,9 +11,8 @@ the fresh one, as text; this plugin settles what it compares and in which kernel
   pytest-xdist runs one on each.
 - Settings of matplotlib in the environment are taken away: kernels would inherit them, and draw elsewhere
   than into the notebook, or in somebody's own style.
-
-- A module without an example in a docstring is not imported to look for one; each process of a run would do so
-  with ``--doctest-modules``, and the audits of a book import torch and SymPy.
+- A module without an example in a docstring is not imported to look for one. Each process of a run would do
+  that with ``--doctest-modules``, and the audits of a book import torch and SymPy.
 
 With ``--shard 2/4`` a full run is the second of four parts that take about the same time, and no notebook is
 divided: pytest-split goes by how long each test took in the last full run, or by their number without one.
