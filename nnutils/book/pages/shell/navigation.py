@@ -31,8 +31,8 @@ def naming(generate: Callable[..., Any]) -> Callable[..., Any]:
     """Return the theme's function for the navigation of the side bar, made to give named folds."""
 
     def generated(**wanted: Any) -> Any:
-        # The theme has made it before, to see whether it is empty, and keeps it by what it was asked for and in
-        # which order. Asked in another, it makes the list of all pages a second time for each page.
+        # The theme has made it before, to see whether it is empty, and keeps it by what it was asked for, in
+        # order. Asked in another order, it makes the list of all pages a second time for each page.
         made = generate(**wanted)
         return made if wanted["kind"] == "raw" else named_folds(str(made))
 
