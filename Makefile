@@ -12,7 +12,7 @@ VENV = $(shell $(PYTHON) tools/environment.py --where $(VERSIONED))
 unexport PYTHONPATH PYTHONHOME PYTHONSTARTUP PYTEST_ADDOPTS JUPYTER_PATH MPLBACKEND MATPLOTLIBRC
 
 .DEFAULT_GOAL := help
-.PHONY: help environment book same check test budget joined test-site test-variants fuzz bench variant question handout pdf zip moodle csv student notebooks executed lab serve diffs lock clean
+.PHONY: help environment book same check test budget joined test-site test-variants fuzz bench stress variant question handout pdf zip moodle csv student notebooks executed lab serve diffs lock clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -86,6 +86,9 @@ fuzz: environment ## odd inputs for everything that reads, each a right answer o
 
 bench: environment ## measure the library beside others, and write the page that shows it (an hour; MODELS="alexnet vgg11": these classifiers only; ONLY="ratios curves": these parts only)
 	@$(VENV) tools/bench.py $(if $(MODELS),--models $(MODELS)) $(if $(ONLY),--only $(ONLY))
+
+stress: environment ## test and build the book several times over, and show that their time grows in a straight line (BOOK=180: lessons)
+	@$(VENV) tools/stress.py "$(BOOK)"
 
 # JupyterLab shows the SVG of a notebook only when it is trusted, else the PNG beside it; what is stored is what the tests compared.
 lab: environment ## open JupyterLab on the chapters

@@ -8,8 +8,13 @@ from __future__ import annotations
 import ast
 import operator
 import warnings
+<<<<<<< HEAD
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from fractions import Fraction
+=======
+from collections.abc import Callable, Mapping
+from functools import lru_cache
+>>>>>>> exec14
 from typing import Any
 
 from nnutils.audit.errors import UndefinedOperationError
@@ -48,6 +53,8 @@ _UNARY: dict[type[ast.unaryop], Callable[[Any], object]] = {ast.USub: operator.n
 _ALLOWED = "Allowed: numbers, names, + - * / // % ** @, .T, lists, and calls of named functions."
 
 
+# A formula is judged at dozens of points, and read once.
+@lru_cache(maxsize=1024)
 def parse(text: str) -> ast.expr:
     """Return the syntax tree of an expression: nothing but arithmetic, ``.T`` and calls of plain names.
 
@@ -79,6 +86,7 @@ def parse(text: str) -> ast.expr:
     return tree
 
 
+@lru_cache(maxsize=1024)
 def names(text: str) -> tuple[str, ...]:
     """Return the names that an expression needs, sorted.
 
