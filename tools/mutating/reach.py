@@ -1,0 +1,115 @@
+"""Which test reaches which line of nnutils: measured once, and kept for as long as those lines stay."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from tools.mutating.children import Child, reach, run_all
+from tools.mutating.sampling import package_of
+from tools.mutating.scratch import Scratch
+
+__all__ = ["Reach", "Test", "measured", "units"]
+
+LIMIT = 900.0  # seconds for the tests of one file
+
+
+@dataclass(frozen=True)
+class Test:
+    """A test that passed without a fault: its name, its seconds, and whether it starts processes."""
+
+    __test__ = False
+
+    name: str
+    seconds: float
+    starts: bool
+
+    @property
+    def package(self) -> str:
+        """Return the package that it tests: its folder below ``tests``, or that of its examples."""
+        return package_of(self.name.split("::")[0])
+
+
+@dataclass
+class Reach:
+    """All tests, and by module and line those that run it; importing it counts for no test."""
+
+    tests: list[Test] = field(default_factory=list)
+    lines: dict[str, dict[int, set[int]]] = field(default_factory=dict)
+    importers: dict[str, set[int]] = field(default_factory=dict)
+    failed: list[str] = field(default_factory=list)
+
+    def add(self, said: dict[str, object]) -> None:
+        """Take in what a process noted."""
+        tests, lines = said.get("tests", []), said.get("lines", {})
+        assert isinstance(tests, list) and isinstance(lines, dict)
+        numbers: dict[int, int] = {}
+        for number, test in enumerate(tests):
+            if test["passed"]:
+                numbers[number] = len(self.tests)
+                self.tests.append(Test(test["id"], test["seconds"], test["starts"]))
+            else:
+                self.failed.append(test["id"])
+        for module, by_line in lines.items():
+            own = self.lines.setdefault(module, {})
+            self.importers.setdefault(module, set()).update(numbers.values())
+            for line, reached in by_line.items():
+                own.setdefault(int(line), set()).update(numbers[n] for n in reached if n in numbers)
+
+    def between(self, module: str, first: int, last: int) -> set[int]:
+        """Return the tests that run one of these lines."""
+        by_line = self.lines.get(module, {})
+        return {test for line in range(first, last + 1) for test in by_line.get(line, ())}
+
+
+def units(root: Path, packages: Iterable[str]) -> list[list[str]]:
+    """Return what is run in one process each: a file of tests, or the examples in a package's docstrings."""
+    found: list[list[str]] = []
+    for package in sorted(set(packages)):
+        found.append([f"nnutils/{package}" if package else "nnutils/__init__.py"])
+        for path in sorted((root / "tests" / (package or "project")).rglob("test_*.py")):
+            found.append([path.relative_to(root).as_posix()])
+    return [unit for unit in found if (root / unit[0]).exists()]
+
+
+def measured(packages: Iterable[str], copies: list[Scratch], cache: Path) -> Reach:
+    """Return what the tests of some packages reach, from the cache where nothing that they ran has changed."""
+    root = copies[0].folder  # which stays as it is, while somebody goes on writing in the tree
+    cache.mkdir(parents=True, exist_ok=True)
+    all_reached, missing = Reach(), []
+    shared = _digest(root, ["conftest.py", "tests/conftest.py"])
+    for unit in units(root, packages):
+        kept = cache / (unit[0].replace("/", ".") + ".json")
+        try:
+            said = json.loads(kept.read_text(encoding="utf-8"))
+        except (OSError, ValueError):
+            said = {}
+        if said and said["of"] == [shared, _digest(root, unit), _digest(root, sorted(said["lines"]))]:
+            all_reached.add(said)
+        else:
+            missing.append(Child(reach(unit), LIMIT, about=(unit, kept)))
+    for number, child in enumerate(run_all(missing, copies), 1):
+        unit, kept = child.about
+        ran, seconds = child.said.get("tests", []), sum(test["seconds"] for test in child.said.get("tests", []))
+        print(f"  reach {number}/{len(missing)} {unit[0]}: {len(ran)} tests, {seconds:.0f} s", flush=True)
+        if "lines" in child.said:
+            said = child.said | {
+                "of": [shared, _digest(root, unit), _digest(root, sorted(child.said["lines"]))]
+            }
+            kept.write_text(json.dumps(said), encoding="utf-8")
+            all_reached.add(said)
+        else:
+            all_reached.failed.append(unit[0])
+    return all_reached
+
+
+def _digest(root: Path, names: Iterable[str]) -> str:
+    total = hashlib.sha256()
+    for name in names:
+        path = root / name
+        for file in sorted(path.rglob("*.py")) if path.is_dir() else [path]:
+            total.update(file.read_bytes() if file.exists() else b"")
+    return total.hexdigest()
