@@ -12,7 +12,7 @@ VENV = $(shell $(PYTHON) tools/environment.py --where $(VERSIONED))
 unexport PYTHONPATH PYTHONHOME PYTHONSTARTUP PYTEST_ADDOPTS JUPYTER_PATH MPLBACKEND MATPLOTLIBRC
 
 .DEFAULT_GOAL := help
-.PHONY: help environment book check test test-site test-variants bench variant question handout pdf zip moodle csv student notebooks executed lab serve diffs lock clean
+.PHONY: help environment book check test test-site test-variants mutants bench variant question handout pdf zip moodle csv student notebooks executed lab serve diffs lock clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -76,6 +76,10 @@ student: environment ## build the site without solutions, and search it for answ
 
 test-variants: environment ## every lesson on drawn givens, on those changed by hand, and alone; a thousand variants of each question (minutes)
 	@$(VENV) -m pytest -m variants --dist worksteal tests
+
+# A quarter of the sample is in nnutils.drawing. What survives is printed as a diff.
+mutants: environment ## put small faults into nnutils, and see which ones no test notices (SAMPLE=60 SEED=1; GOAL=90: fail below 90 %)
+	@$(VENV) -m tools.mutants --sample "$(or $(SAMPLE),60)" --seed "$(or $(SEED),1)" --goal "$(or $(GOAL),0)"
 
 bench: environment ## measure the library beside others, and write the page that shows it (half an hour; MODELS="alexnet vgg11": print these only)
 	@$(VENV) tools/bench.py $(if $(MODELS),--models $(MODELS))

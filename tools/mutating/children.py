@@ -1,4 +1,4 @@
-"""Processes forked from one that has loaded what is slow to load, each of which runs pytest in a copy of the tree."""
+"""Processes forked from one that has loaded what loads slowly; each runs pytest in a copy of the tree."""
 
 from __future__ import annotations
 
@@ -23,20 +23,24 @@ import pytest
 from tools.mutating.scratch import Scratch
 from tools.mutating.watching import Reaching, Trying
 
-__all__ = ["Child", "load", "reach", "run_all", "try_tests"]
+__all__ = ["Child", "load", "reach", "run_all", "try_slow", "try_tests"]
 
 # Imported once. nnutils is not among them: each process imports the one of its own copy.
-HEAVY = ("numpy", "torch", "torch.nn.functional", "matplotlib.pyplot", "matplotlib.backends.backend_svg", "hypothesis",
+HEAVY = ("numpy", "torch", "torch.nn.functional", "matplotlib.pyplot", "matplotlib.backends.backend_svg",
+         "hypothesis",
          "IPython", "nbformat", "nbval.plugin", "nbclient", "sympy", "bs4", "yaml", "PIL.Image", "lark",
          "hypothesis.strategies", "xml.etree.ElementTree", "unittest.mock", "tinycss2", "pypdf")  # fmt: skip
 OPTIONS = ["-q", "-p", "no:cacheprovider", "-p", "no:xdist", "-o", "addopts=", "--import-mode=importlib",
-           "--doctest-modules", "-m", "not variants"]  # fmt: skip
+           "--doctest-modules"]  # fmt: skip
+QUICK = ["-m", "not slow and not variants"]
+SLOW = ["-m", "slow and not variants"]
 MEMORY = 6 << 30
 
 
 @dataclass
 class Child:
-    """Work for a process: ``work`` gets the copy's folder and a file to write to; ``fault`` is a module and its text."""
+    """Work for a process: ``work`` gets the folder of the copy and a file to write to; ``fault`` is a module
+    and its text."""
 
     work: Callable[[Path, Path], None]
     limit: float
@@ -69,7 +73,7 @@ def run_all(children: Iterable[Child], copies: list[Scratch]) -> Iterator[Child]
                 break
             copy = free.pop()
             before = copy.put(*child.fault) if child.fault else ""
-            process = context.Process(target=_in_child, args=(child, copy.folder))  # type: ignore[attr-defined]
+            process = context.Process(target=_in_child, args=(child, copy.folder))
             process.start()
             running.append((child, copy, process, before, time.monotonic() + child.limit))
         if running:
@@ -120,7 +124,9 @@ def reach(files: list[str]) -> Callable[[Path, Path], None]:
         measured.start()
         measured.switch_context("-1")
         watch = Reaching(measured)
-        status = pytest.main([*OPTIONS, *files], plugins=[watch])
+        known = files[0].startswith("tests/") and (folder / "tests" / "conftest.py").exists()
+        fewer = ["--hypothesis-profile=quick"] if known else []  # which that conftest.py registers
+        status = pytest.main([*OPTIONS, *QUICK, *fewer, *files], plugins=[watch])
         measured.stop()
         data = measured.get_data()
         lines = {
@@ -137,11 +143,19 @@ def reach(files: list[str]) -> Callable[[Path, Path], None]:
 
 def try_tests(wanted: dict[str, float], budget: float) -> Callable[[Path, Path], None]:
     """Work: run the tests named, in this order, until one fails."""
+    files = list(dict.fromkeys(name.split("::")[0] for name in wanted))
+    return _trying(Trying(wanted, budget), ["-m", "not variants", *files])
 
+
+def try_slow(files: list[str], budget: float) -> Callable[[Path, Path], None]:
+    """Work: run the tests of some files that are marked as slow, until one fails."""
+    return _trying(Trying(None, budget), [*SLOW, *files])
+
+
+def _trying(watch: Trying, arguments: list[str]) -> Callable[[Path, Path], None]:
     def work(_: Path, out: Path) -> None:
-        watch = Trying(wanted, budget)
-        files = list(dict.fromkeys(name.split("::")[0] for name in wanted))
-        status = pytest.main([*OPTIONS, "-x", *files], plugins=[watch])
+        watch.begin()
+        status = pytest.main([*OPTIONS, "-x", *arguments], plugins=[watch])
         out.write_text(json.dumps({"pytest": int(status), "killer": watch.killer, "ran": watch.ran}))
 
     return work

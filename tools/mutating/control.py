@@ -18,10 +18,10 @@ def without_unsteady(found: list[Outcome], reach: Reach, copies: list[Scratch]) 
     by_file: dict[str, dict[str, float]] = {}
     for name in sorted({one.by for one in found if one.by in seconds}):
         by_file.setdefault(name.split("::")[0], {})[name] = seconds[name]
-    children = [
-        Child(try_tests(wanted, 600), 900, about=list(wanted)) for wanted in by_file.values()
-    ]
+    children = [Child(try_tests(wanted, 600), 900, about=list(wanted)) for wanted in by_file.values()]
     unsteady = {child.said["killer"] for child in run_all(children, copies) if child.said.get("killer")}
     if unsteady:
-        print(f"  fail without a fault, so what they caught counts as survived: {sorted(unsteady)}", flush=True)
+        print(
+            f"  fail without a fault, so what they caught counts as survived: {sorted(unsteady)}", flush=True
+        )
     return [replace(one, how="survived", by="") if one.by in unsteady else one for one in found]

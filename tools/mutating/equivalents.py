@@ -15,7 +15,7 @@ LISTED = "tests/equivalent_mutants.toml"
 
 @dataclass(frozen=True)
 class Equivalent:
-    """A fault by what it changes: the lines before and after, without indentation, of a function of a module."""
+    """A fault by what it changes: the lines before and after, not indented, of a function of a module."""
 
     module: str
     function: str
@@ -43,7 +43,9 @@ def stale(entries: list[Equivalent], root: Path) -> list[Equivalent]:
     for entry in entries:
         path = root / entry.module
         source = path.read_text(encoding="utf-8") if path.exists() else ""
-        known = any(entry.matches(f, source) for f in faults_in(entry.module, source) if f.function == entry.function)
+        known = any(
+            entry.matches(f, source) for f in faults_in(entry.module, source) if f.function == entry.function
+        )
         if not known or len(entry.reason.split()) < 4:
             gone.append(entry)
     return gone

@@ -1,4 +1,4 @@
-"""The changes of one statement: of its operators, constants, conditions, calls and formats, or of all of it."""
+"""The changes of one statement: of operators, constants, conditions, calls and formats, or of all of it."""
 
 from __future__ import annotations
 
@@ -33,14 +33,15 @@ OTHER_OPERATOR: dict[type[ast.operator], tuple[str, str]] = {
     ast.BitOr: ("|", "&"),
     ast.MatMult: ("@", "*"),
 }
-OTHER_FUNCTION = {"min": "max", "max": "min", "any": "all", "all": "any", "sorted": "list", "reversed": "list",
+OTHER_FUNCTION = {"min": "max", "max": "min", "any": "all", "all": "any", "sorted": "list",
+                  "reversed": "list",
                   "floor": "ceil", "ceil": "floor", "abs": "float"}  # fmt: skip
 WITHOUT = {"strip", "lstrip", "rstrip", "lower", "upper", "copy"}
 DIGITS = re.compile(r":([^{}:]*?)(?:\.(\d+)([a-z%])|(,))\}")
 
 
 class Change(NamedTuple):
-    """Bytes to replace, the text in their place, what that is, and whether it counts where a function is defined."""
+    """Bytes to replace, the text in their place, its kind, and whether it belongs to a definition."""
 
     start: int
     stop: int
@@ -71,7 +72,9 @@ class Text:
         start, stop = self.span(node)
         return Change(self.base + start, self.base + stop, new, kind)
 
-    def between(self, left: ast.expr | ast.stmt, right: ast.expr, old: str, new: str, kind: str) -> Iterator[Change]:
+    def between(
+        self, left: ast.expr | ast.stmt, right: ast.expr, old: str, new: str, kind: str
+    ) -> Iterator[Change]:
         """Change the operator between two operands, which may stand in parentheses."""
         start, stop = self.span(left)[1], self.span(right)[0]
         pattern = r"\s+".join(map(re.escape, old.split()))
@@ -109,7 +112,12 @@ def changes_of(statement: ast.stmt, text: Text) -> Iterator[Change]:
 def _of_the_whole(node: ast.stmt, text: Text) -> Iterator[Change]:
     """Leave the statement out, or have it return nothing."""
     match node:
-        case ast.Expr(value=ast.Call() | ast.Yield() | ast.YieldFrom()) | ast.AugAssign() | ast.Raise() | ast.Delete():
+        case (
+            ast.Expr(value=ast.Call() | ast.Yield() | ast.YieldFrom())
+            | ast.AugAssign()
+            | ast.Raise()
+            | ast.Delete()
+        ):
             yield text.instead(node, "pass", "statement left out")
         case ast.Assign(targets=[ast.Attribute() | ast.Subscript()]):
             yield text.instead(node, "pass", "statement left out")
@@ -124,7 +132,9 @@ def _of_the_whole(node: ast.stmt, text: Text) -> Iterator[Change]:
 
 def _negated(test: ast.expr, text: Text) -> Iterator[Change]:
     if not (isinstance(test, ast.UnaryOp) and isinstance(test.op, ast.Not)):
-        if not (isinstance(test, ast.Compare) and len(test.ops) == 1):  # the comparison has its opposite already
+        if not (
+            isinstance(test, ast.Compare) and len(test.ops) == 1
+        ):  # the comparison has its opposite already
             yield text.instead(test, f"not ({text.of(test)})", "condition negated")
 
 
@@ -192,8 +202,10 @@ def _of_call(node: ast.Call, text: Text) -> Iterator[Change]:
         typed = isinstance(node.func, ast.Name) and node.func.id in {"isinstance", "issubclass", "cast"}
         if not typed and "(" not in gap and ")" not in gap:
             yield Change(text.base + start, text.base + stop, new, "arguments exchanged")
-    if isinstance(node.func, ast.Name) and node.func.id in OTHER_FUNCTION and len(node.args) == 1 + bool(
-        node.func.id in {"min", "max"} and len(node.args) == 2
+    if (
+        isinstance(node.func, ast.Name)
+        and node.func.id in OTHER_FUNCTION
+        and len(node.args) == 1 + bool(node.func.id in {"min", "max"} and len(node.args) == 2)
     ):
         if not (node.keywords and node.func.id in {"sorted", "reversed"}):
             yield text.instead(node.func, OTHER_FUNCTION[node.func.id], "another function")
@@ -202,7 +214,7 @@ def _of_call(node: ast.Call, text: Text) -> Iterator[Change]:
 
 
 def _of_formatted(node: ast.JoinedStr, text: Text) -> Iterator[Change]:
-    """Changes of the digits shown, and inside the braces; Python 3.11 has no places there, so they are read here."""
+    """Changes of the digits shown, and inside the braces, where Python 3.11 has no places of its own."""
     start, stop = text.span(node)
     written = text.data[start:stop]
     for found in DIGITS.finditer(written.decode("latin-1")):
@@ -239,6 +251,10 @@ def _braced(written: bytes) -> Iterator[tuple[int, int]]:
             depth -= 1
             if depth == 0:
                 yield begin, at if end < 0 else end
-        elif depth == 1 and end < 0 and (letter == b":" or (letter == b"!" and written[at + 1 : at + 2] != b"=")):
+        elif (
+            depth == 1
+            and end < 0
+            and (letter == b":" or (letter == b"!" and written[at + 1 : at + 2] != b"="))
+        ):
             end = at
         at += 1

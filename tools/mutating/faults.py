@@ -16,9 +16,10 @@ __all__ = ["Fault", "faults_in", "makes_another_program"]
 class Fault:
     """One change of one module.
 
-    ``module`` is its path, ``function`` the dotted name of what the change stands in (empty at the top), ``kind``
-    says what was done, ``first`` to ``last`` are the lines of the statement, and ``body`` those that run whenever
-    the changed value counts: of the function, for a default. ``start`` to ``stop`` are the bytes that ``new`` replaces.
+    ``module`` is its path, ``function`` the dotted name of what the change stands in (empty at the top),
+    ``kind`` says what was done, ``first`` to ``last`` are the lines of the statement, and ``body`` those that
+    run whenever the changed value counts: of the function, for a default. ``start`` to ``stop`` are the bytes
+    that ``new`` replaces.
     """
 
     module: str
@@ -38,7 +39,9 @@ class Fault:
 
     def lines(self, source: str) -> tuple[str, str]:
         """Return what changed, as whole lines without indentation: before and after."""
-        changed = list(unified_diff(source.splitlines(), self.applied(source).splitlines(), lineterm="", n=0))[3:]
+        changed = list(
+            unified_diff(source.splitlines(), self.applied(source).splitlines(), lineterm="", n=0)
+        )[3:]
         old = "\n".join(line[1:].strip() for line in changed if line.startswith("-"))
         return old, "\n".join(line[1:].strip() for line in changed if line.startswith("+"))
 
@@ -46,13 +49,18 @@ class Fault:
         """Return the change as a unified diff with a line of context."""
         return "\n".join(
             unified_diff(
-                source.splitlines(), self.applied(source).splitlines(), self.module, self.module, lineterm="", n=1
+                source.splitlines(),
+                self.applied(source).splitlines(),
+                self.module,
+                self.module,
+                lineterm="",
+                n=1,
             )
         )
 
 
 def faults_in(module: str, source: str) -> list[Fault]:
-    """Return every fault of a module in the order of the text; some may not compile, see `makes_another_program`."""
+    """Return every fault of a module, in order; some may not compile, see `makes_another_program`."""
     tree = ast.parse(source)
     text = Text(source)
     found: dict[tuple[int, int, str], Fault] = {}
@@ -78,16 +86,17 @@ def makes_another_program(fault: Fault, source: str) -> bool:
 def _statements(
     node: ast.AST, function: str, body: tuple[int, int]
 ) -> Iterator[tuple[ast.stmt, str, tuple[int, int]]]:
-    """Each statement with the name of what it stands in and the lines of that, but no docstring and no import."""
+    """Each statement with the name and the lines of what it stands in, but no docstring and no import."""
     for field, value in ast.iter_fields(node):
         if field in {"body", "orelse", "finalbody", "handlers", "cases"} and isinstance(value, list):
             for child in value:
                 if isinstance(child, ast.stmt):
                     if _says_nothing(child):
                         continue
-                    named = isinstance(child, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef)
-                    name = f"{function}.{child.name}".lstrip(".") if named else function  # type: ignore[attr-defined]
-                    lines = (child.body[0].lineno, child.end_lineno or child.lineno) if named else body  # type: ignore[attr-defined]
+                    name, lines = function, body
+                    if isinstance(child, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+                        name = f"{function}.{child.name}".lstrip(".")
+                        lines = child.body[0].lineno, child.end_lineno or child.lineno
                     yield child, name, lines
                     yield from _statements(child, name, lines)
                 else:
@@ -114,5 +123,3 @@ def _header(node: ast.stmt) -> tuple[int, int]:
     first = inner[0]
     start = first.pattern.lineno if isinstance(first, ast.match_case) else first.lineno
     return node.lineno, max(node.lineno, start - 1)
-
-

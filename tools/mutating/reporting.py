@@ -21,7 +21,9 @@ def figures(outcomes: Sequence[Outcome], equivalent: Sequence[Outcome], seed: in
         own["caught"] += outcome.how != "survived"
         own["hung"] += outcome.how == "hung"
         own["equivalent"] += outcome in equivalent
-    total = {key: sum(own[key] for own in packages.values()) for key in ("sample", "caught", "hung", "equivalent")}
+    total = {
+        key: sum(own[key] for own in packages.values()) for key in ("sample", "caught", "hung", "equivalent")
+    }
     return {"seed": seed, **total, "by_package": packages}
 
 
@@ -29,7 +31,9 @@ def table(counts: Mapping[str, Any]) -> str:
     """Return the counts as lines of text, of each package, of the library without drawing, and of all."""
     rows = dict(counts["by_package"])
     rest = [own for package, own in rows.items() if package != "drawing"]
-    rows["all but drawing"] = {key: sum(own[key] for own in rest) for key in ("sample", "caught", "equivalent")}
+    rows["all but drawing"] = {
+        key: sum(own[key] for own in rest) for key in ("sample", "caught", "equivalent")
+    }
     rows["all"] = counts
     lines = [f"{'package':<16}{'tried':>7}{'equivalent':>12}{'caught':>8}{'':>8}"]
     for name, own in rows.items():

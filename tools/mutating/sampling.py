@@ -22,7 +22,7 @@ def sources(root: Path, library: str = "nnutils") -> dict[str, str]:
 
 
 def package_of(module: str) -> str:
-    """Return the package of a module: ``nnutils/core/words.py`` is of ``core``, ``nnutils/cli.py`` of none."""
+    """Return the package of a module: ``nnutils/core/words.py`` is of ``core``, ``nnutils/x.py`` of none."""
     parts = module.split("/")
     return parts[1] if len(parts) > 2 else ""
 
@@ -30,8 +30,8 @@ def package_of(module: str) -> str:
 def drawn(modules: Mapping[str, str], library: int, drawing: int, seed: int) -> list[Fault]:
     """Draw faults of the library and of its pictures, as many as asked of each, or all that there are.
 
-    The statements of all modules stand in a row, module by module, and are taken at equal distances from a place
-    that the seed gives: each module has its share. One fault is drawn of each statement.
+    The statements of all modules stand in a row, module by module, and are taken at equal distances from a
+    place that the seed gives: each module has its share. One fault is drawn of each statement.
     """
     chance = random.Random(seed)
     pictures = {module: text for module, text in modules.items() if package_of(module) == DRAWING}
@@ -53,7 +53,9 @@ def _some(modules: Mapping[str, str], wanted: int, chance: random.Random) -> lis
     step = max(1.0, len(statements) / wanted)
     at = chance.random() * step
     places = [int(at + number * step) for number in range(wanted)]
-    return [fault for place in places if place < len(statements) for fault in _one(*statements[place], chance)]
+    return [
+        fault for place in places if place < len(statements) for fault in _one(*statements[place], chance)
+    ]
 
 
 def _one(source: str, faults: list[Fault], chance: random.Random) -> list[Fault]:

@@ -26,7 +26,7 @@ class Scratch:
                 copy2(root / name, folder / name)
 
     def put(self, module: str, text: str) -> str:
-        """Write another text into a module, forget what was compiled of it, and return the text that was there."""
+        """Write another text into a module, forget what was compiled of it, and return the one before."""
         path = self.folder / module
         before = path.read_text(encoding="utf-8")
         path.write_text(text, encoding="utf-8")

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 
-from tools.mutating.children import Child, run_all, try_tests
+from tools.mutating.children import Child, run_all, try_slow, try_tests
 from tools.mutating.faults import Fault
 from tools.mutating.reach import Reach, Test
 from tools.mutating.sampling import package_of
@@ -15,14 +15,15 @@ from tools.mutating.watching import HUNG
 
 __all__ = ["Outcome", "order", "outcomes"]
 
-NEAR, FAR = 25.0, 40.0  # seconds of tests: of the fault's own package, then of all
+NEAR, FAR = 15.0, 30.0  # seconds of quick tests: the first ones, then more
+SLOW_SECONDS = 90.0  # of those marked as slow
 FILES = 12  # of tests that are loaded at a time
 SLACK = 180.0  # seconds, after which a process that answers to nothing is ended
 
 
 @dataclass(frozen=True)
 class Outcome:
-    """What became of a fault: ``how`` is ``caught``, ``hung`` or ``survived``; ``by`` names the test that said so."""
+    """What became of a fault: ``caught``, ``hung`` or ``survived``, by which test, and how many ran."""
 
     fault: Fault
     how: str
@@ -75,20 +76,21 @@ def _batch(tests: list[Test], seconds: float) -> dict[str, float]:
 
 
 def outcomes(
-    faults: list[Fault], sources: dict[str, str], reach: Reach, copies: list[Scratch]
+    faults: list[Fault], sources: Mapping[str, str], reach: Reach, copies: list[Scratch]
 ) -> Iterator[Outcome]:
-    """Try each fault with the tests near it, and those that survive with tests from further away."""
+    """Try each fault with the first tests for it, what survives with more, and with slow ones."""
     left = {fault: order(fault, reach) for fault in faults}
     ran = dict.fromkeys(faults, 0)
-    for seconds in (NEAR, FAR):
+    for seconds in (NEAR, FAR, 0.0):
         children = []
-        for fault, tests in list(left.items()):
-            wanted = _batch(tests, seconds)
+        for fault, tests in left.items():
+            wanted = _batch(tests, seconds) if seconds else {}
             left[fault] = [test for test in tests if test.name not in wanted]
-            if wanted:
-                text = fault.applied(sources[fault.module])
-                work = try_tests(wanted, 2 * seconds)
-                children.append(Child(work, 2 * seconds + SLACK, (fault.module, text), fault))
+            files = [] if seconds else slow_files(copies[0].folder, fault.module)
+            if wanted or files:
+                change = fault.module, fault.applied(sources[fault.module])
+                work = try_tests(wanted, 2 * seconds) if wanted else try_slow(files, SLOW_SECONDS)
+                children.append(Child(work, SLACK + (2 * seconds or SLOW_SECONDS), change, fault))
         for child in run_all(children, copies):
             fault, said = child.about, child.said
             ran[fault] += said.get("ran", 0)
@@ -101,3 +103,16 @@ def outcomes(
             del left[fault]
     for fault in left:
         yield Outcome(fault, "survived", "", ran[fault])
+
+
+def slow_files(root: Path, module: str) -> list[str]:
+    """Return the files with tests marked as slow that are nearest to a module: by name, then by folder."""
+    package, stem = package_of(module), PurePosixPath(module).stem.rstrip("s")
+    folder = PurePosixPath("tests", *PurePosixPath(module).parent.parts[1:])
+    ranked = []
+    for path in sorted((root / "tests" / package).rglob("test_*.py")) if package else []:
+        if "mark.slow" in path.read_text(encoding="utf-8"):
+            name = path.relative_to(root)
+            near = (stem not in path.stem, folder.as_posix() not in name.as_posix())
+            ranked.append((near, name.as_posix()))
+    return [name for _, name in sorted(ranked)][:6]

@@ -1,4 +1,4 @@
-"""What pytest loads in a forked process: a plugin that notes which test reaches which line, and one that tries."""
+"""Plugins of pytest in a forked process: one notes which test reaches which line, one tries a fault."""
 
 from __future__ import annotations
 
@@ -16,8 +16,15 @@ __all__ = ["HUNG", "Reaching", "Trying"]
 
 HUNG = 77
 """The exit status of a process in which a test took many times as long as it should."""
+PATIENCE = 30.0
+"""Seconds that a test may take in any case, besides twenty times its own."""
 SITES = {"built", "site", "student_site", "build_once", "browser", "page", "pages_in_browser"}
 """Fixtures of tests that build the site or open it, which are left out."""
+
+
+def needs_a_site(item: pytest.Item) -> bool:
+    """Whether a test builds the site, or looks at it."""
+    return bool(SITES & set(getattr(item, "fixturenames", ())))
 
 
 class Reaching:
@@ -32,10 +39,8 @@ class Reaching:
     def _hear(self, event: str, _: tuple[Any, ...]) -> None:
         self.starts |= event in {"subprocess.Popen", "os.posix_spawn"}
 
-    def pytest_collection_modifyitems(self, config: pytest.Config, items: list[pytest.Item]) -> None:
-        left_out = [item for item in items if SITES & set(getattr(item, "fixturenames", ()))]
-        config.hook.pytest_deselected(items=left_out)
-        items[:] = [item for item in items if item not in left_out]
+    def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
+        items[:] = [item for item in items if not needs_a_site(item)]
 
     @pytest.hookimpl(wrapper=True)
     def pytest_runtest_protocol(self, item: pytest.Item) -> Generator[None, object, object]:
@@ -57,17 +62,27 @@ class Reaching:
 
 
 class Trying:
-    """Run some tests in a given order, until one fails or the time is over; a test that hangs ends the process."""
+    """Run tests until one fails or the time is over; a test that hangs ends the process.
 
-    def __init__(self, wanted: dict[str, float], budget: float) -> None:
+    ``wanted`` has the seconds of each test by its name, in order; None stands for all that need no site.
+    """
+
+    def __init__(self, wanted: dict[str, float] | None, budget: float) -> None:
         self.wanted = wanted
-        self.deadline = time.monotonic() + budget
+        self.budget = budget
+        self.deadline = 0.0
         self.killer = ""
         self.ran = 0
 
-    def pytest_collection_modifyitems(self, config: pytest.Config, items: list[pytest.Item]) -> None:
+    def begin(self) -> None:
+        """Start the clock."""
+        self.deadline = time.monotonic() + self.budget
+
+    def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
+        if self.wanted is None:
+            items[:] = [item for item in items if not needs_a_site(item)]
+            return
         order = {name: number for number, name in enumerate(self.wanted)}
-        config.hook.pytest_deselected(items=[item for item in items if item.nodeid not in order])
         items[:] = sorted(
             (item for item in items if item.nodeid in order), key=lambda item: order[item.nodeid]
         )
@@ -75,7 +90,7 @@ class Trying:
     @pytest.hookimpl(wrapper=True)
     def pytest_runtest_protocol(self, item: pytest.Item) -> Generator[None, object, object]:
         signal.signal(signal.SIGALRM, lambda *_: os._exit(HUNG))
-        signal.setitimer(signal.ITIMER_REAL, 30 + 20 * self.wanted[item.nodeid])
+        signal.setitimer(signal.ITIMER_REAL, PATIENCE + 20 * (self.wanted or {}).get(item.nodeid, 10.0))
         try:
             return (yield)
         finally:
