@@ -200,7 +200,8 @@ from tools import mutants
 from tools.mutating import children, watching
 children.HEAVY = ()
 watching.PATIENCE = 0.5
-sys.exit(mutants.main(["--sample", "40", "--seed", "3", "--only", "toy", "--goal", "100", "--write"], Path(sys.argv[1])))
+asked = ["--sample", "40", "--seed", "3", "--only", "toy", "--goal", "100", "--write"]
+sys.exit(mutants.main(asked, Path(sys.argv[1])))
 """
 
 
