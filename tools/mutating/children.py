@@ -27,9 +27,9 @@ __all__ = ["Child", "load", "reach", "run_all", "try_slow", "try_tests"]
 
 # Imported once. nnutils is not among them: each process imports the one of its own copy.
 HEAVY = ("numpy", "torch", "torch.nn.functional", "matplotlib.pyplot", "matplotlib.backends.backend_svg",
-         "hypothesis",
-         "IPython", "nbformat", "nbval.plugin", "nbclient", "sympy", "bs4", "yaml", "PIL.Image", "lark",
-         "hypothesis.strategies", "xml.etree.ElementTree", "unittest.mock", "tinycss2", "pypdf")  # fmt: skip
+         "hypothesis.strategies", "IPython", "nbformat", "nbval.plugin", "nbclient", "sympy", "bs4", "yaml",
+         "PIL.Image", "lark", "fontTools.subset", "sphinx.application", "docutils.core", "brotli", "tinycss2",
+         "pypdf", "xml.etree.ElementTree", "unittest.mock")  # fmt: skip
 OPTIONS = ["-q", "-p", "no:cacheprovider", "-p", "no:xdist", "-o", "addopts=", "--import-mode=importlib",
            "--doctest-modules"]  # fmt: skip
 QUICK = ["-m", "not slow and not variants"]
@@ -107,7 +107,6 @@ def _in_child(child: Child, folder: Path) -> None:
     for stream in (1, 2):
         os.dup2(log, stream)
     os.environ |= {"PYTHONPATH": str(folder), "OMP_NUM_THREADS": "1"}
-    sys.dont_write_bytecode = bool(child.fault)
     # this tree's tools are loaded, and are not what is tried; tests of tools import the copy's
     for name in [name for name in sys.modules if name.split(".")[0] in {"nnutils", "tools", "support"}]:
         del sys.modules[name]
