@@ -76,6 +76,7 @@ def changed(source: str) -> dict[str, str]:
         ("y = True", {"y = False"}),
         ("y = f(a, b)", {"y = f(b, a)"}),
         ("y = isinstance(a, B)", set()),
+        ("y = zip(*a, strict=True)", set()),
         ("y = sorted(a)", {"y = list(a)"}),
         ("y = max(a, b)", {"y = max(b, a)", "y = min(a, b)"}),
         ("y = a.strip()", {"y = a"}),

@@ -146,7 +146,7 @@ def _of_expression(top: ast.expr, text: Text) -> Iterator[Change]:
     for child in ast.iter_child_nodes(top):
         if isinstance(child, ast.expr):
             yield from _of_expression(child, text)
-        elif isinstance(child, ast.keyword):
+        elif isinstance(child, ast.keyword) and child.arg != "strict":  # of zip: a check, as assert is
             yield from _of_expression(child.value, text)
         elif isinstance(child, ast.comprehension):
             yield from _of_expression(child.iter, text)
