@@ -12,7 +12,7 @@ VENV = $(shell $(PYTHON) tools/environment.py --where $(VERSIONED))
 unexport PYTHONPATH PYTHONHOME PYTHONSTARTUP PYTEST_ADDOPTS JUPYTER_PATH MPLBACKEND MATPLOTLIBRC
 
 .DEFAULT_GOAL := help
-.PHONY: help environment book check test test-site test-variants mutants bench variant question handout pdf zip moodle csv student notebooks executed lab serve diffs lock clean
+.PHONY: help environment book same check test budget joined test-site test-variants mutants bench variant question handout pdf zip moodle csv student notebooks executed lab serve diffs lock clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -21,19 +21,23 @@ environment: ## make .venv fit for use; every target that needs it does this by 
 	@command -v $(PYTHON) >/dev/null || { echo "There is no $(PYTHON) here. Install Python 3.11 or newer, or name yours: make PYTHON=python3.12 book"; exit 1; }
 	@$(PYTHON) tools/environment.py $(VERSIONED)
 
-# From scratch each time, which takes seconds: a second, partial build would repeat neither the warnings of the first nor numbers
-# that come from a page that changed.
 book: environment ## build the site into _build/html
-	@rm -rf _build/html _build/.doctrees _build/jupyter_execute
-	@$(dir $(VENV))jupyter-book build . -W -n --keep-going --quiet
-	@$(VENV) tools/pages.py _build/html
-	@echo "The book is built. Open $(CURDIR)/_build/html/index.html"
+	@$(VENV) tools/book.py
+
+same: environment ## build the last commit twice, in different folders, and compare the sites byte by byte
+	@$(VENV) tools/same_builds.py $(if $(STORE),--store)
 
 check: environment ## style, types, examples in docstrings and the fast tests, in a few minutes
 	@$(VENV) tools/check.py
 
-test: environment ## execute every notebook, compare its outputs with the stored ones, run the tests
-	@$(VENV) -m pytest --nbval
+test: environment ## execute every notebook, compare its outputs with the stored ones, run the tests (SHARD=2/4: the second of four parts)
+	@$(VENV) -m pytest --nbval $(if $(SHARD),--shard=$(SHARD))
+
+budget: environment ## say where the last full run of the tests spent its time, beside what each kind of test may take
+	@$(VENV) tools/budget.py
+
+joined: environment ## join the records of all shards of a run into one (FOLDER=... where they are)
+	@$(VENV) -m nnutils.book join $(FOLDER)
 
 # Screenshots of what fails go to _build/browser.
 test-site: environment ## open the pages and every lesson in JupyterLab, in Chromium
@@ -101,5 +105,5 @@ lock: ## pin the newest versions that pyproject.toml allows, in requirements.txt
 
 clean: ## remove everything that make has made
 	@sh tools/diffs.sh --disable
-	rm -rf .venv .venv-[0-9]* .venv-bench _build build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis .coverage htmlcov
+	rm -rf .venv .venv-[0-9]* .venv-bench .venv*.lock _build build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis .coverage htmlcov
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +

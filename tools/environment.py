@@ -13,14 +13,23 @@ Python is made again.
 
 Set UV_TORCH_BACKEND=cpu to get torch's CPU build: uv knows where PyTorch keeps its builds, pip does not.
 
+Two of these at once take turns, where the system has locks. One that is stopped leaves an environment that
+the next one makes again.
+
 Old Pythons must be able to read this file far enough to say that they are too old: no f-strings here.
 """
 
 import hashlib
 import os
 import re
+import signal
 import subprocess
 import sys
+
+try:
+    import fcntl
+except ImportError:  # Windows, where two at once are left to themselves
+    fcntl = None
 
 OLDEST = (3, 11)
 ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
@@ -69,8 +78,43 @@ def runs(python):
         return False
 
 
+def call(command, **options):
+    """Run a command apart from the terminal's interrupts, so that only this script says what was stopped."""
+    process = subprocess.Popen(command, start_new_session=True, **options)
+    try:
+        return process.wait()
+    except BaseException:
+        if hasattr(os, "killpg"):
+            os.killpg(process.pid, signal.SIGKILL)
+        else:
+            process.kill()
+        process.wait()
+        raise
+
+
 def fail(message):
     sys.exit("\n" + message + "\n")
+
+
+def turn(name):
+    """Wait until nobody else makes this environment, and hold that right as long as the file is open."""
+    path = os.path.join(ROOT, name + ".lock")
+    try:
+        lock = open(path, "w")
+    except OSError as error:
+        fail(
+            "The environment %s cannot be made here: %s: %s.\n"
+            "It is made beside the project's files, so that folder must be one that you may write to."
+            % (name, error.strerror, path)
+        )
+    if fcntl:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            print("Somebody else is making %s; this goes on when it is there." % name)
+            sys.stdout.flush()
+            fcntl.flock(lock, fcntl.LOCK_EX)
+    return lock
 
 
 def create(name):
@@ -87,7 +131,7 @@ def create(name):
         os.unlink(target)  # never empty what somebody else's link points to
     print("Creating %s with Python %d.%d.%d" % ((name,) + sys.version_info[:3]))
     sys.stdout.flush()
-    if subprocess.call([sys.executable, "-m", "venv", "--clear", target]) != 0:
+    if call([sys.executable, "-m", "venv", "--clear", target]) != 0:
         fail("The environment %s could not be created; the lines above say why." % name)
 
 
@@ -105,7 +149,7 @@ def install(python):
     print("Installing requirements.txt (the first time takes some minutes)")
     sys.stdout.flush()
     for command in commands:
-        if subprocess.call(command, cwd=ROOT) != 0:
+        if call(command, cwd=ROOT) != 0:
             fail(
                 "%s could not be installed; the lines above say why. Then run the command again."
                 % command[-1]
@@ -126,6 +170,10 @@ def main(versioned=False):
     usable = runs(python)
     if have == want and usable:
         return
+    lock = turn(name)
+    have, usable = found(stamp), runs(python)
+    if have == want and usable:
+        return  # somebody else has made it meanwhile
     if have.splitlines()[:3] != want.splitlines()[:3] or not usable:
         create(name)
     else:
@@ -133,6 +181,8 @@ def main(versioned=False):
     install(python)
     with open(stamp, "w") as file:
         file.write(want)
+    if lock:
+        lock.close()
 
 
 if __name__ == "__main__":
@@ -142,4 +192,12 @@ if __name__ == "__main__":
     if "--where" in options:
         print(python_in(folder("--versioned" in options)).replace(os.sep, "/"))
     else:
-        main("--versioned" in options)
+        if hasattr(signal, "SIGTERM"):
+            signal.signal(signal.SIGTERM, signal.default_int_handler)
+        try:
+            main("--versioned" in options)
+        except KeyboardInterrupt:
+            sys.stderr.write(
+                "\nStopped while the environment was being made. Run the command again: it begins anew.\n"
+            )
+            sys.exit(130)

@@ -1,284 +1,133 @@
 """What `nnutils lint` finds alone of the statements that the audit records, and what needs a person.
 
-    python tools/lint_against_claims.py SHEET=FILE... [--network SHEET=NETWORK]... [--root BOOK]
+    python tools/lint_against_claims.py SHEET=FILE... [--network SHEET=NETWORK] [--write PAGE] [--root BOOK]
+    python tools/lint_against_claims.py --write PAGE
 
-SHEET is the name of a sheet in claims.yml, FILE its text. Writes a page in Markdown: by sheet and by kind how
-many recorded statements were found and judged, each statement that is not right, each verdict that differs
-from that of the audit, and each alarm that no recorded statement explains. The sheets are not in the
-repository.
+SHEET is the name of a sheet in claims.yml, FILE its text; the sheets are not in the repository. Writes a page
+in Markdown: by sheet and by kind how many recorded statements were found and judged, without and with the
+networks that the questions are about; each error, and whether it was found; each alarm that is none, with its
+reason. The networks, the lines where statements stand and the reasons are in
+tools/against_claims/sheets.toml; an alarm without a reason is named, and the exit status is then 1.
+
+Without a sheet only the part of the page that needs none is written anew: each recorded statement by itself.
 """
 
 from __future__ import annotations
 
 import argparse
-import re
 import sys
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from fractions import Fraction
+import tomllib
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from nnutils.audit import Claim, Verdict, load_claims, summary
 from nnutils.audit.claim_files.claims import parts_of
 from nnutils.core.errors import NNUtilsError
-from nnutils.lint import UNCHECKED, Finding, Report, lint
-from nnutils.lint.reports import one_line, sentence
+from nnutils.lint import lint
 from nnutils.practice.live.network_text import read_network
-from nnutils.slips.precision import parse_written
+from tools.against_claims.alone import alone, lines_of
+from tools.against_claims.comparing import Place, compare
+from tools.against_claims.writing import Alarm, Read, open_alarms, page, with_recorded
 
-__all__ = ["OUTCOMES", "Compared", "compare", "page"]
+__all__ = ["KNOWN", "main", "places_of", "questions_of"]
 
-OUTCOMES = {
-    "agrees": "judged alone, as the audit does",
-    "differs": "judged alone, otherwise than the audit",
-    "left": "found and left open",
-    "working": "only its arithmetic was judged",
-    "person": "not found",
-}
-"""What became of a recorded statement, in words."""
-
-_SAME: Mapping[str, tuple[str, ...]] = {  # the audit's verdict, and what lint says of the same statement
-    "confirmed": ("right",),
-    "given": ("right",),
-    "wrong": ("wrong",),
-    "rounded": ("rounded",),
-    "convention": ("right", "rounded"),
-    "incomplete": ("right",),
-}
-_NUMBER = re.compile(r"\d+(?:,\d{3})+(?:\.\d+)?|\d*\.?\d+")
-_MARKUP = re.compile(r"\\[A-Za-z]+|[^0-9A-Za-z\\]+|\\")
-_FEWEST = 4  # letters and digits of a formula that is looked for as text
+KNOWN = Path(__file__).resolve().parent / "against_claims" / "sheets.toml"
+"""The networks of the sheets, where their statements stand, and why an alarm is none of their errors."""
 
 
-@dataclass(frozen=True)
-class Compared:
-    """A recorded statement, the audit's verdict, what lint found about it, and the outcome."""
-
-    claim: Claim
-    verdict: Verdict
-    finding: Finding | None
-    outcome: str
-
-
-def compare(claims: Sequence[Claim], verdicts: Mapping[str, Verdict], report: Report) -> list[Compared]:
-    """Return what became of each recorded statement of one sheet."""
-    return [_compared(claim, verdicts[claim.id], report.judged) for claim in claims]
+def questions_of(root: str | None = None) -> dict[str, list[Claim]]:
+    """Return the recorded statements of a book by the names of their questions, '<part>/q<number>'."""
+    found: dict[str, list[Claim]] = {}
+    for part in parts_of(root):
+        for one in load_claims(part, root):
+            found.setdefault(f"{part}/{one.question}", []).append(one)
+    return found
 
 
-def _compared(claim: Claim, verdict: Verdict, judged: Sequence[Finding]) -> Compared:
-    own = [one for one in judged if _is_about(claim, one)]
-    if not own:
-        working = next((one for one in judged if _is_working(claim, one)), None)
-        return Compared(claim, verdict, working, "working" if working else "person")
-    clear = [one for one in own if one.verdict not in ("unchecked", "suspicious")]
-    if not clear or verdict.verdict == "unreadable":
-        return Compared(claim, verdict, own[0], "left")
-    other = [one for one in clear if one.verdict not in _SAME[verdict.verdict]]
-    return Compared(claim, verdict, (other or clear)[0], "differs" if other else "agrees")
+def places_of(known: Mapping[str, Any]) -> dict[str, Place]:
+    """Return on which lines statements stand, by how their ids begin.
 
-
-def _is_about(claim: Claim, finding: Finding) -> bool:
-    """Return whether a finding judges just what a claim states."""
-    if claim.judged_as == "shape":
-        stated = _numbers(str(claim.stated))
-        return len(stated) > 1 and finding.kind != "arithmetic" and _numbers(finding.stated) == stated
-    if claim.judged_as == "number":
-        if not _same_value(claim, finding):
-            return False
-        if claim.expression:
-            factors = Counter(_numbers(claim.expression))
-            return bool(factors) and not factors - Counter(_numbers(finding.statement))
-        return finding.kind != "arithmetic" and len(str(claim.stated)) > 2
-    if claim.judged_as in ("formula", "rule"):
-        # that a working was put in rightly is more than that its arithmetic is right
-        return _has_its_formula(claim, finding) and (finding.kind != "arithmetic" or "=" in str(claim.stated))
-    return False
-
-
-def _is_working(claim: Claim, finding: Finding) -> bool:
-    """Return whether a finding judges the arithmetic that a statement is about, and no more of it."""
-    if finding.verdict == "unchecked":
-        return False
-    if claim.judged_as == "number":
-        return _same_value(claim, finding)
-    return claim.judged_as in ("formula", "rule") and _has_its_formula(claim, finding)
-
-
-def _has_its_formula(claim: Claim, finding: Finding) -> bool:
-    text = _bare(str(claim.stated))
-    return len(text) >= _FEWEST and text in _bare(finding.statement)
-
-
-def _same_value(claim: Claim, finding: Finding) -> bool:
-    stated, found = _value(claim.stated), _value(finding.stated)
-    return stated is not None and stated == found
-
-
-def _value(stated: object) -> Fraction | None:
-    if isinstance(stated, bool) or not isinstance(stated, int | str) or stated == "":
-        return None
-    try:
-        return parse_written(stated).value
-    except ValueError:
-        found = _numbers(str(stated))
-        return found[0] if len(found) == 1 else None
-
-
-def _numbers(text: str) -> list[Fraction]:
-    return [parse_written(found).value for found in _NUMBER.findall(text.replace("{,}", ","))]
-
-
-def _bare(text: str) -> str:
-    return _MARKUP.sub("", text).lower()
-
-
-# --- the page ---------------------------------------------------------------------------------------------
-
-
-def page(compared: Mapping[str, Sequence[Compared]], reports: Mapping[str, Report]) -> str:
-    """Return the comparison as Markdown; both are by the names of the sheets."""
-    rows = [one for sheet in compared.values() for one in sheet]
-    alone = sum(one.outcome == "agrees" for one in rows)
-    lines = [
-        "# What the checker finds alone",
-        "",
-        "`python tools/lint_against_claims.py SHEET=FILE...` made this page. The sheets are not part of this",
-        "repository, so it is made by hand, and no test compares it. A statement is looked for in the text",
-        "of its sheet, as scanned: by its number and its working, a formula by its letters.",
-        "",
-        f"**Of {len(rows):,} recorded statements {alone:,} are found and judged alone as in the audit.**",
-        "",
-        "## By sheet",
-        "",
-        *_table("sheet", {name: [one.outcome for one in some] for name, some in compared.items()}),
-        "",
-        "How much was checked, recorded or not:",
-        "",
-        "| sheet | numbers | statements | checked | right | wrong | rounded | suspicious |",
-        "|---|---:|---:|---:|---:|---:|---:|---:|",
-        *map(_coverage, reports.items()),
-        "",
-        "## By kind of statement",
-        "",
-        *_table("kind", {kind: [one.outcome for one in some] for kind, some in _by_kind(rows).items()}),
-        "",
-        "## What is not right by the audit",
-        "",
-        "| statement | audit | stated | lint |",
-        "|---|---|---|---|",
-        *(_disputed(one) for one in rows if one.verdict.verdict not in ("confirmed", "given")),
-        "",
-        "## Verdicts that differ",
-        "",
-        *(_differing(rows) or ["None."]),
-        "",
-        "## Alarms that no recorded statement explains",
-        "",
-        *(list(_alarms(compared, reports)) or ["None."]),
-    ]
-    return "\n".join(lines) + "\n"
-
-
-def _table(head: str, rows: Mapping[str, Sequence[str]]) -> Iterator[str]:
-    yield f"| {head} | recorded | {' | '.join(OUTCOMES.values())} |"
-    yield f"|---|{'---:|' * (len(OUTCOMES) + 1)}"
-    for name, outcomes in [*rows.items(), ("all", [one for some in rows.values() for one in some])]:
-        counted = Counter(outcomes)
-        yield f"| {name} | {len(outcomes):,} | {' | '.join(f'{counted[key]:,}' for key in OUTCOMES)} |"
-
-
-def _by_kind(rows: Iterable[Compared]) -> dict[str, list[Compared]]:
-    made: dict[str, list[Compared]] = {}
-    for one in sorted(rows, key=lambda one: one.claim.kind):
-        made.setdefault(one.claim.kind, []).append(one)
-    return made
-
-
-def _coverage(sheet: tuple[str, Report]) -> str:
-    name, report = sheet
-    found = report.coverage
-    verdicts = [found.verdicts.get(one, 0) for one in ("right", "wrong", "rounded", "suspicious")]
-    cells = (name, found.numbers, found.statements, found.checked, *verdicts)
-    return f"| {' | '.join(map(str, cells))} |"
-
-
-def _disputed(one: Compared) -> str:
-    stated = _cell(str(one.claim.stated))
-    return f"| `{one.claim.id}` | {one.verdict.verdict} | {stated} | {_said(one)} |"
-
-
-def _said(one: Compared) -> str:
-    if one.finding is None:
-        return OUTCOMES["person"]
-    if one.outcome == "working":
-        return f"only its arithmetic, which is {one.finding.verdict}"
-    cause = f": {UNCHECKED[one.finding.cause]}" if one.finding.cause else ""
-    return f"{one.finding.verdict}{cause}"
-
-
-def _differing(rows: Iterable[Compared]) -> list[str]:
-    return [
-        f"- `{one.claim.id}`: {one.verdict.verdict} in the audit, {one.finding.verdict} here "
-        f"(line {one.finding.line}: {_cell(one.finding.statement)}). {_cell(sentence(one.finding))}"
-        for one in rows
-        if one.outcome == "differs" and one.finding is not None
-    ]
-
-
-def _alarms(compared: Mapping[str, Sequence[Compared]], reports: Mapping[str, Report]) -> Iterator[str]:
-    for name, report in reports.items():
-        known = {one.finding for one in compared[name] if one.outcome in ("agrees", "left")}
-        for one in report.findings:
-            if one not in known:
-                said = _cell(sentence(one))
-                yield f"- {name}, line {one.line}, {one.verdict}: {_cell(one.statement)}. {said}".rstrip()
-
-
-def _cell(text: str) -> str:
-    return one_line(text).replace("|", r"\|").replace("`", "'")
+    >>> places_of({"places": {"001": {"5": "q1-h1 q1-h2", "7-9": "q2"}}})
+    {'001-q1-h1': (5, 5), '001-q1-h2': (5, 5), '001-q2': (7, 9)}
+    """
+    found: dict[str, Place] = {}
+    for sheet, lines in known.get("places", {}).items():
+        for line, names in lines.items():
+            first, _, last = line.partition("-")
+            found |= {f"{sheet}-{name}": (int(first), int(last or first)) for name in names.split()}
+    return found
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Print the page, or say in one line why there is none."""
+    """Print or write the page, or say in one line why there is none."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
-    parser.add_argument("sheets", nargs="+", metavar="SHEET=FILE")
+    parser.add_argument("sheets", nargs="*", metavar="SHEET=FILE")
     parser.add_argument("--network", action="append", default=[], metavar="SHEET=NETWORK")
+    parser.add_argument("--write", metavar="PAGE", help="the file to write; otherwise it is printed")
     parser.add_argument("--root", help="the book's folder (the nearest one upwards with chapters/)")
     options = parser.parse_args(arguments)
+    known = tomllib.loads(KNOWN.read_text(encoding="utf-8"))
     try:
-        print(_compared_page(_pairs(options.sheets), _pairs(options.network), options.root), end="")
+        files = _pairs(options.sheets)
+        known["networks"] |= _pairs(options.network)
+        questions = questions_of(options.root)
+        claims = [one for some in questions.values() for one in some]
+        _check(files, claims, bool(options.write))
+        verdicts = {one.id: one for one in summary(options.root).verdicts}
+        recorded = [*lines_of({name: alone(some, verdicts) for name, some in questions.items()})]
+        without_reason = []
+        if files:
+            readings = _readings(files, known, claims, verdicts)
+            alarms = [Alarm(**one) for one in known["alarms"] if one["sheet"] in files]
+            made = page(readings, alarms, known["differences"], recorded)
+            without_reason = open_alarms(readings, alarms)
+        else:
+            made = with_recorded(Path(options.write).read_text(encoding="utf-8"), recorded)
+        if options.write:
+            Path(options.write).write_text(made, encoding="utf-8")
+        else:
+            print(made, end="")
     except (NNUtilsError, OSError) as error:
         print(" ".join(str(error).split()), file=sys.stderr)
         return 2
-    return 0
+    print(*without_reason, sep="\n", end="\n" if without_reason else "", file=sys.stderr)
+    return 1 if without_reason else 0
 
 
-def _compared_page(files: Mapping[str, str], networks: Mapping[str, str], root: str | None) -> str:
-    verdicts = {one.id: one for one in summary(root).verdicts}
-    claims = [one for part in parts_of(root) for one in load_claims(part, root)]
-    if unknown := sorted(set(files) - {one.sheet for one in claims}):
-        raise NNUtilsError(
-            f"No claim is of sheet {unknown[0]!r}.",
-            remedy=f"The sheets are {', '.join(sorted({one.sheet for one in claims}))}.",
-        )
-    reports = {
-        name: lint(
-            Path(file).read_bytes(),
-            Path(file).name,
-            read_network(networks[name]) if name in networks else None,
-        )
-        for name, file in files.items()
-    }
-    return page(
-        {
-            name: compare([one for one in claims if one.sheet == name], verdicts, report)
-            for name, report in reports.items()
-        },
-        reports,
-    )
+def _check(files: Mapping[str, str], claims: Sequence[Claim], writes: bool) -> None:
+    sheets = sorted({one.sheet for one in claims})
+    remedy = f"The sheets are {', '.join(sheets)}."
+    if unknown := sorted(set(files) - set(sheets)):
+        raise NNUtilsError(f"No claim is of sheet {unknown[0]!r}.", remedy=remedy)
+    if not files and not writes:
+        raise NNUtilsError("Neither a sheet nor a page to write is named.", remedy=remedy)
+
+
+def _readings(
+    files: Mapping[str, str],
+    known: Mapping[str, Any],
+    claims: Sequence[Claim],
+    verdicts: Mapping[str, Verdict],
+) -> list[Read]:
+    networks, places, readings = known["networks"], places_of(known), []
+    for name, given in (("without a network", dict[str, str]()), ("with the network", networks)):
+        reports = {
+            sheet: lint(
+                Path(file).read_bytes(),
+                Path(file).name,
+                read_network(given[sheet]) if sheet in given else None,
+            )
+            for sheet, file in files.items()
+        }
+        compared = {
+            sheet: compare([one for one in claims if one.sheet == sheet], verdicts, report, places)
+            for sheet, report in reports.items()
+        }
+        readings.append(Read(name, compared, reports))
+    return readings
 
 
 def _pairs(given: Sequence[str]) -> dict[str, str]:

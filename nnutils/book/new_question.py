@@ -14,6 +14,7 @@ from pathlib import Path
 from nnutils.book.contents.lessons import lesson_number, question_of_page
 from nnutils.book.contents.listing import pages_in_text, with_pages_behind
 from nnutils.book.contents.reading import CONTENTS
+from nnutils.book.whole_files import write_whole
 from nnutils.core.errors import BookError
 from nnutils.core.places import book_folder
 
@@ -96,14 +97,16 @@ def _written(
     try:
         for path, content in {**new, **changed}.items():
             path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text(content, encoding="utf-8", newline="\n")
-        lesson.write_text(_notebook(text), encoding="utf-8", newline="\n")
-        lesson.write_text(execute(lesson), encoding="utf-8", newline="\n")
-    except Exception as error:
+            write_whole(path, content)
+        write_whole(lesson, _notebook(text))
+        write_whole(lesson, execute(lesson))
+    except BaseException as error:
         for path in (lesson, *new):
             path.unlink(missing_ok=True)
         for path, content in before.items():
-            path.write_text(content, encoding="utf-8", newline="\n")
+            write_whole(path, content)
+        if not isinstance(error, Exception):
+            raise  # somebody stopped it
         raise BookError(
             f"The laid out lesson does not run, so nothing was kept: {error}",
             remedy="Run an existing lesson first: python -m nnutils.book execute chapters/...",

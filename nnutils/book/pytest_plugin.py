@@ -9,6 +9,9 @@ the fresh one, as text; this plugin settles what it compares and in which kernel
   ``--nbval-kernel-name`` names another.
 - Settings of matplotlib in the environment are taken away: kernels would inherit them, and draw elsewhere
   than into the notebook, or in somebody's own style.
+
+With ``--shard 2/4`` a full run is the second of four parts that take about the same time, and no notebook is
+divided: pytest-split goes by how long each test took in the last full run, or by their number without one.
 """
 
 from __future__ import annotations
@@ -20,17 +23,45 @@ from pathlib import Path
 import pytest
 
 from nnutils.book.executing import UNSET
-from nnutils.book.pages.reference.recording import OUTPUTS, Recorder, is_full_run
+from nnutils.book.runs.recording import OUTPUTS, Recorder, is_full_run
+from nnutils.book.runs.shards import DURATIONS, Shard
+from nnutils.core.errors import BookError
 from nnutils.core.extras import need
 
 need("nnutils.book.pytest_plugin", "nbval", extra="test")
 
 from nbval.plugin import IPyNbCell, IPyNbFile  # noqa: E402  (what is not installed is said first)
 
-__all__ = ["NOT_COMPARED", "pytest_collect_file", "pytest_configure", "pytest_itemcollected"]
+__all__ = [
+    "NOT_COMPARED",
+    "pytest_addoption",
+    "pytest_cmdline_main",
+    "pytest_collect_file",
+    "pytest_configure",
+    "pytest_itemcollected",
+]
 
 NOT_COMPARED = ("image/png", "image/jpeg")
 """Kinds of output that nbval leaves out, whatever its own options are."""
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Declare ``--shard``; called by pytest."""
+    parser.addoption("--shard", metavar="N/M", help="run the N-th of M parts that take about the same time")
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_cmdline_main(config: pytest.Config) -> None:
+    """Have pytest-split choose the tests of a shard; called by pytest before anything is collected."""
+    if config.option.shard is None:
+        return
+    try:
+        shard = Shard.parse(config.option.shard)
+        need("pytest --shard", "pytest_split", extra="test")
+    except (BookError, ImportError) as error:
+        raise pytest.UsageError(str(error)) from error
+    config.option.splits, config.option.group = shard.of, shard.number
+    config.option.durations_path = str(config.rootpath / DURATIONS)
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -41,7 +72,8 @@ def pytest_configure(config: pytest.Config) -> None:
         config.option.nbval_current_env = True
     # the processes of pytest-xdist report to the first one, which counts
     if not hasattr(config, "workerinput") and is_full_run(config):
-        config.pluginmanager.register(Recorder(config.rootpath), "nnutils-record-of-the-run")
+        shard = Shard.parse(config.option.shard) if config.option.shard else None
+        config.pluginmanager.register(Recorder(config.rootpath, shard), "nnutils-record-of-the-run")
 
 
 def pytest_itemcollected(item: pytest.Item) -> None:

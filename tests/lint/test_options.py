@@ -71,3 +71,35 @@ def test_a_ticked_number_is_judged_by_the_explanation() -> None:
 )
 def test_a_ticked_number_that_is_not_computed_is_not_wrong(below: str) -> None:
     assert not lint(f"- [x] 27\n- [ ] 26\n\n{below}").wrong
+
+
+def _quiz(ticked: str, below: str, *others: str) -> list[tuple[str, str]]:
+    options = "\n".join([f"- [ ] {one}" for one in others] + [f"- [x] {ticked}"])
+    text = f"How many are there?\n\n{options}\n\n{below}\n\nHow many of them are 7 × 7?\n\n- [ ] 1\n- [x] 2\n"
+    return [(one.stated, one.computed) for one in lint(text, "a.md").wrong]
+
+
+@pytest.mark.parametrize(
+    ("ticked", "below", "right"),
+    [
+        ("35,200", "There are 64 × 54 = 3,456, so 3,456 + 64 = 3,520. If you forgot them, 640.", "3,520"),
+        ("274", "283 − 7 + 2 × 1 + 1 = 279.", "279"),
+        ("6.1 MB", "4,096 × 4,096 = 16,777,216 weights, times 4 is 67,108,864 bytes.", "67,108,864"),
+    ],
+)
+def test_a_ticked_number_a_slip_of_the_pen_away(ticked: str, below: str, right: str) -> None:
+    assert _quiz(ticked, below, "640", "55 MB") == [(ticked, right)]
+
+
+@pytest.mark.parametrize(
+    ("ticked", "below"),
+    [
+        ("3,456", "There are 64 × 54 = 3,456, so 3,456 + 64 = 3,520 with biases."),  # it is worked out
+        ("274", "We start from 274 and get 283 − 7 + 2 × 1 + 1 = 279."),  # it is spoken of
+        ("274", "A guess is 20 × 12 = 240."),  # nothing like it
+        ("640", "4,096 × 4,096 = 16,777,216."),
+        ("0.5", "It is 1 − 0.55 = 0.45, and more."),
+    ],
+)
+def test_a_ticked_number_that_may_be_right(ticked: str, below: str) -> None:
+    assert _quiz(ticked, below, "55", "7") == []

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import ast
 import shutil
+import signal
 import subprocess
 import sys
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -45,7 +47,8 @@ def commands(project: Path, monkeypatch: pytest.MonkeyPatch) -> Commands:
             ran.append(command[2:])
         return 0 if Path(command[0]).exists() else 1
 
-    monkeypatch.setattr(subprocess, "call", call)
+    monkeypatch.setattr(environment, "call", call)
+    monkeypatch.setattr(subprocess, "call", call)  # whether a Python starts
     return ran
 
 
@@ -127,7 +130,7 @@ def test_an_installation_that_fails_is_not_taken_for_a_good_one(
     environment.main()
     change_metadata(project)
     with monkeypatch.context() as broken:
-        broken.setattr(subprocess, "call", lambda command, **_: int("pip" in command))
+        broken.setattr(environment, "call", lambda command, **_: int("pip" in command))
         with pytest.raises(SystemExit, match=r"requirements\.txt could not be installed"):
             environment.main()
     names(commands)
@@ -185,13 +188,51 @@ def test_a_backend_of_torch_is_installed_with_uv_and_before_the_rest(
     assert get_rest[-2:] == ["-r", "requirements.txt"]
 
 
+def script_in(folder: Path) -> Path:
+    """Copy the script into a project in which nothing is to be installed."""
+    (folder / "tools").mkdir(parents=True)
+    for file in ("requirements.txt", "pyproject.toml"):
+        (folder / file).write_text("# nothing\n", encoding="utf-8")
+    return Path(shutil.copy(ROOT / "tools/environment.py", folder / "tools"))
+
+
+def started(script: Path) -> subprocess.Popen[str]:
+    pipe = subprocess.PIPE
+    return subprocess.Popen([sys.executable, "-u", str(script)], stdout=pipe, stderr=pipe, text=True)
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(sys.platform == "win32", reason="signals and locks as POSIX has them")
+def test_one_that_is_stopped_says_so_in_a_line_and_the_next_two_take_turns(tmp_path: Path) -> None:
+    script = script_in(tmp_path / "ein Ordner ✓")
+    stopped = started(script)
+    assert stopped.stdout and "Creating .venv" in stopped.stdout.readline()
+    time.sleep(0.3)  # venv is at work
+    stopped.send_signal(signal.SIGINT)
+    _, err = stopped.communicate(timeout=60)
+    assert stopped.returncode == 130 and "Run the command again" in err and len(err.split("\n")) == 3, err
+    assert not (script.parents[1] / ".venv" / environment.STAMP).exists()
+
+    both = [started(script), started(script)]
+    said = [process.communicate(timeout=300) for process in both]
+    assert [process.returncode for process in both] == [0, 0], said
+    assert sum("Creating .venv" in out for out, _ in said) == 1
+    assert sum("Somebody else is making .venv" in out for out, _ in said) == 1
+    again = started(script)
+    assert again.communicate(timeout=60) == ("", "") and again.returncode == 0
+
+
+def test_a_folder_that_may_not_be_written_is_named(project: Path, commands: Commands) -> None:
+    (project / ".venv.lock").mkdir()  # as little to be opened as a file in a folder without that right
+    with pytest.raises(SystemExit, match=r"\.venv cannot be made here: .*: .*\.venv\.lock"):
+        environment.main()
+    assert names(commands) == []
+
+
 @pytest.mark.slow
 def test_a_real_environment_is_made_in_its_own_folder(tmp_path: Path) -> None:
     """No stand-ins, but nothing to install; run as make does, from another folder."""
-    (tmp_path / "tools").mkdir()
-    script = shutil.copy(ROOT / "tools/environment.py", tmp_path / "tools")
-    for file in ("requirements.txt", "pyproject.toml"):
-        (tmp_path / file).write_text("# nothing\n", encoding="utf-8")
+    script = script_in(tmp_path)
 
     def run(*options: str) -> str:
         command = [sys.executable, script, *options]

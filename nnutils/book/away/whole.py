@@ -22,6 +22,7 @@ from nnutils.book.contents.reading import book_title, read_config
 from nnutils.book.paper.page import printed_page
 from nnutils.book.paper.sheets import page_text
 from nnutils.book.variants.choosing import library_version
+from nnutils.book.whole_files import write_whole
 from nnutils.core.places import book_folder
 from nnutils.core.words import counted
 
@@ -88,7 +89,7 @@ def run(options: argparse.Namespace) -> int:
     site, file = Path(options.site), book / FILE
     file.parent.mkdir(parents=True, exist_ok=True)
     text = whole_book(site, Path(os.path.relpath(site, file.parent)).as_posix(), book)
-    file.write_text(text, encoding="utf-8")
+    write_whole(file, text)
     print(f"{os.path.relpath(file)}: {counted(len(book_entries(book)), 'page')} of the site")
     return 0
 

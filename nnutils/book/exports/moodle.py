@@ -46,6 +46,7 @@ from nnutils.book.variants.choosing import (
     variants_of,
 )
 from nnutils.book.variants.working import answer_markup, asked_without_typing, with_colon
+from nnutils.book.whole_files import write_whole
 from nnutils.core.errors import BookError
 from nnutils.core.places import book_folder
 from nnutils.core.words import counted
@@ -118,7 +119,7 @@ def run(options: argparse.Namespace) -> int:
     for name, text in texts.items():
         folder.mkdir(parents=True, exist_ok=True)
         file = folder / f"{name}.xml"
-        file.write_text(text, encoding="utf-8")
+        write_whole(file, text)
         number = text.count("<question type=") - text.count('<question type="category"')
         print(f"{os.path.relpath(file)}: {counted(number, 'question')}, {file.stat().st_size / 1e6:.1f} MB")
         for line in _sums(text):

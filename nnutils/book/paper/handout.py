@@ -24,6 +24,7 @@ from nnutils.book.paper.markup import html_of_markdown, html_of_output
 from nnutils.book.paper.page import printed_page
 from nnutils.book.paper.sheets import drawn_sheets
 from nnutils.book.variants.choosing import add_choices, chosen_parts, chosen_seeds
+from nnutils.book.whole_files import write_whole
 from nnutils.core.places import book_folder
 
 __all__ = ["FOLDER", "SEEDS_FOLDER", "Handout", "add_arguments", "handouts", "lesson_on_paper", "run"]
@@ -104,7 +105,7 @@ def run(options: argparse.Namespace) -> int:
     folder.mkdir(parents=True, exist_ok=True)
     for name, text in pages.items():
         file = folder / f"{name}.html"
-        file.write_text(text, encoding="utf-8")
+        write_whole(file, text)
         print(os.path.relpath(file))
     return 0
 

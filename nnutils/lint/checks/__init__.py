@@ -12,6 +12,7 @@ from nnutils.lint.checks.letters.solutions import check_solutions
 from nnutils.lint.checks.letters.traces import check_traces
 from nnutils.lint.checks.networks.known_networks import check_known_networks
 from nnutils.lint.checks.networks.layer_tables import check_layer_tables
+from nnutils.lint.checks.printed.beside_layers import check_beside_layers
 from nnutils.lint.checks.printed.commented import check_commented
 from nnutils.lint.checks.printed.listings import check_listings
 from nnutils.lint.checks.printed.runs import check_runs
@@ -80,6 +81,7 @@ CHECKS: tuple[Check, ...] = (
     check_listings,
     check_runs,
     check_commented,
+    check_beside_layers,
     check_derivatives,
     check_identities,
     check_traces,

@@ -85,7 +85,7 @@ class Operands(Cursor):
         after = self.peek(1)
         product = after is None or after.kind not in ("sign", "open") or after.text in "*×/"
         number = self.tokens[self.at - 1].number if self.at else None
-        apart = after is None and token.text in "MG" and number is not None and number.value.denominator > 1
+        apart = after is None and token.text in "MG" and number is not None and number.unit is not None
         return (token.close or apart) and not token.formula and product and (token.text,) not in self.names
 
     def ends(self, ahead: int, token: Token) -> bool:

@@ -9,6 +9,7 @@ from typing import Any
 
 from nnutils.book.contents.reading import read_notebook
 from nnutils.book.pages.folding.labels import HIDDEN, only_draws, with_labels
+from nnutils.book.whole_files import write_whole
 
 __all__ = ["KEPT", "differing", "marked", "write_marks"]
 
@@ -52,7 +53,7 @@ def write_marks(notebooks: Sequence[Path]) -> list[Path]:
     changed = differing(notebooks)
     for path in changed:
         text = nbformat.writes(marked(read_notebook(path)))  # type: ignore[no-untyped-call]
-        path.write_text(f"{text}\n", encoding="utf-8", newline="\n")
+        write_whole(path, f"{text}\n")
     return changed
 
 

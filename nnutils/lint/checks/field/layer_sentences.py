@@ -34,6 +34,13 @@ _OTHER_LAYERS = re.compile(
     re.IGNORECASE,
 )
 _ALL_LAYERS = re.compile(r"\b(?:total|all|network|model|sum|together|altogether|next|other)\b", re.IGNORECASE)
+_SINGLE = re.compile(
+    r"\b(?:each|every|per|apiece|one|single|an?\s+(?:\w+\s+)?(?:units?|neurons?|nodes?|kernels?|filters?)"
+    r"|jede[rsnm]?|pro|je|ein\w*|chacun\w*|chaque|par|un[ea]?|cada|ogni)\b",
+    re.IGNORECASE,
+)
+"""Words that may speak of one unit or one kernel alone."""
+
 _WITHOUT = re.compile(
     r"\b(?:without|excluding|not including|not counting|ignoring|no|exclude|omitting)\b[^.;]{0,20}\bbias",
     re.IGNORECASE,
@@ -122,7 +129,7 @@ def _readings(layer: Layer, text: str, sort: str, *, behind_biases: bool) -> dic
         found = [weights]
     else:
         found = [both, weights] if sort.startswith("param") and "bias" in text.lower() else [weights, both]
-    if not sort.startswith("bias"):
+    if not sort.startswith("bias") and _SINGLE.search(text):
         found += [each, each + Worked(1, "bias")]
     return {int(one): one for one in found}
 

@@ -31,6 +31,7 @@ _BEFORE_OUTPUT = re.compile(
 _CALLED_SIDE = re.compile(
     r"\b(?:sides?|width|height|seite|breite|höhe)(?:[ ](?:of|is|length)){0,2}[ ]?[=:]?[ ]?\d", re.IGNORECASE
 )
+_IN_PIXELS = re.compile(r"\d+[ ]?(?:pixels?|px)\b", re.IGNORECASE)
 _ARROW = re.compile(r"\s*(?:→|⇒|➔|->|=>)")
 _ALTERNATIVE = re.compile(
     r"\b(?:or|otherwise|instead|if|versus|vs|unless|at least|at most|between)\b", re.IGNORECASE
@@ -117,7 +118,7 @@ class _Mentioned:
     stride: bool
     dilation: bool
     side: bool = False
-    """Whether the result itself is called a side, so that it is no number of units."""
+    """Whether the result itself is called a side, or counts pixels, so that it is no number of units."""
 
 
 def _continued(text: str, before: list[Setting], found: list[Setting]) -> list[Setting]:
@@ -154,7 +155,8 @@ def _judged(
         pooling = bool(_POOLING.search(text, places[0][0], places[-1][1] + 30))
         told = Told(one.settings, pooling)
         result = one.settings["output"].start if "output" in one.settings else 0
-        called = replace(mentioned, side=bool(_CALLED_SIDE.search(text, max(0, result - 30), result + 30)))
+        side = _CALLED_SIDE.search(text, max(0, result - 30), result + 30) or _IN_PIXELS.match(text, result)
+        called = replace(mentioned, side=bool(side))
         verdict, computed, why, slips = _verdict(told, text[places[0][0] : places[-1][1]], called)
         if verdict == "wrong" and one.guessed:
             verdict = "suspicious"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 
@@ -11,6 +11,7 @@ from nnutils.lint.checks.field.agreement import agreement, number_of, value_text
 from nnutils.lint.checks.letters.derivatives import definition_of
 from nnutils.lint.checks.letters.equations import equations_in
 from nnutils.lint.checks.letters.evaluating import Function, derivative, evaluate, normal
+from nnutils.lint.checks.letters.quoting_slips import Slip, follows_from_a_slip
 from nnutils.lint.checks.letters.trace_rows import BAR, DOT, Row, RowSide, accent, base, traces_in
 from nnutils.lint.context import Context
 from nnutils.lint.finding import Finding, Verdict
@@ -47,6 +48,7 @@ class _Judged:
     side: RowSide
     computed: str = ""
     why: str = ""
+    right: Value | None = None
 
 
 def check_traces(context: Context) -> Iterator[Finding]:
@@ -60,6 +62,7 @@ def check_traces(context: Context) -> Iterator[Finding]:
     for number, rows in traces_in(context):
         trace = _Trace()
         given = _functions_before(context, number)
+        every: list[tuple[Row, _Judged]] = []
         for mark in ("", DOT, BAR):
             if mark == BAR:
                 _sweep_back(trace)
@@ -67,7 +70,26 @@ def check_traces(context: Context) -> Iterator[Finding]:
                 if accent(row.names[0]) == mark:
                     judged = _row(trace, row, mark, given)
                     if judged is not None:
-                        yield _finding(context, row, judged)
+                        every.append((row, judged))
+        slips = [slip for _, one in every if (slip := _slip(one)) is not None]
+        for row, judged in every:
+            yield _finding(context, row, _with_slips(judged, slips))
+
+
+def _slip(one: _Judged) -> Slip | None:
+    """Return the number that a row states and the right one, where it is wrong."""
+    written = number_of(one.side.node) if one.side.node is not None else None
+    return (
+        None if one.verdict != "wrong" or written is None or one.right is None else (written.value, one.right)
+    )
+
+
+def _with_slips(one: _Judged, slips: Sequence[Slip]) -> _Judged:
+    if one.verdict != "wrong" or one.right is None or one.side.node is None:
+        return one
+    if not follows_from_a_slip(one.side.node, one.right, slips):
+        return one
+    return _Judged("right", one.side, one.side.text, "It follows from a number that is wrong in its own row.")
 
 
 def _finding(context: Context, row: Row, one: _Judged) -> Finding:
@@ -204,7 +226,7 @@ def _against(side: RowSide, expected: list[Value], meant: tuple[Value, str] | No
         return _Judged("right", side, value_text(every[0][0], written) if every else "")
     right = expected[0]
     why = f"The row gives {value_text(right, written)}."
-    return _Judged(best, side, value_text(right, written), why)
+    return _Judged(best, side, value_text(right, written), why, right)
 
 
 def _fits(written: WrittenNumber | None, value: Value, meant: Value) -> bool:

@@ -39,10 +39,14 @@ _MOST_AHEAD = 4
 
 @dataclass(frozen=True)
 class Shape:
-    """What a table lists: its poolings, and a total, so that no row with parameters is left out."""
+    """What a table lists: its poolings, and a total, so that no row with parameters is left out.
+
+    ``drawn`` says that it is a list in which arrows lead from each layer to its size.
+    """
 
     pooled: bool
     total: bool
+    drawn: bool = False
 
 
 def trusted(context: Context, steps: Sequence[Step], shape: Shape, judge: Judge) -> Iterator[Finding]:
@@ -60,7 +64,8 @@ def trusted(context: Context, steps: Sequence[Step], shape: Shape, judge: Judge)
             sizes = one.kind == "output size"
             like = [other for other, at in leaning if not at.loose and (other.kind == "output size") == sizes]
             verdicts = Counter(other.verdict for other in like)
-            follows = verdicts["right"] >= 2 and 2 * verdicts["wrong"] <= verdicts["right"]
+            many = verdicts["wrong"] if shape.drawn else 2 * verdicts["wrong"]
+            follows = verdicts["right"] >= 2 and many <= verdicts["right"]
             follows |= not sizes and _directly_behind(steps, index, shape.pooled)
             doubtful = not follows or step.loose or (sizes and not shape.pooled)
             if doubtful and not _certain(context, steps, index, one, shape, judge):

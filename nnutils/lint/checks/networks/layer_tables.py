@@ -34,17 +34,17 @@ from nnutils.slips.precision import match
 __all__ = ["count_finding", "check_layer_tables", "size_finding"]
 
 
-_MOST_SIZES = 4  # that a row may hand on: what it states, and what its settings make
+_MOST_SIZES = 6  # that a row may hand on: what it states, and what its settings make
 
 
 def check_layer_tables(context: Context) -> Iterator[Finding]:
     """Judge the cells of every table of layers, and of every list that says as much with arrows."""
     told: Told | None = None
-    tables = [block for block in context.sheet.blocks if isinstance(block, Table)]
-    for block in (*tables, *arrow_lists(context)):
+    tables = [(block, False) for block in context.sheet.blocks if isinstance(block, Table)]
+    for block, drawn in (*tables, *((one, True) for one in arrow_lists(context))):
         if roles := roles_of(block):
             told = told or told_in(context)
-            yield from _Walk(context, block, roles, told).findings()
+            yield from _Walk(context, block, roles, told, drawn).findings()
 
 
 @dataclass
@@ -55,6 +55,10 @@ class _Walk:
     table: Table
     roles: dict[int, Role]
     told: Told
+    drawn: bool = False
+    """Whether arrows lead from each layer to its size."""
+    padded: bool = False
+    """Whether convolutions say their padding: one that says nothing has none, or keeps its size."""
     before: list[Picture] = field(default_factory=list)
     scales: dict[Role, Fraction | None] = field(default_factory=dict)
     biases: dict[Role, bool | None] = field(default_factory=dict)
@@ -77,6 +81,8 @@ class _Walk:
         numbers: dict[str, int] = {}
         pooled = False
         rows = layer_rows(self.table, self.roles, self.told.settings)
+        convolutions = [row.settings for row in rows if row is not None and row.settings.kind == "conv"]
+        self.padded = any(one.padding is not None for one in convolutions)
         for row in rows:
             if row is None:
                 continue
@@ -94,7 +100,7 @@ class _Walk:
         odd = [self._odd(one) for one in odd_ones(self.context, counted)]
         places = {(one.start, one.end) for one in odd}
         yield from odd
-        for one in trusted(self.context, steps, Shape(pooled, None in rows), self._again):
+        for one in trusted(self.context, steps, Shape(pooled, None in rows, self.drawn), self._again):
             if (one.start, one.end) not in places:
                 yield self._in_two_groups(one)
 
@@ -113,6 +119,8 @@ class _Walk:
         """Judge one row; its counts are noted in ``counted``."""
         inputs = self._inputs(row)
         made, sure = made_sizes(row.settings, inputs)
+        if self.padded and row.settings.kind == "conv":
+            made = [one for one in made if one.usual]
         if row.input is not None and not made_sizes(row.settings, _meanings(row, row.input))[0]:
             made, sure = [], False  # the row's own input decides, not the row above
         stated = _stated(row, made)

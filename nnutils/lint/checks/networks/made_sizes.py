@@ -62,8 +62,10 @@ def made_sizes(settings: Settings, inputs: Iterable[Picture]) -> tuple[list[Made
         elif kind in ("conv", "pool", None) and len(shape) == 3 and settings.kernel:
             found.extend(_windows(settings, shape))
             sure = sure and settings.stride is not None
-    distinct = {(one.shape, one.usual): one for one in reversed(found)}
-    return list(distinct.values())[::-1], sure and bool(found)
+    distinct: dict[tuple[Picture, bool], Made] = {}
+    for one in found:  # the first one of several stays first
+        distinct.setdefault((one.shape, one.usual), one)
+    return list(distinct.values()), sure and bool(found)
 
 
 def _windows(settings: Settings, shape: Picture) -> Iterator[Made]:

@@ -28,8 +28,15 @@ _BARE = "|".join(words for _, words in _WORDS)
 _OF = r"(?:\s+(?:in|of|for|at)\s+(?:the\s+)?(?P<of>[\w.\s-]{1,40}?))?"
 _HEAD = re.compile(
     rf"(?<![\w-])(?:{_QUANTITY})\b(?:\s+in total)?(?:\s*\([^()\n]{{0,40}}\))?{_OF}"
-    r"\s*(?::|=|≈|\bis\b|\bare\b|\bequals\b|→)\s*",
+    r"\s*(?::|=|≈|\bis\b|\bare\b|\bequals\b|→|(?P<aside>,\s*which\s+(?:is|are|makes?)\b))\s*",
     re.IGNORECASE,
+)
+_COUNTED = re.compile(
+    r"(?<![\w.,])\d[\d.,']*(?:\s?[kMGB]|\s+(?:million|thousand|billion))?"
+    r"\s+(?:(?:trainable|learnable|learned|free|hidden)\s+)?$"
+)
+_STOPS = re.compile(
+    r"(?:\s?[kMGB]\b|\s+(?:million|thousand|billion)\b)?[\s*`$]*(?:[.,;:)]|$|in total\b|and\b)"
 )
 _SIZE_HEAD = re.compile(
     r"(?<![\w-])(?P<side>output|input)(?:\s+(?:size|shape|volume|dimensions?|dimensionality|feature maps?))?"
@@ -161,7 +168,7 @@ def _of_line(
         if label is None and not whole:
             continue
         number = number_cell(_part(piece, place + begin, place + end), context.style)
-        if number is None:
+        if number is None or (head["aside"] and not _is_told_aside(line, head.start(), begin + number.end)):
             continue
         taken.append((head.start(), end))
         role = next(name for name, _ in _WORDS if head[name])
@@ -238,6 +245,11 @@ class _Labels:
         """Return whether a layer is named only as counted in, as in 'the network, dense layers included'."""
         ahead = _INCLUDED_BEFORE.search(self.line[max(0, start - 40) : start])
         return ahead is not None or _INCLUDED_BEHIND.match(self.line, end) is not None
+
+
+def _is_told_aside(line: str, start: int, end: int) -> bool:
+    """Return whether 'parameters, which is 38 million' says how many: no number before, no noun behind."""
+    return not _COUNTED.search(line, max(0, start - 40), start) and _STOPS.match(line, end) is not None
 
 
 def _labelled_output(line: str, start: int) -> bool:

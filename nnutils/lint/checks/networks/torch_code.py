@@ -28,7 +28,7 @@ from nnutils.networks.layers import (
 )
 from nnutils.networks.network import Network
 
-__all__ = ["CodedLayer", "facts_of_code"]
+__all__ = ["CodedLayer", "coded_layers", "counts_of_coded", "facts_of_code"]
 
 _ORDERS: dict[str, tuple[str, ...]] = {
     "Conv2d": (
@@ -61,10 +61,11 @@ _LONGEST = 40_000
 
 @dataclass(frozen=True)
 class CodedLayer:
-    """A layer in code: the layer, and the size of its input as torch is told it, where it has weights."""
+    """A layer in code: the layer, the size of its input as torch is told it, the line where its call ends."""
 
     layer: Layer
     reads: int | None = None
+    line: int = 0
 
 
 def facts_of_code(code: str, inputs: Sequence[tuple[int, ...]] = ()) -> list[Facts]:
@@ -89,10 +90,24 @@ def facts_of_code(code: str, inputs: Sequence[tuple[int, ...]] = ()) -> list[Fac
     return found
 
 
+def coded_layers(code: str) -> tuple[list[list[CodedLayer]], list[tuple[int, ...]]]:
+    """Return the layers of a piece of code, those that follow each other together, and its inputs' sizes.
+
+    >>> runs, inputs = coded_layers("net = Sequential(\\n Linear(784, 9),\\n ReLU())\\nx = randn(1, 784)")
+    >>> [(one.layer.out_features, one.reads, one.line) for one in runs[0] if one.reads], inputs
+    ([(9, 784, 2)], [(784,)])
+    """
+    tree = _parsed(code)
+    if tree is None:
+        return [], []
+    alone = [[one] for _, one in _named_layers(tree)]
+    return [*_sequences(tree), *alone], list(dict.fromkeys(_shapes_in(tree)))
+
+
 def _parsed(code: str) -> ast.Module | None:
     if len(code) > _LONGEST:
         return None
-    lines = [line for line in dedent(code).split("\n") if not line.lstrip().startswith(("%", "!"))]
+    lines = ["" if line.lstrip().startswith(("%", "!")) else line for line in dedent(code).split("\n")]
     for text in (
         "\n".join(lines),
         "\n".join(line.removeprefix(">>> ").removeprefix("... ") for line in lines),
@@ -161,7 +176,7 @@ def _layer(node: ast.expr) -> list[CodedLayer] | None:
     if kind in _SKIPPED:
         return []
     if kind in _PLAIN:
-        return [CodedLayer(_PLAIN[kind]())]
+        return [CodedLayer(_PLAIN[kind](), None, node.end_lineno or 0)]
     if kind not in _MADE:
         return None
     try:
@@ -187,7 +202,7 @@ def _layer(node: ast.expr) -> list[CodedLayer] | None:
         return None
     if reads is not None and (not isinstance(reads, int) or reads < 1):
         return None
-    return [CodedLayer(layer, reads)]
+    return [CodedLayer(layer, reads, node.end_lineno or 0)]
 
 
 def _facts(coded: Sequence[CodedLayer], shapes: Sequence[tuple[int, ...]]) -> Facts | None:
@@ -220,7 +235,7 @@ def _without_sizes(named: Sequence[tuple[str, CodedLayer]]) -> Facts:
         if kind is None:
             continue
         seen[kind] = seen.get(kind, 0) + 1
-        counts = _weights(coded)
+        counts = counts_of_coded(coded)
         if counts is None:
             continue
         known = {
@@ -238,7 +253,7 @@ def _without_sizes(named: Sequence[tuple[str, CodedLayer]]) -> Facts:
         layers = [replace(one, name=f"conv{one.number}") if one.name == "conv" else one for one in layers]
     totals = {}
     if not any(name for name, _ in named):
-        every = [counts for _, coded in named if (counts := _weights(coded)) is not None]
+        every = [counts for _, coded in named if (counts := counts_of_coded(coded)) is not None]
         whole = LayerCounts(
             weights=sum((one.weights for one in every[1:]), every[0].weights),
             biases=sum((one.biases for one in every[1:]), every[0].biases),
@@ -251,7 +266,8 @@ def _without_sizes(named: Sequence[tuple[str, CodedLayer]]) -> Facts:
     return Facts("the layers in the code", tuple(layers), totals)
 
 
-def _weights(coded: CodedLayer) -> LayerCounts | None:
+def counts_of_coded(coded: CodedLayer) -> LayerCounts | None:
+    """Return the weights and biases of a layer of which code tells all; None where it does not."""
     layer, reads = coded.layer, coded.reads
     if reads is None:
         return None

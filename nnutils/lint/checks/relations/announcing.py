@@ -54,7 +54,11 @@ def is_plain(piece: Piece, tokens: Sequence[Token], left: Side, link: Link, righ
         return (bool(counted) or in_words) and _same(counted, after)
     # '32 kernels times 216 weights are 6,912 weights'
     return (
-        bool(said & _BEING) and in_words and bool(after) and after[0].kind == "word" and _same(counted, after)
+        bool(said & _BEING and counted)
+        and in_words
+        and bool(after)
+        and after[0].kind == "word"
+        and _same(counted, after)
     )
 
 
@@ -91,7 +95,8 @@ def _same(counted: Sequence[str], after: Sequence[Token]) -> bool:
         return False
     words = [word for word in words if word not in FILLING and word not in ("all", "total", "in")]
     stems = {word[:_STEM] for word in counted}
-    return ended and all(word[:_STEM] in stems for word in words)
+    # '4,860 plus 20, so 4,880 parameters': what is counted is said behind the result only
+    return ended and (not stems or all(word[:_STEM] in stems for word in words))
 
 
 def check_groups(context: Context) -> Iterator[Finding]:

@@ -150,7 +150,8 @@ def _pair(
     if link.weak and judged.verdict == "wrong" and counts_more(place.piece, left, right, judged):
         return None
     if link.weak and judged.verdict != "right":
-        if not plausible(judged, other, several=one.operations > 1) and not _meant(one, link, other, judged):
+        meant = plausible(judged, other, several=one.operations > 1) or _meant(one, link, other, judged)
+        if not meant and not _in_another_unit(one, other):
             tokens = context.tokens(place.piece)
             if judged.verdict != "wrong" or not is_plain(place.piece, tokens, left, link, right):
                 return None
@@ -181,6 +182,12 @@ def _pair(
     if judged.verdict == "unchecked" and not _worth_saying(one, other):
         return None
     return _finding(context, place.piece, left, link, right, judged)
+
+
+def _in_another_unit(one: Node, other: Node) -> bool:
+    """Whether two lone numbers with units are one amount in two units: '3,608,336 bytes → 3.6 MB'."""
+    both = is_lone(one) and is_lone(other) and _has_unit(one) and _has_unit(other)
+    return both and _alike(one, other, _FARTHEST, fewest=2)
 
 
 def _has_unit(node: Node) -> bool:
@@ -251,14 +258,14 @@ def _meant(one: Node, link: Link, other: Node, judged: Judged) -> bool:
     return bool(explained(one, other.number.text, judged))
 
 
-def _alike(one: Node, other: Node, most: float) -> bool:
+def _alike(one: Node, other: Node, most: float, fewest: int = FEWEST_DIGITS) -> bool:
     """Whether two numbers are so near, as logarithms, that they may be meant as one."""
     try:
         left, right = (float(compute(node, Reading()).nominal) for node in (one, other))
     except (UndefinedError, OverflowError):
         return False
     digits = max(node.number.significant for side in (one, other) for node in side.walk() if node.number)
-    return left * right > 0 and abs(math.log(left / right)) < most and digits >= FEWEST_DIGITS
+    return left * right > 0 and abs(math.log(left / right)) < most and digits >= fewest
 
 
 def _with_numbers_before(

@@ -43,6 +43,9 @@ _TAKEN = [
     (re.compile(rf"(?<![\w-]){_any(words)}{_WHOLE}", re.IGNORECASE), sign, n) for words, sign, n in _PARTS
 ]
 _PART_IS = re.compile(rf"{_NOUNS}{_IS}$", re.IGNORECASE)
+_BEGINS = re.compile(r"(?:^|[.;:!?(]|\b(?:and|so|then|but|und|et|y|e)\b)[\s\"'“*_]*$", re.IGNORECASE)
+_ENDS = re.compile(r"(?:[ ]+[^\W\d_]+)?\s*(?:[.;!?)]|$)")
+"""What stands around a sentence that says nothing else: 'Half of 12 points would be 6.'"""
 _COMPARED = _any("more less fewer other rather")
 _NEARLY = _any(
     "about nearly almost over under another every each mehr_als weniger_als fast plus_de moins_de más_de"
@@ -191,9 +194,11 @@ def _about(
         for pattern, sign, part in _TAKEN:
             found = pattern.search(ahead)
             if found and not _INEXACT.search(ahead[: found.start()]):
+                outright = _BEGINS.search(ahead[: found.start()]) and _ENDS.match(text, numbers[at + 1].end)
                 yield from _judged(
-                    context, piece, first, sign, whole_number(str(part), first), numbers[at + 1]
-                )
+                    context, piece, first, sign, whole_number(str(part), first), numbers[at + 1],
+                    outright=bool(outright),
+                )  # fmt: skip
                 return
     if "each" in sorts and len(behind) == 2 and alone and _EACH_OF.search(ahead):
         if _READING.fullmatch(behind[0]) and _SO_MANY.fullmatch(behind[1]):
@@ -223,14 +228,22 @@ def _about(
 
 
 def _judged(
-    context: Context, piece: Piece, first: Token, sign: str, other: Node, stated: Token
+    context: Context,
+    piece: Piece,
+    first: Token,
+    sign: str,
+    other: Node,
+    stated: Token,
+    *,
+    outright: bool = False,
 ) -> Iterator[Finding]:
+    """Judge a result; one far off counts only where it is said ``outright``: nothing else could be meant."""
     operation = {"/": "divide", "*": "multiply", "+": "add"}[sign]
     node = Node(operation, (_node(first), other), start=first.start, end=max(first.end, other.end))
     judged = compared(node, "=", _node(stated), {})
     if judged.verdict == "unchecked":
         return
-    if judged.verdict == "wrong" and not plausible(judged, _node(stated), several=True):
+    if judged.verdict == "wrong" and not outright and not plausible(judged, _node(stated), several=True):
         ratio = float(stated.number.value / judged.value.nominal) if stated.number and judged.value else 0.0
         if sign == "*" or not 1 / _MOST_OFF < ratio < _MOST_OFF:
             return  # it may be the number of something else
@@ -280,7 +293,8 @@ def _in_bytes(context: Context, piece: Piece, text: str, numbers: Sequence[Token
         node = Node("multiply", (_node(count), _node(size)), start=count.start, end=size.end)
         if compared(node, "=", _node(stated), {}).verdict == "right" or count is counts[0]:
             last = count if compared(node, "=", _node(stated), {}).verdict == "right" else counts[-1]
-            yield from _judged(context, piece, last, "*", _node(size), stated)
+            only = len({one.text for one in counts}) == 1 and counts[-1] is numbers[-3]
+            yield from _judged(context, piece, last, "*", _node(size), stated, outright=only)
             return
 
 

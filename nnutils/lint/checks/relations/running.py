@@ -22,6 +22,12 @@ _COUNTED = frozenset(
 )
 """What may be added to a count of parameters or operations; 'adding 10 units' adds something else."""
 
+_BEING = frozenset(
+    "is are = makes gives that'sis thatis itis ist sind ergibt macht est font fait donne".split()
+)
+"""What may stand between a computation and its value, without the blanks."""
+
+_LONGEST = 30
 _ALL = frozenset("parameters params parameter paramètres".split())
 
 
@@ -54,7 +60,11 @@ def _judged(context: Context, piece: Piece, tokens: Sequence[Token], step: Step)
         other = _other_start(step, before)
         if other is not None:
             judged = other
-        elif not (plausible(judged, step.stated, several=True) or _is_written_out(tokens, step)):
+        elif not (
+            plausible(judged, step.stated, several=True)
+            or _is_written_out(tokens, step)
+            or _is_said_outright(tokens, step)
+        ):
             return None
         elif step.vague and (set(step.nouns_before) & _ALL or "weights" in step.nouns_behind):
             judged = Judged("unchecked", cause="context")  # 'parameters, with the biases' may count them
@@ -80,6 +90,18 @@ def _is_written_out(tokens: Sequence[Token], step: Step) -> bool:
     behind = (one for one in tokens if one.start >= step.stated.end and one.kind != "word")
     after = next(behind, None)
     return signed and (after is None or after.kind in ("close", "end", "mark"))
+
+
+def _is_said_outright(tokens: Sequence[Token], step: Step) -> bool:
+    """Whether a clause says nothing but a computation and its value: 'times 4 is 36 bytes.'"""
+    if step.operand is None or step.vague or step.nouns or step.operand.start < tokens[step.index].end:
+        return False
+    between = [one for one in tokens[step.index :] if step.operand.end <= one.start < step.stated.start]
+    behind = [one for one in tokens[step.index :][:_LONGEST] if one.start >= step.stated.end]
+    words = sum(one.kind == "word" for one in behind[:2])
+    ended = len(behind) > words and behind[words].kind in ("mark", "end", "close")
+    said = "".join(one.text.lower() for one in between)
+    return said in _BEING and words < 2 and ended
 
 
 def _of_one_kind(step: Step) -> bool:
@@ -121,7 +143,10 @@ def _other_start(step: Step, before: Sequence[Node]) -> Judged | None:
         judged = _compared(step, Node(opposite, (step.before, step.operand)))
         if judged.verdict == "right":
             return judged
-    for number in before:  # the factors of the product that the number before is the value of
+    # the factors of the product that the number before is the value of
+    for number in before:
+        if number.start == step.before.start:
+            continue
         judged = _compared(step, Node(operation, (Node("multiply", (step.before, number)), step.operand)))
         if judged.verdict == "right":
             return judged

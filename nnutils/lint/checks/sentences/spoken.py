@@ -55,8 +55,12 @@ _RAISED = re.compile(
     rf"(?<![\w.,'’])(?P<base>{_N}|e)\s+to\s+the\s+(?:power\s+(?:of\s+)?(?P<sign>(?:minus\s+|-)?)(?P<by>{_N})"
     rf"|(?P<nth>\d+)(?:st|nd|rd|th)(?:\s+power)?){_BEING}{_STATED}{_BEHIND}"
 )
+_SIGNED = rf"[-−]?{_N}"
 _MEAN = re.compile(
-    rf"\b(?P<name>mean|average|sum|product)\s+of\s+(?P<list>{_N}(?:,\s+{_N})+,?\s+and\s+{_N}){_BEING}{_STATED}{_BEHIND}"
+    r"\b(?P<name>mean|average|sum|product|max(?:imum)?|largest|greatest|min(?:imum)?|smallest)"
+    r"(?:(?:\s+|-)pooling)?\s+of\s+(?:the\s+)?"
+    rf"(?P<list>{_SIGNED}(?:,\s+{_SIGNED})+(?:,\s+|,?\s+and\s+){_SIGNED}){_BEING}(?P<stated>{_SIGNED}){_BEHIND}",
+    re.IGNORECASE,
 )
 _ADDED = re.compile(
     rf"(?<![\w.,'’])(?P<one>{_N})\s+(?!{_SCALED})[a-z]+,?\s+plus\s+(?:the\s+|another\s+)?(?P<two>{_N})(?:\s+[a-z]+)?"
@@ -100,6 +104,8 @@ _PART_OF_MORE = re.compile(
     r"|\bnot\s+|\bif\s+)$",
     re.IGNORECASE,
 )
+_OPENS = re.compile(r"(?:^|(?<=[.:!?]))\s*\($")
+"""A bracket around a whole sentence."""
 _DENIED = re.compile(r"\b(?:not|wrong|mistake|suppose|pretend|isn['’]t)\b[^.]*$", re.IGNORECASE)
 _UNITS = {"kilo": (10**3, 2**10), "mega": (10**6, 2**20), "giga": (10**9, 2**30)}
 _FAR, _FEW_DIGITS, _FREE = 30, 2, Fraction(1, 4)
@@ -124,7 +130,7 @@ def check_spoken(context: Context) -> Iterator[Finding]:
             continue
         for pattern, works in _FORMS:
             for found in pattern.finditer(text):
-                ahead = text[max(0, found.start() - 60) : found.start()]
+                ahead = _OPENS.sub("", text[max(0, found.start() - 60) : found.start()])
                 if not _PART_OF_MORE.search(ahead) and not _DENIED.search(ahead):
                     yield from _judged(context, piece, found, works(found))
         for found in _GOING_ON.finditer(piece.text):
@@ -152,11 +158,16 @@ def _works_of(found: re.Match[str]) -> tuple[str, ...]:
 
 
 def _of_list(found: re.Match[str]) -> tuple[str, ...]:
-    listed = re.findall(_N, found["list"])
-    if found["name"] == "product":
-        return (" * ".join(listed),)
-    total = " + ".join(listed)
-    return (f"({total})/{len(listed)}" if found["name"] in ("mean", "average") else total,)
+    listed = [f"({one})" if one[0] in "-−" else one for one in re.findall(_SIGNED, found["list"])]
+    name = found["name"].lower()
+    if name == "product":
+        made = " * ".join(listed)
+    elif name[:3] in ("max", "lar", "gre", "min", "sma"):
+        made = f"{'min' if name[:3] in ('min', 'sma') else 'max'}({', '.join(listed)})"
+    else:
+        total = " + ".join(listed)
+        made = f"({total})/{len(listed)}" if name in ("mean", "average") else total
+    return (made,)
 
 
 def _signed(found: re.Match[str], number: str) -> str:

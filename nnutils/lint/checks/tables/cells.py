@@ -71,17 +71,20 @@ class NumberCell:
         return self.piece.text[self.start : self.end]
 
     def like(self, value: Fraction | int) -> str:
-        """Return another value in the same form.
+        """Return another value in the same form, in full where nothing would be left of it.
 
         >>> from nnutils.lint.sheets import piece_of
         >>> from nnutils.lint.numbers.style import ENGLISH
-        >>> number_cell(piece_of("1.2M"), ENGLISH).like(1340000)
-        '1.3M'
+        >>> cell = number_cell(piece_of("1.2M"), ENGLISH)
+        >>> cell.like(1340000), cell.like(34944)
+        ('1.3M', '34,944')
         """
         if self.written.unit is None:
             return grouped(value if isinstance(value, int) else _plain(value)) + self.suffix
         bare = WrittenNumber("", self.value / self.scale, self.written.unit / self.scale, 0)
-        return at_precision(bare, Fraction(value) / self.scale) + self.suffix
+        said = at_precision(bare, Fraction(value) / self.scale)
+        lost = self.scale > 1 and value and not said.strip("-−0.,")
+        return grouped(value if isinstance(value, int) else _plain(value)) if lost else said + self.suffix
 
 
 def number_cell(piece: Piece, style: Style, scale: Fraction | None = None) -> NumberCell | None:

@@ -6,6 +6,7 @@ import random
 
 import pytest
 
+from nnutils.lint import lint
 from nnutils.lint.checks.field.layer_sentences import check_layer_sentences
 from nnutils.lint.context import Context
 from nnutils.lint.finding import Finding
@@ -91,3 +92,10 @@ def test_each_changed_digit_is_found() -> None:
         assert [one.verdict for one in found] == ["right" if other in readings else "wrong"], text.format(
             other
         )
+
+
+def test_a_layer_has_not_the_weights_of_one_unit() -> None:
+    text = "A dense layer from 6,272 to 10 nodes has 6,272 weights (no bias counted)."
+    assert [(one.stated, one.computed) for one in lint(text, "a.md").wrong] == [("6,272", "62,720")]
+    each = "In a dense layer from 6,272 to 10 nodes, each has 6,272 weights."
+    assert lint(each, "a.md").wrong == ()

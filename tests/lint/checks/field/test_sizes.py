@@ -195,3 +195,10 @@ def test_pixels_that_belong_to_no_window() -> None:
 def test_a_side_that_its_input_does_not_allow_is_wrong(text: str) -> None:
     assert [(one.verdict, one.computed) for one in lint(text, "a.txt").judged] == [("wrong", "70")]
     assert not lint(text.replace("side", "output").replace("width", "units"), "a.txt").wrong
+
+
+def test_a_size_in_pixels_is_no_number_of_units() -> None:
+    text = "37 pixels, kernel 11, stride 2, padding 1 → {}"
+    assert [one.verdict for one in judged(text.format("115 pixels."))] == ["wrong"]
+    assert [one.verdict for one in judged(text.format("15 pixels."))] == ["right"]
+    assert not [one for one in judged(text.format("115 units.")) if one.verdict == "wrong"]

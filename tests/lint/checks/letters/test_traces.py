@@ -160,3 +160,12 @@ def test_each_changed_value_of_a_random_trace_is_found() -> None:
         changed = [*values[:place], "".join(digits), *values[place + 1 :]]
         found = judged(table(rows.format(*changed, a=a, b=b), "A trace."))
         assert changed[place] in {one.stated for one in found if one.verdict == "wrong"}, changed
+
+
+def test_a_row_that_quotes_a_wrong_number_follows_from_it() -> None:
+    rows = ["v_0 | = 5", "v_1 | = v_0 + 3 | = 9", "v_2 | = v_1 · v_0 | = 9 · 5 | = 40"]
+    found = judged(table("\n".join(rows), "A trace."))
+    assert [one.stated for one in found if one.verdict == "wrong"] == ["9"]
+    rows[2] = "v_2 | = v_1 · v_0 | = 7 · 5 | = 40"  # no row states the 7
+    found = judged(table("\n".join(rows), "A trace."))
+    assert [one.stated for one in found if one.verdict == "wrong"] == ["9", "7 · 5"]

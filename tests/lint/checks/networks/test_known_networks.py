@@ -49,6 +49,8 @@ def found(text: str, network: Network | None = NET) -> list[tuple[str, str, str]
         ("FC1 needs {} MACs", "177,209,344"),
         ("conv1 takes {} operations", "210,830,400"),
         ("fc1 has about {} parameters", "177 million"),
+        ("fc1 needs too many parameters, which is about {}. So we pool.", "177 million"),
+        ("conv1 has many units, which are {} in total", "290,400"),
         ("The output of pool1: {}", "27 × 27 × 96"),
         ("The output size of conv1 is {}.", "55 × 55"),
         ("The output shape of the second pooling layer is {}", "(256, 13, 13)"),
@@ -73,11 +75,22 @@ def test_statements_in_many_forms(text: str, number: str) -> None:
         "We train for 30 epochs. The dataset has 1,000 nodes.",
         "A unit of fc1 reads 9,216 units.",
         "conv1 comes first. The dataset has 50,000 nodes.",
+        "conv1 has 290,400 units, which are 96 maps of 55 × 55",
+        "conv1 has 34.9 thousand trainable parameters, which are 34.",
+        "conv1 has many units, which are 96 maps of 55 × 55",
+        "fc1 has many units, which are 2 GPUs apart",
+        "conv1 has few parameters, which is 9 times less than conv2 has",
+        "conv1 has few parameters, which is 1/9 of those of conv2",
         "conv1 is followed by layer norm with 12 units per group",
     ],
 )
 def test_statements_about_something_else_are_no_alarm(text: str) -> None:
     assert not alarms(list(check_known_networks(context_of(text, NET))))
+
+
+def test_a_right_value_of_which_nothing_would_be_left_is_written_in_full() -> None:
+    assert found("conv2 has about 3 million weights") == [("3 million", "wrong", "307,200")]
+    assert found("fc1 has about 3 million weights")[0][2] == "177 million"
 
 
 def test_a_wrong_count_says_which_slip_gives_it() -> None:

@@ -7,6 +7,7 @@ import random
 import pytest
 from support.lint_tables import alarms, context_of, judged, verdicts
 
+from nnutils.lint import lint
 from nnutils.lint.checks.networks.layer_tables import check_layer_tables
 from nnutils.networks import Conv2d, Flatten, Linear, MaxPool2d, Network, count
 
@@ -298,3 +299,21 @@ def test_counts_behind_a_convolution_that_keeps_the_size_are_judged_in_numbered_
         "| conv2 | 3 × 3 | 1 | 1 | 26 × 26 × 32 | 69,444 |\n"
     )
     assert [one.stated for one in judged(table).wrong] == ["69,444"]
+
+
+def test_counts_below_a_wrong_size_agree_with_the_right_one() -> None:
+    rows = [
+        "| layer | kernel | stride | padding | output | weights |",
+        "|---|---|---|---|---|---|",
+        "| input | | | | 138 × 138 × 3 | 0 |",
+        "| conv1 | 5 × 5 | 2 | 2 | 63 × 63 × 32 | 2,400 |",
+        "| pool1 | 2 × 2 | 2 | 0 | 34 × 34 × 32 | 0 |",
+        "| conv2 | 3 × 3 | 2 | 1 | 17 × 17 × 96 | 27,648 |",
+        "| pool2 | 2 × 2 | 2 | 0 | 88 × 88 × 96 | 0 |",
+        "| fc | | | | 100 | {} |",
+    ]
+    text = "\n".join(rows)
+    found = lint(text.format("614,400")).wrong
+    assert [one.stated for one in found] == ["63 × 63 × 32", "88 × 88 × 96"]
+    assert "74,342,400" not in [one.stated for one in lint(text.format("74,342,400")).findings]
+    assert "641,400" in [one.stated for one in lint(text.format("641,400")).wrong]

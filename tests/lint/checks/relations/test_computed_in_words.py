@@ -74,3 +74,33 @@ def test_a_network_told_in_a_list_with_what_its_dense_layer_reads() -> None:
     assert [one.computed for one in lint(text.format(conv2="28,842"), "a.md").wrong] == ["28,824"]
     # A layer that reads something else: poolings are left out, and no size is certain.
     assert not lint(text.replace("2,904", "600").format(conv2="28,842"), "a.md").wrong
+
+
+@pytest.mark.parametrize(
+    ("text", "stated", "right"),
+    [
+        ("Half of 12 points would be 66.", "66", "6"),
+        ("- A third of 12 is 40", "40", "4"),
+        (
+            "Every one of the 7200 units reads 1152 values, so there are 82944400 of them.",
+            "82944400",
+            "8,294,400",
+        ),
+        ("It has 600 weights. As float32, 4 bytes each, that's 600 bytes.", "600", "2,400"),
+    ],
+)
+def test_what_a_sentence_says_alone_is_judged_however_far_off(text: str, stated: str, right: str) -> None:
+    assert [(one.stated, one.computed) for one in lint(text, "a.md").wrong] == [(stated, right)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "At least half of 12 points would be 66 for everybody together.",
+        "With half of 12 points it is 66 of 100 that pass.",
+        "There are 600 weights and 20 biases. As float32, 4 bytes each, that's 99,999 bytes.",
+        "Every one of the 7200 units reads 1152 values, so there are 10 classes.",
+    ],
+)
+def test_what_may_be_about_something_else_is_left_alone(text: str) -> None:
+    assert lint(text, "a.md").wrong == ()

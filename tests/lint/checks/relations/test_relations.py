@@ -338,3 +338,32 @@ def test_an_amount_in_two_units_is_one_however_far_off() -> None:
     found = lint("62,720,000 bytes = 95.81 MiB (1 MiB = 1024 * 1024 bytes).").wrong
     assert [(one.stated, one.computed) for one in found] == [("95.81 MiB", "59.81")]
     assert not lint("62,720,000 bytes = 59.81 MiB, and 3 = 12 of them").wrong
+
+
+@pytest.mark.parametrize(
+    ("text", "right"),
+    [
+        ("- in one place: 720,012 / 739,132 → 79.4 %", "0.974"),
+        ("- in one place: 50² · 128 · 7² · 6 → 94.9 M", "94,100,000"),
+        ("- in one place: 50² · 128 · 7² · 6 → 90.0 M", "94,100,000"),
+        ("- 1.5 · 60 · 32 · 3 → 86,640", "8,640"),
+    ],
+)
+def test_shares_and_millions_behind_an_arrow(text: str, right: str) -> None:
+    assert [one.computed for one in lint(text, "a.md").wrong] == [right]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["- 720,012 / 739,132 → 5 layers", "- 60 · 32 → 94.0 m", "- 3 · 60 · 32 · 3 → 42", "24 · 2 → 24.0 G"],
+)
+def test_what_an_arrow_leads_to_may_be_something_else(text: str) -> None:
+    assert lint(text, "a.md").wrong == ()
+
+
+def test_an_amount_in_another_unit_behind_an_arrow() -> None:
+    text = "- 4 bytes each → 14,148,448 bytes → {} MB"
+    assert [one.stated for one in lint(text.format("114.1"), "a.md").wrong] == ["114.1 MB"]
+    assert [one.verdict for one in lint(text.format("14.2"), "a.md").findings] == ["rounded"]
+    assert lint(text.format("14.1"), "a.md").findings == ()
+    assert lint("- 4 bytes → 14.1 MB", "a.md").wrong == ()

@@ -116,3 +116,29 @@ def test_a_sum_in_signs_is_meant_as_one(text: str, right: str, wrong: str) -> No
     for number, verdict in ((right, "right"), (wrong, "wrong")):
         said = [one.verdict for one in lint(text.format(number), "a.txt").judged if one.stated == number]
         assert verdict in said
+
+
+@pytest.mark.parametrize(
+    ("text", "stated", "right"),
+    [
+        ("9 × 4 = 36 weights, times 4 is 4 bytes.", "4 bytes", "144"),
+        ("64*5*5*32 = 51,200, plus 64 is 7.", "7", "51,264"),
+        ("64*5*5*32 = 51,200 weights, times 4 is 10,485,760,000 bytes.", "10,485,760,000 bytes", "204,800"),
+    ],
+)
+def test_a_clause_that_says_nothing_else_is_judged_however_far_off(
+    text: str, stated: str, right: str
+) -> None:
+    assert [(one.stated, one.computed) for one in lint(text, "a.txt").wrong] == [(stated, right)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "64*5*5*32 = 51,200, times 4 is 4 times more.",
+        "51,200 weights, plus 64 units of 10 inputs each gives 7 layers.",
+        "51,200 weights, minus 64 leaves 3 more questions.",
+    ],
+)
+def test_a_clause_that_goes_on_may_be_about_something_else(text: str) -> None:
+    assert lint(text, "a.txt").wrong == ()

@@ -71,3 +71,29 @@ def test_what_is_right_is_counted() -> None:
     text = "109 divided by 2 is 54.5. The square root of 2 is 1.414. 9 out of 10 pass, that's 90 percent."
     found = verdicts(text)
     assert {"54.5", "1.414", "90"} <= {one[1] for one in found} and {one[0] for one in found} == {"right"}
+
+
+@pytest.mark.parametrize(
+    ("text", "stated", "right"),
+    [
+        ("Divide by 4. (Max pooling of 4, 1, −3, 1 gives 3.)", "3", "4"),
+        ("The smallest of 2, −9 and 7 is −7.", "−7", "−9"),
+        ("Average pooling of 1, 2, 3, 6 gives 4.", "4", "3"),
+        ("The largest of 12, 45 and 30 is 54.", "54", "45"),
+    ],
+)
+def test_the_largest_and_the_smallest_of_a_list(text: str, stated: str, right: str) -> None:
+    assert [(one.stated, one.computed) for one in lint(text, "a.txt").wrong] == [(stated, right)]
+    assert lint(text.replace(f" {stated}.", f" {right}."), "a.txt").wrong == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The largest of 12, 45 and 30 is 15 more than the next one.",
+        "3 times the largest of 12, 45 and 30 is 135.",
+        "The largest of 3 layers is 2.",
+    ],
+)
+def test_more_than_the_largest_of_a_list(text: str) -> None:
+    assert lint(text, "a.txt").wrong == ()

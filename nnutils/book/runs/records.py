@@ -17,6 +17,7 @@ from typing import Any
 from nnutils.book.contents.listing import pages_listed
 from nnutils.book.contents.reading import read_contents
 from nnutils.book.variants.choosing import library_version
+from nnutils.book.whole_files import write_whole
 
 __all__ = [
     "PACKAGES",
@@ -152,7 +153,7 @@ def write_run(book: Path, run: Run) -> None:
     """Keep the record of a run, in place of the one before."""
     path = book / RECORD
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(json.dumps(asdict(run), indent=1) + "\n", encoding="utf-8")
+    write_whole(path, json.dumps(asdict(run), indent=1) + "\n")
 
 
 def read_run(book: Path) -> Run | None:

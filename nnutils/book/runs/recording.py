@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import time
 from collections import Counter
 from pathlib import Path, PurePosixPath
@@ -9,7 +10,9 @@ from pathlib import Path, PurePosixPath
 import pytest
 
 from nnutils.book.contents.reading import CONTENTS
-from nnutils.book.pages.reference.records import Run, digest_of, notebooks_of, now, versions, write_run
+from nnutils.book.runs.records import Run, digest_of, notebooks_of, now, versions, write_run
+from nnutils.book.runs.shards import DURATIONS, Shard, ShardRecord
+from nnutils.book.whole_files import write_whole
 
 __all__ = ["OUTPUTS", "Recorder", "is_full_run", "kind_of"]
 
@@ -52,10 +55,11 @@ def _marks_in_settings(config: pytest.Config) -> str:
 
 
 class Recorder:
-    """The part of a pytest plugin that counts, and writes the record when a full run has ended."""
+    """The part of a pytest plugin that counts, and writes the record at the end of a full run or a shard."""
 
-    def __init__(self, book: Path) -> None:
-        self.book = book
+    def __init__(self, book: Path, shard: Shard | None = None) -> None:
+        self.book, self.shard = book, shard
+        self.durations: dict[str, float] = {}
         self.began, self._start = now(), time.monotonic()
         self.digest = digest_of(notebooks_of(book))
         self.passed: Counter[str] = Counter()
@@ -65,6 +69,7 @@ class Recorder:
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
         """Count a report; called by pytest for each phase of each test."""
+        self.durations[report.nodeid] = self.durations.get(report.nodeid, 0) + report.duration
         if report.failed:
             self.failed.add(report.nodeid)
         elif report.skipped:
@@ -95,4 +100,9 @@ class Recorder:
             digest=self.digest,
             versions=versions(),
         )
+        durations = {name: round(seconds, 3) for name, seconds in self.durations.items()}
+        if self.shard:
+            ShardRecord(self.shard, run, tuple(sorted(self.failed)), durations).write(self.book)
+            return
         write_run(self.book, run)
+        write_whole(self.book / DURATIONS, json.dumps(durations, indent=0, sort_keys=True) + "\n")
