@@ -117,7 +117,6 @@ def test_one_operator(module: nn.Module, shape: Sequence[int], expected: dict[st
         ({"alpha": 2}, 3, 3),
         ({"beta": 2}, 3, 3),
         ({"alpha": 2, "beta": 3}, 6, 3),
-        ({"beta": 0}, 0, 0),
     ],
 )
 def test_factors_of_a_product_and_of_its_bias_multiply_each_value(
