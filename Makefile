@@ -12,7 +12,7 @@ VENV = $(shell $(PYTHON) tools/environment.py --where $(VERSIONED))
 unexport PYTHONPATH PYTHONHOME PYTHONSTARTUP PYTEST_ADDOPTS JUPYTER_PATH MPLBACKEND MATPLOTLIBRC
 
 .DEFAULT_GOAL := help
-.PHONY: help environment book same check test budget joined test-site test-variants fuzz bench stress variant question handout pdf zip moodle csv student notebooks executed lab serve diffs lock clean
+.PHONY: help environment book same check test budget joined test-site test-variants fuzz mutants bench stress variant question handout pdf zip moodle csv student notebooks executed lab serve diffs lock clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -83,6 +83,10 @@ test-variants: environment ## every lesson on drawn givens, on those changed by 
 
 fuzz: environment ## odd inputs for everything that reads, each a right answer or a named error (N=100000 SEED=0; about ten minutes)
 	@$(VENV) tools/fuzz.py $(or $(N),100000) --seed $(or $(SEED),0) --jobs 2 --write docs/status/fuzz.json
+
+# A quarter of the sample is in nnutils.drawing. What survives is printed as a diff.
+mutants: environment ## put small faults into nnutils, and see which ones no test notices (SAMPLE=60 SEED=1; GOAL=90: fail below 90 %)
+	@$(VENV) -m tools.mutants --sample "$(or $(SAMPLE),60)" --seed "$(or $(SEED),1)" --goal "$(or $(GOAL),0)"
 
 bench: environment ## measure the library beside others, and write the page that shows it (an hour; MODELS="alexnet vgg11": these classifiers only; ONLY="ratios curves": these parts only)
 	@$(VENV) tools/bench.py $(if $(MODELS),--models $(MODELS)) $(if $(ONLY),--only $(ONLY))

@@ -68,6 +68,9 @@ def test_hand_values() -> None:
     assert taps_by_window(4, 3, padding=1) == [2, 3, 3, 2]
     assert taps_inside(4, 3, padding=1) == 10
     assert real_multiplications(Network((1, 4, 4), [Conv2d(1, 3, padding=1)]), "conv") == 100
+    # No zeros, unless somebody asks for them: three windows.
+    assert taps_by_window(5, 3) == [3, 3, 3]
+    assert taps_inside(5, 3) == 9
     # One pixel under a 3 x 3 window: only the middle tap meets it.
     assert taps_inside(1, 3, padding=1) == 1
     # "Full" padding: every pixel meets every tap.

@@ -239,6 +239,10 @@ def test_torch_computes_the_same_network():
     assert np.array_equal(network(x.numpy()), y.numpy())
 
 
+def test_twenty_places_are_not_too_many() -> None:
+    assert zero_one_counterexample(20, ()) == (0,) * 18 + (1, 0)
+
+
 # --- errors ---
 
 
