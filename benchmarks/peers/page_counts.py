@@ -122,8 +122,8 @@ def probes(data: Mapping[str, Any]) -> str:
     rows.append(["**wrong, silently**", "", *(f"**{verdicts[name].count('silent')}**" for name in COUNTERS)])
     return f"""## {counted(len(found), "module").capitalize()} worked out by hand
 
-Nobody works a whole classifier out by hand. These modules are small enough for it, and each does something that networks really do: a convolution in groups, a product written with `@`, a layer that
-is called twice.
+Nobody works a whole classifier out by hand. These modules are small enough for it, and each does something
+that networks really do: a convolution in groups, a product written with `@`, a layer that is called twice.
 
 {table(("module", "by hand", *HEADS), rows)}
 
