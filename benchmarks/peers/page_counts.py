@@ -12,6 +12,8 @@ from nnutils.core.words import counted, listed
 __all__ = ["models", "probes", "table"]
 
 OURS, *PEERS = COUNTERS
+HEADS = tuple({"FlopCounterMode": "torch"}.get(name, name) for name in COUNTERS)
+"""Short names for the columns of wide tables."""
 
 
 def table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
@@ -41,7 +43,7 @@ def models(data: Mapping[str, Any]) -> str:
     return f"""## The {len(found)} classifiers of a model library
 
 The model library torchvision publishes the parameters and the macs (in 10⁹, with three decimals) of each of
-its {len(found)} classifiers. Each counter is called as its documentation shows first, on the same module and
+its {len(found)} classifiers. Each counter is called with its defaults, on the same module and
 the same input, on the processor, in evaluation mode. `FlopCounterMode` is torch's own, and counts no
 parameters.
 
@@ -56,7 +58,7 @@ parameters.
 
 ```{{dropdown}} Every classifier: macs in 10⁹
 
-{table(("classifier", "published", *COUNTERS), every)}
+{table(("classifier", "published", *HEADS), every)}
 ```
 """
 
@@ -120,11 +122,10 @@ def probes(data: Mapping[str, Any]) -> str:
     rows.append(["**wrong, silently**", "", *(f"**{verdicts[name].count('silent')}**" for name in COUNTERS)])
     return f"""## {counted(len(found), "module").capitalize()} worked out by hand
 
-The published figures are made by a program, too. These modules are small enough to be worked out by hand, and
-each does something that networks really do: a convolution in groups, a product written with `@`, a layer that
-is called twice.
+Nobody works a whole classifier out by hand. These modules are small enough for it, and each does something
+that networks really do: a convolution in groups, a product written with `@`, a layer that is called twice.
 
-{table(("module", "by hand", *COUNTERS), rows)}
+{table(("module", "by hand", *HEADS), rows)}
 
 In bold stands a number that is wrong without a word, or *parameters* where only their number is. *More* is a
 convention, as above. {_on_probes(verdicts)}
