@@ -23,6 +23,9 @@ from typing import Any
 
 ROOT = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
+
+from nnutils.book.runs.facts import Facts, commit_of, write_facts  # noqa: E402
+
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # each thread would take memory of its own
 
 __all__ = ["main"]
@@ -60,8 +63,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
     whole = running.summed_up({name: found[name] for name, _ in given_out if name in found}, options.seed)
     print(_line("all", whole))
     if options.write:
-        options.write.parent.mkdir(parents=True, exist_ok=True)
-        options.write.write_text(json.dumps(whole, indent=1) + "\n", encoding="utf-8")
+        command = f"make fuzz N={options.number} SEED={options.seed}"
+        facts = (
+            ("inputs drawn", whole["inputs"]),
+            ("wrong answers", whole["wrong"]),
+            ("foreign exceptions", whole["foreign"]),
+            ("inputs that took over 2 s", whole["over_time"]),
+            ("inputs that took over 500 MB", whole["over_memory"]),
+            ("longest, in s", round(whole["slowest_seconds"], 2)),
+        )
+        write_facts(options.write, Facts("Inputs fuzzed", command, commit_of(ROOT), facts), whole)
     return int(any(whole[kind] for kind in ("wrong", "foreign", "over_time", "over_memory")))
 
 

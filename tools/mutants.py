@@ -16,7 +16,6 @@ tests/equivalent_mutants.toml. --write stores the counts in docs/status/mutants.
 from __future__ import annotations
 
 import argparse
-import json
 import sys
 import tempfile
 from contextlib import ExitStack
@@ -30,7 +29,7 @@ from tools.mutating.children import load  # noqa: E402
 from tools.mutating.control import without_unsteady  # noqa: E402
 from tools.mutating.equivalents import LISTED, listed  # noqa: E402
 from tools.mutating.reach import measured  # noqa: E402
-from tools.mutating.reporting import figures, survivors, table  # noqa: E402
+from tools.mutating.reporting import facts_of, figures, survivors, table  # noqa: E402
 from tools.mutating.sampling import DRAWING, drawn, package_of, sources  # noqa: E402
 from tools.mutating.scratch import Scratch  # noqa: E402
 from tools.mutating.trying import outcomes  # noqa: E402
@@ -38,6 +37,7 @@ from tools.mutating.trying import outcomes  # noqa: E402
 __all__ = ["main", "parser"]
 
 FIGURES = "docs/status/mutants.json"
+TITLE = "Small faults put into the library"
 
 
 def parser() -> argparse.ArgumentParser:
@@ -96,8 +96,11 @@ def main(arguments: list[str] | None = None, root: Path = ROOT) -> int:
     counts = figures(found, equivalent, asked.seed)
     print(survivors(open_ones, texts), table(counts), sep="\n\n")
     if asked.write:
-        (root / FIGURES).parent.mkdir(parents=True, exist_ok=True)
-        (root / FIGURES).write_text(json.dumps(counts, indent=2) + "\n", encoding="utf-8")
+        # not above: the faults are put into nnutils before anything of it is imported
+        from nnutils.book.runs.facts import Facts, commit_of, write_facts
+
+        command = f"make mutants SAMPLE={asked.sample} SEED={asked.seed}"
+        write_facts(root / FIGURES, Facts(TITLE, command, commit_of(root), facts_of(counts)), counts)
     return int(100 * counts["caught"] < asked.goal * len(open_ones))
 
 

@@ -10,7 +10,6 @@ No figure is too large; a notebook or a build that fails is an error.
 
 from __future__ import annotations
 
-import json
 import os
 import signal
 import subprocess
@@ -24,19 +23,21 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from resource import RUSAGE_CHILDREN, getrusage
 from types import FrameType
+from typing import Any
 
 import psutil  # type: ignore[import-untyped]
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))  # called as a file, this sees tools/ only
 
+from nnutils.book.runs.facts import Facts, commit_of, write_facts  # noqa: E402
 from nnutils.core.errors import BookError  # noqa: E402
-from nnutils.core.whole_files import write_whole  # noqa: E402
 from tools.copies import OVERVIEWS, copied, questions_in  # noqa: E402
 
 __all__ = ["Line", "Measured", "RECORD", "line", "main", "measure", "report", "sizes"]
 
 RECORD = "docs/status/stress.json"
+TITLE = "The book several times over"
 WORKERS = 2
 EVERY = 0.5
 """Seconds from one look at the memory to the next."""
@@ -209,6 +210,18 @@ def report(book: Path, copies: Sequence[int]) -> dict[str, object]:
     return stored
 
 
+def facts_of(stored: dict[str, Any]) -> tuple[tuple[str, float], ...]:
+    """Return what the page of checks says: for each size the time, and how far the sizes lie from a line."""
+    facts: list[tuple[str, float]] = []
+    for what in ("test", "build"):
+        for lessons, one in zip(stored["sizes"], stored[what], strict=True):
+            facts.append((f"{what} of {lessons} lessons, in s of the processor", one["processor_seconds"]))
+        if "lines" in stored:
+            off = 100 * stored["lines"][what]["largest_deviation"]
+            facts.append((f"{what}: largest distance from a straight line, in %", round(off, 1)))
+    return tuple(facts)
+
+
 def _stop(number: int, frame: FrameType | None) -> None:
     raise KeyboardInterrupt
 
@@ -229,8 +242,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print("\nStopped. The scratch folder is removed; the figures of before are kept.", file=sys.stderr)
         return 130
     target = ROOT / RECORD
-    target.parent.mkdir(parents=True, exist_ok=True)
-    write_whole(target, json.dumps(stored, indent=1) + "\n")
+    command = f"make stress BOOK={given[0]}"
+    write_facts(target, Facts(TITLE, command, commit_of(ROOT), facts_of(stored)), stored)
     for what, fitted in stored.get("lines", {}).items():  # type: ignore[attr-defined]
         unit = "MB" if what == "pages" else "s"
         print(

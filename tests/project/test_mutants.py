@@ -214,7 +214,9 @@ def test_a_toy_package_shows_the_fault_that_its_tests_let_through(tmp_path: Path
     ran = subprocess.run([sys.executable, "-c", RUN, str(root)], cwd=ROOT, capture_output=True, text=True)
     assert ran.returncode == 1, ran.stdout + ran.stderr
     counts = json.loads((root / "docs/status/mutants.json").read_text(encoding="utf-8"))
-    assert set(counts) == {"seed", "sample", "caught", "hung", "equivalent", "by_package"}
+    own = {"seed", "sample", "caught", "hung", "equivalent", "by_package"}
+    assert set(counts) == own | {"title", "command", "commit", "facts"}
+    assert counts["facts"][0] == ["faults apart from drawing", counts["sample"]]
     assert counts["by_package"] == {
         "toy": {key: counts[key] for key in ("sample", "caught", "hung", "equivalent")}
     }

@@ -27,6 +27,20 @@ def figures(outcomes: Sequence[Outcome], equivalent: Sequence[Outcome], seed: in
     return {"seed": seed, **total, "by_package": packages}
 
 
+def facts_of(counts: Mapping[str, Any]) -> tuple[tuple[str, int], ...]:
+    """Return what the page of checks says of the counts."""
+    drawing = counts["by_package"].get("drawing", {"sample": 0, "caught": 0, "equivalent": 0})
+    pairs = []
+    for where, own in (("apart from drawing", counts), ("in drawing", drawing)):
+        less = drawing if own is counts else {"sample": 0, "caught": 0, "equivalent": 0}
+        pairs += [
+            (f"faults {where}", own["sample"] - less["sample"]),
+            (f"of them caught by a test {where}", own["caught"] - less["caught"]),
+            (f"of them without an effect {where}", own["equivalent"] - less["equivalent"]),
+        ]
+    return tuple(pairs)
+
+
 def table(counts: Mapping[str, Any]) -> str:
     """Return the counts as lines of text, of each package, of the library without drawing, and of all."""
     rows = dict(counts["by_package"])

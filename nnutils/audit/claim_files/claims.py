@@ -46,7 +46,7 @@ def load_claims(part: str, root: Path | str | None = None) -> tuple[Claim, ...]:
         MissingPackageError: where PyYAML is not installed.
     """
     file = f"chapters/{part}/claims.yml"
-    return _claims_in(_claims_file(part, root).read_text(encoding="utf-8"), file)
+    return _claims_in(file_text(_claims_file(part, root), file, ClaimError), file)
 
 
 # An audit page reads one file for each question of its part, and it takes as long as the judging.
@@ -94,7 +94,8 @@ def sheets_of(part: str, root: Path | str | None = None) -> tuple[str, ...]:
         ClaimError: for a part without claims.yml, and for a file that does not name its sheets.
         MissingPackageError: where PyYAML is not installed.
     """
-    return _read(_claims_file(part, root).read_text(encoding="utf-8"), f"chapters/{part}/claims.yml")[0]
+    file = f"chapters/{part}/claims.yml"
+    return _read(file_text(_claims_file(part, root), file, ClaimError), file)[0]
 
 
 def part_of_sheet(sheet: str, root: Path | str | None = None) -> str:
@@ -184,11 +185,7 @@ def _read(text: str, file: str) -> tuple[tuple[str, ...], list[tuple[int, object
             remedy='Install it with the library: pip install "nnutils[audit]"',
         ) from error
     try:
-<<<<<<< HEAD
-        loader = yaml_loader(file_text(path, file, ClaimError))
-=======
-        loader = yaml.SafeLoader(text)
->>>>>>> exec14
+        loader = yaml_loader(text)
         node = loader.get_single_node()
         top = node.value if isinstance(node, yaml.MappingNode) else []
         keys = [str(key.value) for key, _ in top]

@@ -8,13 +8,9 @@ from __future__ import annotations
 import ast
 import operator
 import warnings
-<<<<<<< HEAD
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from fractions import Fraction
-=======
-from collections.abc import Callable, Mapping
 from functools import lru_cache
->>>>>>> exec14
 from typing import Any
 
 from nnutils.audit.errors import UndefinedOperationError
@@ -53,8 +49,6 @@ _UNARY: dict[type[ast.unaryop], Callable[[Any], object]] = {ast.USub: operator.n
 _ALLOWED = "Allowed: numbers, names, + - * / // % ** @, .T, lists, and calls of named functions."
 
 
-# A formula is judged at dozens of points, and read once.
-@lru_cache(maxsize=1024)
 def parse(text: str) -> ast.expr:
     """Return the syntax tree of an expression: nothing but arithmetic, ``.T`` and calls of plain names.
 
@@ -65,7 +59,13 @@ def parse(text: str) -> ast.expr:
     >>> parse("h.T @ phi_prime(r)").__class__.__name__
     'BinOp'
     """
-    plain = needs_text(text, LONGEST, ClaimError, _ALLOWED).strip()
+    return _parsed(needs_text(text, LONGEST, ClaimError, _ALLOWED))
+
+
+# A formula is judged at dozens of points, and read once.
+@lru_cache(maxsize=1024)
+def _parsed(text: str) -> ast.expr:
+    plain = text.strip()
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # of signs without a space between them, which are refused below
@@ -86,7 +86,6 @@ def parse(text: str) -> ast.expr:
     return tree
 
 
-@lru_cache(maxsize=1024)
 def names(text: str) -> tuple[str, ...]:
     """Return the names that an expression needs, sorted.
 

@@ -16,7 +16,7 @@ from support.fuzzing.sheets import any_text, soup, sums
 
 from nnutils.book.contents.reading import read_notebook, stored_cells
 from nnutils.book.pages.auditing.statements import statements_in
-from nnutils.book.pages.reference.records import outputs_of
+from nnutils.book.runs.records import outputs_of
 from nnutils.core.errors import NNUtilsError
 from nnutils.lint import lint
 from nnutils.lint.in_browser import check_sheet
