@@ -7,12 +7,13 @@ import json
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from tools.mutating.children import Child, reach, run_all
 from tools.mutating.sampling import package_of
 from tools.mutating.scratch import Scratch
 
-__all__ = ["Reach", "Test", "measured", "units"]
+__all__ = ["Reach", "Test", "files_of", "measured", "split"]
 
 LIMIT = 1200.0  # seconds for the tests of one process
 TOGETHER = 6  # files of tests in one process: each takes seconds to start
@@ -66,15 +67,14 @@ class Reach:
         return {test for line in range(first, last + 1) for test in by_line.get(line, ())}
 
 
-def units(root: Path, packages: Iterable[str]) -> list[list[str]]:
-    """Return what is run in one process each: a few files of tests, or the examples of a package."""
-    found: list[list[str]] = []
+def files_of(root: Path, packages: Iterable[str]) -> list[str]:
+    """Return what is measured by itself: a file of tests, or the examples of a package."""
+    found: list[str] = []
     for package in sorted(set(packages)):
-        found.append([f"nnutils/{package}" if package else "nnutils/__init__.py"])
+        found.append(f"nnutils/{package}" if package else "nnutils/__init__.py")
         paths = sorted((root / "tests" / (package or "project")).rglob("test_*.py"))
-        files = [path.relative_to(root).as_posix() for path in paths]
-        found += [files[start : start + TOGETHER] for start in range(0, len(files), TOGETHER)]
-    return [unit for unit in found if (root / unit[0]).exists()]
+        found += [path.relative_to(root).as_posix() for path in paths]
+    return [file for file in found if (root / file).exists()]
 
 
 def measured(packages: Iterable[str], copies: list[Scratch], cache: Path) -> Reach:
@@ -83,32 +83,48 @@ def measured(packages: Iterable[str], copies: list[Scratch], cache: Path) -> Rea
     cache.mkdir(parents=True, exist_ok=True)
     all_reached, missing = Reach(), []
     shared = _digest(root, ["conftest.py", "tests/conftest.py"])
-    for unit in units(root, packages):
-        kept = cache / (unit[0].replace("/", ".") + ".json")
+    for file in files_of(root, packages):
         try:
-            said = json.loads(kept.read_text(encoding="utf-8"))
+            said = json.loads(_kept(cache, file).read_text(encoding="utf-8"))
         except (OSError, ValueError):
             said = {}
-        if said and said["of"] == [shared, _digest(root, unit), _digest(root, sorted(said["lines"]))]:
+        if said and said["of"] == [shared, _digest(root, [file]), _digest(root, sorted(said["lines"]))]:
             all_reached.add(said)
         else:
-            missing.append(Child(reach(unit), LIMIT, about=(unit, kept)))
-    for number, child in enumerate(run_all(missing, copies), 1):
-        unit, kept = child.about
-        ran, seconds = (
-            child.said.get("tests", []),
-            sum(test["seconds"] for test in child.said.get("tests", [])),
-        )
-        print(f"  reach {number}/{len(missing)} {unit[0]}: {len(ran)} tests, {seconds:.0f} s", flush=True)
-        if child.said.get("pytest") in (0, 1, 5):  # passed, or not all of them, or none there
-            said = child.said | {
-                "of": [shared, _digest(root, unit), _digest(root, sorted(child.said["lines"]))]
-            }
-            kept.write_text(json.dumps(said), encoding="utf-8")
+            missing.append(file)
+    groups = [missing[start : start + TOGETHER] for start in range(0, len(missing), TOGETHER)]
+    children = [Child(reach(files), LIMIT, about=files) for files in groups]
+    for number, child in enumerate(run_all(children, copies), 1):
+        seconds = sum(test["seconds"] for test in child.said.get("tests", []))
+        print(f"  reach {number}/{len(groups)} {child.about[0]} …: {seconds:.0f} s", flush=True)
+        if child.said.get("pytest") not in (0, 1, 5):  # passed, or not all of them, or none there
+            all_reached.failed += child.about
+            continue
+        for file, said in split(child.said, child.about).items():
+            said["of"] = [shared, _digest(root, [file]), _digest(root, sorted(said["lines"]))]
+            _kept(cache, file).write_text(json.dumps(said), encoding="utf-8")
             all_reached.add(said)
-        else:
-            all_reached.failed.append(unit[0])
     return all_reached
+
+
+def split(said: dict[str, Any], files: list[str]) -> dict[str, dict[str, Any]]:
+    """Return what a process noted of several files, by file; what was imported (-1) is of each."""
+    parts: dict[str, dict[str, Any]] = {file: {"tests": [], "lines": {}} for file in files}
+    numbers: dict[int, tuple[str, int]] = {}
+    for number, test in enumerate(said["tests"]):
+        file = next(file for file in files if test["id"].startswith((f"{file}::", f"{file}/")))
+        numbers[number] = file, len(parts[file]["tests"])
+        parts[file]["tests"].append(test)
+    for module, by_line in said["lines"].items():
+        for line, tests in by_line.items():
+            for test in tests:
+                for file, own in [numbers[test]] if test >= 0 else [(file, -1) for file in files]:
+                    parts[file]["lines"].setdefault(module, {}).setdefault(line, []).append(own)
+    return parts
+
+
+def _kept(cache: Path, file: str) -> Path:
+    return cache / (file.replace("/", ".") + ".json")
 
 
 def _digest(root: Path, names: Iterable[str]) -> str:
