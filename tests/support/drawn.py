@@ -1,7 +1,7 @@
 """A finished picture as its reader sees it: the words and shapes of its SVG, with places, sizes and colours.
 
-`seen(figure)` reads the light picture, `seen(figure, dark=True)` that of a dark page. Places are in points from
-the upper left corner, y downwards, as in the SVG.
+`seen(figure)` reads the light picture, `seen(figure, dark=True)` that of a dark page. Places are in points
+from the upper left corner, y downwards, as in the SVG.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The pictures of `support.every_picture` as their readers see them, each drawn once for all tests of a process."""
+"""The pictures of `support.every_picture` as they are seen, each drawn once for all tests of a process."""
 
 from __future__ import annotations
 
@@ -16,19 +16,21 @@ __all__ = ["figure_of", "picture", "svg_of"]
 
 
 @cache
+def _drawn(name: str, phone: bool) -> tuple[Figure, str]:
+    """The figure and its SVG text, which is written at once: drawing a figure again may move what is in it."""
+    figure = narrow_version(_drawn(name, False)[0]) if phone else EVERY[name]()
+    assert figure is not None, f"{name!r} has no version for a phone"
+    return figure, to_svg(figure)
+
+
 def figure_of(name: str, *, phone: bool = False) -> Figure:
     """The figure: do not change it."""
-    if not phone:
-        return EVERY[name]()
-    thin = narrow_version(figure_of(name))
-    assert thin is not None, f"{name!r} has no version for a phone"
-    return thin
+    return _drawn(name, phone)[0]
 
 
-@cache
 def svg_of(name: str, *, phone: bool = False) -> str:
     """Its SVG text."""
-    return to_svg(figure_of(name, phone=phone))
+    return _drawn(name, phone)[1]
 
 
 @cache

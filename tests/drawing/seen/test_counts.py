@@ -1,4 +1,4 @@
-"""Bars as they are seen: as long as their numbers on the axis, in the order given, with their numbers behind."""
+"""Bars as they are seen: as long as their numbers on the axis, in order, with their numbers behind them."""
 
 from __future__ import annotations
 

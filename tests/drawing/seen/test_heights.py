@@ -1,4 +1,4 @@
-"""Contours as they are seen: lines at their heights, labels on them, the kink, a function that is constant."""
+"""Contours as they are seen: lines at their heights, labels on them, the kink, a constant function."""
 
 from __future__ import annotations
 

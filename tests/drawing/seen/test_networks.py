@@ -92,15 +92,15 @@ def test_nodes_have_the_colour_of_their_kind_their_lines_in_order_and_a_legend(
         assert middle == pytest.approx(outline.centre[1], abs=3.5)
         colours = [PALETTE.ink, PALETTE.value_text, PALETTE.adjoint_text][: len(inside)]
         assert [one.colour for one in inside] == [colour.lower() for colour in colours]
-    entries = [] if name == "graph straight" else [kind for kind in FILLS if any(n.kind == kind for n in given)]
+    entries = (
+        [] if name == "graph straight" else [kind for kind in FILLS if any(n.kind == kind for n in given)]
+    )
     if name == "trace":
         entries += ["line 2: value", "line 3: adjoint"]
     assert drawn.texts("legend") == entries
     for kind in set(entries) & set(FILLS):
         word = drawn.word(kind, "legend")
-        sample = min(
-            (one for one in drawn.marked("legend") if one.fill), key=lambda one: _apart(one, word)
-        )
+        sample = min((one for one in drawn.marked("legend") if one.fill), key=lambda one: _apart(one, word))
         assert sample.fill == FILLS[kind].lower()
     bottom = max(one.bottom for one in drawn.marked("node"))
     assert all(drawn.word(entry, "legend").top > bottom for entry in entries)
@@ -132,7 +132,7 @@ def test_a_perceptron_has_a_line_of_its_sign_for_each_weight_that_is_not_zero(
     name: str, layers: Any, phone: bool
 ) -> None:
     drawn = picture(name, phone=phone)
-    units = [one for one in drawn.marked("unit")]
+    units = drawn.marked("unit")
     sizes = [len(layers[0][0]), *(len(layer) for layer in layers)]
     assert len(units) == sum(sizes)
     across, down = (1, 0) if phone else (0, 1)
@@ -209,7 +209,9 @@ def test_names_of_units_stand_in_their_circles_in_order_and_headings_along_the_l
         found = drawn.word(heading)
         assert found.centre[1 - place] == pytest.approx(word.centre[1 - place], abs=4)
         assert found.colour == PALETTE.muted.lower() and found.angle == (90 if phone else 0)
-        ends = (found.right, min(w.left for w in words)) if phone else (found.bottom, min(w.top for w in words))
+        ends = (
+            (found.right, min(w.left for w in words)) if phone else (found.bottom, min(w.top for w in words))
+        )
         assert ends[0] < ends[1]
 
 
@@ -258,9 +260,7 @@ def test_volumes_stand_in_order_in_their_rows_with_arrows_between_and_words_belo
         (fronts, (3, 16, 10, 640), "across"),
         (fronts, (32, 14, 8, 1), "up"),
     ):
-        drawn_sizes = [
-            one.right - one.left if extent == "across" else one.bottom - one.top for one in shapes
-        ]
+        drawn_sizes = [one.right - one.left if extent == "across" else one.bottom - one.top for one in shapes]
         most = max(sizes)
         longest = max(drawn_sizes)
         for found, size in zip(drawn_sizes, sizes, strict=True):

@@ -1,4 +1,4 @@
-"""What holds for every picture, wide and on a phone, on a light page and on a dark one, as its reader sees it."""
+"""What holds for every picture as its reader sees it, wide and on a phone, on a light page and a dark one."""
 
 from __future__ import annotations
 

@@ -38,7 +38,9 @@ def test_the_bias_is_the_last_column_and_its_1_the_last_row(phone: bool) -> None
             assert grid[a].right == pytest.approx(grid[b].left)
     for column in (*zip(*matrix, strict=True), ("x1", "x2", "x3", "1"), ("q1", "q2")):
         for a, b in itertools.pairwise(column):
-            assert grid[a].bottom == pytest.approx(grid[b].top) and grid[a].left == pytest.approx(grid[b].left)
+            assert grid[a].bottom == pytest.approx(grid[b].top) and grid[a].left == pytest.approx(
+                grid[b].left
+            )
     for name, one in grid.items():
         tint = PALETTE.orange_tint if name in {"b1", "b2", "1"} else PALETTE.blue_tint
         assert one.fill == tint.lower() and one.width == 0.8 and one.stroke == PALETTE.ink.lower()
@@ -50,7 +52,11 @@ def test_the_bias_is_the_last_column_and_its_1_the_last_row(phone: bool) -> None
         pytest.approx((grid[a].left, grid[a].top, grid[b].right, grid[b].bottom))
         for a, b in (("w11", "b1"), ("x1", "1"), ("q1", "q1"))
     ]
-    blocks = {"[w b]": ("w11", "b2", "2 × 4"), "[x; 1]": ("x1", "1", "4 × 1"), "w x + b": ("q1", "q2", "2 × 1")}
+    blocks = {
+        "[w b]": ("w11", "b2", "2 × 4"),
+        "[x; 1]": ("x1", "1", "4 × 1"),
+        "w x + b": ("q1", "q2", "2 × 1"),
+    }
     for name, (first, last, size) in blocks.items():
         above, below = drawn.word(name), drawn.word(size)
         middle = (grid[first].left + grid[last].right) / 2
@@ -72,8 +78,18 @@ def test_the_bias_is_the_last_column_and_its_1_the_last_row(phone: bool) -> None
 def test_bands_are_as_thick_as_their_channels_and_meet_in_a_stack(phone: bool) -> None:
     drawn = picture("branch depths", phone=phone)
     layers = [["direct"], ["reduce3", "conv3"], ["reduce5", "conv5"], ["pool", "project"]]
-    channels = {"direct": 64, "reduce3": 96, "conv3": 128, "reduce5": 16, "conv5": 32, "pool": 192, "project": 32}
-    boxes = {name: next(one for one in drawn.marked("layer") if name in letters(drawn, one)) for name in channels}
+    channels = {
+        "direct": 64,
+        "reduce3": 96,
+        "conv3": 128,
+        "reduce5": 16,
+        "conv5": 32,
+        "pool": 192,
+        "project": 32,
+    }
+    boxes = {
+        name: next(one for one in drawn.marked("layer") if name in letters(drawn, one)) for name in channels
+    }
     bands = drawn.marked("band")
     unit = (max(one.bottom - one.top for one in bands)) / 192
     stack, joints = drawn.marked("stack"), drawn.marked("joint")
@@ -81,7 +97,9 @@ def test_bands_are_as_thick_as_their_channels_and_meet_in_a_stack(phone: bool) -
     for number, names in enumerate(layers):
         entering = [one for one in bands if one.left == pytest.approx(source.right, abs=0.01)][number]
         assert entering.bottom - entering.top == pytest.approx(192 * unit)
-        assert entering.right == pytest.approx(boxes[names[0]].left) and entering.fill == PALETTE.white.lower()
+        assert (
+            entering.right == pytest.approx(boxes[names[0]].left) and entering.fill == PALETTE.white.lower()
+        )
         for name, after in itertools.zip_longest(names, names[1:]):
             (band,) = [
                 one
@@ -93,7 +111,9 @@ def test_bands_are_as_thick_as_their_channels_and_meet_in_a_stack(phone: bool) -
             end = boxes[after].left if after else joints[number].left
             assert band.right == pytest.approx(end, abs=0.01)
             assert band.fill == PALETTE.tints[number].lower()
-            size = [word for word in drawn.words if word.within("size") and f"{channels[name]} ×" in word.text]
+            size = [
+                word for word in drawn.words if word.within("size") and f"{channels[name]} ×" in word.text
+            ]
             assert any(word.bottom < band.top + 1 and word.centre[0] > boxes[name].left for word in size)
         out = channels[names[-1]] * unit
         assert stack[number].bottom - stack[number].top == pytest.approx(out, abs=0.01)
@@ -133,7 +153,10 @@ def test_matrices_have_one_scale_and_stand_with_the_last_layer_first(phone: bool
         own = [word.text for word in sorted(column, key=lambda word: word.top)]
         assert own[:2] == below and drawn.word(name, "name").bold
     weights = [rows * columns for name, (rows, columns) in sizes.items() if name != "I"]
-    assert drawn.texts("share") == [*(f"{100 * w / sum(weights):.0f} %" + " of weights" for w in weights), "inputs"]
+    assert drawn.texts("share") == [
+        *(f"{100 * w / sum(weights):.0f} %" + " of weights" for w in weights),
+        "inputs",
+    ]
     rows_seen: dict[int, list[int]] = {}
     for number, name in enumerate(sizes):
         rows_seen.setdefault(round(drawn.word(name, "name").bottom / 20), []).append(number)
@@ -157,7 +180,9 @@ def test_uses_of_weights_stand_at_their_numbers_with_lines_of_equal_connections(
         if one.fill in {PALETTE.positive.lower(), PALETTE.negative.lower()} and not one.within("legend")
     ]
     spots = {
-        (round(tens[0](one.centre[0]), 2), round(tens[1](one.centre[1]), 2)): one for one in marks if one.points
+        (round(tens[0](one.centre[0]), 2), round(tens[1](one.centre[1]), 2)): one
+        for one in marks
+        if one.points
     }
     wanted = {
         name: (round(math.log10(weights), 2), round(math.log10(connections / weights), 2))
@@ -185,7 +210,11 @@ def test_uses_of_weights_stand_at_their_numbers_with_lines_of_equal_connections(
     for word, power in zip(labels, powers, strict=True):
         assert tens[0](word.centre[0]) + tens[1](word.centre[1]) == pytest.approx(power, abs=0.12)
     assert {"weights", "uses of each weight", "Uses"} <= set(drawn.texts())
-    assert set(drawn.texts("legend")) == {"equal connections", "weights used several times", "weights used once"}
+    assert set(drawn.texts("legend")) == {
+        "equal connections",
+        "weights used several times",
+        "weights used once",
+    }
     assert not [one for one in drawn.shapes if one.stroke == PALETTE.grid.lower()]
 
 

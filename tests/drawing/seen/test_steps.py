@@ -6,7 +6,7 @@ import itertools
 import math
 
 import pytest
-from support.drawn import Drawn, Shape, Spot, Word
+from support.drawn import Shape, Spot, Word
 from support.every_picture import SLOPES
 from support.seen_pictures import picture
 
@@ -117,9 +117,15 @@ def test_a_gradient_passes_stops_and_is_written_into_each_node(phone: bool) -> N
     assert [word.text for word in titles] == ["both on", "off"] and all(word.bold for word in titles)
     for frame, slopes in enumerate(SLOPES.values()):
         flow = {"y1": 1.0}
-        for start, end in reversed(slopes):
-            flow.setdefault(end, 0.0)
-        for pair in [("x1", "y1"), ("w1", "y1"), ("b1", "y1"), ("u", "x1"), ("x0", "u"), ("w0", "u"), ("b0", "u")]:
+        for pair in [
+            ("x1", "y1"),
+            ("w1", "y1"),
+            ("b1", "y1"),
+            ("u", "x1"),
+            ("x0", "u"),
+            ("w0", "u"),
+            ("b0", "u"),
+        ]:
             flow[pair[0]] = slopes[pair] * flow[pair[1]]
         part = slice(frame * len(keys), (frame + 1) * len(keys))
         for node, name, adjoint in zip(nodes[part], names[part], adjoints[part], strict=True):
@@ -165,14 +171,18 @@ def test_a_residual_block_has_its_two_chains_skips_and_lengths(phone: bool) -> N
         assert at == sorted(at) and len(set(at)) == 7
         across = [word.centre[1 - place] for word in chain]
         assert max(across) - min(across) < 5
-        outlines = [min((one for one in drawn.shapes if one.width in (1.0, 1.2) and one.covers(word.centre)), key=lambda one: one.right - one.left) for word in chain]
+        outlines = [
+            min(
+                (one for one in drawn.shapes if one.width in (1.0, 1.2) and one.covers(word.centre)),
+                key=lambda one: one.right - one.left,
+            )
+            for word in chain
+        ]
         tint = PALETTE.blue_tint if names[0] == "x" else PALETTE.orange_tint
         assert [one.fill for one in outlines] == [
             (PALETTE.white if k in (0, 3, 6) else tint).lower() for k in range(7)
         ]
-        gaps = [
-            (b.top - a.bottom) if phone else (b.left - a.right) for a, b in itertools.pairwise(outlines)
-        ]
+        gaps = [(b.top - a.bottom) if phone else (b.left - a.right) for a, b in itertools.pairwise(outlines)]
         assert min(gaps) > 8
         arrows = PALETTE.ink if names[0] == "x" else PALETTE.negative
         for a, b in itertools.pairwise(outlines):
@@ -189,7 +199,9 @@ def test_a_residual_block_has_its_two_chains_skips_and_lengths(phone: bool) -> N
             heads = [one for one in between if one.fill]
             assert len(heads) == 1
             forward = heads[0].centre[place] > (a.centre[place] + b.centre[place]) / 2
-            near_end = (b.left if not phone else b.top) - heads[0].centre[place] < heads[0].centre[place] - (a.right if not phone else a.bottom)
+            near_end = (b.left if not phone else b.top) - heads[0].centre[place] < heads[0].centre[place] - (
+                a.right if not phone else a.bottom
+            )
             assert near_end == (names[0] == "x") or forward == (names[0] == "x")
     assert drawn.word("+ x").colour == PALETTE.value_text.lower()
     assert "numbers: the lengths of the vectors that flow back" in " ".join(drawn.texts())

@@ -160,7 +160,9 @@ def test_far_ends_mark_what_the_last_window_leaves_over(phone: bool) -> None:
             for one in drawn.shapes
             if 0 < word.left - one.right < 8 and abs(one.centre[1] - word.centre[1]) < 5 and one.fill
         ]
-        assert sample.fill == colour.lower() and bool(sample.stroke) == ("window" not in text and "one" not in text)
+        assert sample.fill == colour.lower() and bool(sample.stroke) == (
+            "window" not in text and "one" not in text
+        )
         assert word.top > pixels[-1][0].bottom
 
 
@@ -177,9 +179,7 @@ def test_lost_pixels_are_orange_ends_of_bars_of_the_size_of_their_row(phone: boo
         (end,) = [one for one in orange if one.top == pytest.approx(bar.top)]
         assert scale(end.right) == pytest.approx(size, abs=1e-3) and end.left == pytest.approx(bar.right)
         (word,) = [
-            word
-            for word in drawn.words
-            if word.left > end.right and abs(word.centre[1] - bar.centre[1]) < 3
+            word for word in drawn.words if word.left > end.right and abs(word.centre[1] - bar.centre[1]) < 3
         ]
         assert word.text.startswith(f"{lost} lost")
         within = inside(drawn, bar)
@@ -204,7 +204,10 @@ def test_stacked_windows_are_fans_from_row_to_row_with_the_ways_at_the_bottom(ph
     ):
         rows = list(reversed(rows_of(drawn.marked("cell", panel))))
         if names[1] == "A":
-            counts, ways = [len(row) for row in rows], [word.text for word in named(drawn, "ways") if word.within(panel)]
+            counts, ways = (
+                [len(row) for row in rows],
+                [word.text for word in named(drawn, "ways") if word.within(panel)],
+            )
             assert counts == [5, 3, 1] and ways == ["1", "2", "3", "2", "1"]
         assert [len(row) for row in rows] == counts
         shown = [word for word in drawn.words if word.within("name") and word.within(panel)]
@@ -229,7 +232,10 @@ def test_stacked_windows_are_fans_from_row_to_row_with_the_ways_at_the_bottom(ph
 def test_tap_windows_are_dots_and_rings_on_a_padded_grid(phone: bool) -> None:
     drawn = picture("tap windows", phone=phone)
     first, second = drawn.parts("axes")
-    taps, rings = drawn.marked("taps", first), drawn.marked("next_taps", first) or drawn.marked("next taps", first)
+    taps, rings = (
+        drawn.marked("taps", first),
+        drawn.marked("next_taps", first) or drawn.marked("next taps", first),
+    )
     assert len(taps) == len(rings) == 9
     across, down = drawn.scale("x", first), drawn.scale("y", first)
     spots = sorted((round(across(one.centre[0]), 2), round(down(one.centre[1]), 2)) for one in taps)
@@ -261,9 +267,13 @@ def test_tap_windows_are_dots_and_rings_on_a_padded_grid(phone: bool) -> None:
     ]
     for panel in (first, second):
         assert [text for text, _ in drawn.ticks("x", panel)][0] == "0"
-        assert drawn.scale("x", panel)(drawn.marked("picture", panel)[0].left) == pytest.approx(-0.5, abs=0.01)
+        assert drawn.scale("x", panel)(drawn.marked("picture", panel)[0].left) == pytest.approx(
+            -0.5, abs=0.01
+        )
     (plain,), (padded,) = drawn.marked("picture", second), drawn.marked("padding", second)
     assert (plain.left, plain.right) == (padded.left, padded.right), "without padding"
     for panel, title in ((first, "(a)"), (second, "(b)")):
         assert drawn.word(title, panel).bold
-    assert any("k = 3, s = 2, p = 2, d = 2" in word.text.replace("\N{NO-BREAK SPACE}", " ") for word in drawn.words)
+    assert any(
+        "k = 3, s = 2, p = 2, d = 2" in word.text.replace("\N{NO-BREAK SPACE}", " ") for word in drawn.words
+    )
