@@ -10,8 +10,9 @@ import numpy as np
 import pytest
 from matplotlib.figure import Figure
 from matplotlib.patches import Circle
-from support.drawing_samples import DENSE, FOUR, PICTURES, SIX, THREE, marked, overlapping, texts
+from support.drawing_samples import DENSE, FOUR, SIX, THREE, marked, overlapping, texts
 from support.narrow_pictures import faults, narrow_of
+from support.seen_pictures import figure_of
 
 from nnutils.core.errors import DrawingError
 from nnutils.drawing import PALETTE, draw_mlp, to_svg
@@ -22,7 +23,7 @@ NETWORKS = ["2-6-2", "2-4-2", "2-3-2", "2-6-2 dense"]
 
 @pytest.fixture(scope="module")
 def pictures() -> dict[str, Figure]:
-    return {name: draw() for name, draw in PICTURES.items() if name in NETWORKS}
+    return {name: figure_of(name) for name in NETWORKS}
 
 
 def drawn_for(phone: bool, figure: Figure) -> Figure:
