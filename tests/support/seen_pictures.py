@@ -17,7 +17,7 @@ __all__ = ["figure_of", "picture", "svg_of"]
 
 @cache
 def _drawn(name: str, phone: bool) -> tuple[Figure, str]:
-    """The figure and its SVG text, which is written at once: drawing a figure again may move what is in it."""
+    """The figure and its SVG text, written at once: drawing a figure again may move what is in it."""
     figure = narrow_version(_drawn(name, False)[0]) if phone else EVERY[name]()
     assert figure is not None, f"{name!r} has no version for a phone"
     return figure, to_svg(figure)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import math
 from collections.abc import Callable
+from typing import Any
 
 import numpy as np
 import pytest
@@ -43,7 +44,7 @@ def test_each_step_to_the_sigmoid_shows_its_curve_the_one_before_and_the_goal(ph
     for panel, (formula, caption, function) in zip(panels, STEPS, strict=True):
         across, up = scales(drawn, panel, "" if phone else panels[0])
         lines = {mark: drawn.marked(mark, panel) for mark in ("target", "curve", "before")}
-        expected = [("target", sigmoid), ("curve", function)]
+        expected: list[tuple[str, Callable[[Any], Any]]] = [("target", sigmoid), ("curve", function)]
         if before is not None:
             expected.append(("before", before))
         else:
@@ -227,9 +228,9 @@ def test_a_softmax_moves_from_the_centre_to_the_corners_of_its_largest_entries(p
     assert len(rings) == len(dots) == len(curves) == 4
     for vector, ring, dot, curve, colour in zip(SCORES, rings, dots, curves, PALETTE.lines, strict=True):
         ends = [k for k, entry in enumerate(vector) if entry == max(vector)]
-        goal = sum(tips[k] for k in ends) / len(ends)
+        goal = np.mean([tips[k] for k in ends], axis=0)
         assert math.dist(ring.centre, goal) < 0.6
-        middle = sum(share * tip for share, tip in zip(softmax(np.array(vector)), tips, strict=True))
+        middle = softmax(np.array(vector)) @ np.array(tips)
         assert math.dist(dot.centre, middle) < 0.6
         assert dot.fill == ring.stroke == curve.stroke == colour.lower()
         assert math.dist(curve.points[0], square.centre) < 0.6 and math.dist(curve.points[-1], goal) < 0.6

@@ -6,9 +6,10 @@ import itertools
 import math
 
 import pytest
-from support.drawn import Drawn, Shape
+from support.drawn import Drawn, Shape, seen
 from support.seen_pictures import picture
 
+from nnutils.drawing import draw_weight_blocks
 from nnutils.drawing.style import PALETTE
 
 BOTH = pytest.mark.parametrize("phone", [False, True])
@@ -166,6 +167,16 @@ def test_matrices_have_one_scale_and_stand_with_the_last_layer_first(phone: bool
         assert lefts == sorted(lefts)
         centres = [blocks[n].centre[1] for n in row]
         assert max(centres) - min(centres) < 0.01
+
+
+def test_matrices_that_fill_the_width_keep_apart_from_each_other_and_from_the_edges() -> None:
+    drawn = seen(draw_weight_blocks({"I": 12, "A": 12, "B": 12, "C": 12, "O": 12}))
+    blocks = [*drawn.marked("matrix"), *drawn.marked("inputs")]
+    words = [word for word in drawn.words if word.within("name") or word.within("share")]
+    ends = min(one.left for one in (*blocks, *words)), max(one.right for one in (*blocks, *words))
+    gaps = [ends[0], drawn.width - ends[1], *(b.left - a.right for a, b in itertools.pairwise(blocks))]
+    assert min(gaps) >= 13.5
+    assert max(one.right for one in blocks[:4]) - blocks[0].left > 0.75 * drawn.width, "they fill it"
 
 
 @BOTH
