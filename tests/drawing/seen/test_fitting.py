@@ -5,7 +5,10 @@ from __future__ import annotations
 import pytest
 from support.drawn import Shape, seen
 
-from nnutils.drawing import draw_gradient_flow, draw_mlp, draw_shares, panels
+from nnutils import Concat, Conv2d, Network
+from nnutils.drawing import draw_branch_depths, draw_gradient_flow, draw_mlp, draw_shares, panels
+from nnutils.drawing.alt_texts import LONGEST
+from nnutils.drawing.describing import description
 from nnutils.drawing.narrow import narrow_version
 from nnutils.drawing.style import PALETTE
 
@@ -92,3 +95,10 @@ def test_ticks_set_by_hand_keep_apart_on_a_phone() -> None:
     assert words[0].text.startswith("the") and 2 < len(words) < 12
     for a, b in zip(words, words[1:], strict=False):
         assert b.left - a.right > 3 or b.top > a.bottom
+
+
+def test_many_branches_are_counted_in_a_text_that_is_not_too_long() -> None:
+    branches = [[Conv2d(8, 1, name=f"a branch with a long name, number {k}")] for k in range(20)]
+    text = description(draw_branch_depths(Network((4, 6, 6), [Concat(*branches)])))
+    assert text is not None and 500 < len(text) <= LONGEST
+    assert "more. Stacked they make 160 × 6 × 6." in text
