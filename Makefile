@@ -12,7 +12,7 @@ VENV = $(shell $(PYTHON) tools/environment.py --where $(VERSIONED))
 unexport PYTHONPATH PYTHONHOME PYTHONSTARTUP PYTEST_ADDOPTS JUPYTER_PATH MPLBACKEND MATPLOTLIBRC
 
 .DEFAULT_GOAL := help
-.PHONY: help environment book check test joined test-site test-variants bench stress variant question handout pdf zip moodle csv student notebooks executed lab serve diffs lock clean
+.PHONY: help environment book same check test budget joined test-site test-variants bench stress variant question handout pdf zip moodle csv student notebooks executed lab serve diffs lock clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -24,11 +24,17 @@ environment: ## make .venv fit for use; every target that needs it does this by 
 book: environment ## build the site into _build/html
 	@$(VENV) tools/book.py
 
+same: environment ## build the last commit twice, in different folders, and compare the sites byte by byte
+	@$(VENV) tools/same_builds.py $(if $(STORE),--store)
+
 check: environment ## style, types, examples in docstrings and the fast tests, in a few minutes
 	@$(VENV) tools/check.py
 
 test: environment ## execute every notebook, compare its outputs with the stored ones, run the tests (SHARD=2/4: the second of four parts)
 	@$(VENV) -m pytest --nbval $(if $(SHARD),--shard=$(SHARD))
+
+budget: environment ## say where the last full run of the tests spent its time, beside what each kind of test may take
+	@$(VENV) tools/budget.py
 
 joined: environment ## join the records of all shards of a run into one (FOLDER=... where they are)
 	@$(VENV) -m nnutils.book join $(FOLDER)

@@ -30,8 +30,8 @@ import psutil  # type: ignore[import-untyped]
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))  # called as a file, this sees tools/ only
 
+from nnutils.book.whole_files import write_whole  # noqa: E402
 from nnutils.core.errors import BookError  # noqa: E402
-from nnutils.core.whole_files import write_whole  # noqa: E402
 from tools.copies import OVERVIEWS, copied, questions_in  # noqa: E402
 
 __all__ = ["Line", "Measured", "RECORD", "line", "main", "measure", "report", "sizes"]

@@ -1,9 +1,9 @@
 """Worked solutions drawn from a seed, in several styles of writing, right or with slips at known places.
 
-Three sets of styles: ``first`` was written before the checker, and ``second`` and ``third`` after it by
-somebody who had neither read the checker nor run it. The right numbers come from ``nnutils``, and each is
-compared with the arithmetic that the sheet itself determines; the wrong ones are slips of the pen, or slips
-that ``nnutils.slips.predict`` knows.
+Four sets of styles: ``first`` was written before the checker, the others after it by somebody who had neither
+read the checker nor run it. The right numbers come from ``nnutils``, and each is compared with the arithmetic
+that the sheet itself determines; the wrong ones are slips of the pen, or slips that ``nnutils.slips.predict``
+knows.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from __future__ import annotations
 import random
 from collections.abc import Iterator
 
-from . import first, second, third
+from . import first, fourth, second, third
 from .case import Case, Placed
 from .styles import STYLES
 
@@ -21,9 +21,9 @@ SETS = {
     made.__name__.rpartition(".")[2]: tuple(
         name for name, style in STYLES.items() if style.__module__.startswith(f"{made.__name__}.")
     )
-    for made in (first, second, third)
+    for made in (first, second, third, fourth)
 }
-"""The styles of each set. All sets enter their styles when they are imported, in this order."""
+"""The styles of each set. All sets enter their styles when they are imported."""
 
 
 def draw(number: int, seed: int = 1) -> Iterator[Case]:

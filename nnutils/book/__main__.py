@@ -8,7 +8,9 @@ help. A module imports the libraries that the table names inside its functions: 
 from __future__ import annotations
 
 import argparse
+import errno
 import importlib
+import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NoReturn
@@ -38,14 +40,29 @@ COMMANDS = {
     "zip": Command("nnutils.book.away.packing", ("yaml",)),
     "moodle": Command("nnutils.book.exports.moodle", ("myst_parser", "nbformat", "yaml")),
     "csv": Command("nnutils.book.exports.spreadsheet", ("nbformat", "yaml")),
-    "join": Command("nnutils.book.shards", ("yaml",)),
+    "join": Command("nnutils.book.runs.shards", ("yaml",)),
     "serve": Command("nnutils.book.pages.shell.serving"),
     "lint": Command("nnutils.book.linting", ("nbformat", "ruff"), extra="test"),
 }
 
 
+STOPPED = 130
+"""The exit status where somebody stopped a command, as shells have it."""
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run one command; return its exit status, or exit with 2 and one line where it cannot be carried out."""
+    """Run one command; return its exit status, or exit with 2 and one line where it cannot be carried out.
+
+    Where somebody stops it, say so in a line and return 130; a file is written whole or not at all.
+    """
+    try:
+        return _main(arguments)
+    except KeyboardInterrupt:
+        print("\nStopped. No file is half-written: run the command again.", file=sys.stderr)
+        return STOPPED
+
+
+def _main(arguments: Sequence[str] | None) -> int:
     parser = argparse.ArgumentParser(prog=_PROGRAM, description="What a book of lessons needs done.")
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     modules = {name: importlib.import_module(command.module) for name, command in COMMANDS.items()}
@@ -62,9 +79,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return int(modules[options.command].run(options))
     except NNUtilsError as error:
         _stop(parser, error)
+    except OSError as error:
+        if error.errno not in (errno.EACCES, errno.EPERM, errno.EROFS):
+            raise
+        _stop(parser, f"{error.filename} cannot be written: {error.strerror}. Nothing was changed there.")
 
 
-def _stop(parser: argparse.ArgumentParser, error: Exception) -> NoReturn:
+def _stop(parser: argparse.ArgumentParser, error: Exception | str) -> NoReturn:
     """Say in one line what is wrong, and exit with 2."""
     parser.exit(2, f"{' '.join(str(error).split())}\n")
 

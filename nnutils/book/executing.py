@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from nnutils.book.contents.reading import read_notebook
-from nnutils.core.whole_files import write_whole
+from nnutils.book.whole_files import write_whole
 
 if TYPE_CHECKING:
     from traitlets.config import Config
@@ -45,8 +45,8 @@ PREPROCESSORS = (
 KERNEL = "python3"
 """The kernel of the environment that runs this, whatever a notebook was edited with."""
 
-KERNEL_ARGUMENTS = ("--log-level=40",)
-"""Given to the kernel, whose advice about its transport is no news."""
+KERNEL_ARGUMENTS = ("--log-level=50",)
+"""Given to the kernel: its advice about its transport is no news, nor is the traceback when it is stopped."""
 
 TIMEOUT = 600
 """Seconds that a cell may take."""
@@ -61,6 +61,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Execute the notebooks one after the other; return 1 if one failed, which is then left as it was.
+
+    A notebook whose execution somebody stops is left as it was, too.
 
     Raises:
         BookError: if a file is not a notebook; nothing has been executed then.
@@ -77,6 +79,9 @@ def run(options: argparse.Namespace) -> int:
         except (CellExecutionError, DeadKernelError, TimeoutError) as error:
             print(f"{error}\nFAILED, left as it was: {path}", file=sys.stderr, flush=True)
             failed += 1
+        except KeyboardInterrupt:
+            print(f"\nleft as it was: {path}", file=sys.stderr, flush=True)
+            raise
         else:
             write_whole(path, stored)
     return int(failed > 0)

@@ -14,9 +14,9 @@ from pathlib import Path
 from nnutils.book.contents.lessons import lesson_number, question_of_page
 from nnutils.book.contents.listing import pages_in_text, with_pages_behind
 from nnutils.book.contents.reading import CONTENTS
+from nnutils.book.whole_files import write_whole
 from nnutils.core.errors import BookError
 from nnutils.core.places import book_folder
-from nnutils.core.whole_files import write_whole
 
 __all__ = ["add_arguments", "lay_out", "run"]
 

@@ -28,8 +28,8 @@ import pytest
 from _pytest.doctest import DoctestModule
 
 from nnutils.book.executing import UNSET
-from nnutils.book.pages.reference.recording import OUTPUTS, Recorder, is_full_run
-from nnutils.book.shards import DURATIONS, Shard
+from nnutils.book.runs.recording import OUTPUTS, Recorder, is_full_run
+from nnutils.book.runs.shards import DURATIONS, Shard
 from nnutils.core.errors import BookError
 from nnutils.core.extras import need
 

@@ -40,6 +40,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
             print(said)
     except (NNUtilsError, ImportError) as error:
         _stop(parser, error)
+    except KeyboardInterrupt:
+        parser.exit(130, "\nStopped.\n")  # as shells have it
     return result.status
 
 

@@ -11,7 +11,6 @@ from pathlib import Path
 
 from nnutils.cli.answer import CommandError, Result, installed_version
 from nnutils.core.errors import NNUtilsError
-from nnutils.core.whole_files import write_whole
 from nnutils.lint import Report, lint
 from nnutils.lint.reports import (
     GENERATOR,
@@ -122,7 +121,7 @@ def _page_file(name: str) -> Path:
 
 def _write(path: Path, text: str) -> None:
     try:
-        write_whole(path, text)
+        path.write_text(text, encoding="utf-8")
     except OSError as error:
         raise CommandError(
             f"{path} cannot be written: {error.strerror}.", remedy="Name a file in a folder that is there."

@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import os
+import signal
+import subprocess
+import sys
+import time
 from pathlib import Path
 from typing import Any
 
@@ -71,3 +76,31 @@ def test_nothing_is_executed_where_one_file_is_not_a_notebook(tmp_path: Path) ->
     with pytest.raises(SystemExit):
         main(["execute", str(good), str(tmp_path / "missing.ipynb")])
     assert good.read_bytes() == before
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(sys.platform == "win32", reason="signals as POSIX has them")
+def test_whoever_stops_it_keeps_the_notebook_and_no_kernel_goes_on(tmp_path: Path) -> None:
+    mark = tmp_path / "kernel"
+    source = f"import os, time\nopen({str(mark)!r}, 'w').write(str(os.getpid()))\ntime.sleep(60)"
+    slow = write(tmp_path / "slow.ipynb", source)
+    before = slow.read_bytes()
+    command = [sys.executable, "-m", "nnutils.book", "execute", str(slow)]
+    process = subprocess.Popen(command, stderr=subprocess.PIPE, text=True, start_new_session=True)
+    while not mark.exists() or not mark.read_text(encoding="utf-8"):
+        assert process.poll() is None
+        time.sleep(0.05)
+    os.killpg(process.pid, signal.SIGINT)  # as a terminal does
+    _, err = process.communicate(timeout=60)
+    assert process.returncode == 130
+    assert f"left as it was: {slow}" in err and "Stopped. No file is half-written" in err
+    assert "Traceback" not in err
+    assert slow.read_bytes() == before and sorted(tmp_path.iterdir()) == [mark, slow]
+    kernel = int(mark.read_text(encoding="utf-8"))
+    for _ in range(100):  # it is told to end, and takes a moment
+        try:
+            os.kill(kernel, 0)
+        except ProcessLookupError:
+            return
+        time.sleep(0.1)
+    pytest.fail("the kernel goes on")

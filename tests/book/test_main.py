@@ -82,3 +82,14 @@ def test_no_command_loads_what_another_one_needs() -> None:
     code = f"import sys, {', '.join(modules)}\nprint(*set({heavy}) & set(sys.modules))"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == ""
+
+
+def test_a_command_that_is_stopped_says_so_in_a_line(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def stop(*_: object) -> int:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("nnutils.book.runs.shards.run", stop)
+    assert main(["join"]) == 130
+    assert capsys.readouterr().err == "\nStopped. No file is half-written: run the command again.\n"

@@ -14,6 +14,7 @@ import pytest
 from support.wheels import done, library, run, wheel
 
 from tools.pages import ROOT
+from tools.same_builds import different
 
 pytestmark = pytest.mark.slow
 
@@ -27,12 +28,14 @@ class Course:
 
     def __init__(self, folder: Path, library: Path) -> None:
         self.folder, self.library = folder, library
+        self.more: dict[str, str] = {}
 
     def python(self, *arguments: str) -> subprocess.CompletedProcess[str]:
         # The dependencies come from the environment at hand; nnutils from the wheel, which stands before it.
         code = f"import sys, runpy; sys.path.insert(0, {str(self.library)!r}); "
         code += "name = sys.argv.pop(1); runpy.run_module(name, run_name='__main__', alter_sys=True)"
-        environment = {"PYTHONPATH": str(self.library)}  # for the processes that it starts
+        # for the processes that it starts; one moment for all builds
+        environment = {"PYTHONPATH": str(self.library), "SOURCE_DATE_EPOCH": "1700000000", **self.more}
         return run(sys.executable, "-c", code, *arguments, folder=self.folder, environment=environment)
 
 
@@ -101,12 +104,22 @@ def test_a_variant_of_its_lesson_is_a_page(course: Course) -> None:
     assert "Variant with seed 5" in (course.folder / page).read_text(encoding="utf-8")
 
 
-def test_its_pages_are_built_with_the_styles_of_the_package(course: Course) -> None:
-    build = ("build", ".", "-W", "-n", "--keep-going", "--quiet")
+def built(course: Course) -> Path:
     (course.folder / "build.py").write_text(
         "from jupyter_book.cli.main import main\nmain()\n", encoding="utf-8"
     )
-    done(course.python("build", *build))
+    done(course.python("build", "build", ".", "-W", "-n", "--keep-going", "--quiet"))
+    return course.folder / "_build/html"
+
+
+def test_its_pages_are_built_with_the_styles_of_the_package_and_twice_alike(
+    course: Course, tmp_path: Path
+) -> None:
+    site = built(course)
+    other = Course(tmp_path / "ein anderer Ordner ✓", course.library)
+    shutil.copytree(course.folder, other.folder, ignore=shutil.ignore_patterns("_build"))
+    other.more = {"PYTHONHASHSEED": "7", "TZ": "Asia/Kolkata"}
+    assert different(site, built(other)) == []
     page = (course.folder / "_build/html/chapters/chance/01_two_dice.html").read_text(encoding="utf-8")
     text, about, _ = page.partition("About this page")  # where a citation for BibTeX has double braces
     assert "shell.css" in text and "There are 6 ways among 36 outcomes" in text and "{{" not in text and about

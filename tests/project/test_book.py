@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 import shutil
 import signal
@@ -15,6 +14,7 @@ import pytest
 
 from tools import book as tool
 from tools.pages import ROOT
+from tools.same_builds import digests
 
 
 def write_book(folder: Path) -> Path:
@@ -34,14 +34,6 @@ def started(folder: Path) -> subprocess.Popen[str]:
     command = [sys.executable, str(folder / "tools/book.py")]
     pipe = subprocess.PIPE
     return subprocess.Popen(command, cwd=folder, env=environment, stdout=pipe, stderr=pipe, text=True)
-
-
-def digests(site: Path) -> dict[str, str]:
-    """The digest of each file below a folder."""
-    files = sorted(path for path in site.rglob("*") if path.is_file())
-    return {
-        path.relative_to(site).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest() for path in files
-    }
 
 
 @pytest.fixture(scope="module")

@@ -22,8 +22,8 @@ from nnutils.book.contents.reading import book_title, read_config
 from nnutils.book.paper.page import printed_page
 from nnutils.book.paper.sheets import page_text
 from nnutils.book.variants.choosing import library_version
+from nnutils.book.whole_files import write_whole
 from nnutils.core.places import book_folder
-from nnutils.core.whole_files import write_whole
 from nnutils.core.words import counted
 
 if TYPE_CHECKING:  # what reads HTML is imported by what needs it

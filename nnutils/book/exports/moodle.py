@@ -46,9 +46,9 @@ from nnutils.book.variants.choosing import (
     variants_of,
 )
 from nnutils.book.variants.working import answer_markup, asked_without_typing, with_colon
+from nnutils.book.whole_files import write_whole
 from nnutils.core.errors import BookError
 from nnutils.core.places import book_folder
-from nnutils.core.whole_files import write_whole
 from nnutils.core.words import counted
 from nnutils.practice import as_data
 from nnutils.practice.leaves import leaves

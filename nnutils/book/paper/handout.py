@@ -24,8 +24,8 @@ from nnutils.book.paper.markup import html_of_markdown, html_of_output
 from nnutils.book.paper.page import printed_page
 from nnutils.book.paper.sheets import drawn_sheets
 from nnutils.book.variants.choosing import add_choices, chosen_parts, chosen_seeds
+from nnutils.book.whole_files import write_whole
 from nnutils.core.places import book_folder
-from nnutils.core.whole_files import write_whole
 
 __all__ = ["FOLDER", "SEEDS_FOLDER", "Handout", "add_arguments", "handouts", "lesson_on_paper", "run"]
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from nnutils.book.contents.reading import read_notebook
 from nnutils.book.pages.folding.labels import HIDDEN, only_draws, with_labels
-from nnutils.core.whole_files import write_whole
+from nnutils.book.whole_files import write_whole
 
 __all__ = ["KEPT", "differing", "marked", "write_marks"]
 

@@ -5,8 +5,8 @@ The Sphinx side is in ``pages``; pytest writes the record of a full run with ``r
 
 from nnutils.book.pages.reference.checked import text_of_checks
 from nnutils.book.pages.reference.code_links import NamesInCode, with_links
-from nnutils.book.pages.reference.records import Holdings, Run, holdings, read_run
 from nnutils.book.pages.reference.terms import link_terms
+from nnutils.book.runs.records import Holdings, Run, holdings, read_run
 
 __all__ = [
     "Holdings",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from nnutils.book.pages.reference.records import Holdings, Run
+from nnutils.book.runs.records import Holdings, Run
 from nnutils.core.words import counted, listed
 
 __all__ = ["text_of_checks"]

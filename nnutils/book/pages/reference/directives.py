@@ -17,8 +17,10 @@ from sphinx.util.docutils import SphinxDirective
 from nnutils.book.pages.auditing.statements import statements_in
 from nnutils.book.pages.reference.checked import text_of_checks
 from nnutils.book.pages.reference.entries import GROUPS, entry
-from nnutils.book.pages.reference.records import digest_of, holdings, notebooks_of, read_run, versions
 from nnutils.book.pages.reference.rooms import PublicNames
+from nnutils.book.runs.facts import read_facts, text_of_facts
+from nnutils.book.runs.records import digest_of, holdings, notebooks_of, read_run, versions
+from nnutils.core.errors import BookError
 
 __all__ = ["HowChecked", "Packages", "PublicNamesDirective", "packages_described"]
 
@@ -105,7 +107,12 @@ class Packages(_Written):
 
 
 class HowChecked(_Written):
-    """What is known of the last full run of the tests, and of the files of the book: ``.. how-checked::``."""
+    """What is known of the last full run of the tests, and of the files of the book: ``.. how-checked::``.
+
+    ``.. how-checked:: FOLDER`` adds the facts that stand in the files of a folder of the book.
+    """
+
+    optional_arguments = 1
 
     def run(self) -> list[nodes.Node]:
         """Return the text, made anew in each build."""
@@ -115,4 +122,12 @@ class HowChecked(_Written):
         rows: list[dict[str, Any]] = [row for file in notebooks for row in statements_in(file)]
         held = holdings(book, (str(row["verdict"]) for row in rows))
         text = text_of_checks(read_run(book), held, versions(), digest_of(notebooks))
+        if self.arguments:
+            folder = book / self.arguments[0]
+            for file in sorted(folder.glob("*.json")):
+                self.env.note_dependency(str(file))
+            try:
+                text += "\n\n" + text_of_facts(read_facts(folder))
+            except BookError as error:
+                raise self.error(str(error)) from None
         return list(self.parsed(text, nodes.Element()).children)

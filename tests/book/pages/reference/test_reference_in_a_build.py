@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from nnutils.book.contents.lessons import question_name
-from nnutils.book.pages.reference.records import holdings
 from nnutils.book.pages.reference.rooms import PublicNames
+from nnutils.book.runs.records import holdings
 from tools.pages import ROOT, listed
 from tools.pages import source as source_of
 

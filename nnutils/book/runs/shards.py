@@ -17,9 +17,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
-from nnutils.book.pages.reference.records import Run, digest_of, notebooks_of, write_run
+from nnutils.book.runs.records import Run, digest_of, notebooks_of, write_run
+from nnutils.book.whole_files import write_whole
 from nnutils.core.errors import BookError
-from nnutils.core.whole_files import write_whole
 from nnutils.core.words import counted, listed
 
 __all__ = ["DURATIONS", "SHARDS", "Shard", "ShardRecord", "add_arguments", "joined", "read_shards", "run"]

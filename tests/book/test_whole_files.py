@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from nnutils.core.whole_files import write_whole
+from nnutils.book.whole_files import write_whole
 
 
 def test_a_text_takes_the_place_of_the_one_before(tmp_path: Path) -> None:

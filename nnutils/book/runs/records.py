@@ -17,7 +17,7 @@ from typing import Any
 from nnutils.book.contents.listing import pages_listed
 from nnutils.book.contents.reading import read_contents
 from nnutils.book.variants.choosing import library_version
-from nnutils.core.whole_files import write_whole
+from nnutils.book.whole_files import write_whole
 
 __all__ = [
     "PACKAGES",

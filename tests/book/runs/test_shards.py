@@ -13,8 +13,8 @@ import nbformat
 import pytest
 
 from nnutils.book import __main__ as command
-from nnutils.book.pages.reference.records import Run, digest_of, notebooks_of, read_run
-from nnutils.book.shards import DURATIONS, SHARDS, Shard, ShardRecord, joined, read_shards
+from nnutils.book.runs.records import Run, digest_of, notebooks_of, read_run
+from nnutils.book.runs.shards import DURATIONS, SHARDS, Shard, ShardRecord, joined, read_shards
 from nnutils.core.errors import BookError
 
 RUN = Run("2026-05-03T07:08:09+00:00", 90.0, True, 2, 30, 41, 500, 60, 0, 1, "same", {"Python": "3.13.1"})

@@ -13,8 +13,8 @@ import nbformat
 import pytest
 
 from nnutils.book.pages.reference.checked import text_of_checks
-from nnutils.book.pages.reference.recording import is_full_run
-from nnutils.book.pages.reference.records import (
+from nnutils.book.runs.recording import is_full_run
+from nnutils.book.runs.records import (
     RECORD,
     Holdings,
     Run,

@@ -10,9 +10,9 @@ from pathlib import Path, PurePosixPath
 import pytest
 
 from nnutils.book.contents.reading import CONTENTS
-from nnutils.book.pages.reference.records import Run, digest_of, notebooks_of, now, versions, write_run
-from nnutils.book.shards import DURATIONS, Shard, ShardRecord
-from nnutils.core.whole_files import write_whole
+from nnutils.book.runs.records import Run, digest_of, notebooks_of, now, versions, write_run
+from nnutils.book.runs.shards import DURATIONS, Shard, ShardRecord
+from nnutils.book.whole_files import write_whole
 
 __all__ = ["OUTPUTS", "Recorder", "is_full_run", "kind_of"]
 
