@@ -31,6 +31,7 @@ from nnutils.networks.network import Network
 from nnutils.networks.solver import solve_conv
 from nnutils.practice.asked import Asked
 from nnutils.practice.judging import judge
+from nnutils.practice.live.functions import trace_of
 from nnutils.practice.live.network_text import network_of
 from nnutils.slips.explaining import explain
 from nnutils.slips.expressions import read_expression
@@ -141,6 +142,8 @@ CAUSES: dict[str, tuple[str, Callable[[], object]]] = {
         RIGHT,
         lambda: loaded(claims("x", "formula", "  expression: 9**9**9\n")),
     ),
+    "live: a constant part that has no value": (NAMED, lambda: trace_of("x1^(0/0)", {"x1": 0.0})),
+    "live: the like in a sum": (NAMED, lambda: trace_of("x1 + 1/0", {"x1": 1.0})),
     "report: a folder": (RIGHT, lambda: reported(Path.mkdir)),
     "report: a link to itself": (RIGHT, lambda: reported(lambda path: path.symlink_to(path.name))),
     "report: a link to nothing": (RIGHT, lambda: reported(lambda path: path.symlink_to("nothing"))),

@@ -11,6 +11,7 @@ from typing import Any
 from nnutils.autodiff.elementary import ELEMENTARY
 from nnutils.autodiff.tracing import Trace, trace
 from nnutils.core.errors import ExpressionError
+from nnutils.core.messages import shown
 from nnutils.core.worked import Worked
 from nnutils.slips.expressions import Expression, read_expression
 from nnutils.slips.stated import LARGEST, TYPED_CONSTANTS, read
@@ -71,7 +72,13 @@ def trace_of(text: str, inputs: Mapping[str, float]) -> Trace:
 
     def function(*values: Any) -> Any:
         names = {**TYPED_CONSTANTS, **dict(zip(inputs, values, strict=True))}
-        return tree.compute(_number, names, functions, _WITH_POWERS)
+        try:
+            return tree.compute(_number, names, functions, _WITH_POWERS)
+        except ArithmeticError:  # of numbers alone; where an input takes part, the trace names the operation
+            raise ExpressionError(
+                f"{shown(text, 60)} has a part without an input that has no value, such as 0/0.",
+                remedy="Leave that part out, or write its value.",
+            ) from None
 
     # The function's inputs are given by name, so that the table shows these names.
     return trace(_with_parameters(function, list(inputs)), **{n: float(v) for n, v in inputs.items()})
