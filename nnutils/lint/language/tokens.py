@@ -140,7 +140,7 @@ def tokens_of(piece: Piece, style: Style) -> list[Token]:
         found.append(Token(kind, sign, place, end, last == place, inside, number, wide))
         place = last = end
         wide = False
-    return _with_times(found)
+    return _with_times(_without_stops(found))
 
 
 def _quotation_marks(text: str) -> set[int]:
@@ -260,6 +260,25 @@ def scaled(written: WrittenNumber, factor: Fraction, text: str) -> WrittenNumber
     """Return a number times a scale: 1.2 million promises its second digit, and 60M two."""
     unit = factor * (1 if written.unit is None else written.unit)
     return WrittenNumber(text, written.value * factor, unit, max(written.significant, 1))
+
+
+def _without_stops(tokens: list[Token]) -> list[Token]:
+    """Leave out the stop of a word cut short between a number and a sign: 6,272 el. x 96, 12 par. * 4."""
+    stops = {
+        index
+        for index in range(2, len(tokens) - 2)
+        if tokens[index].text == "." and tokens[index].close and _is_sign_between(tokens, index + 1)
+        if any(one.kind in ("number", "close") for one in tokens[index - 2 : index - 1])
+        and tokens[index - 1].kind == "word"
+    }
+    return [one for index, one in enumerate(tokens) if index not in stops] if stops else tokens
+
+
+def _is_sign_between(tokens: list[Token], index: int) -> bool:
+    """Whether a sign or a relation that no sentence begins with has an operand behind it."""
+    token, after = tokens[index], tokens[index + 1]
+    sign = token.text in ("*", "×", "/", "x", "X") or (token.kind == "relation" and token.text in "=≈")
+    return sign and not token.close and after.kind in ("number", "open", "word")
 
 
 def _with_times(tokens: list[Token]) -> list[Token]:
