@@ -12,7 +12,7 @@ VENV = $(shell $(PYTHON) tools/environment.py --where $(VERSIONED))
 unexport PYTHONPATH PYTHONHOME PYTHONSTARTUP PYTEST_ADDOPTS JUPYTER_PATH MPLBACKEND MATPLOTLIBRC
 
 .DEFAULT_GOAL := help
-.PHONY: help environment book same check test budget joined test-site test-variants bench variant question handout pdf zip moodle csv student notebooks executed lab serve diffs lock clean
+.PHONY: help environment book same check test budget joined test-site test-variants fuzz mutants bench stress variant question handout pdf zip moodle csv student notebooks executed lab serve diffs lock clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -81,8 +81,18 @@ student: environment ## build the site without solutions, and search it for answ
 test-variants: environment ## every lesson on drawn givens, on those changed by hand, and alone; a thousand variants of each question (minutes)
 	@$(VENV) -m pytest -m variants --dist worksteal tests
 
-bench: environment ## measure the library beside others, and write the page that shows it (half an hour; MODELS="alexnet vgg11": print these only)
-	@$(VENV) tools/bench.py $(if $(MODELS),--models $(MODELS))
+fuzz: environment ## odd inputs for everything that reads, each a right answer or a named error (N=100000 SEED=0; about ten minutes)
+	@$(VENV) tools/fuzz.py $(or $(N),100000) --seed $(or $(SEED),0) --jobs 2 --write docs/status/fuzz.json
+
+# A quarter of the sample is in nnutils.drawing. What survives is printed as a diff.
+mutants: environment ## put small faults into nnutils, and see which ones no test notices (SAMPLE=60 SEED=1; GOAL=90: fail below 90 %)
+	@$(VENV) -m tools.mutants --sample "$(or $(SAMPLE),60)" --seed "$(or $(SEED),1)" --goal "$(or $(GOAL),0)"
+
+bench: environment ## measure the library beside others, and write the page that shows it (an hour; MODELS="alexnet vgg11": these classifiers only; ONLY="ratios curves": these parts only)
+	@$(VENV) tools/bench.py $(if $(MODELS),--models $(MODELS)) $(if $(ONLY),--only $(ONLY))
+
+stress: environment ## test and build the book several times over, and show that their time grows in a straight line (BOOK=180: lessons)
+	@$(VENV) tools/stress.py "$(BOOK)"
 
 # JupyterLab shows the SVG of a notebook only when it is trusted, else the PNG beside it; what is stored is what the tests compared.
 lab: environment ## open JupyterLab on the chapters

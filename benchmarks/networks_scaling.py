@@ -1,81 +1,26 @@
-"""How the time of building and counting grows with the layers, and what convolution costs beside its peers.
+"""How long it takes to make, build and count a specification, and how the time grows with its layers.
 
-Run it as ``python -m benchmarks.networks_scaling``. Every figure is a ratio of two things that are run side
-by side in this process, one after the other in turns, after their results were found equal; the median of
-the ratios of the turns is shown. CPU time is measured. What is divided by:
-
-- a layer of 250 layers, where growth is asked for: 1.0 at every size is a straight line;
-- Python's own work of making as many frozen dataclasses of eight fields, so that a layer has a price that is
-  that of no particular machine;
-- ``scipy.signal.correlate2d`` and ``torch.nn.functional.conv2d`` on one thread, where they are installed;
-- a scan of all quadruples by NumPy.
+Run it as ``python -m benchmarks.networks_scaling``.
 """
 
 from __future__ import annotations
 
-import gc
-import importlib.util
-import math
-import statistics
-import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from functools import partial
-from typing import Any
 
-import numpy as np
-
-from benchmarks.peers.ratios import Ratio
-from nnutils import (
-    BatchNorm2d,
-    Conv2d,
-    Flatten,
-    Linear,
-    MaxPool2d,
-    Network,
-    ReLU,
-    Residual,
-    count,
-    solve_conv,
-)
+from benchmarks.peers.ratios import Curve, Ratio, beside, curve, show
+from benchmarks.side_by_side import seconds_of
+from nnutils import BatchNorm2d, Conv2d, Flatten, Linear, MaxPool2d, Network, ReLU, Residual, count
 from nnutils.networks import Layer
-from nnutils.networks.solver import ConvSettings
-from nnutils.numerics import conv2d, conv2d_by_definition
+
+__all__ = ["curves", "ratios"]
 
 SIZES = (250, 1_000, 4_000, 10_000)
-SINGLE_CHANNEL = ((32, 3), (64, 3), (128, 5), (256, 11), (512, 3))
-ALEXNET = (  # input shape, output channels, kernel size, stride, padding, groups
-    ((3, 227, 227), 96, 11, 4, 0, 1),
-    ((96, 27, 27), 256, 5, 1, 2, 2),
-    ((256, 13, 13), 384, 3, 1, 1, 1),
-    ((384, 13, 13), 384, 3, 1, 1, 2),
-    ((384, 13, 13), 256, 3, 1, 1, 2),
-)
-GRIDS = (  # input, output, kernel sizes, strides, paddings, dilations
-    (32, 16, range(2, 9), range(1, 4), range(4), range(1, 2)),
-    (64, 32, range(1, 12), range(1, 5), range(8), range(1, 3)),
-    (224, 55, range(1, 32), range(1, 9), range(31), range(1, 5)),
-    (224, 55, range(1, 64), range(1, 17), range(64), range(1, 9)),
-)
-TURNS = 9
+GOAL = 1_000
+"""Layers that are to be counted in 20 ms."""
 
-Grid = tuple[int, int, range, range, range, range]
-AlexNetLayer = tuple[tuple[int, int, int], int, int, int, int, int]
-Two = tuple["partial[Any]", "partial[Any]"]
-
-
-@dataclass(frozen=True)
-class Eight:
-    """What Python takes to make one small object that never changes."""
-
-    a: int
-    b: int
-    c: int = 1
-    d: int = 0
-    e: int = 1
-    f: int = 1
-    g: bool = True
-    h: str | None = None
+Call = Callable[[], None]
+Kind = Callable[[int], list[Layer]]
 
 
 def convolutions(n: int) -> list[Layer]:
@@ -94,6 +39,9 @@ def mixed(n: int) -> list[Layer]:
     return [kinds[i % 5]() for i in range(n * 5 // 6 - 2)] + [Flatten(), Linear(10)]
 
 
+KINDS: dict[str, Kind] = {"convolutions": convolutions, "layers of six kinds": mixed}
+
+
 def parameters(layers: list[Layer]) -> int:
     return int(count(Network((8, 16, 16), layers)).total["parameters"])
 
@@ -106,156 +54,48 @@ def derived(layers: list[Layer]) -> int:
     return sizes + sum(one.connections.leaves for one in counts.values()) + counts.total.weights.leaves
 
 
-def seconds(run: Callable[[], object]) -> float:
-    start = time.process_time()
-    run()
-    return time.process_time() - start
-
-
-def ratio(run: Callable[[], object], beside: Callable[[], object], turns: int = TURNS) -> tuple[float, float]:
-    """Return the median ratio of a run to what runs beside it, and the run's median time in seconds."""
-    run(), beside()
-    pairs = [(seconds(run), seconds(beside)) for _ in range(turns)]
-    return statistics.median(a / max(b, 1e-9) for a, b in pairs), statistics.median(a for a, _ in pairs)
-
-
-def dataclasses(n: int) -> list[Eight]:
-    return [Eight(1, 2) for _ in range(n)]
-
-
-def made(kind: Callable[[int], list[Layer]], n: int) -> int:
-    return parameters(kind(n))
-
-
-def scaling(sizes: tuple[int, ...]) -> None:
-    for kind in (convolutions, mixed):
-        print(
-            f"\n{kind.__name__}: one layer, beside one layer of {SIZES[0]}, and beside one frozen dataclass"
-        )
-        heads = f"{'made, built and counted':>34}  {'built and counted':>26}  {'with derivations':>18}"
-        print(f"{'layers':>8}  {heads}")
-        small = kind(SIZES[0])
-        for n in sizes:
-            turns, layers = TURNS if n <= 1_000 else 3, kind(n)
-            whole, time_taken = ratio(partial(made, kind, n), partial(dataclasses, n), turns)
-            grown = ratio(partial(parameters, layers), partial(parameters, small), turns)[0] * SIZES[0] / n
-            built = ratio(partial(parameters, layers), partial(dataclasses, n), turns)[0]
-            told = ratio(partial(derived, layers), partial(derived, small), 1)[0] * SIZES[0] / n
-            print(
-                f"{n:8,}  {1e6 * time_taken / n:9.1f} µs, {whole:6.1f} dataclasses"
-                f"  {grown:6.2f}, {built:6.1f} dataclasses  {told:18.2f}"
+def ratios() -> Iterator[Ratio]:
+    """Yield the milliseconds of a thousand layers, and the price of a layer among many and among few."""
+    for name, kind in KINDS.items():
+        on, off = (1e3 * seconds_of(run(GOAL, 1, kind), turns=21, collector=state) for state in (True, False))
+        yield Ratio("specifications", f"{GOAL:,} {name}, made, built and counted", "", on, off)
+    few, many = SIZES[0], SIZES[-1]
+    for name, kind in KINDS.items():
+        for what, done, turns in (
+            ("built and counted", parameters, 5),
+            ("every derivation asked for", derived, 1),
+        ):
+            pair = run(many, 1, kind, done), run(few, many // few, kind, done)
+            yield beside(
+                "specifications, growth",
+                f"one of {many:,} {name}, {what}",
+                f"one of {few}",
+                *pair,
+                turns=turns,
             )
 
 
-def by_us(x: Any, weight: Any, settings: tuple[Any, ...] = ()) -> Any:
-    return conv2d(x, weight, *settings)
+def curves() -> Iterator[Curve]:
+    """Yield the time of a layer by the number of layers."""
+    for name, kind in KINDS.items():
+        what = f"{name}, made, built and counted"
+        yield curve("specifications, growth", what, "layer", SIZES, partial(run, kind=kind))
 
 
-def beside_scipy(side: int, k: int) -> Two:
-    """Return a convolution of one channel by us and by SciPy, which were found equal."""
-    from scipy import signal
+def run(n: int, times: int, kind: Kind, done: Callable[[list[Layer]], int] = parameters) -> Call:
+    """Return a call that makes n layers and does something with them, so many times."""
 
-    random = np.random.default_rng(0)
-    x, w = random.normal(size=(side, side)), random.normal(size=(k, k))
-    ours, theirs = partial(by_us, x[None], w[None, None]), partial(signal.correlate2d, x, w, "valid")
-    assert np.allclose(ours()[0], theirs())
-    return ours, theirs
+    def call() -> None:
+        for _ in range(times):
+            done(kind(n))
 
-
-def single_channel() -> None:
-    print("\nconv2d, one channel, beside scipy.signal.correlate2d")
-    for side, k in SINGLE_CHANNEL:
-        print(f"{side:4} x {side}, kernel {k:2}: {ratio(*beside_scipy(side, k), 41)[0]:5.2f}")
-
-
-def beside_torch(layer: AlexNetLayer, dtype: Any) -> Two:
-    """Return a layer of AlexNet by us and by torch on one thread, which were found equal."""
-    import torch
-
-    torch.set_num_threads(1)
-    shape, out_channels, k, stride, padding, groups = layer
-    random = np.random.default_rng(0)
-    settings: Any = (None, stride, padding, 1, groups)
-    x: Any = random.normal(size=shape).astype(dtype)
-    w: Any = random.normal(size=(out_channels, shape[0] // groups, k, k)).astype(dtype)
-    ours = partial(by_us, x, w, settings)
-    theirs = partial(torch.nn.functional.conv2d, torch.from_numpy(x)[None], torch.from_numpy(w), *settings)
-    assert np.allclose(ours(), theirs()[0].numpy(), rtol=1e-3, atol=1e-3)
-    return ours, theirs
-
-
-def alexnet() -> None:
-    print(
-        "\nconv2d on AlexNet's layers, beside torch (one thread): float32, float64, and the definition's loop"
-    )
-    for layer in ALEXNET:
-        line = f"{layer[0]!s:16} -> {layer[1]:3}, kernel {layer[2]:2}:"
-        for dtype in (np.float32, np.float64):
-            ours, theirs = beside_torch(layer, dtype)
-            line += f" {ratio(ours, theirs)[0]:5.2f}"
-        loop = seconds(partial(conv2d_by_definition, *ours.args[:2], *ours.args[2]))
-        print(f"{line} {loop / max(seconds(theirs), 1e-9):7.0f}")
-
-
-def scanned(asked: Grid) -> list[ConvSettings]:
-    """Try all quadruples at once."""
-    before, after, *choices = asked
-    k, s, p, d = np.ix_(*(np.arange(choice.start, choice.stop) for choice in choices))
-    reach = d * (k - 1) + 1
-    room = before + 2 * p - reach
-    found = np.nonzero((room // s == after - 1) & (room >= 0) & (p < reach))
-    columns = [(place + choice.start).tolist() for place, choice in zip(found, choices, strict=True)]
-    return list(map(ConvSettings._make, zip(*columns, strict=True)))
-
-
-def solved(asked: Grid) -> list[ConvSettings]:
-    before, after, k, s, p, d = asked
-    return solve_conv(before, after, kernel_size=k, stride=s, padding=p, dilation=d)
-
-
-def solving() -> None:
-    print("\nsolve_conv, beside a scan by NumPy")
-    for asked in GRIDS:
-        assert solved(asked) == scanned(asked)
-        many = math.prod(map(len, asked[2:]))
-        print(f"{many:9,} quadruples: {ratio(partial(solved, asked), partial(scanned, asked), 61)[0]:5.2f}")
-
-
-def ratios() -> Iterator[Ratio]:
-    """Measure what the library promises of networks, `conv2d` and `solve_conv`."""
-    few, many = SIZES[0], SIZES[-1]
-    for kind in (convolutions, mixed):
-        grown = ratio(partial(parameters, kind(many)), partial(parameters, kind(few)), 5)[0] * few / many
-        yield Ratio(
-            f"a layer of {many:,}, built and counted ({kind.__name__})", f"a layer of {few}", grown, 1.25
-        )
-    for asked in GRIDS:
-        assert solved(asked) == scanned(asked)
-        quadruples = math.prod(map(len, asked[2:]))
-        measured = ratio(partial(solved, asked), partial(scanned, asked), 61)[0]
-        yield Ratio(f"`solve_conv`, {quadruples:,} quadruples", "a scan of all by NumPy", measured, 1)
-    for side, k in SINGLE_CHANNEL:
-        ours, theirs = beside_scipy(side, k)
-        measured = ratio(ours, theirs, 41)[0]
-        yield Ratio(f"`conv2d`, {side} × {side}, kernel {k} × {k}", "scipy.signal.correlate2d", measured, 1)
-    for layer, settings in enumerate(ALEXNET, 1):
-        ours, theirs = beside_torch(settings, np.float32)
-        yield Ratio(f"`conv2d`, AlexNet's conv{layer}", "torch, one thread", ratio(ours, theirs)[0], 3)
+    return call
 
 
 def main() -> None:
-    print("--- the collector is on")
-    scaling(SIZES)
-    print("\n--- the collector is off")
-    gc.disable()
-    scaling(SIZES[:2])
-    gc.enable()
-    solving()
-    for peer, run in (("scipy", single_channel), ("torch", alexnet)):
-        if importlib.util.find_spec(peer) is None:
-            print(f"\n{peer} is not installed: its ratios are left out.")
-        else:
-            run()
+    """Print all ratios, then the curves."""
+    show(ratios())
+    show(curves())
 
 
 if __name__ == "__main__":

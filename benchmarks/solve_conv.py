@@ -1,99 +1,80 @@
-"""Solving for the settings of a convolution against scanning for them, side by side.
+"""Solving for the settings of a convolution against trying all of them, by NumPy and by a loop.
 
-Run it as ``python benchmarks/solve_conv.py``. All settings that lead from 224 to 55 pixels are asked for,
-with a kernel size up to 31, a stride up to 8, a padding up to 30 and a dilation up to 4. A scan tries every
-quadruple; ``solve_conv`` tries no padding in vain. The promise: the plain scan takes at least 10 times as
-long. Solver and scans take turns and CPU time is measured, so that other programs disturb neither more than
-the other; the ratio of each turn is taken by itself, and the median of the ratios is what counts.
+Run it as ``python -m benchmarks.solve_conv``. Both find the same settings. The promise is about NumPy, which
+tries all quadruples at once; the loop is there to compare with.
 """
 
 from __future__ import annotations
 
-import statistics
-import time
-from collections.abc import Callable
+import math
+from collections.abc import Iterator
+from functools import partial
 
-from nnutils import NNUtilsError, conv_output_size, solve_conv
+import numpy as np
+
+from benchmarks.peers.ratios import Ratio, beside, show
+from benchmarks.side_by_side import ratio_of_times
+from nnutils import solve_conv
 from nnutils.networks.solver import ConvSettings
 
-INPUT, OUTPUT = 224, 55
-KERNEL_SIZES, STRIDES, PADDINGS, DILATIONS = range(1, 32), range(1, 9), range(31), range(1, 5)
-TURNS = 100
-SLOW_TURNS = 5
+__all__ = ["ratios"]
+
+Grid = tuple[int, int, range, range, range, range]
+
+GRIDS: tuple[Grid, ...] = (  # input, output, kernel sizes, strides, paddings, dilations
+    (32, 16, range(2, 9), range(1, 4), range(4), range(1, 2)),
+    (64, 32, range(1, 12), range(1, 5), range(8), range(1, 3)),
+    (224, 55, range(1, 32), range(1, 9), range(31), range(1, 5)),
+    (224, 55, range(1, 64), range(1, 17), range(64), range(1, 9)),
+)
 
 
-def by_solving() -> list[ConvSettings]:
-    return solve_conv(
-        INPUT, OUTPUT, kernel_size=KERNEL_SIZES, stride=STRIDES, padding=PADDINGS, dilation=DILATIONS
-    )
+def solved(asked: Grid) -> list[ConvSettings]:
+    before, after, k, s, p, d = asked
+    return solve_conv(before, after, kernel_size=k, stride=s, padding=p, dilation=d)
 
 
-def by_plain_scan() -> list[ConvSettings]:
-    """The formula, written out for each quadruple."""
+def scanned(asked: Grid) -> list[ConvSettings]:
+    """Try all quadruples at once."""
+    before, after, *choices = asked
+    k, s, p, d = np.ix_(*(np.arange(choice.start, choice.stop) for choice in choices))
+    reach = d * (k - 1) + 1
+    room = before + 2 * p - reach
+    found = np.nonzero((room // s == after - 1) & (room >= 0) & (p < reach))
+    columns = [(place + choice.start).tolist() for place, choice in zip(found, choices, strict=True)]
+    return list(map(ConvSettings._make, zip(*columns, strict=True)))
+
+
+def looped(asked: Grid) -> list[ConvSettings]:
+    """Try one quadruple after the other: the formula, written out."""
+    before, after, *choices = asked
     found = []
-    for k in KERNEL_SIZES:
-        for s in STRIDES:
-            for p in PADDINGS:
-                for d in DILATIONS:
+    for k in choices[0]:
+        for s in choices[1]:
+            for p in choices[2]:
+                for d in choices[3]:
                     reach = d * (k - 1) + 1
-                    room = INPUT + 2 * p - reach
-                    if room >= 0 and room // s + 1 == OUTPUT and p < reach:
+                    room = before + 2 * p - reach
+                    if room >= 0 and room // s + 1 == after and p < reach:
                         found.append(ConvSettings(k, s, p, d))
     return found
 
 
-def by_careful_scan() -> list[ConvSettings]:
-    """The same scan with all that can be taken out of the inner loop taken out."""
-    found = []
-    for k in KERNEL_SIZES:
-        for d in DILATIONS:
-            reach = d * (k - 1) + 1
-            paddings = [p for p in PADDINGS if p < reach and INPUT + 2 * p >= reach]
-            for s in STRIDES:
-                for p in paddings:
-                    if (INPUT + 2 * p - reach) // s + 1 == OUTPUT:
-                        found.append(ConvSettings(k, s, p, d))
-    return sorted(found)
-
-
-def by_checked_scan() -> list[ConvSettings]:
-    """A call of ``conv_output_size`` for each quadruple: checked input, and a number with its work."""
-    found = []
-    for k in KERNEL_SIZES:
-        for s in STRIDES:
-            for p in PADDINGS:
-                for d in DILATIONS:
-                    try:
-                        size = conv_output_size(INPUT, k, s, p, d)
-                    except NNUtilsError:
-                        continue
-                    if p < d * (k - 1) + 1 and size == OUTPUT:
-                        found.append(ConvSettings(k, s, p, d))
-    return found
-
-
-def seconds(function: Callable[[], list[ConvSettings]]) -> float:
-    start = time.process_time()
-    function()
-    return time.process_time() - start
+def ratios() -> Iterator[Ratio]:
+    """Ask for the settings of larger and larger grids."""
+    for asked in GRIDS:
+        assert solved(asked) == scanned(asked)
+        what = f"`solve_conv`, {math.prod(map(len, asked[2:])):,} quadruples"
+        ours, theirs = partial(solved, asked), partial(scanned, asked)
+        yield beside("solve_conv", what, "all tried by NumPy", ours, theirs, turns=61)
 
 
 def main() -> None:
-    scans = {
-        "plain scan": (by_plain_scan, TURNS),
-        "careful scan": (by_careful_scan, TURNS),
-        "scan with conv_output_size": (by_checked_scan, SLOW_TURNS),
-    }
-    solutions = by_solving()
-    quadruples = len(KERNEL_SIZES) * len(STRIDES) * len(PADDINGS) * len(DILATIONS)
-    print(f"{INPUT} -> {OUTPUT}: {len(solutions)} solutions among {quadruples:,} quadruples")
-    print(f"{'milliseconds':28}      scan     solve_conv    ratio (median of the turns)")
-    for name, (scan, turns) in scans.items():
-        assert scan() == solutions, f"{name} and solve_conv disagree"
-        pairs = [(seconds(scan), seconds(by_solving)) for _ in range(turns)]
-        scanning, solving = (1000 * statistics.median(times) for times in zip(*pairs, strict=True))
-        ratio = statistics.median(slow / fast for slow, fast in pairs)
-        print(f"{name:28}  {scanning:8.2f}   {solving:10.2f}   {ratio:8.1f}")
+    show(ratios())
+    for asked in GRIDS:
+        assert solved(asked) == looped(asked)
+        ratio = ratio_of_times(partial(looped, asked), partial(solved, asked), turns=5)
+        print(f"{math.prod(map(len, asked[2:])):9,} quadruples: the loop takes {ratio:.1f} times as long")
 
 
 if __name__ == "__main__":

@@ -20,14 +20,13 @@ os.environ.setdefault("OMP_NUM_THREADS", "1")
 
 import numpy as np
 
-from benchmarks.peers.ratios import Ratio
-from benchmarks.side_by_side import ratio_of_times
+from benchmarks.peers.ratios import Curve, Ratio, beside, curve, show
 from nnutils import autodiff
 
-__all__ = ["ratios"]
+__all__ = ["curves", "ratios"]
 
 OPERATIONS = 100_000
-SIZES = (10_000, 100_000, 1_000_000)
+SIZES = (1_000, 10_000, 100_000, 1_000_000)
 WIDTH, BLOCKS = 256, 8
 BATCHES = (1, 32, 256)
 """Columns of the input of the residual blocks; 1 is a vector."""
@@ -47,6 +46,9 @@ def mixed(y: Any, x: Any, operations: int) -> Any:
     for _ in range(operations // 5):
         y = ((y * x + 2) ** 2 - x) / 8
     return y
+
+
+WORDS = {chain: "sums and products", mixed: "powers and quotients, too"}
 
 
 def residual_blocks(xp: Any, x: Any, weights: Any) -> Any:
@@ -135,51 +137,44 @@ def _by_torch(torch: Any, x: Any, weights: list[Any]) -> Call:
 
 
 def ratios() -> Iterator[Ratio]:
-    """Yield the times of the tape over those of its peers, with Python's garbage collector on and off."""
+    """Yield the times of the tape over those of its peers, and of a long program over those of short ones."""
     sys.setrecursionlimit(max(sys.getrecursionlimit(), 20 * OPERATIONS))  # micrograd sorts by recursion
     for program in (chain, mixed):
-        pair = _scalars(program, OPERATIONS)
-        for collector in (False, True) if pair else ():
-            assert pair is not None
-            what = f"{OPERATIONS:,} operations on numbers ({program.__name__}), collector {_state(collector)}"
-            yield Ratio(what, "micrograd", ratio_of_times(*pair, collector=collector, turns=5), 0.5)
-    for name, goal in (("autograd", 1.0), ("torch", 2.0)):
+        if pair := _scalars(program, OPERATIONS):
+            what = f"{OPERATIONS:,} operations on numbers, {WORDS[program]}"
+            yield beside("numbers", what, "micrograd", *pair, turns=5)
+    for name in ("autograd", "torch"):
         for columns in BATCHES:
-            pair = _arrays(columns, name)
-            for collector in (False, True) if pair else ():
-                assert pair is not None
-                what = (
-                    f"{BLOCKS} residual blocks, n = {WIDTH}, "
-                    f"{'a vector' if columns == 1 else f'{columns} columns'}, collector {_state(collector)}"
-                )
-                yield Ratio(what, name, ratio_of_times(*pair, collector=collector, turns=7), goal)
+            if pair := _arrays(columns, name):
+                inputs = "a vector" if columns == 1 else f"{columns} columns"
+                what = f"{BLOCKS} residual blocks of {WIDTH} units, {inputs}"
+                yield beside(f"arrays, {name}", what, name, *pair, turns=7)
+    few, many = SIZES[0], SIZES[-1]
+    pair = run(many, 1), run(few, many // few)
+    yield beside("tape, growth", f"one of {many:,} operations on numbers", f"one of {few:,}", *pair, turns=1)
 
 
-def growth() -> Iterator[tuple[int, float]]:
-    """Yield the time of an operation in a long program over that in a program of a tenth of its length."""
-    for short, long in zip(SIZES[:-1], SIZES[1:], strict=True):
-
-        def run(operations: int, times: int) -> None:
-            for _ in range(times):
-                autodiff.trace(lambda y, x: chain(y, x, operations), 0.7, 0.3).gradient()
-
-        pair = (lambda long=long: run(long, 1)), (lambda short=short, long=long: run(short, long // short))
-        yield long, ratio_of_times(*pair, turns=3)
+def curves() -> Iterator[Curve]:
+    """Yield the time of an operation, recorded and swept back, by the length of the program."""
+    yield curve(
+        "tape, growth", "sums and products, recorded and swept back", "operation", SIZES, run, turns=1
+    )
 
 
-def _state(collector: bool) -> str:
-    return "on" if collector else "off"
+def run(operations: int, times: int) -> Call:
+    """Return a call that records a chain and takes its gradient so many times."""
+
+    def call() -> None:
+        for _ in range(times):
+            autodiff.trace(lambda y, x: chain(y, x, operations), 0.7, 0.3).gradient()
+
+    return call
 
 
 def main() -> None:
     """Print all ratios, then the curve."""
-    for ratio in ratios():
-        print(
-            f"{ratio.what:75} {ratio.beside:10} {ratio.ratio:5.2f}  (at most {ratio.goal:g})"
-            f"{'' if ratio.met else '  MISSED'}"
-        )
-    for operations, times in growth():
-        print(f"an operation of {operations:,} beside one of {operations // 10:,}: {times:.2f}")
+    show(ratios())
+    show(curves())
 
 
 if __name__ == "__main__":

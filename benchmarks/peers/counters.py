@@ -9,7 +9,7 @@ import logging
 import re
 import warnings
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any
 
 import torch
@@ -31,6 +31,10 @@ class Answer:
     parameters: int | None = None
     warned: str = ""
     error: str = ""
+
+    def stored(self) -> dict[str, int | str]:
+        """Return what there is of it."""
+        return {name: value for name, value in asdict(self).items() if value not in (None, "")}
 
 
 _LEFT_OUT = re.compile(r"unsupported|not supported|ignored|treat(ed)? as zero|skipp", re.IGNORECASE)

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import Any
 
 import torch
 from torch import nn
 
-from benchmarks.peers.counters import COUNTERS, Answer, answer
+from benchmarks.peers.counters import COUNTERS, answer
 from benchmarks.peers.torchvision_models import torchvision
 
-__all__ = ["Classifier", "Row", "classifiers", "counted"]
+__all__ = ["Classifier", "classifiers", "counted"]
 
 _WITHOUT_EXTRA_OUTPUTS: dict[str, dict[str, bool]] = {
     "googlenet": {"aux_logits": False, "init_weights": False},
@@ -37,22 +38,6 @@ class Classifier:
         )
         return module.eval()
 
-    def macs_right(self, macs: int | None) -> bool:
-        """Whether a number of multiply-accumulates is the published one, to its three decimals."""
-        return macs is not None and abs(macs - self.billions * 1e9) <= 0.5e6 * (1 + 1e-9)
-
-    def macs_close(self, macs: int | None) -> bool:
-        """Whether a number of multiply-accumulates is within one per cent of the published one."""
-        return macs is not None and abs(macs - self.billions * 1e9) <= 1e7 * self.billions
-
-
-@dataclass(frozen=True)
-class Row:
-    """A classifier with the answer of each counter, by its name."""
-
-    classifier: Classifier
-    answers: dict[str, Answer]
-
 
 def classifiers() -> Iterator[Classifier]:
     """Yield every classifier with the published figures of its smallest input."""
@@ -63,8 +48,14 @@ def classifiers() -> Iterator[Classifier]:
         yield Classifier(name, side, weights.meta["num_params"], weights.meta["_ops"])
 
 
-def counted(chosen: Iterable[Classifier], counters: Iterable[str] = COUNTERS) -> Iterator[Row]:
-    """Yield each classifier with what the counters say of it."""
-    for one in chosen:
-        module, sample = one.build(), (torch.zeros(1, 3, one.side, one.side),)
-        yield Row(one, {name: answer(name, module, sample) for name in counters})
+def counted(one: Classifier, counters: Iterable[str] = COUNTERS) -> dict[str, Any]:
+    """Return a classifier's published figures with what the counters say of it, as it is stored."""
+    module, sample = one.build(), (torch.zeros(1, 3, one.side, one.side),)
+    answers = {name: answer(name, module, sample).stored() for name in counters}
+    return {
+        "name": one.name,
+        "side": one.side,
+        "parameters": one.parameters,
+        "billions": one.billions,
+        "answers": answers,
+    }

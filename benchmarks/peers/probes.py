@@ -1,23 +1,20 @@
 """Twelve small modules whose multiply-accumulates and parameters are worked out by hand, for every counter.
 
-No module has a bias that its products could be confused with, and none pads: conventions decide nothing here.
-A probe is *right* with both numbers right (or the one that a counter counts at all), *said* where a number is
-off but the counter named what it left out, an *error* where it gave none, and *silent* where it is wrong and
-nothing says so.
+No module has a bias that its products could be confused with, and none pads: conventions decide nothing.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
 import torch
 from torch import nn
 
-from benchmarks.peers.counters import COUNTERS, Answer, answer
+from benchmarks.peers.counters import COUNTERS, answer
 
-__all__ = ["PROBES", "Probe", "probed", "verdict"]
+__all__ = ["PROBES", "Probe", "probed"]
 
 
 @dataclass(frozen=True)
@@ -186,32 +183,20 @@ PROBES = (
 only for the slow path. Additions of biases are no multiply-accumulates, so its ``macs`` leave them out."""
 
 
-def verdict(probe: Probe, found: Answer) -> str:
-    """Return right, silent, said or error for one answer about a batch of one."""
-    if found.error:
-        return "error"
-    stated = [(found.macs, probe.macs), (found.parameters, probe.parameters)]
-    if all(number is None or number == truth for number, truth in stated):
-        return "right"
-    return "said" if found.warned else "silent"
-
-
-def probed(counters: Iterable[str] = COUNTERS) -> list[tuple[Probe, dict[str, Answer]]]:
-    """Ask every counter about every probe."""
-    found = []
+def probed(counters: Iterable[str] = COUNTERS) -> Iterator[dict[str, Any]]:
+    """Yield each probe with what the counters say of a batch of one, as it is stored."""
     for probe in PROBES:
         inputs: tuple[Any, ...] = tuple(torch.zeros(1, *shape) for shape in probe.inputs)
-        found.append(
-            (
-                probe,
-                {
-                    name: answer(
-                        name,
-                        nn.Sequential(probe.make()).eval() if len(inputs) == 1 else probe.make().eval(),
-                        inputs,
-                    )
-                    for name in counters
-                },
-            )
-        )
-    return found
+        answers = {}
+        for name in counters:
+            module = probe.make()
+            if len(inputs) == 1:
+                module = nn.Sequential(module)  # some counters count the children of a module only
+            answers[name] = answer(name, module.eval(), inputs).stored()
+        yield {
+            "name": probe.name,
+            "derivation": probe.derivation,
+            "macs": probe.macs,
+            "parameters": probe.parameters,
+            "answers": answers,
+        }

@@ -15,9 +15,10 @@ from nnutils.audit.listing.rows import StatementList
 from nnutils.audit.statements.claim import Claim
 from nnutils.audit.table import VerdictTable, count_verdicts, score_text, select
 from nnutils.audit.verdict import SYMBOLS, Verdict
-from nnutils.core.errors import ClaimError
+from nnutils.core.errors import BookError, ClaimError
 from nnutils.core.numerals import set_signs
 from nnutils.core.places import book_folder, question_files
+from nnutils.core.reading import file_text, is_listed
 from nnutils.core.tables import Table
 
 __all__ = ["Problem", "Summary", "collect", "summary"]
@@ -160,7 +161,7 @@ def summary(root: Path | str | None = None, part: str | None = None) -> Summary:
     _toc.yml does not have), "broken audit" (an audit file that fails), "never judged".
 
     Raises:
-        BookError: where there is no book.
+        BookError: where there is no book, and for a _toc.yml that cannot be read.
         ClaimError: for an unknown part.
         MissingPackageError: where PyYAML is not installed.
     """
@@ -197,7 +198,7 @@ def _claims_of_book(book: Path, part: str | None) -> tuple[dict[str, Claim], lis
     claims: dict[str, Claim] = {}
     found: list[Problem] = []
     contents = book / "_toc.yml"
-    listed = contents.read_text(encoding="utf-8") if contents.is_file() else None
+    listed = file_text(contents, contents.name, BookError) if is_listed(contents) else None
     for name in parts_of(book) if part is None else [part]:
         file = f"chapters/{name}/claims.yml"
         if listed is not None and f"chapters/{name}/" not in listed:

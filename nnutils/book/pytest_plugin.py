@@ -7,8 +7,12 @@ the fresh one, as text; this plugin settles what it compares and in which kernel
 - A picture is compared as SVG, which is text. A bitmap differs from machine to machine and is left out.
 - The kernel is that of the environment that runs pytest, whatever the notebook was edited with, unless
   ``--nbval-kernel-name`` names another.
+- The PNG beside a picture, which is not compared, is not drawn. A kernel computes on one processor, since
+  pytest-xdist runs one on each.
 - Settings of matplotlib in the environment are taken away: kernels would inherit them, and draw elsewhere
   than into the notebook, or in somebody's own style.
+- A module without an example in a docstring is not imported to look for one. Each process of a run would do
+  that with ``--doctest-modules``, and the audits of a book import torch and SymPy.
 
 With ``--shard 2/4`` a full run is the second of four parts that take about the same time, and no notebook is
 divided: pytest-split goes by how long each test took in the last full run, or by their number without one.
@@ -21,6 +25,7 @@ from collections.abc import Generator
 from pathlib import Path
 
 import pytest
+from _pytest.doctest import DoctestModule
 
 from nnutils.book.executing import UNSET
 from nnutils.book.runs.recording import OUTPUTS, Recorder, is_full_run
@@ -34,15 +39,20 @@ from nbval.plugin import IPyNbCell, IPyNbFile  # noqa: E402  (what is not instal
 
 __all__ = [
     "NOT_COMPARED",
+    "SETTINGS",
     "pytest_addoption",
     "pytest_cmdline_main",
     "pytest_collect_file",
     "pytest_configure",
     "pytest_itemcollected",
+    "pytest_runtest_setup",
 ]
 
 NOT_COMPARED = ("image/png", "image/jpeg")
 """Kinds of output that nbval leaves out, whatever its own options are."""
+
+SETTINGS = {"NNUTILS_PREVIEWS": "off", "OMP_NUM_THREADS": "1"}
+"""What the environment of a kernel says and no other test sees, for nnutils.drawing, NumPy and torch."""
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -83,12 +93,31 @@ def pytest_itemcollected(item: pytest.Item) -> None:
 
 
 @pytest.hookimpl(wrapper=True)
+def pytest_runtest_setup(item: pytest.Item) -> Generator[None, None, None]:
+    """Start the kernel of a notebook, which its first cell does, under our settings; called by pytest."""
+    if not isinstance(item, IPyNbCell):
+        return (yield)
+    before = {name: os.environ.get(name) for name in SETTINGS}
+    os.environ.update(SETTINGS)
+    try:
+        return (yield)
+    finally:
+        for name, value in before.items():
+            if value is None:
+                os.environ.pop(name, None)
+            else:
+                os.environ[name] = value
+
+
+@pytest.hookimpl(wrapper=True)
 def pytest_collect_file(
     file_path: Path, parent: pytest.Collector
 ) -> Generator[None, list[pytest.Collector], list[pytest.Collector]]:
-    """Settle what is compared in each notebook that nbval collects; called by pytest."""
+    """Settle what is compared in each notebook, and leave out modules without examples; called by pytest."""
     collected = yield
     for file in collected:
         if isinstance(file, IPyNbFile):
             file.skip_compare = tuple(dict.fromkeys((*file.skip_compare, *NOT_COMPARED)))
-    return collected
+    return [
+        one for one in collected if not isinstance(one, DoctestModule) or b">>>" in file_path.read_bytes()
+    ]

@@ -27,7 +27,7 @@ from nnutils.practice.live.network_text import read_network
 
 __all__ = ["FORMATS", "LARGEST", "lint_command"]
 
-FORMATS = ("md", "tex", "txt", "html", "rst", "ipynb", "pdf")
+FORMATS = ("md", "tex", "txt", "html", "rst", "adoc", "org", "csv", "ipynb", "pdf")
 """The formats of sheets, by the usual ends of their names."""
 
 LARGEST = 64_000_000

@@ -18,6 +18,7 @@ __all__ = [
     "latex_number",
     "latex_of_text",
     "number_text",
+    "power_too_long",
     "reads_as_number",
     "rounded",
     "set_signs",
@@ -48,6 +49,17 @@ def too_long(value: Exact) -> bool:
     (False, True)
     """
     return _bits(value) > _BITS
+
+
+def power_too_long(base: Exact, exponent: int) -> bool:
+    """Return whether a power is too long to write, before it is computed, which could take for ever.
+
+    >>> power_too_long(9, 9**9), power_too_long(-1, 10**9), power_too_long(Fraction(1, 3), -64)
+    (True, False, False)
+    """
+    largest = max(abs(base.numerator), base.denominator)
+    # A power has at least so many bits.
+    return largest > 1 and (largest.bit_length() - 1) * abs(exponent) > 4 * MOST_DIGITS
 
 
 def grouped(value: Exact) -> str:

@@ -9,10 +9,12 @@ from pathlib import Path
 from types import ModuleType
 
 from nnutils.core.errors import BookError
+from nnutils.core.messages import shown
+from nnutils.core.reading import has_file, has_folder
 
 __all__ = ["book_folder", "question_file", "question_files", "question_of", "run_file"]
 
-_QUESTION = re.compile(r"(?P<part>\w+)/(?P<question>q[1-9]\d*)", re.ASCII)
+_QUESTION = re.compile(r"(?P<part>\w+)/(?P<question>q[1-9]\d{0,5})", re.ASCII)
 
 
 def book_folder(root: Path | str | None = None, start: Path | None = None) -> Path:
@@ -24,15 +26,15 @@ def book_folder(root: Path | str | None = None, start: Path | None = None) -> Pa
         BookError: where there is no folder ``chapters``.
     """
     if root is not None:
-        if not (Path(root) / "chapters").is_dir():
+        if not has_folder(Path(root) / "chapters"):
             raise BookError(
-                f"{str(root)!r} has no folder 'chapters'.", remedy="Name the folder that has it as root."
+                f"{shown(str(root))} has no folder 'chapters'.", remedy="Name the folder that has it as root."
             )
         return Path(root)
     start = (start or Path.cwd()).resolve()
     # Where the library stands in the book's own repository, the book is found from every folder.
     for folder in (start, *start.parents, Path(__file__).resolve().parents[2]):
-        if (folder / "chapters").is_dir():
+        if has_folder(folder / "chapters"):
             return folder
     raise BookError(
         "There is no folder 'chapters' here or in any folder above.",
@@ -52,7 +54,7 @@ def question_of(name: str) -> tuple[str, str]:
     match = _QUESTION.fullmatch(name)
     if match is None:
         raise BookError(
-            f"{name!r} does not name a question.", remedy="Write '<part>/q<number>': 'foundations/q4'."
+            f"{shown(name)} does not name a question.", remedy="Write '<part>/q<number>': 'foundations/q4'."
         )
     return match["part"], match["question"]
 
@@ -67,7 +69,7 @@ def question_file(name: str, kind: str, root: Path | str | None = None) -> Path:
     part, question = question_of(name)
     book = book_folder(root)
     path = book / "chapters" / part / kind / f"{question}.py"
-    if not path.is_file():
+    if not has_file(path):
         known = [f"{p.parents[1].name}/{p.stem}" for p in question_files(kind, book)]
         raise BookError(
             f"There is no chapters/{part}/{kind}/{question}.py.",

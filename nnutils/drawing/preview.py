@@ -7,21 +7,34 @@ JupyterLab shows no SVG of a notebook that it did not execute itself, because SV
 from __future__ import annotations
 
 import io
+import os
 
 from matplotlib.figure import Figure, FigureBase
 from PIL import Image
 
 from nnutils.drawing.style import styled
 
-__all__ = ["COLOURS", "DPI", "preview"]
+__all__ = ["COLOURS", "DPI", "PREVIEWS", "are_wanted", "preview"]
 
 DPI = 110
 COLOURS = 32
+
+PREVIEWS = "NNUTILS_PREVIEWS"
+"""The variable of the environment by which whoever compares pictures as SVG does without: "off"."""
 
 _SCREEN = 96
 """Pixels of CSS to the inch."""
 
 Shown = tuple[bytes, dict[str, int]]
+
+
+def are_wanted() -> bool:
+    """Say whether pictures of this process get a PNG beside them: unless the environment says "off".
+
+    >>> are_wanted()
+    True
+    """
+    return os.environ.get(PREVIEWS) != "off"
 
 
 def preview(figure: FigureBase) -> Shown | None:

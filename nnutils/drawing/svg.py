@@ -23,7 +23,7 @@ from matplotlib.figure import Figure, FigureBase
 
 from nnutils.drawing.describing import description
 from nnutils.drawing.narrow.showing import show_narrow_versions
-from nnutils.drawing.preview import preview
+from nnutils.drawing.preview import are_wanted, preview
 from nnutils.drawing.style import STYLE, styled
 
 __all__ = ["SVG_METADATA", "StableSVG", "stable_names", "to_svg", "use_style"]
@@ -106,7 +106,8 @@ def use_style() -> None:
     # For the class above Figure: what is registered for Figure is dropped whenever formats are set, as pyplot
     # does when it is imported.
     if shell.display_formatter is not None:
-        shell.display_formatter.formatters["image/png"].for_type(FigureBase, preview)
+        if are_wanted():
+            shell.display_formatter.formatters["image/png"].for_type(FigureBase, preview)
         show_narrow_versions(shell, to_svg)
 
 

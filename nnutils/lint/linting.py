@@ -26,8 +26,8 @@ _CLEARNESS = ("wrong", "right", "rounded", "suspicious", "unchecked")
 def lint(source: str | bytes, name: str = "sheet.md", network: Network | None = None) -> Report:
     """Find every statement of a sheet that can be checked, and judge it.
 
-    The end of ``name`` says which format the source is in: .md, .tex, .txt, .html, .rst, .ipynb, .pdf. With a
-    ``network`` given beside the sheet, counts and sizes of its layers are judged too.
+    The end of ``name`` says which format the source is in: .md, .tex, .txt, .html, .rst, .adoc, .org, .csv,
+    .ipynb, .pdf. With a ``network`` given beside the sheet, counts and sizes of its layers are judged too.
 
     Raises:
         LintError: for a source that is not what its name says, or cannot be read at all.

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from fractions import Fraction
-from itertools import combinations, product
+from itertools import combinations, pairwise
 from numbers import Integral
 
 import numpy as np
@@ -291,10 +291,16 @@ def zero_one_counterexample(n: int, stages: Stages) -> tuple[int, ...] | None:
                 f"The comparator ({i}, {j}) is not a pair of places 0 <= i < j < {n}.",
                 remedy="Places count from 0; a comparator puts the smaller number at the first place.",
             )
-    for start in product((0, 1), repeat=n):
-        values = list(start)
-        for i, j in (pair for stage in stages for pair in stage):
-            values[i], values[j] = min(values[i], values[j]), max(values[i], values[j])
-        if values != sorted(values):
-            return start
-    return None
+    # All sequences at once: bit s of a place is its number in the s-th one, so that "and" is the minimum.
+    every = (1 << 2**n) - 1
+    places = []
+    for i in range(n):
+        run = 2 ** (n - 1 - i)  # zeros, and then as many ones
+        places.append((((1 << run) - 1) << run) * (every // ((1 << 2 * run) - 1)))
+    for i, j in (pair for stage in stages for pair in stage):
+        places[i], places[j] = places[i] & places[j], places[i] | places[j]
+    unsorted = 0
+    for left, right in pairwise(places):
+        unsorted |= left & ~right
+    first = (unsorted & -unsorted).bit_length() - 1
+    return tuple(first >> (n - 1 - i) & 1 for i in range(n)) if unsorted else None

@@ -264,7 +264,11 @@ def _split(text: str, separators: str) -> list[str]:
 
 
 def _entries(text: str, count: int) -> list[str]:
-    """Return the entries of a list: the first way of splitting that gives as many as are asked."""
+    """Return the entries of a list: the first way of splitting that gives as many as are asked.
+
+    A comma at the end separates nothing, as in Python's (0,).
+    """
+    text = text.removesuffix(",").rstrip()
     if _SIZE.fullmatch(text):
         return re.split(r"\s*(?:[x×@]|by)\s*", text)
     spaced = _split(re.sub(r",\s+", "\0", text), "\0")

@@ -14,6 +14,7 @@ from typing import Any
 
 from nnutils.core.errors import ExpressionError
 from nnutils.core.messages import shown
+from nnutils.core.reading import needs_text
 
 __all__ = [
     "FUNCTION_NAMES",
@@ -119,16 +120,13 @@ def plain_text(text: str, longest: int = LONGEST) -> str:
     A fraction in one character keeps its own slash (U+2044), so that it stays one number.
 
     Raises:
-        ExpressionError: for an empty text, and for one that is too long.
+        ExpressionError: for an empty text, for one that is too long, and for what is no text.
 
     >>> plain_text(" −１２ "), plain_text("6 ÷ 2 ∗ Wᵀ")
     ('-12', '6 / 2 * W.T')
     """
-    if len(text) > longest:
-        raise ExpressionError(
-            f"A text of {len(text):,} characters is too long.", remedy=f"Type at most {longest}."
-        )
-    raised = _RAISED.sub(lambda found: "^" + found[0], text)  # otherwise 3² would become 32
+    checked = needs_text(text, longest, ExpressionError, _REMEDY)
+    raised = _RAISED.sub(lambda found: "^" + found[0], checked)  # otherwise 3² would become 32
     marked = _TRANSPOSED.sub(".T", _MIXED.sub(_PLUS, raised))
     plain = unicodedata.normalize("NFKC", marked).translate(_SIGNS).strip()
     if not plain:

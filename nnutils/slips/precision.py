@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import math
 import re
 from dataclasses import dataclass
-from decimal import Decimal
 from fractions import Fraction
 from typing import Literal
+
+from nnutils.core.errors import ExpressionError
+from nnutils.core.messages import shown
+from nnutils.core.numerals import MOST_DIGITS
 
 __all__ = [
     "Match",
@@ -15,6 +19,9 @@ __all__ = [
     "match",
     "parse_written",
 ]
+
+_TOO_LARGE = 10**MOST_DIGITS
+_REMEDY = "Write a number with a point and powers of ten as in 1.7e-3, or a fraction such as -1/81."
 
 Match = Literal["equal", "last digit", "different"]
 Number = int | Fraction | float
@@ -47,32 +54,44 @@ def parse_written(stated: int | str, digits: int | None = None) -> WrittenNumber
     as in "about 2 million".
 
     Raises:
-        ValueError: for text that is not a number, and for ``digits`` of zero.
+        ExpressionError: for what is not a number, for ``digits`` of zero, and for more digits than can be
+            written out, those of a power of ten counted with them.
 
     >>> parse_written("10,542,972").value, parse_written("1.7160").unit, parse_written("-1/81").value
     (Fraction(10542972, 1), Fraction(1, 10000), Fraction(-1, 81))
     >>> parse_written("2e6").unit == parse_written("2000000", digits=1).unit == 1_000_000
     True
     """
+    if isinstance(stated, int) and abs(stated) >= _TOO_LARGE:
+        raise _too_long(stated)
     text = str(stated)
     plain = text.strip().replace("−", "-")
+    if len(plain) > MOST_DIGITS or (digits is not None and digits > MOST_DIGITS):
+        raise _too_long(stated)
     if fraction := _FRACTION.fullmatch(plain):
         if int(fraction[2]) == 0:
-            raise ValueError(f"{text!r} divides by zero")
+            raise ExpressionError(f"{shown(text)} divides by zero.", remedy="Write another denominator.")
         value, unit, mantissa = Fraction(int(fraction[1]), int(fraction[2])), None, ""
     else:
         decimal = _DECIMAL.fullmatch(plain)
         whole, part = (decimal["whole"].replace(",", ""), decimal["part"] or "") if decimal else ("", "")
         if decimal is None or not whole + part:
-            raise ValueError(f"{text!r} is not a number")
+            raise ExpressionError(f"{shown(text)} is not a number.", remedy=_REMEDY)
+        if len(plain) + _size_of(decimal["power"]) > MOST_DIGITS:
+            raise _too_long(stated)
         mantissa = (whole + part).lstrip("0")
         step = Fraction(10) ** (int(decimal["power"] or 0) - len(part))
         value = int(whole + part) * step * (-1 if decimal["sign"] == "-" else 1)
         unit = step if part or decimal["power"] else None
     if digits is not None:
         if not value:
-            raise ValueError(f"{text!r} is zero, which has no significant digits")
-        unit, mantissa = Fraction(10) ** (_leading_power(abs(value)) - digits + 1), "1" * digits
+            raise ExpressionError(
+                f"{shown(text)} is zero, which has no significant digits.", remedy="Leave digits out."
+            )
+        last = _leading_power(abs(value)) - digits + 1
+        if abs(last) >= MOST_DIGITS:
+            raise _too_long(stated)
+        unit, mantissa = Fraction(10) ** last, "1" * digits
     return WrittenNumber(text, value, unit, len(mantissa))
 
 
@@ -123,9 +142,28 @@ def at_precision(written: WrittenNumber, computed: Number) -> str:
     if written.unit is None:
         return str(computed)
     steps = round(Fraction(computed) / written.unit)
-    places = len(str(written.unit.denominator)) - 1
-    text = f"{Decimal(steps).scaleb(-places):,f}" if places else f"{steps * int(written.unit):,}"
-    return text.replace("-", "−")
+    if written.unit >= 1:
+        return f"{steps * int(written.unit):,}".replace("-", "−")
+    places = _zeros(written.unit.denominator)
+    whole, part = divmod(abs(steps), 10**places)
+    return f"{'−' if steps < 0 else ''}{whole:,}.{part:0{places}}"
+
+
+def _zeros(power: int) -> int:
+    """Return how many zeros a power of ten has."""
+    return round(math.log10(power))
+
+
+def _size_of(power: str | None) -> int:
+    """Return the size of a power of ten that is written out, or one that is too large in any case."""
+    return 0 if power is None else abs(int(power)) if len(power) < 9 else MOST_DIGITS
+
+
+def _too_long(stated: object) -> ExpressionError:
+    return ExpressionError(
+        f"{shown(stated, 60)} has more than {MOST_DIGITS:,} digits, or is meant at more.",
+        remedy="Write fewer digits, or a smaller power of ten.",
+    )
 
 
 def _leading_power(value: Fraction) -> int:

@@ -12,6 +12,7 @@ from typing import Any
 from nnutils.core.derivation import OPERATIONS
 from nnutils.core.errors import ExpressionError
 from nnutils.core.messages import shown
+from nnutils.core.numerals import too_long
 from nnutils.slips.expressions import FUNCTION_NAMES, NUMBER, number_written, plain_text, read_expression
 from nnutils.slips.places import Target
 from nnutils.slips.tree import MOST_POWER, Number
@@ -99,6 +100,10 @@ def read(text: object, *, exact: bool = True) -> Stated:
             raise ExpressionError(f"{shown(text)} is not a number.", remedy=_REMEDY)
         text = value
     if not isinstance(text, str):
+        if isinstance(text, float) and not math.isfinite(text):
+            raise ExpressionError(f"{text} is not a number.", remedy=_REMEDY)
+        if not isinstance(text, float) and too_long(text):
+            raise ExpressionError(f"{shown(text)} is too long to be written.", remedy=_REMEDY)
         return Stated(text, _around(text, exact))
     plain = plain_text(text)
     about = _ABOUT.match(plain)

@@ -71,9 +71,10 @@ def apply(operation: str, values: Sequence[Number]) -> Number | None:
         if operation in ("power", "exponential") and not -MOST_POWER <= values[1] <= MOST_POWER:
             return None
         result: Any = function(*values)
+        # A whole number that is no float overflows: no slip leads to one.
+        return result if not isinstance(result, complex) and math.isfinite(result) else None
     except (ArithmeticError, ValueError, TypeError):
         return None
-    return result if not isinstance(result, complex) and math.isfinite(result) else None
 
 
 def tree_of(derivation: Any) -> Node:

@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
+import yaml
 from support.audit_book import (
     CLAIMS,
     HEADER,
@@ -161,3 +162,28 @@ def test_a_claims_file_that_nothing_would_read_is_refused(tmp_path: Path, folder
     write_claims(tmp_path, part=folder)
     with pytest.raises(ClaimError, match=r"claims.yml is not in the folder of a part.*\n  Move it to"):
         parts_of(tmp_path)
+
+
+def test_a_file_is_parsed_once_and_again_when_it_has_changed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    parsed: list[str] = []
+
+    class Counting(yaml.SafeLoader):
+        def __init__(self, text: str) -> None:
+            parsed.append(text)
+            super().__init__(text)
+
+    monkeypatch.setattr(yaml, "SafeLoader", Counting)
+    text = CLAIMS + "# read for the first time\n"
+    write_claims(tmp_path, text)
+    before = load_claims(PART, tmp_path)
+    assert load_claims(PART, tmp_path) == before and parsed == [text]
+    changed = text.replace("001-q3-conv1-units", "001-q3-conv1-nodes")
+    write_claims(tmp_path, changed)
+    after = load_claims(PART, tmp_path)
+    assert {claim.id for claim in after} ^ {claim.id for claim in before} == {
+        "001-q3-conv1-units",
+        "001-q3-conv1-nodes",
+    }
+    assert parsed == [text, changed]

@@ -13,6 +13,7 @@ from nnutils.audit.plain_values import (
     as_array,
     as_bool,
     difference,
+    not_finite,
     stored_array,
     stored_number,
 )
@@ -70,3 +71,10 @@ def test_stored_values_do_not_depend_on_the_machine() -> None:
     assert stored_number(Fraction(-1, 81)) == "-1/81"
     assert stored_array(as_array([[1.0, 1e-20]], "it")) == [[1.0, 0.0]]
     assert stored_array(as_array(np.zeros((0,)), "it")) == []
+
+
+def test_an_entry_of_rows_is_named_by_row_and_column() -> None:
+    rows = PlainArray((2, 3), (1, 2, 3, 4, float("inf"), 6))
+    assert not_finite(rows) == "entry (2, 2) is infinite"
+    found = difference(PlainArray((2, 3), (1, 2, 3, 4, 5, 6)), PlainArray((2, 3), (1, 2, 3, 4, 5, 7)), rtol=0)
+    assert found.entry == (1, 2)

@@ -11,8 +11,9 @@ import torch
 
 from nnutils import autodiff
 from nnutils.autodiff import traced
-from nnutils.autodiff.array_operations import MATMUL
+from nnutils.autodiff.array_operations import MATMUL, sum_over
 from nnutils.autodiff.elementary import OPERATORS
+from nnutils.autodiff.formula import symbol
 
 SHAPES = {
     "matrix times vector": (lambda A, B: A @ B, (2, 3), (3,)),
@@ -101,3 +102,10 @@ def test_a_column_and_a_row_may_be_added() -> None:
     a_bar, b_bar = t.gradient(seed)
     assert a_bar.tolist() == [[1.0], [5.0], [9.0]]
     assert b_bar.tolist() == [[6.0, 9.0]]
+
+
+@pytest.mark.parametrize("axes", [(0,), (1,), (0, 2), (0, 1, 2)])
+@pytest.mark.parametrize("keepdims", [False, True])
+def test_the_formula_of_a_sum_knows_which_axes_are_left(axes: tuple[int, ...], keepdims: bool) -> None:
+    z = symbol("z", "bar", (4, 3, 2))
+    assert sum_over(z, axes, keepdims).shape == np.ones((4, 3, 2)).sum(axis=axes, keepdims=keepdims).shape

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from typing import Any
 
 import nbformat
@@ -10,6 +11,7 @@ from IPython.core.interactiveshell import InteractiveShell
 from nbconvert.exporters import NotebookExporter
 from traitlets.config import Config
 
+from nnutils.book.magic import COLLECTING
 from nnutils.book.prose import ProseError
 
 
@@ -73,3 +75,13 @@ def test_storing_marks_a_sentence_and_nothing_else() -> None:
 
 def test_a_cell_that_was_a_sentence_loses_its_marks() -> None:
     assert marked("n = 3", dict(SENTENCE)) == {}
+
+
+def test_python_looks_for_unused_objects_less_often(shell: InteractiveShell) -> None:
+    before = gc.get_threshold()
+    try:
+        gc.set_threshold(700, 10, 10)
+        shell.run_line_magic("reload_ext", "nnutils.book")
+        assert gc.isenabled() and gc.get_threshold() == COLLECTING
+    finally:
+        gc.set_threshold(*before)

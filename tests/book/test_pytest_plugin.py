@@ -13,7 +13,8 @@ import nbformat
 import pytest
 from nbval.plugin import IPyNbFile
 
-from nnutils.book.pytest_plugin import NOT_COMPARED
+from nnutils.book.pytest_plugin import NOT_COMPARED, SETTINGS
+from nnutils.drawing.preview import PREVIEWS, are_wanted
 
 SHOW = """from IPython.display import display
 display({"image/svg+xml": "<svg>1</svg>", "image/png": "MQ==", "text/plain": "1"}, raw=True)"""
@@ -72,3 +73,40 @@ def test_no_option_of_nbval_brings_bitmaps_back(
     (file,) = request.config.hook.pytest_collect_file(file_path=path, parent=request.session)
     assert set(NOT_COMPARED) <= set(file.skip_compare)
     assert not {"image/svg+xml", "text/plain", "text/html", "text/markdown"} & set(file.skip_compare)
+
+
+SETTINGS_SEEN = """import os
+print({name: os.environ.get(name) for name in %r})"""
+
+
+@pytest.mark.slow
+def test_a_kernel_gets_settings_that_no_other_test_sees(tmp_path: Path) -> None:
+    printed = nbformat.v4.new_output("stream", name="stdout", text=f"{SETTINGS}\n")
+    cell = nbformat.v4.new_code_cell(SETTINGS_SEEN % list(SETTINGS), outputs=[printed], execution_count=1)
+    written: Any = nbformat.v4.new_notebook(cells=[cell])
+    nbformat.write(written, tmp_path / "lesson.ipynb")
+    other = "import os\ndef test_it():\n    assert {name: os.environ.get(name) for name in %r} == %r\n"
+    own = {name: os.environ.get(name) for name in SETTINGS}
+    (tmp_path / "test_other.py").write_text(other % (list(SETTINGS), own))
+    command = [sys.executable, "-m", "pytest", "-q", "-p", "nnutils.book.pytest_plugin", "--nbval"]
+    files = ["lesson.ipynb", "test_other.py"]
+    done = subprocess.run([*command, *files], cwd=tmp_path, capture_output=True, text=True)
+    assert "2 passed" in done.stdout, done.stdout
+
+
+def test_the_setting_is_the_one_that_pictures_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert are_wanted()
+    monkeypatch.setenv(PREVIEWS, SETTINGS[PREVIEWS])
+    assert not are_wanted()
+
+
+@pytest.mark.slow
+def test_only_a_module_with_examples_is_imported_for_them(tmp_path: Path) -> None:
+    (tmp_path / "without.py").write_text('"""No example: >> 1."""\nraise RuntimeError("imported")\n')
+    (tmp_path / "with_one.py").write_text('"""One.\n\n>>> 1 + 1\n2\n"""\n')
+    command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "--doctest-modules", "."]
+    alone = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True)
+    assert "RuntimeError: imported" in alone.stdout
+    command += ["-p", "nnutils.book.pytest_plugin"]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True)
+    assert "1 passed" in done.stdout and done.returncode == 0, done.stdout

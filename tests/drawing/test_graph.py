@@ -10,11 +10,11 @@ from typing import Any
 import numpy as np
 import pytest
 from hypothesis import given, settings
-from hypothesis import strategies as st
 from matplotlib.figure import Figure
 from matplotlib.patches import PathPatch, Polygon
 from matplotlib.transforms import Bbox
 from support.drawing_samples import BLOCK_EDGES, BLOCK_NODES, PICTURES, marked, overlapping, texts
+from support.fuzzing.graphs import Graph, graphs
 
 from nnutils import autodiff
 from nnutils.core.errors import DrawingError
@@ -192,18 +192,10 @@ def test_fifteen_nodes_fit_the_text_column() -> None:
     assert overlapping(marked(figure, "node")) == []
 
 
-@st.composite
-def graphs(draw: Any) -> tuple[list[str], list[tuple[str, str]]]:
-    size = draw(st.integers(1, 9))
-    names = [f"n{i}" for i in range(size)]
-    pairs = [(names[i], names[j]) for j in range(size) for i in range(j)]
-    return names, draw(st.lists(st.sampled_from(pairs), max_size=14)) if pairs else []
-
-
 @given(graphs())
 @settings(deadline=None, max_examples=60)
 def test_edges_lead_right_and_rows_keep_their_distance(
-    graph: tuple[list[str], list[tuple[str, str]]],
+    graph: Graph,
 ) -> None:
     names, edges = graph
     columns = longest_path_columns(names, edges, names)
@@ -227,7 +219,7 @@ def test_edges_lead_right_and_rows_keep_their_distance(
 @given(graphs())
 @settings(deadline=None, max_examples=25)
 def test_no_graph_has_nodes_that_touch_or_edges_through_nodes(
-    graph: tuple[list[str], list[tuple[str, str]]],
+    graph: Graph,
 ) -> None:
     names, edges = graph
     figure = draw_graph([Node(n, n) for n in names], edges, legend=False)

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from matplotlib.figure import Figure
 from matplotlib.transforms import Bbox
 from support.drawing_samples import BLOCK_EDGES, BLOCK_NODES, PICTURES, marked, overlapping, texts
+from support.fuzzing.graphs import Graph, graphs
 from support.narrow_pictures import faults, narrow_of
 
 from nnutils import Conv2d, Network, ReLU, Residual, autodiff
@@ -144,19 +145,9 @@ def test_what_no_phone_can_hold_makes_the_picture_wider_and_hides_nothing() -> N
     assert faults(thin, width=thin.get_figwidth()) == []
 
 
-@st.composite
-def graphs(draw: Any) -> tuple[list[str], list[tuple[str, str]]]:
-    size = draw(st.integers(1, 9))
-    names = [f"n{i}" for i in range(size)]
-    pairs = [(names[i], names[j]) for j in range(size) for i in range(j)]
-    return names, draw(st.lists(st.sampled_from(pairs), max_size=14)) if pairs else []
-
-
 @given(graphs(), st.integers(40, 150))
 @settings(deadline=None, max_examples=60)
-def test_every_link_leads_down_and_no_level_is_wider_than_the_room(
-    graph: tuple[list[str], list[tuple[str, str]]], room: int
-) -> None:
+def test_every_link_leads_down_and_no_level_is_wider_than_the_room(graph: Graph, room: int) -> None:
     names, edges = graph
     widths = {name: 10.0 + 7 * (number % 4) for number, name in enumerate(names)}
     level = levels_within(widths, edges, ["n0"], room, gap=5, lane=2)
@@ -196,7 +187,7 @@ def test_packed_places_keep_their_distance_within_the_room(
 @given(graphs())
 @settings(deadline=None, max_examples=15)
 def test_no_narrow_graph_has_nodes_that_touch_or_edges_through_nodes(
-    graph: tuple[list[str], list[tuple[str, str]]],
+    graph: Graph,
 ) -> None:
     names, edges = graph
     thin = narrow_version(draw_graph([Node(n, n, value=1 / 3) for n in names], edges, legend=False))

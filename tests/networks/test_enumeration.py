@@ -10,6 +10,7 @@ import pytest
 import torch
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from support.fuzzing.layers import convolutions_of_six, pools
 from support.specifications import SMALL, SPECIFICATIONS, alexnet
 
 from nnutils.core.errors import CountError
@@ -19,7 +20,6 @@ from nnutils.networks.base import Layer
 from nnutils.networks.counting import RULES, LayerCounts, count
 from nnutils.networks.enumeration import Tally, enumerate_reads
 from nnutils.networks.layers import (
-    AvgPool2d,
     Conv2d,
     Flatten,
     Linear,
@@ -89,27 +89,7 @@ def test_small_specifications_are_the_same_by_formula_and_by_walking(name: str) 
     assert walk(SMALL[name])
 
 
-one_or_two = st.integers(1, 3) | st.tuples(st.integers(1, 3), st.integers(1, 3))
-padding = st.integers(0, 2) | st.tuples(st.integers(0, 2), st.integers(0, 2))
-convolutions: st.SearchStrategy[Layer] = st.builds(
-    Conv2d,
-    out_channels=st.sampled_from([6, 12]),
-    kernel_size=one_or_two,
-    stride=one_or_two,
-    padding=padding,
-    dilation=one_or_two,
-    groups=st.sampled_from([1, 2, 3, 6]),
-    bias=st.booleans(),
-)
-pools: st.SearchStrategy[Layer] = st.builds(
-    lambda kind, kernel_size, stride: kind(kernel_size, stride=stride),
-    st.sampled_from([MaxPool2d, AvgPool2d]),
-    one_or_two,
-    st.none() | one_or_two,
-)
-
-
-@given(st.integers(7, 9), st.integers(7, 9), convolutions | pools)
+@given(st.integers(7, 9), st.integers(7, 9), convolutions_of_six() | pools)
 @settings(deadline=None, max_examples=60)
 def test_any_layer_is_the_same_by_formula_and_by_walking(height: int, width: int, layer: Layer) -> None:
     assert disagreements(Network((6, height, width), [layer, ReLU(), Flatten(), Linear(2)])) == set()

@@ -13,6 +13,8 @@ import pytest
 import torch
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from support.fuzzing.layers import convolutions, poolings, same_convolutions
+from support.fuzzing.sizes import sides
 
 from nnutils.core.errors import NetworkError, NNUtilsError, SizeError
 from nnutils.core.worked import Worked
@@ -38,42 +40,6 @@ from nnutils.networks.sizes import Window
 Shape = tuple[int, ...]
 
 
-def sizes(least: int, most: int) -> st.SearchStrategy[int | tuple[int, int]]:
-    one = st.integers(least, most)
-    return one | st.tuples(one, one)
-
-
-convolutions = st.builds(
-    lambda groups, ins, outs, **rest: (ins * groups, Conv2d(outs * groups, groups=groups, **rest)),
-    groups=st.integers(1, 3),
-    ins=st.integers(1, 3),
-    outs=st.integers(1, 3),
-    kernel_size=sizes(1, 6),
-    stride=sizes(1, 3),
-    padding=sizes(0, 3),
-    dilation=sizes(1, 3),
-    bias=st.booleans(),
-)
-
-
-@st.composite
-def poolings(draw: st.DrawFn, kinds: tuple[type[Layer], ...] = (MaxPool2d, AvgPool2d)) -> Layer:
-    kind = draw(st.sampled_from(kinds))
-    kernel = draw(sizes(1, 6))
-    padding = tuple(draw(st.integers(0, k // 2)) for k in pair(kernel))
-    rest: dict[str, Any] = {"dilation": draw(sizes(1, 3))} if kind is MaxPool2d else {}
-    stride = draw(st.none() | sizes(1, 4))
-    return kind(kernel, stride=stride, padding=padding, ceil_mode=draw(st.booleans()), **rest)  # type: ignore[call-arg]
-
-
-same_convolutions = st.builds(
-    lambda kernel_size, dilation: Conv2d(2, kernel_size, padding="same", dilation=dilation),
-    sizes(1, 6),
-    sizes(1, 3),
-)
-sides = st.tuples(st.integers(1, 14), st.integers(1, 14))
-
-
 def shape_or_none(layer: Layer, shape: Shape) -> Shape | None:
     try:
         return layer.output_shape(shape)
@@ -88,7 +54,7 @@ def shape_by_torch(module: torch.nn.Module, shape: Shape) -> Shape | None:
         return None
 
 
-@given(convolutions, sides)
+@given(convolutions(), sides)
 @settings(deadline=None)
 def test_a_convolution_makes_the_shape_of_torch(case: tuple[int, Conv2d], side: tuple[int, int]) -> None:
     in_channels, layer = case
@@ -97,7 +63,7 @@ def test_a_convolution_makes_the_shape_of_torch(case: tuple[int, Conv2d], side: 
     assert shape_or_none(layer, (in_channels, *side)) == shape_by_torch(module, (in_channels, *side))
 
 
-@given(same_convolutions, sides)
+@given(same_convolutions(), sides)
 @settings(deadline=None)
 def test_same_padding_makes_the_shape_of_torch(layer: Conv2d, side: tuple[int, int]) -> None:
     given = {"padding": "same", "dilation": layer.dilation}
@@ -105,7 +71,7 @@ def test_same_padding_makes_the_shape_of_torch(layer: Conv2d, side: tuple[int, i
     assert layer.output_shape((3, *side)) == shape_by_torch(module, (3, *side)) == (2, *side)
 
 
-@given(same_convolutions, st.tuples(st.integers(1, 7), st.integers(1, 7)))
+@given(same_convolutions(), st.tuples(st.integers(1, 7), st.integers(1, 7)))
 @settings(deadline=None, max_examples=60)
 def test_same_padding_reads_the_inputs_that_torch_reads(layer: Conv2d, side: tuple[int, int]) -> None:
     """An input of ones and kernels of ones: each output is the number of taps that lie on the input."""
@@ -178,7 +144,7 @@ def test_defaults_are_those_of_torch(kind: type) -> None:
         assert ours[name].default == theirs[name].default
 
 
-@given(convolutions)
+@given(convolutions())
 def test_a_layer_is_written_with_the_names_of_its_settings(case: tuple[int, Conv2d]) -> None:
     layer = case[1]
     assert eval(str(layer), vars(layers)) == layer
@@ -336,7 +302,7 @@ def applied(layer: Layer, remedy: str) -> list[Layer]:
     return [dataclasses.replace(layer, **{name: literal_eval(bound)}) for name, bound in changes]  # type: ignore[type-var]
 
 
-@given(convolutions, sides)
+@given(convolutions(), sides)
 def test_the_advice_for_a_convolution_works_on_both_axes(
     case: tuple[int, Conv2d], side: tuple[int, int]
 ) -> None:
@@ -357,7 +323,7 @@ def test_the_advice_for_a_pooling_works_on_both_axes(layer: Layer, side: tuple[i
         assert all(better.output_shape((3, *side)) for better in applied(layer, error.remedy))
 
 
-@given(st.one_of(convolutions.map(lambda case: case[1]), poolings()), sides)
+@given(st.one_of(convolutions().map(lambda case: case[1]), poolings()), sides)
 def test_the_input_that_is_asked_for_is_just_large_enough(layer: Layer, side: tuple[int, int]) -> None:
     channels = 6 * 3 * 5  # a multiple of every number of groups
     layer = dataclasses.replace(layer, groups=1) if isinstance(layer, Conv2d) else layer

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from fractions import Fraction
 from typing import Any
 
-import numpy as np
 import pytest
 import torch
+from support.fuzzing import odd
+from support.fuzzing.odd import LONG, NoIndex, NoText
 
 import nnutils
 from nnutils import (
@@ -31,30 +31,7 @@ from nnutils.core.messages import shown
 from nnutils.networks import enumerate_reads, real_multiplications, receptive_fields
 from nnutils.networks.solver import ConvSettings
 
-
-class NoText:
-    """A value that cannot even be shown."""
-
-    def __repr__(self) -> str:
-        raise RuntimeError("no text")
-
-
-class NoIndex:
-    """A value that fails when it is asked for a whole number."""
-
-    def __index__(self) -> int:
-        raise OverflowError("no index")
-
-
-LONG = 10**5000
-ODD: list[Any] = [
-    -1, 0, LONG, -LONG, True, None, "x", "", "\ud800", b"3", 1.5, float("nan"), float("inf"), 2j,
-    Fraction(1, 2), Fraction(LONG, 7), Worked(1) / 2, np.float32(2), np.array(3), np.array([1, 2]),
-    np.array([]),
-    np.array([[1, 2], [3, 4]]), np.array(["a"]), torch.tensor(3), torch.tensor([1, 2]), [3], (3,), (1, 2, 3),
-    [[1]], {3}, {}, {"a": LONG}, object(), NoText(), NoIndex(), range(10**30), int, ReLU(), (LONG, 3), [LONG],
-    (np.array([1, 2]), 3),
-]  # fmt: skip
+ODD: list[Any] = [*odd.ODD, torch.tensor(3), torch.tensor([1, 2])]
 NET = Network((3, 8, 8), [Conv2d(4, 3, name="c"), ReLU()])
 
 

@@ -7,6 +7,8 @@ import re
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from support.fuzzing.layers import convolutions_of_six, same_convolutions
+from support.fuzzing.sizes import sizes
 
 from nnutils.core.errors import CountError, SizeError
 from nnutils.core.worked import Worked
@@ -24,27 +26,9 @@ from nnutils.networks.network import Network
 from nnutils.networks.padding_counts import real_multiplications, taps_by_window, taps_inside
 from nnutils.networks.sizes import conv_output_size
 
-one_to_three = st.integers(1, 3) | st.tuples(st.integers(1, 3), st.integers(1, 3))
-paddings = st.integers(0, 4) | st.tuples(st.integers(0, 4), st.integers(0, 4))
-convolutions = st.builds(
-    Conv2d,
-    out_channels=st.sampled_from([6, 12]),
-    kernel_size=one_to_three,
-    stride=one_to_three,
-    padding=paddings,
-    dilation=one_to_three,
-    groups=st.sampled_from([1, 2, 3, 6]),
-    name=st.just("conv"),
-)
-
-
-same_convolutions = st.builds(
-    Conv2d,
-    out_channels=st.just(2),
-    kernel_size=st.integers(1, 6) | st.tuples(st.integers(1, 6), st.integers(1, 6)),
-    padding=st.just("same"),
-    dilation=one_to_three,
-    name=st.just("conv"),
+named = st.just("conv")
+convolutions = convolutions_of_six(padding=sizes(0, 4), name=named, bias=st.just(True)) | same_convolutions(
+    dilation=sizes(1, 3), name=named
 )
 
 
@@ -54,7 +38,7 @@ def by_walking(network: Network) -> int:
 
 
 @pytest.mark.slow
-@given(st.integers(7, 9), st.integers(7, 9), convolutions | same_convolutions)
+@given(st.integers(7, 9), st.integers(7, 9), convolutions)
 @settings(deadline=None, max_examples=80)
 def test_any_convolution_is_the_same_by_formula_and_by_walking(
     height: int, width: int, layer: Conv2d
@@ -84,6 +68,9 @@ def test_hand_values() -> None:
     assert taps_by_window(4, 3, padding=1) == [2, 3, 3, 2]
     assert taps_inside(4, 3, padding=1) == 10
     assert real_multiplications(Network((1, 4, 4), [Conv2d(1, 3, padding=1)]), "conv") == 100
+    # No zeros, unless somebody asks for them: three windows.
+    assert taps_by_window(5, 3) == [3, 3, 3]
+    assert taps_inside(5, 3) == 9
     # One pixel under a 3 x 3 window: only the middle tap meets it.
     assert taps_inside(1, 3, padding=1) == 1
     # "Full" padding: every pixel meets every tap.

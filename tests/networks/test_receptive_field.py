@@ -9,6 +9,8 @@ import pytest
 import torch
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
+from support.fuzzing.layers import convolutions_of_six, same_convolutions
+from support.fuzzing.sizes import sizes
 from support.specifications import alexnet, vgg16
 
 from nnutils.core.errors import NetworkError, SizeError
@@ -48,24 +50,12 @@ def pixels_seen(network: Network, position: int, axis: int) -> set[int]:
     return seen
 
 
-sizes = st.integers(1, 4)
-pairs = sizes | st.tuples(sizes, sizes)
-convolutions = st.builds(
-    Conv2d,
-    out_channels=st.just(1),
-    kernel_size=pairs,
-    stride=st.integers(1, 3) | st.tuples(st.integers(1, 3), st.integers(1, 3)),
-    padding=st.integers(0, 3),
-    dilation=st.integers(1, 3) | st.tuples(st.integers(1, 2), st.integers(1, 3)),
+one = st.just(1)
+convolutions = convolutions_of_six(
+    out_channels=one, groups=one, kernel_size=sizes(1, 4), padding=st.integers(0, 3)
 )
-pools = st.builds(AvgPool2d, kernel_size=pairs, stride=st.none() | st.integers(1, 3))
-same = st.builds(
-    Conv2d,
-    out_channels=st.just(1),
-    kernel_size=pairs,
-    padding=st.just("same"),
-    dilation=st.integers(1, 3),
-)
+pools = st.builds(AvgPool2d, kernel_size=sizes(1, 4), stride=st.none() | st.integers(1, 3))
+same = same_convolutions(out_channels=one, kernel_size=sizes(1, 4))
 chains = st.lists(convolutions | same | pools | st.just(ReLU()), min_size=1, max_size=4)
 
 

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 from hypothesis import given, settings
-from support.random_networks import networks
+from support.fuzzing.networks import networks
 from support.specifications import SPECIFICATIONS
 
 from nnutils.core.errors import NetworkError, SizeError

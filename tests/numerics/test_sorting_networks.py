@@ -164,6 +164,22 @@ def test_the_comparators_sort_by_the_zero_one_principle(n, scheme):
         assert len(places) == len(set(places))  # comparators of one stage do not touch
 
 
+@pytest.mark.parametrize("n", range(7))
+def test_the_counterexample_is_the_first_of_all_sequences_tried_one_by_one(n):
+    rng = random.Random(n)
+    pairs = list(combinations(range(n), 2))
+    for number in range(40):
+        stages = [(pair,) for pair in rng.choices(pairs, k=number // 2)] if pairs else []
+        unsorted = []
+        for start in product((0, 1), repeat=n):
+            values = list(start)
+            for ((i, j),) in stages:
+                values[i], values[j] = min(values[i], values[j]), max(values[i], values[j])
+            if values != sorted(values):
+                unsorted.append(start)
+        assert zero_one_counterexample(n, stages) == (unsorted[0] if unsorted else None)
+
+
 @pytest.mark.parametrize(("n", "scheme"), SIZES)
 def test_the_network_sorts_exactly(n, scheme):
     network = sort_by_relu(n, scheme)
@@ -221,6 +237,10 @@ def test_torch_computes_the_same_network():
         y = torch.relu(y) if i < network.depth else y
     assert torch.equal(y, x.sort(dim=1).values)
     assert np.array_equal(network(x.numpy()), y.numpy())
+
+
+def test_twenty_places_are_not_too_many() -> None:
+    assert zero_one_counterexample(20, ()) == (0,) * 18 + (1, 0)
 
 
 # --- errors ---

@@ -110,6 +110,26 @@ def test_one_operator(module: nn.Module, shape: Sequence[int], expected: dict[st
     assert nonzero(counted(module, *shape).total) == expected
 
 
+@pytest.mark.parametrize(
+    ("factors", "scalings", "bias"),
+    [
+        ({}, 0, 3),
+        ({"alpha": 2}, 3, 3),
+        ({"beta": 2}, 3, 3),
+        ({"alpha": 2, "beta": 3}, 6, 3),
+    ],
+)
+def test_factors_of_a_product_and_of_its_bias_multiply_each_value(
+    factors: dict[str, int], scalings: int, bias: int
+) -> None:
+    def forward(m: nn.Module, x: Tensor) -> Tensor:
+        return torch.addmm(m.b, x, m.w, **factors)  # type: ignore[arg-type]
+
+    found = counted(Function(forward, w=torch.ones(2, 3), b=torch.ones(3)), 2).total
+    assert (found.multiplications, found.weights, found.units, found.connections) == (6 + scalings, 6, 3, 6)
+    assert (found.biases, found.additions) == (bias, 3 + bias)
+
+
 def test_columns_show_the_factors_read_from_the_tensors() -> None:
     row = counted(nn.Sequential(nn.Conv2d(4, 6, 3, padding=1, groups=2)), 4, 5, 7)["0"]
     assert row.weights.formula == "out_channels · in_channels per group · kernel height · kernel width"
@@ -223,6 +243,7 @@ def careless(x: Tensor) -> Tensor:
         (Function(lambda m, x: x + torch.rand(4)), (4,), "aten.rand draws random numbers"),
         (Function(lambda m, x: x if x.mean() > 0 else -x), (4,), r"asks for a value.*\n  at 'root' \("),
         (Function(lambda m, x: x * x.sum().item()), (4,), "asks for a value, and the run has shapes"),
+        (Function(lambda m, x: x * 2 if x.sum() > 0 else x), (4,), "asks for a value, and the run has"),
         (Function(lambda m, x: x[x > 0]), (4,), "aten.index has a size that depends on values"),
         (Function(lambda m, x: x[:, :0] @ m.w, w=torch.ones(0, 3)), (4,), "aten.mm .* without values"),
         (Function(lambda m, x: x * m.l[0], l=[nn.Parameter(torch.ones(4))]), (4,), "not registered in"),

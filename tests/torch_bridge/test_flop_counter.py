@@ -7,7 +7,7 @@ import dataclasses
 import pytest
 import torch
 from hypothesis import given, settings
-from support.random_networks import networks
+from support.fuzzing.networks import networks
 from support.specifications import SPECIFICATIONS
 from torch import Tensor, nn
 from torch.utils.flop_counter import FlopCounterMode
@@ -128,3 +128,43 @@ def test_an_odd_number_of_operations_is_refused(monkeypatch: pytest.MonkeyPatch)
 def test_a_module_that_fails_says_so() -> None:
     with pytest.raises(CountError, match="at '0' \\(Linear\\)"):
         flop_counter_multiplications(nn.Sequential(nn.Linear(3, 2)), (4,))
+
+
+class Pair(nn.Module):
+    """Takes two inputs, and tokens by name; one product is of parameters alone."""
+
+    def __init__(self, with_prior: bool) -> None:
+        super().__init__()
+        self.table, self.mix = nn.Embedding(10, 4), nn.Linear(4, 3, bias=False)
+        self.prior = nn.Parameter(torch.ones(3, 3)) if with_prior else None
+
+    def forward(self, left: Tensor, right: Tensor, tokens: Tensor | None = None) -> Tensor:
+        x = torch.bmm(left, right)
+        if tokens is not None:
+            x = x + self.table(tokens)
+        x = self.mix(x)
+        return x if self.prior is None else x @ (self.prior @ self.prior)
+
+
+def test_the_arguments_are_those_of_the_count() -> None:
+    # By hand: 5 x 4 outputs of 2 products; 5 x 3 of 4.
+    by_hand = {"root": 5 * 4 * 2 + 5 * 3 * 4, "mix": 5 * 3 * 4}
+    module = Pair(with_prior=False)
+    left, right, tokens = torch.zeros(6, 5, 2), torch.zeros(6, 2, 4), torch.zeros(6, 5, dtype=torch.long)
+    one = left[:1], right[:1]
+    assert flop_counter_multiplications(module, (5, 2), (2, 4)) == by_hand
+    assert flop_counter_multiplications(module, *one) == by_hand
+    assert flop_counter_multiplications(module, one, kwargs={"tokens": tokens[:1]}) == by_hand
+    several = flop_counter_multiplications(module, left, right, kwargs={"tokens": tokens}, batch=6)
+    assert several == by_hand
+    counted = count_module(module, left, right, kwargs={"tokens": tokens}, batch=6)
+    assert counted.total.macs == by_hand["root"]
+
+
+def test_a_batch_that_is_not_said_or_does_not_divide_is_refused() -> None:
+    left, right = torch.zeros(5, 5, 2), torch.zeros(5, 2, 4)
+    with pytest.raises(CountError, match="do not say how many samples"):
+        flop_counter_multiplications(Pair(with_prior=False), left, right)
+    # 27 products of the prior with itself belong to no sample.
+    with pytest.raises(CountError, match="in 'root', which cannot be those of 5 samples"):
+        flop_counter_multiplications(Pair(with_prior=True), left, right, batch=5)

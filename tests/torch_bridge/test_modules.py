@@ -10,8 +10,8 @@ import pytest
 import torch
 import torch.nn.functional as F  # noqa: N812 - the name that torch's own documentation uses
 from hypothesis import given, settings
+from support.fuzzing.networks import networks
 from support.layers_by_loops import conv2d, max_pool2d
-from support.random_networks import networks
 from support.specifications import alexnet
 
 from nnutils.core.errors import NetworkError, SizeError

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -11,7 +13,9 @@ from nnutils.audit.claim_files.fields import FIELDS, REQUIRED, bad_field, check_
 from nnutils.audit.errors import MissingPackageError, located
 from nnutils.audit.statements.claim import Claim
 from nnutils.core.errors import ClaimError
+from nnutils.core.messages import shown
 from nnutils.core.places import book_folder
+from nnutils.core.reading import file_text, is_listed, yaml_loader
 
 if TYPE_CHECKING:
     import yaml
@@ -26,7 +30,7 @@ __all__ = [
 ]
 
 _SHEET = re.compile(r"\w+", re.ASCII)
-_ID = re.compile(r"\w+-q\d+-[a-z0-9]+(-[a-z0-9]+)*", re.ASCII)
+_ID = re.compile(r"\w+-q\d{1,6}-[a-z0-9]+(-[a-z0-9]+)*", re.ASCII)
 _EXAMPLE = 'sheets: ["001", "002"], then claims: and under it each claim as \'- id: ...\''
 
 
@@ -42,7 +46,14 @@ def load_claims(part: str, root: Path | str | None = None) -> tuple[Claim, ...]:
         MissingPackageError: where PyYAML is not installed.
     """
     file = f"chapters/{part}/claims.yml"
-    sheets, items = _read(_claims_file(part, root), file)
+    return _claims_in(file_text(_claims_file(part, root), file, ClaimError), file)
+
+
+# An audit page reads one file for each question of its part, and it takes as long as the judging.
+@lru_cache(maxsize=16)
+def _claims_in(text: str, file: str) -> tuple[Claim, ...]:
+    """Return the claims in the text of a claims.yml, which is called ``file`` in messages."""
+    sheets, items = _read(text, file)
     claims: dict[str, Claim] = {}
     for line, fields in items:
         name = str(fields.get("id", "without id")) if isinstance(fields, dict) else "without id"
@@ -61,7 +72,12 @@ def parts_of(root: Path | str | None = None) -> tuple[str, ...]:
         ClaimError: for a claims.yml that is not in the folder of a part, where nothing would read it.
     """
     book = book_folder(root)
-    found = sorted((book / "chapters").rglob("claims.yml"))
+    # What only has this name, such as a link that leads nowhere, is listed too: reading it says what it is.
+    found = sorted(
+        Path(folder) / "claims.yml"
+        for folder, folders, files in os.walk(book / "chapters")
+        if "claims.yml" in (*folders, *files)
+    )
     for path in found:
         if path.parent.parent != book / "chapters":
             raise ClaimError(
@@ -78,7 +94,8 @@ def sheets_of(part: str, root: Path | str | None = None) -> tuple[str, ...]:
         ClaimError: for a part without claims.yml, and for a file that does not name its sheets.
         MissingPackageError: where PyYAML is not installed.
     """
-    return _read(_claims_file(part, root), f"chapters/{part}/claims.yml")[0]
+    file = f"chapters/{part}/claims.yml"
+    return _read(file_text(_claims_file(part, root), file, ClaimError), file)[0]
 
 
 def part_of_sheet(sheet: str, root: Path | str | None = None) -> str:
@@ -103,7 +120,7 @@ def check_part(part: str, root: Path | str | None = None) -> None:
 
 def _claims_file(part: str, root: Path | str | None) -> Path:
     path = book_folder(root) / "chapters" / part / "claims.yml"
-    if not path.is_file():
+    if not is_listed(path):
         known = ", ".join(parts_of(root))
         raise ClaimError(
             f"There is no chapters/{part}/claims.yml.",
@@ -144,16 +161,20 @@ def _check_identity(fields: Mapping[str, Any], sheets: tuple[str, ...]) -> None:
     claim_id, sheet = fields["id"], fields["sheet"]
     if not isinstance(claim_id, str) or not _ID.fullmatch(claim_id):
         raise bad_field(
-            "id", f"{claim_id!r} is not an id.", "An id is <sheet>-q<question>-<slug>: 001-q3-conv1-units."
+            "id",
+            f"{shown(claim_id)} is not an id.",
+            "An id is <sheet>-q<question>-<slug>: 001-q3-conv1-units.",
         )
     if sheet not in sheets:
         allowed = ", ".join(f'"{name}"' for name in sheets)
-        raise bad_field("sheet", f"{sheet!r} is not a sheet of this part.", f"Allowed, quoted: {allowed}.")
+        raise bad_field(
+            "sheet", f"{shown(sheet)} is not a sheet of this part.", f"Allowed, quoted: {allowed}."
+        )
     if not claim_id.startswith(f"{sheet}-"):
         raise bad_field("id", f"{claim_id} does not start with its sheet.", f"It starts with {sheet}-.")
 
 
-def _read(path: Path, file: str) -> tuple[tuple[str, ...], list[tuple[int, object]]]:
+def _read(text: str, file: str) -> tuple[tuple[str, ...], list[tuple[int, object]]]:
     """Return the sheets that a claims.yml names, and its claims, each with the line on which it starts."""
     try:
         import yaml  # here, so that the rest of the audit works where PyYAML is not installed
@@ -164,18 +185,18 @@ def _read(path: Path, file: str) -> tuple[tuple[str, ...], list[tuple[int, objec
             remedy='Install it with the library: pip install "nnutils[audit]"',
         ) from error
     try:
-        loader = yaml.SafeLoader(path.read_text(encoding="utf-8"))
+        loader = yaml_loader(text)
         node = loader.get_single_node()
         top = node.value if isinstance(node, yaml.MappingNode) else []
-        keys = [key.value for key, _ in top]
+        keys = [str(key.value) for key, _ in top]
         if sorted(keys) != ["claims", "sheets"]:
             raise ClaimError(
-                f"The file has {', '.join(map(str, keys)) or 'neither sheets nor claims'} at its top; "
+                f"The file has {', '.join(keys)[:200] or 'neither sheets nor claims'} at its top; "
                 "it needs sheets and claims, once each.",
                 where=file,
                 remedy=f"Write {_EXAMPLE}.",
             )
-        parts = {key.value: value for key, value in top}
+        parts = {str(key.value): value for key, value in top}
         sheets = loader.construct_object(parts["sheets"], deep=True)
         items = parts["claims"].value or []  # nothing behind "claims:" is an empty list
         if items and not isinstance(parts["claims"], yaml.SequenceNode):
@@ -201,7 +222,7 @@ def _checked_sheets(sheets: object, file: str) -> tuple[str, ...]:
     bad = [name for name in named if not isinstance(name, str) or not _SHEET.fullmatch(name)]
     if not named or bad or len(set(named)) < len(named):
         raise ClaimError(
-            f"{(bad or [sheets])[0]!r} does not name the sheets of this part."
+            f"{shown((bad or [sheets])[0])} does not name the sheets of this part."
             if not named or bad
             else "A sheet is named twice.",
             where=f"{file}, field sheets",

@@ -11,6 +11,7 @@ from nnutils.audit.kinds import KINDS
 from nnutils.audit.statements.claim import CHARGED, Claim
 from nnutils.audit.statements.expressions import parse
 from nnutils.core.errors import ClaimError
+from nnutils.core.messages import shown
 
 __all__ = ["FIELDS", "GIVEN", "REQUIRED", "bad_field", "check_fields", "check_stated"]
 
@@ -36,17 +37,21 @@ def check_fields(fields: Mapping[str, Any]) -> None:
     """
     for field in ("says", "note", "expression", "cause"):
         if field in fields and not (isinstance(fields[field], str) and fields[field].strip()):
-            raise bad_field(field, f"{fields[field]!r} is not text.", "Write a quoted string.")
+            raise bad_field(field, f"{shown(fields[field])} is not text.", "Write a quoted string.")
     legible = fields.get("legible", True)
     if not isinstance(legible, bool):
-        raise bad_field("legible", f"{legible!r} is neither true nor false.", "Allowed: true, false.")
+        raise bad_field("legible", f"{shown(legible)} is neither true nor false.", "Allowed: true, false.")
     _check_kind(fields)
     _check_own_fields(fields, fields.get("of", fields["kind"]))
     if "charged" in fields and fields["charged"] not in CHARGED:
-        raise bad_field("charged", f"{fields['charged']!r} made no slip.", f"Allowed: {', '.join(CHARGED)}.")
+        raise bad_field(
+            "charged", f"{shown(fields['charged'])} made no slip.", f"Allowed: {', '.join(CHARGED)}."
+        )
     restored = fields.get("restored", False)
     if not (isinstance(restored, bool) or (isinstance(restored, str) and restored.strip())):
-        raise bad_field("restored", f"{restored!r} is not text.", "Write true, or how the statement is read.")
+        raise bad_field(
+            "restored", f"{shown(restored)} is not text.", "Write true, or how the statement is read."
+        )
 
 
 def check_stated(claim: Claim) -> None:
@@ -75,7 +80,7 @@ def _check_kind(fields: Mapping[str, Any]) -> None:
     kind, of = fields["kind"], fields.get("of")
     if not isinstance(kind, str) or kind not in (*KINDS, GIVEN):
         kinds = ", ".join((*KINDS, GIVEN))
-        raise bad_field("kind", f"{kind!r} is not a kind.", f"The kinds are {kinds}.")
+        raise bad_field("kind", f"{shown(kind)} is not a kind.", f"The kinds are {kinds}.")
     if (kind == GIVEN) != ("of" in fields):
         raise bad_field(
             "of",
@@ -83,7 +88,7 @@ def _check_kind(fields: Mapping[str, Any]) -> None:
             "A claim of kind given, and no other, names the kind that compares it, such as of: number.",
         )
     if "of" in fields and (not isinstance(of, str) or of not in KINDS):
-        raise bad_field("of", f"{of!r} is not a kind.", f"The kinds are {', '.join(KINDS)}.")
+        raise bad_field("of", f"{shown(of)} is not a kind.", f"The kinds are {', '.join(KINDS)}.")
 
 
 def _check_own_fields(fields: Mapping[str, Any], name: str) -> None:
@@ -98,7 +103,7 @@ def _check_own_fields(fields: Mapping[str, Any], name: str) -> None:
     if "digits" in fields:
         digits = fields["digits"]
         if not isinstance(digits, int) or isinstance(digits, bool) or digits < 1:
-            raise bad_field("digits", f"{digits!r} is not a number of digits.", "Allowed: 1, 2, 3, ...")
+            raise bad_field("digits", f"{shown(digits)} is not a number of digits.", "Allowed: 1, 2, 3, ...")
     if "readings" in fields:
         _check_readings(fields, name)
     if "expression" in fields:
@@ -133,5 +138,7 @@ def _check_readings(fields: Mapping[str, Any], name: str) -> None:
         )
     if not isinstance(readings, list) or len({str(reading) for reading in readings}) < max(len(readings), 2):
         raise bad_field(
-            "readings", f"{readings!r} is not a choice.", "Write a list of two different readings, or more."
+            "readings",
+            f"{shown(readings)} is not a choice.",
+            "Write a list of two different readings, or more.",
         )

@@ -22,6 +22,7 @@ from nnutils.audit.statements.claim import Claim
 from nnutils.audit.statements.expressions import value_as_written
 from nnutils.audit.value_text import place_text, plain_text, shape_text
 from nnutils.audit.verdict import Found
+from nnutils.core import messages
 from nnutils.core.errors import ClaimError
 from nnutils.core.numerals import number_text
 
@@ -38,7 +39,7 @@ def check_stated(claim: Claim) -> None:
     """
     if not isinstance(claim.stated, str) or not claim.stated.strip():
         raise ClaimError(
-            f"{claim.stated!r} is not text.",
+            f"{messages.shown(claim.stated)} is not text.",
             where="field stated",
             remedy="Allowed: the formula as written, as a quoted string.",
         )

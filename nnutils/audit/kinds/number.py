@@ -16,7 +16,8 @@ from nnutils.audit.statements.claim import Claim
 from nnutils.audit.statements.expressions import value_as_written
 from nnutils.audit.value_text import Number, shape_text
 from nnutils.audit.verdict import Found
-from nnutils.core.errors import ClaimError
+from nnutils.core import messages
+from nnutils.core.errors import ClaimError, ExpressionError
 from nnutils.core.numerals import number_text
 from nnutils.core.worked import Worked
 from nnutils.slips.precision import Match, WrittenNumber, at_precision, match, parse_written
@@ -46,14 +47,14 @@ def check_number(stated: object, digits: int | None = None) -> None:
         ClaimError: for an unquoted decimal, a bool, and text that is not a number.
     """
     if isinstance(stated, float):
-        problem = f"{stated!r} is not quoted, so that YAML drops its last zeros."
+        problem = f"{messages.shown(stated)} is not quoted, so that YAML drops its last zeros."
     elif isinstance(stated, bool) or not isinstance(stated, int | str):
-        problem = f"{stated!r} is not a number."
+        problem = f"{messages.shown(stated)} is not a number."
     else:
         try:
             parse_written(stated, digits)
-        except ValueError as error:
-            problem = f"{error}."
+        except ExpressionError as error:
+            problem = error.problem
         else:
             return
     raise ClaimError(problem, where="field stated", remedy=_ALLOWED)
@@ -65,7 +66,7 @@ def written_number(stated: object, digits: int | None = None) -> WrittenNumber |
         return None
     try:
         return parse_written(stated, digits)
-    except ValueError:
+    except ExpressionError:
         return None
 
 

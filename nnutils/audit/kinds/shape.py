@@ -10,6 +10,7 @@ from nnutils.audit.searching import search_slips
 from nnutils.audit.statements.claim import Claim, Stated
 from nnutils.audit.value_text import place_text, plain_text, shape_text
 from nnutils.audit.verdict import Found
+from nnutils.core import messages
 from nnutils.core.errors import ClaimError
 from nnutils.slips.precision import Match, WrittenNumber, match
 
@@ -73,14 +74,14 @@ def judge(claim: Claim, case: Case) -> Found:
 def _check_list(stated: object) -> None:
     if not isinstance(stated, list) or not stated:
         raise ClaimError(
-            f"{stated!r} is not a list.",
+            f"{messages.shown(stated)} is not a list.",
             where="field stated",
             remedy="Allowed: a list of numbers, or of rows of numbers: [98, 98, 5].",
         )
     has_rows = any(isinstance(entry, list) for entry in stated)
     if has_rows and len({len(row) if isinstance(row, list) else -1 for row in stated}) > 1:
         raise ClaimError(
-            f"{stated!r} has rows of different lengths.",
+            f"{messages.shown(stated)} has rows of different lengths.",
             where="field stated",
             remedy="Allowed: a list of rows of one length.",
         )

@@ -10,6 +10,7 @@ from nnutils.audit.plain_values import as_bool
 from nnutils.audit.statements.claim import Claim, Stated
 from nnutils.audit.value_text import plain_text
 from nnutils.audit.verdict import Found
+from nnutils.core import messages
 from nnutils.core.errors import ClaimError
 
 __all__ = ["check_stated", "judge"]
@@ -27,7 +28,7 @@ def check_stated(claim: Claim) -> None:
     distinct = {_one_line(case) for case in cases if isinstance(case, str) and case.strip()}
     if not cases or len(distinct) < len(cases):
         raise ClaimError(
-            f"{claim.stated!r} is not a statement.",
+            f"{messages.shown(claim.stated)} is not a statement.",
             where="field stated",
             remedy="Allowed: true, or a list of different cases, each a quoted string.",
         )

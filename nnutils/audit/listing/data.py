@@ -9,6 +9,9 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from nnutils.core.errors import ClaimError
+from nnutils.core.messages import shown
+
 __all__ = ["as_csv", "as_json", "as_lines", "from_lines"]
 
 Fields = Mapping[str, Any]
@@ -32,12 +35,24 @@ def from_lines(text: str) -> list[dict[str, Any]]:
     """Return the rows that ``as_lines`` wrote.
 
     Raises:
-        ValueError: for a line that is not JSON.
+        ClaimError: for a line that is not the JSON of named fields.
 
     >>> from_lines(as_lines([{"id": "A-q1-h1", "stated": [2, "3?"]}]))
     [{'id': 'A-q1-h1', 'stated': [2, '3?']}]
     """
-    return [json.loads(line) for line in text.split("\n") if line.strip()]
+    return [_fields(line) for line in text.split("\n") if line.strip()]
+
+
+def _fields(line: str) -> dict[str, Any]:
+    try:
+        row = json.loads(line)
+    except (ValueError, RecursionError):
+        row = None
+    if not isinstance(row, dict):
+        raise ClaimError(
+            f"{shown(line)} is not a row of an audit page.", remedy="Execute the notebook of the page again."
+        )
+    return row
 
 
 def as_json(rows: Sequence[Fields]) -> str:

@@ -1,17 +1,25 @@
-"""Formulas as somebody wrote them, transcribed to small Python expressions of named quantities."""
+"""Formulas as somebody wrote them, transcribed to small Python expressions of named quantities.
+
+No text takes long: its length and depth are bounded, and so are the digits of every number on the way.
+"""
 
 from __future__ import annotations
 
 import ast
 import operator
 import warnings
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from fractions import Fraction
+from functools import lru_cache
 from typing import Any
 
 from nnutils.audit.errors import UndefinedOperationError
 from nnutils.audit.plain_values import PlainArray, as_array, not_finite
 from nnutils.audit.value_text import shape_text
 from nnutils.core.errors import ClaimError
+from nnutils.core.messages import shown
+from nnutils.core.numerals import MOST_DIGITS, power_too_long, too_long
+from nnutils.core.reading import needs_text
 from nnutils.core.worked import Worked
 
 __all__ = [
@@ -20,6 +28,12 @@ __all__ = [
     "names",
     "parse",
 ]
+
+LONGEST = 2_000
+"""So many characters an expression may have."""
+
+DEEPEST = 60
+"""So many operations may stand inside one another; a sum of n terms has n - 1."""
 
 _BINARY: dict[type[ast.operator], tuple[str, Callable[[Any, Any], object]]] = {
     ast.Add: ("added entry by entry", operator.add),
@@ -39,17 +53,36 @@ def parse(text: str) -> ast.expr:
     """Return the syntax tree of an expression: nothing but arithmetic, ``.T`` and calls of plain names.
 
     Raises:
-        ClaimError: for text that is not an expression, and for any other syntax in it.
+        ClaimError: for text that is not an expression, any other syntax in it, more than ``LONGEST``
+            characters, and more than ``DEEPEST`` operations inside one another.
 
     >>> parse("h.T @ phi_prime(r)").__class__.__name__
     'BinOp'
     """
+    return _parsed(needs_text(text, LONGEST, ClaimError, _ALLOWED))
+
+
+# A formula is judged at dozens of points, and read once.
+@lru_cache(maxsize=1024)
+def _parsed(text: str) -> ast.expr:
+    plain = text.strip()
     try:
-        tree = ast.parse(text.strip(), mode="eval").body
-    except SyntaxError as error:
-        raise ClaimError(f"{text!r} is not an expression: {error.msg}.", remedy=_ALLOWED) from error
-    for node in ast.walk(tree):
-        _refuse_other_syntax(node, text)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # of signs without a space between them, which are refused below
+            tree = ast.parse(plain, mode="eval").body
+    except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
+        why = error.msg if isinstance(error, SyntaxError) else "it cannot be read"
+        raise ClaimError(f"{shown(text)} is not an expression: {why}.", remedy=_ALLOWED) from error
+    level: list[ast.AST] = [tree]
+    for _ in range(DEEPEST):
+        for node in level:
+            _refuse_other_syntax(node, text)
+        level = [part for node in level for part in ast.iter_child_nodes(node)]
+    if level:
+        raise ClaimError(
+            f"{shown(text)} has more than {DEEPEST} operations inside one another.",
+            remedy="Put brackets around parts of a long sum, or name them.",
+        )
     return tree
 
 
@@ -76,7 +109,7 @@ def evaluate(text: str, given: Mapping[str, object]) -> object:
     tree = parse(text)
     if missing := [name for name in names(text) if name not in given]:
         raise ClaimError(
-            f"The expression {text!r} needs {', '.join(missing)}, which the check does not give.",
+            f"The expression {shown(text)} needs {', '.join(missing)}, which the check does not give.",
             where=f"given: {', '.join(sorted(given)) or 'nothing'}",
             remedy=f"Add {missing[0]}=... to given= or to each sample.",
         )
@@ -96,7 +129,7 @@ def value_as_written(text: str, given: Mapping[str, object]) -> PlainArray | str
     '1 / x divides by zero'
     """
     try:
-        array = as_array(evaluate(text, given), f"the value of {text!r}")
+        array = as_array(evaluate(text, given), f"the value of {shown(text)}")
     except UndefinedOperationError as reason:
         return str(reason)
     trouble = not_finite(array)
@@ -113,7 +146,7 @@ def _refuse_other_syntax(node: ast.AST, text: str) -> None:
         refused = "" if plain else "a call of something that is not a plain name, or one with keywords"
     elif isinstance(node, ast.Constant):
         number = isinstance(node.value, int | float) and not isinstance(node.value, bool)
-        refused = "" if number else f"the constant {node.value!r}"
+        refused = "" if number else f"the constant {shown(node.value)}"
     elif isinstance(node, ast.operator):
         refused = "" if type(node) in _BINARY else f"the operator {type(node).__name__}"
     elif isinstance(node, ast.unaryop):
@@ -121,7 +154,7 @@ def _refuse_other_syntax(node: ast.AST, text: str) -> None:
     elif not isinstance(node, ast.BinOp | ast.UnaryOp | ast.Name | ast.List | ast.Load):
         refused = f"the syntax {type(node).__name__}"
     if refused:
-        raise ClaimError(f"The expression {text!r} uses {refused}.", remedy=_ALLOWED)
+        raise ClaimError(f"The expression {shown(text)} uses {refused}.", remedy=_ALLOWED)
 
 
 def _value(node: ast.expr, given: Mapping[str, object]) -> object:
@@ -137,21 +170,54 @@ def _value(node: ast.expr, given: Mapping[str, object]) -> object:
     if isinstance(node, ast.Call):
         return _call(node, given)
     if isinstance(node, ast.UnaryOp):
-        return _UNARY[type(node.op)](_operand(node.operand, _value(node.operand, given)))
+        return _applied(node, (node.operand,), "given a sign", _UNARY[type(node.op)], given)
     assert isinstance(node, ast.BinOp)  # parse() lets nothing else through
-    left = _operand(node.left, _value(node.left, given))
-    right = _operand(node.right, _value(node.right, given))
-    word, operation = _BINARY[type(node.op)]
+    return _applied(node, (node.left, node.right), *_BINARY[type(node.op)], given)
+
+
+def _applied(
+    node: ast.UnaryOp | ast.BinOp,
+    parts: Sequence[ast.expr],
+    word: str,
+    operation: Callable[..., object],
+    given: Mapping[str, object],
+) -> object:
+    """Carry out one operation on the values of its parts, unless it would take for ever."""
+    values = [_operand(part, _value(part, given)) for part in parts]
+    if isinstance(node.op, ast.Pow) and any(
+        power.denominator == 1 and power_too_long(base, int(power))
+        for base in _exact_entries(values[0])
+        for power in _exact_entries(values[1])
+    ):
+        raise _too_long(node)
     try:
-        return operation(left, right)
+        value = operation(*values)
     except ZeroDivisionError as error:
         raise UndefinedOperationError(f"{ast.unparse(node)} divides by zero") from error
     except (ValueError, TypeError, RuntimeError, ArithmeticError) as error:
         shapes = " and ".join(
             f"{ast.unparse(part)} ({shape_text(as_array(value, ast.unparse(part)).shape)})"
-            for part, value in ((node.left, left), (node.right, right))
+            for part, value in zip(parts, values, strict=True)
         )
         raise UndefinedOperationError(f"{shapes} cannot be {word}") from error
+    if any(map(too_long, _exact_entries(value))):
+        raise _too_long(node)
+    return value
+
+
+def _exact_entries(value: object) -> Iterator[int | Fraction]:
+    """Yield the numbers of a value that have as many digits as they need: floats and NumPy's have not."""
+    if isinstance(value, int | Fraction):
+        yield value
+    elif getattr(getattr(value, "dtype", None), "kind", "") == "O":
+        yield from (entry for entry in value.flat if isinstance(entry, int | Fraction))  # type: ignore[attr-defined]
+
+
+def _too_long(node: ast.expr) -> ClaimError:
+    return ClaimError(
+        f"{shown(ast.unparse(node))} has more than {MOST_DIGITS:,} digits.",
+        remedy="Give smaller numbers for the names, or compute with logarithms.",
+    )
 
 
 def _call(node: ast.Call, given: Mapping[str, object]) -> object:
@@ -175,9 +241,9 @@ def _call(node: ast.Call, given: Mapping[str, object]) -> object:
 
 
 def _operand(node: ast.expr, value: object) -> object:
-    """Return an operand of arithmetic; refuse lists and functions, which would silently do something else."""
-    if isinstance(value, list | tuple) or callable(value):
-        kind = "a function" if callable(value) else "a list"
+    """Return an operand of arithmetic; refuse lists, texts and functions, which would do something else."""
+    if isinstance(value, list | tuple | str | bytes) or callable(value):
+        kind = "a function" if callable(value) else "a list" if isinstance(value, list | tuple) else "text"
         raise ClaimError(
             f"{ast.unparse(node)} is {kind}, which cannot be used in arithmetic.",
             remedy="Call the function, or give an array in place of the list.",

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import Any
 
 from nnutils.core.errors import BookError
 from nnutils.core.messages import shown_with_type
+from nnutils.core.reading import file_text, is_listed, yaml_value
 
 __all__ = [
     "CONFIG",
@@ -16,12 +18,19 @@ __all__ = [
     "read_contents",
     "read_notebook",
     "read_settings",
+    "stored_cells",
 ]
 
 CONFIG, CONTENTS = "_config.yml", "_toc.yml"
 """The files that jupyter-book needs: the settings, and the table of contents."""
 
 _NEEDED = f"A book has {CONFIG} and {CONTENTS}, as jupyter-book needs them."
+
+
+_NOTEBOOK = "Name a file that Jupyter wrote: chapters/<part>/01_name.ipynb"
+
+_TOO_LARGE = 100_000_000
+"""Bytes of the largest notebook: pictures are stored in it."""
 
 
 def read_notebook(path: Path | str) -> Any:
@@ -37,14 +46,51 @@ def read_notebook(path: Path | str) -> Any:
     """
     import nbformat
 
-    remedy = "Name a file that Jupyter wrote: chapters/<part>/01_name.ipynb"
-    if not Path(path).is_file():
-        raise BookError(f"There is no notebook {path}.", remedy=remedy)
+    text = _notebook_text(Path(path))
     try:
-        return nbformat.read(path, as_version=4)  # type: ignore[no-untyped-call]
-    except (ValueError, KeyError, AttributeError, nbformat.ValidationError) as error:
+        return nbformat.reads(text, as_version=4)  # type: ignore[no-untyped-call]
+    except (
+        ValueError,
+        LookupError,
+        TypeError,
+        AttributeError,
+        RecursionError,
+        nbformat.ValidationError,
+    ) as error:
         first = (str(error).splitlines() or [type(error).__name__])[0]
-        raise BookError(f"{path} is not a notebook: {first}", remedy=remedy) from None
+        raise BookError(f"{path} is not a notebook: {first}", remedy=_NOTEBOOK) from None
+
+
+def stored_cells(path: Path) -> list[dict[str, Any]]:
+    """Return the cells of a notebook as they are stored, each with a list ``outputs``.
+
+    Raises:
+        BookError: where there is no such file, or it has no list of cells.
+    """
+    text = _notebook_text(path)
+    try:
+        said = json.loads(text)
+    except (ValueError, RecursionError) as error:
+        why = "it is nested too deeply" if isinstance(error, RecursionError) else str(error)
+        raise BookError(f"{path} is not JSON: {why}", remedy=_NOTEBOOK) from None
+    cells = said.get("cells") if isinstance(said, dict) else None
+    if not isinstance(cells, list) or not all(map(_is_cell, cells)):
+        raise BookError(f"{path} is not a notebook: it has no list of cells.", remedy=_NOTEBOOK)
+    return [{"outputs": [], **cell} for cell in cells]
+
+
+def _is_cell(cell: object) -> bool:
+    """Whether it has names, and where it has outputs, these are a list of what has names as well."""
+    outputs = cell.get("outputs", []) if isinstance(cell, dict) else None
+    return isinstance(outputs, list) and all(
+        isinstance(output, dict) and isinstance(output.get("data", {}), dict) for output in outputs
+    )
+
+
+def _notebook_text(path: Path) -> str:
+    if not is_listed(path):
+        raise BookError(f"There is no notebook {path}.", remedy=_NOTEBOOK)
+    return file_text(path, str(path), BookError, _TOO_LARGE)
 
 
 def read_settings(path: Path) -> dict[str, Any]:
@@ -62,11 +108,12 @@ def read_settings(path: Path) -> dict[str, Any]:
     import yaml
 
     where = f"the book in {path.parent}"
-    if not path.is_file():
+    if not is_listed(path):
         raise BookError(f"There is no {path.name}.", where=where, remedy=_NEEDED)
+    text = file_text(path, path.name, BookError)
     try:
-        said = yaml.safe_load(path.read_text(encoding="utf-8"))
-    except (yaml.YAMLError, UnicodeDecodeError) as error:
+        said = yaml_value(text)
+    except yaml.YAMLError as error:
         raise BookError(
             f"{path.name} is not YAML: {' '.join(str(error).split())}",
             where=where,

@@ -7,6 +7,7 @@ counted, and the number. It may hold more, for whoever wants to know more than t
 from __future__ import annotations
 
 import json
+import subprocess
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,7 +16,7 @@ from typing import Any
 from nnutils.book.whole_files import write_whole
 from nnutils.core.errors import BookError
 
-__all__ = ["Facts", "read_facts", "text_of_facts", "write_facts"]
+__all__ = ["Facts", "commit_of", "read_facts", "text_of_facts", "write_facts"]
 
 Number = int | float | str
 
@@ -28,6 +29,20 @@ class Facts:
     command: str
     commit: str
     facts: tuple[tuple[str, Number], ...]
+
+
+def commit_of(book: Path) -> str:
+    """Return the short name of the commit that a book is at, and "without a commit" where git knows none."""
+    try:
+        said = subprocess.run(
+            ["git", "rev-parse", "--short=7", "HEAD"], cwd=book, capture_output=True, text=True
+        )
+    except OSError:
+        return _NO_COMMIT
+    return said.stdout.strip() or _NO_COMMIT
+
+
+_NO_COMMIT = "without a commit"
 
 
 def write_facts(file: Path, facts: Facts, more: dict[str, Any] | None = None) -> None:

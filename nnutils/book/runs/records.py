@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from nnutils.book.contents.listing import pages_listed
-from nnutils.book.contents.reading import read_contents
+from nnutils.book.contents.reading import read_contents, stored_cells
 from nnutils.book.variants.choosing import library_version
 from nnutils.book.whole_files import write_whole
 
@@ -120,8 +120,7 @@ def notebooks_of(book: Path) -> list[Path]:
 
 def outputs_of(notebook: Path) -> list[int]:
     """Return the number of stored outputs of each code cell that has some."""
-    cells = json.loads(notebook.read_text(encoding="utf-8"))["cells"]
-    return [len(cell["outputs"]) for cell in cells if cell.get("outputs")]
+    return [len(cell["outputs"]) for cell in stored_cells(notebook) if cell["outputs"]]
 
 
 def digest_of(notebooks: Iterable[Path]) -> str:

@@ -7,7 +7,7 @@ from typing import Protocol
 
 from nnutils.core.derivation import OPERATIONS
 from nnutils.core.errors import WorkedError
-from nnutils.core.numerals import MOST_DIGITS, Exact
+from nnutils.core.numerals import MOST_DIGITS, Exact, power_too_long
 
 __all__ = ["Operand", "result"]
 
@@ -59,9 +59,7 @@ def _power(base: Operand, exponent: Operand) -> Exact:
         )
     if base.value == 0 and exponent.value < 0:
         raise WorkedError("0 to a negative power divides by 0.", remedy="Use an exponent of at least 0.")
-    largest = max(abs(base.value.numerator), base.value.denominator)
-    # Known before it is computed, which could take for ever: a power has at least so many bits.
-    if largest > 1 and (largest.bit_length() - 1) * abs(exponent.value) > 4 * MOST_DIGITS:
+    if power_too_long(base.value, exponent.value):
         raise WorkedError(
             f"{base.work} to the power {exponent.work} has more than {MOST_DIGITS:,} digits.",
             remedy="Use a smaller exponent, or compute with logarithms.",

@@ -14,6 +14,8 @@ __all__ = ["LARGEST_BITS", "UndefinedError", "Value", "applied", "written_value"
 LARGEST_BITS = 4_000
 """No number on the way may have more binary digits in its numerator or denominator."""
 
+_MOST_POWER = 500  # of 2: the ratio of two such numbers is a float still
+
 _NOISE = Fraction(1, 10**13)  # what a float may be off, as a share
 
 
@@ -163,18 +165,23 @@ def _float_power(base: Fraction, exponent: Fraction) -> Fraction:
 
 def _widened(nominal: Fraction, low: Fraction, high: Fraction) -> Value:
     slack = max(abs(low), abs(high)) * _NOISE
-    return Value(nominal, low - slack, high + slack, False)
+    return _checked(nominal, low - slack, high + slack, False)
 
 
 def _sharp(value: Fraction, exact: bool) -> Value:
     """Return a value whose bounds are itself, the same object: most are, and need no interval arithmetic."""
-    if max(value.numerator.bit_length(), value.denominator.bit_length()) > LARGEST_BITS:
-        raise UndefinedError("too large")
+    _refuse_too_large(value)
     return Value(value, value, value, exact)
 
 
 def _checked(nominal: Fraction, low: Fraction, high: Fraction, exact: bool) -> Value:
     for one in (nominal, low, high):
-        if max(one.numerator.bit_length(), one.denominator.bit_length()) > LARGEST_BITS:
-            raise UndefinedError("too large")
+        _refuse_too_large(one)
     return Value(nominal, low, high, exact)
+
+
+def _refuse_too_large(value: Fraction) -> None:
+    """Refuse a number with more digits than are computed with, and one that is no float, or as good as 0."""
+    above, below = value.numerator.bit_length(), value.denominator.bit_length()
+    if max(above, below) > LARGEST_BITS or (above and abs(above - below) > _MOST_POWER):
+        raise UndefinedError("too large")

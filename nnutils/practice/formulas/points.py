@@ -149,7 +149,7 @@ def _shapes(
         if one != other:
             same[one] = other  # "1" stays
 
-    def own(name: str) -> Shape:
+    def own(name: str) -> tuple[str, str]:
         return (f"rows of {name}", f"columns of {name}" if name[0].isupper() else "1")
 
     def shape(formula: Expression) -> Shape:
@@ -171,9 +171,9 @@ def _shapes(
             join(own(defined[name]), made)
     sizes = {"1": 1}
     for name in names:
-        for size in own(name) or ():
+        for size in own(name):
             sizes.setdefault(root(size), _SIZES[(len(sizes) - 1) % len(_SIZES)])
-    return {name: (sizes[root(f"rows of {name}")], sizes[root((own(name) or ("", ""))[1])]) for name in names}
+    return {name: (sizes[root(f"rows of {name}")], sizes[root(own(name)[1])]) for name in names}
 
 
 def names_in(formula: Expression) -> Iterator[str]:

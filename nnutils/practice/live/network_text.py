@@ -10,6 +10,8 @@ from typing import Any
 
 from nnutils.core.errors import ExpressionError
 from nnutils.core.messages import shown
+from nnutils.core.numerals import MOST_DIGITS
+from nnutils.core.reading import file_text, is_listed
 from nnutils.networks.base import Layer
 from nnutils.networks.layers import (
     AvgPool2d,
@@ -54,12 +56,9 @@ def read_network(text: str) -> Network:
     if not text.endswith(".toml"):
         return network_of(text)
     path = Path(text)
-    if not path.is_file():
+    if not is_listed(path):
         raise ExpressionError(f"There is no file {path}.", remedy="Name a TOML file with input and layers.")
-    try:
-        return _from_toml(path.read_text(encoding="utf-8"), str(path))
-    except UnicodeDecodeError as error:
-        raise ExpressionError(f"{path} is not TOML: {error}", remedy="See https://toml.io.") from None
+    return _from_toml(file_text(path, str(path), ExpressionError), str(path))
 
 
 def network_of(text: str) -> Network:
@@ -90,7 +89,7 @@ def network_of(text: str) -> Network:
             raise ExpressionError(f"{shown(rest, 40)} is not a layer.", remedy=f"Write {_EXAMPLE}.")
         layers.append(_layer(found))
         place = len(plain) - len(rest) + found.end()
-    return _network(tuple(map(int, re.findall(r"\d+", start[0]))), layers)
+    return _network(tuple(map(_whole, re.findall(r"\d+", start[0]))), layers)
 
 
 def _network(shape: tuple[int, ...], layers: list[Layer]) -> Network:
@@ -126,18 +125,26 @@ def _made(kind: str, positional: list[Any], named: Mapping[str, Any]) -> Layer:
         ) from None
 
 
+def _whole(digits: str) -> int:
+    if len(digits) > MOST_DIGITS:
+        raise ExpressionError(
+            f"{shown(digits, 40)} has {len(digits):,} digits.", remedy=f"Use at most {MOST_DIGITS:,}."
+        )
+    return int(digits)
+
+
 def _value(text: str) -> Any:
     if re.fullmatch(r"\d+", text):
-        return int(text)
+        return _whole(text)
     if pair := re.fullmatch(r"(\d+)[x×](\d+)", text):
-        return int(pair[1]), int(pair[2])
+        return _whole(pair[1]), _whole(pair[2])
     return {"true": True, "false": False}.get(text.lower(), text.strip("'\""))
 
 
 def _from_toml(text: str, source: str) -> Network:
     try:
         data = tomllib.loads(text)
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:  # also of a number with too many digits
         problem = "too many brackets" if isinstance(error, RecursionError) else error
         raise ExpressionError(f"{source} is not TOML: {problem}", remedy="See https://toml.io.") from None
     shape, layers = data.get("input"), data.get("layers")

@@ -141,6 +141,15 @@ def test_the_working_is_judged_beside_the_result() -> None:
     assert "the working as written does give it" in judged("number", "35.0379", 35.12112, decimals).why
 
 
+@pytest.mark.parametrize(
+    ("stated", "shown"), [("33.41", "33.3333"), ("33.4111", "33.333333"), ("33.411111", "33.33333333")]
+)
+def test_a_working_is_shown_with_six_digits_or_two_more_than_were_written(stated: str, shown: str) -> None:
+    working = {"expression": "100 / 3"}
+    why = judged("number", stated, 34.0, working).why.split("; ")
+    assert why[-1] == f"the working as written gives {shown}"
+
+
 def test_a_working_without_a_value_is_wrong_in_words() -> None:
     verdict = judged("number", 5, 5, {"expression": "5 / x"}, given={"x": 0})
     assert (verdict.verdict, verdict.why) == ("wrong", "the working as written: 5 / x divides by zero")

@@ -35,5 +35,10 @@ def test_an_entry_that_the_scan_lost_is_named() -> None:
     assert verdict.why.endswith("2 of 4 entries differ or are lost: (1, 2), (2, 2)")
 
 
+def test_a_list_that_the_scan_lost_is_no_list_of_other_entries() -> None:
+    verdict = judged("shape", None, [3, 4], {"legible": False})
+    assert (verdict.verdict, verdict.computed) == ("unreadable", [3, 4])
+
+
 def test_a_reason_names_four_entries_at_most() -> None:
     assert judged("shape", [1, 2, 3, 4, 5], [0] * 5).why.endswith("5 of 5 entries differ: 1, 2, 3, 4, ...")

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from nnutils.book.runs.facts import Facts, read_facts, text_of_facts, write_facts
+from nnutils.book.runs.facts import Facts, commit_of, read_facts, text_of_facts, write_facts
 from nnutils.core.errors import BookError
 from tools.pages import ROOT
 
@@ -64,6 +64,10 @@ def test_what_is_no_json_and_a_missing_folder_are_named(tmp_path: Path) -> None:
     (tmp_path / "one.json").write_text("{", encoding="utf-8")
     with pytest.raises(BookError, match="one.json does not hold facts"):
         read_facts(tmp_path)
+
+
+def test_a_folder_without_git_has_no_commit(tmp_path: Path) -> None:
+    assert commit_of(tmp_path) == "without a commit"
 
 
 def test_the_facts_of_this_book_are_those_of_commands_that_exist() -> None:

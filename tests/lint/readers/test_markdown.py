@@ -172,6 +172,7 @@ def test_a_sum_over_lines_is_no_list() -> None:
 
 def test_comments_are_passed_over() -> None:
     assert texts("<!-- 1 = 2\n\n3 = 4 --> a\nb\n\n<!-- open\n\nc") == ["a\nb", "c"]
+    assert texts("a\n<!-- open\nb\nc") == ["a", "b\nc"], "without an end it is one line"
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,7 @@ import pytest
 
 from nnutils.lint import lint
 from nnutils.lint.readers import read_sheet
+from nnutils.lint.sheets import Table
 
 HEAD = "Input 91, kernel 3.\n\n"
 
@@ -41,3 +42,11 @@ def test_a_wrong_value_of_a_fraction_over_three_lines(source: str, computed: str
 def test_lines_that_are_no_fraction_stay_as_they_are(source: str) -> None:
     assert not lint(source, "a.txt").wrong
     assert not any("((" in piece.text for piece in read_sheet(source, "a.txt").pieces())
+
+
+@pytest.mark.parametrize("name", ["sheet.txt", "sheet.md"])
+@pytest.mark.parametrize("above", ["=====  =====\n", ""])
+def test_what_stands_above_a_rule_names_the_columns_even_in_numbers(name: str, above: str) -> None:
+    text = f"{above}2020   2021\n=====  =====\n1      2\n3      4\n{above}"
+    (table,) = (block for block in read_sheet(text, name).blocks if isinstance(block, Table))
+    assert table.headers == 1

@@ -176,6 +176,19 @@ def test_a_notebook_shows_what_was_typed_near_the_statements_only() -> None:
     assert not any('"source"' in line or line.strip() in ("],", "}") for line in shown.values())
 
 
+@pytest.mark.parametrize(("between", "said"), [(0, 0), (30, 1)])
+def test_a_few_lines_without_a_statement_are_left_out_of_a_notebook_in_silence(
+    between: int, said: int
+) -> None:
+    numbers = [f"so $3 \\cdot 4 = {13 + number}$" for number in range(2)]
+    filling: list[dict[str, object]] = [{"cell_type": "markdown", "source": ["words"]}] * between
+    cells = [{"source": [numbers[0]]}, *filling, {"source": [numbers[1]]}]
+    file = json.dumps({"cells": cells}, indent=1)
+    found = [(f"3 \\\\cdot 4 = {13 + number}", "wrong") for number in range(2)]
+    page = as_page([report_of(sheet_of(file, "nb.ipynb"), *found)])
+    assert page.count("hold no statement") == said
+
+
 def test_right_and_unchecked_statements_are_folded_away() -> None:
     page = as_page([report()])
     assert re.search(r"<details><summary>1 right</summary>", page)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from hypothesis import given, settings
-from support.random_networks import networks
+from support.fuzzing.networks import networks
 from support.specifications import SPECIFICATIONS
 
 from nnutils.core.errors import WorkedError

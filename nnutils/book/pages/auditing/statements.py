@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
 from nnutils.audit.listing import LINES, from_lines
+from nnutils.book.contents.reading import stored_cells
 
 __all__ = ["in_order", "row_ids", "statements_in"]
 
@@ -19,12 +19,16 @@ def statements_in(notebook: Path) -> list[dict[str, Any]]:
     """Return the fields of each statement in the outputs of a notebook, in the order of the page.
 
     Raises:
-        ValueError: for a file that is not JSON, and for an output whose data are not.
+        BookError: for a file that is not a notebook.
+        ClaimError: for an output whose data are not rows.
     """
-    cells = json.loads(notebook.read_text(encoding="utf-8"))["cells"]
-    outputs = [output.get("data", {}) for cell in cells for output in cell.get("outputs", [])]
+    outputs = [output.get("data", {}) for cell in stored_cells(notebook) for output in cell["outputs"]]
     found = [output[LINES] for output in outputs if LINES in output]
-    return [row for text in found for row in from_lines(text if isinstance(text, str) else "".join(text))]
+    return [
+        row
+        for text in found
+        for row in from_lines(text if isinstance(text, str) else "".join(map(str, text)))
+    ]
 
 
 def row_ids(html: str) -> list[str]:

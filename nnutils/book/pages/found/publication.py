@@ -27,6 +27,7 @@ import yaml
 from sphinx.config import Config
 
 from nnutils.core.errors import NNUtilsError
+from nnutils.core.reading import file_text, yaml_value
 
 __all__ = ["Publication", "read_publication"]
 
@@ -74,8 +75,8 @@ def _citation(file: Path) -> dict[str, Any]:
     if not file.is_file():
         return {}
     try:
-        said = yaml.safe_load(file.read_text(encoding="utf-8"))
-    except (yaml.YAMLError, UnicodeDecodeError) as error:
+        said = yaml_value(file_text(file, file.name, NNUtilsError))
+    except yaml.YAMLError as error:
         raise NNUtilsError(f"CITATION.cff cannot be read as YAML: {' '.join(str(error).split())}") from None
     return said if isinstance(said, dict) else {}
 

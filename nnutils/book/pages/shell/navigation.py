@@ -30,8 +30,10 @@ def named_folds(html: str) -> str:
 def naming(generate: Callable[..., Any]) -> Callable[..., Any]:
     """Return the theme's function for the navigation of the side bar, made to give named folds."""
 
-    def generated(kind: str, **wanted: Any) -> Any:
-        made = generate(kind=kind, **wanted)
-        return made if kind == "raw" else named_folds(str(made))
+    def generated(**wanted: Any) -> Any:
+        # The theme has made it before, to see whether it is empty, and keeps it by what it was asked for, in
+        # order. Asked in another order, it makes the list of all pages a second time for each page.
+        made = generate(**wanted)
+        return made if wanted["kind"] == "raw" else named_folds(str(made))
 
     return generated

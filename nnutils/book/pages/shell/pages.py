@@ -10,6 +10,7 @@ from sphinx.application import Sphinx
 from sphinx.config import Config
 
 from nnutils.book.pages.shell.bundles import Own, is_bundled, remove_spare_files, write_bundles
+from nnutils.book.pages.shell.contents import Contents
 from nnutils.book.pages.shell.navigation import naming
 from nnutils.book.pages.shell.pictures import with_sizes
 
@@ -20,7 +21,7 @@ THEME = "sphinx_book_theme"
 
 _HERE = Path(__file__).resolve().parent
 _TABS = "design-tabs.js"
-_LAST = 900  # after every other listener
+_FIRST, _LAST = 100, 900  # before the theme, which is there at 500, and after every other listener
 
 
 def connect(app: Sphinx, styles: tuple[str, ...], scripts: tuple[str, ...]) -> None:
@@ -38,6 +39,7 @@ def _add_folders(app: Sphinx, config: Config, own: Own) -> None:
     # the book's own templates come before ours, and its own static files replace ours
     config.templates_path = [*config.templates_path, str(_HERE / "templates")]
     config.html_static_path = [str(_HERE / "files"), *config.html_static_path]
+    app.connect("html-page-context", Contents().give, priority=_FIRST)
     app.connect("html-page-context", partial(_settle_page, own=own), priority=_LAST)
     app.connect("build-finished", partial(_write_files, own=own), priority=_LAST)
 

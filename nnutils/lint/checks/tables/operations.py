@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
 
 from nnutils.core.errors import NNUtilsError
@@ -72,9 +73,10 @@ def _of_table(context: Context, table: Table, number: int) -> Iterator[Finding]:
         return
     rows = [row for row in table.rows[table.headers :] if not is_total(label_of(row, context.style))]
     scales = [scale_in(header) for header in headers]
+    meant: list[dict[str, Value]] = [{} for _ in rows]  # what stands wrong in a row, as it should be
     for column, node in formulas.items():
         found: list[Finding] = []
-        for row in rows:
+        for row, instead in zip(rows, meant, strict=True):
             cells = [
                 number_cell(cell, context.style, scale) for cell, scale in zip(row, scales, strict=False)
             ]
@@ -86,8 +88,15 @@ def _of_table(context: Context, table: Table, number: int) -> Iterator[Finding]:
                     known |= {name: value, _letter(headers[place]) or name: value}
             if stated is not None and node.names <= known.keys():
                 one = _judged(context, stated, node, known, headers[column])
+                if one is not None and one.verdict == "wrong" and not node.names.isdisjoint(instead):
+                    other = _judged(context, stated, node, known | instead, headers[column])
+                    one = other if other is not None and other.verdict != "wrong" else one
                 if one is not None:
                     found.append(one)
+                if one is not None and one.verdict == "wrong":
+                    with suppress(UndefinedError):
+                        value = compute(node, Reading(known))
+                        instead |= {names[column]: value, _letter(headers[column]) or names[column]: value}
         # The header means this formula if its rows follow it.
         right = sum(one.verdict in ("right", "rounded") for one in found)
         letters_only = all(_LETTER.fullmatch(name.removesuffix("^2")) for name in node.names)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 
 from nnutils.book.pages.shell.navigation import named_folds, naming
@@ -32,3 +33,16 @@ def test_only_finished_navigation_is_named() -> None:
 
     assert "Pages of Y" in naming(generate)(kind="sidebar", word="Y")
     assert "Pages of" not in str(naming(generate)(kind="raw", word="Y"))
+
+
+def test_what_the_theme_keeps_is_not_made_again() -> None:
+    made: list[str] = []
+
+    @cache
+    def generate(kind: str, startdepth: int = 1, **wanted: Any) -> str:
+        made.append(kind)
+        return "<ul></ul>"
+
+    generate(startdepth=0, kind="sidebar", collapse=False)  # as the theme's template does, twice
+    naming(generate)(startdepth=0, kind="sidebar", collapse=False)
+    assert made == ["sidebar"]

@@ -1,4 +1,4 @@
-"""Rates in a table: units that differ by powers of ten, measurements with ±, and columns that are no quotient."""
+"""Rates in a table: units that differ by powers of ten, measurements with ±, and columns that are none."""
 
 from __future__ import annotations
 
@@ -18,7 +18,8 @@ def wrong(*rows: str, head: list[str] = HEAD) -> list[tuple[str, str]]:
     ("rows", "found"),
     [
         (("| a | 4410000 | 11.2 ± 0.7 | 393.8 |", "| b | 25401600 | 15.8 ± 0.7 | 1607.7 |"), []),
-        (("| a | 4410000 | 11.2 ± 0.7 | 393.8 |", "| b | 25401600 | 15.8 ± 0.7 | 1670.7 |"), [("1670.7", "1,607.7")]),
+        (("| a | 4410000 | 11.2 ± 0.7 | 393.8 |",
+         "| b | 25401600 | 15.8 ± 0.7 | 1670.7 |"), [("1670.7", "1,607.7")]),
         (("| a | 4410000 | 11.2 | 17 |", "| b | 25401600 | 15.8 | 19 |"), []),
     ],
 )  # fmt: skip

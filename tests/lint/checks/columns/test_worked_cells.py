@@ -1,4 +1,4 @@
-"""Results beside their working: which column is which, decimals with a comma, and columns that are neither."""
+"""Results beside their working: which column is which, decimals with a comma, columns that are neither."""
 
 from __future__ import annotations
 

@@ -43,6 +43,17 @@ def test_a_whole_number_that_a_cell_shows_may_be_rounded() -> None:
 
 
 @pytest.mark.parametrize(
+    ("stated", "verdicts"),
+    [("50", []), ("49", ["suspicious"]), ("51", ["suspicious"]), ("52", ["wrong"]), ("48.9", ["wrong"])],
+)
+def test_up_to_two_per_cent_may_be_the_rounding_of_what_other_cells_show(
+    stated: str, verdicts: list[str]
+) -> None:
+    text = f"a\tformula\tvalue\n0.5\t=A2*100\t{stated}\n0.25\t=A3*100\t25\n0.125\t=A4*100\t12.5"
+    assert [one.verdict for one in lint(text, "a.txt").findings if one.verdict != "right"] == verdicts
+
+
+@pytest.mark.parametrize(
     "formula",
     ["=9^9^9^9", "=(" * 200, "=FOO(3)", "=1/0", "=SQRT(-1)", "=A1+2", "=2 3", "3*4", "=SUM(A1:ZZ9999)"],
 )

@@ -205,3 +205,18 @@ def test_every_place_is_in_the_source() -> None:
         assert all(0 <= place < len(text) for place in piece.places)
     wrong = [one.statement for one in lint(text, "a.rst").wrong]
     assert "3 * 4 = 13" in wrong
+
+
+@pytest.mark.parametrize("options", [0, 1, 2, 3])
+def test_what_stands_right_below_the_options_of_a_directive_is_read(options: int) -> None:
+    lines = [f"   :option{number}: value" for number in range(options)]
+    assert texts("\n".join([".. note::", *lines, "   1 + 1 = 3", ""])) == ["1 + 1 = 3"]
+
+
+@pytest.mark.parametrize("names", ["layer units", "2020  2021"])
+def test_what_stands_between_the_first_rules_names_the_columns_even_in_numbers(names: str) -> None:
+    first, second = names.split()
+    rule = "=====  ====="
+    text = "\n".join([rule, f"{first:<7}{second}", rule, "1      2", "3      4", rule, ""])
+    (table,) = (block for block in blocks(text) if isinstance(block, Table))
+    assert table.headers == 1

@@ -1,10 +1,11 @@
-"""Random small networks for Hypothesis: layers of every kind, as long as they fit."""
+"""Small networks for Hypothesis: layers of every kind, as long as they fit."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from hypothesis import strategies as st
+from support.fuzzing.sizes import sizes
 
 from nnutils.core.errors import NNUtilsError
 from nnutils.networks.base import Layer
@@ -27,7 +28,7 @@ from nnutils.networks.network import Network
 def networks(draw: st.DrawFn) -> Network:
     """Draw a small network: layers of any kind, as long as they fit."""
     shape = (draw(st.sampled_from([1, 2, 4])), draw(st.integers(4, 7)), draw(st.integers(4, 7)))
-    size = st.one_of(st.integers(1, 3), st.tuples(st.integers(1, 3), st.integers(1, 3)))
+    size = sizes(1, 3)
 
     def convolution() -> Conv2d:
         channels, groups = draw(st.sampled_from([2, 4])), draw(st.sampled_from([1, 2]))
