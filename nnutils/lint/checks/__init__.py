@@ -12,6 +12,7 @@ from nnutils.lint.checks.letters.applied import check_applied
 from nnutils.lint.checks.letters.derivatives import check_derivatives
 from nnutils.lint.checks.letters.gradients import check_gradients
 from nnutils.lint.checks.letters.identities import check_identities
+from nnutils.lint.checks.letters.norms import check_norms
 from nnutils.lint.checks.letters.solutions import check_solutions
 from nnutils.lint.checks.letters.traces import check_traces
 from nnutils.lint.checks.networks.known_networks import check_known_networks
@@ -88,6 +89,7 @@ CHECKS: tuple[Check, ...] = (
     check_layer_sentences,
     check_with_biases,
     check_vectors,
+    check_norms,
     check_softmax_sentences,
     check_distributions,
     check_listings,
