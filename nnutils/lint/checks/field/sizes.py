@@ -20,7 +20,7 @@ __all__ = ["check_sizes"]
 
 _KIND = "output size"
 _TRANSPOSED = re.compile(r"transpos|deconv|upsampl|up-sampl|fractional|unpool|interpolat", re.IGNORECASE)
-_WINDOW = re.compile(r"kernel|filter|window|conv|pool|[kKfF]\s?=", re.IGNORECASE)
+_WINDOW = re.compile(r"kernel|filter|window|conv|pool|[kKfF]\s?=|@\s?\d", re.IGNORECASE)
 _POOLING = re.compile(r"\bpool|subsampl|downsampl", re.IGNORECASE)
 _BEFORE_INPUT = re.compile(
     r"\b(?:from|on|of|to|over|with|the|an?|each|input)\s*(?:the|an?)?\s*$", re.IGNORECASE
