@@ -97,7 +97,7 @@ _PATTERNS: tuple[tuple[Role, re.Pattern[str]], ...] = tuple(
         ("kernel", rf"\d[ ]?@[ ]?(?P<value>{_BESIDE})(?=,?[ ]?/[ ]?\d)"),
         ("stride", rf"(?:@|\bpool(?:ing)?)[ ]?{_BESIDE},?[ ]?/[ ]?(?P<value>\d)(?![\d.])"),
         ("input", rf":[ ]?(?P<value>\d{{1,5}}){_LEADS}"),
-        ("output", rf":[ ]?\d{{1,5}}{_LEADS}[ ]?(?P<value>\d{{1,5}})[ ]px\b"),
+        ("output", rf":[ ]?\d{{1,5}}{_LEADS}[ ]?(?P<value>\d{{1,5}})(?=[ ]px\b)"),
         ("kernel", rf"(?P<value>{_CROSS})[ -]?{_SORTS}{_WINDOWS}\b"),
         ("input", rf"\b(?:inputs?|images?)\b(?:[ ]layer|[ ]feature)?{_OF}(?P<value>{_PIXELS})"),
         ("input", rf"(?P<value>{SIZE})[ -]?{_COLOURS}(?:inputs?|images?|pictures?)\b"),
