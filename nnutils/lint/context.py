@@ -57,8 +57,9 @@ class Context:
 
     @cached_property
     def exact(self) -> frozenset[Fraction]:
-        """The decimals of the sheet that were not rounded."""
-        return exact_numbers(self.tokens(piece) for piece in self.sheet.sentences)
+        """The decimals of the sheet that were not rounded; of a cell of a table nobody can say that."""
+        pieces = (block for block in self.sheet.blocks if isinstance(block, Piece) and block.kind != "code")
+        return exact_numbers(self.tokens(piece) for piece in pieces)
 
     def once(self, what: str, piece: Piece, make: Callable[[], _Made]) -> _Made:
         """Return what is made from the tokens of a piece, under a name; it is made once for all checks.

@@ -33,8 +33,9 @@ def exact_numbers(pieces: Iterable[Sequence[Token]]) -> frozenset[Fraction]:
         left -= len(tokens)
         if left < 0:
             break
+        working = _within_working(tokens)
         for place, token in enumerate(tokens):
-            if token.number is not None and token.number.unit is not None:
+            if token.number is not None and token.number.unit is not None and not working[place]:
                 _note(tokens, place, exact, rounded)
         for chain in chains_in(tokens):
             for before, link, after in zip(chain.sides, chain.links, chain.sides[1:], strict=False):
@@ -48,6 +49,25 @@ def only_of(node: Node, exact: frozenset[Fraction]) -> bool:
     return all(
         one.number is None or one.number.unit is None or abs(one.number.value) in exact for one in node.walk()
     )
+
+
+def _within_working(tokens: Sequence[Token]) -> list[bool]:
+    """Return for each token whether it is in a bracket within an expression: 2 · (−0.4), f(0.4)."""
+    made = [False] * len(tokens)
+    opened: list[int] = []
+    for place, token in enumerate(tokens):
+        if token.kind == "open":
+            opened.append(place)
+        elif token.kind == "close" and opened:
+            first = opened.pop()
+            before = tokens[first - 1] if first else None
+            after = tokens[place + 1] if place + 1 < len(tokens) else None
+            called = before is not None and (
+                before.kind in ("sign", "number", "close") or (before.kind == "word" and tokens[first].close)
+            )
+            if called or (after is not None and after.kind in ("sign", "relation")):
+                made[first : place + 1] = [True] * (place + 1 - first)
+    return made
 
 
 def _note(tokens: Sequence[Token], place: int, exact: set[Fraction], rounded: set[Fraction]) -> None:

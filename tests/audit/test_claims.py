@@ -14,6 +14,7 @@ from support.audit_book import (
     write_claims,
 )
 
+from nnutils.audit.claim_files import claims
 from nnutils.audit.claim_files.claims import (
     load_claims,
     make_claim,
@@ -22,6 +23,7 @@ from nnutils.audit.claim_files.claims import (
     sheets_of,
 )
 from nnutils.core.errors import ClaimError
+from nnutils.core.reading import yaml_loader
 
 SHEETS = ("000", "001")
 GOOD: dict[str, object] = {"id": "001-q3-x", "sheet": "001", "says": "a size", "stated": 5, "kind": "number"}
@@ -169,12 +171,11 @@ def test_a_file_is_parsed_once_and_again_when_it_has_changed(
 ) -> None:
     parsed: list[str] = []
 
-    class Counting(yaml.SafeLoader):
-        def __init__(self, text: str) -> None:
-            parsed.append(text)
-            super().__init__(text)
+    def counting(text: str) -> yaml.SafeLoader:
+        parsed.append(text)
+        return yaml_loader(text)
 
-    monkeypatch.setattr(yaml, "SafeLoader", Counting)
+    monkeypatch.setattr(claims, "yaml_loader", counting)
     text = CLAIMS + "# read for the first time\n"
     write_claims(tmp_path, text)
     before = load_claims(PART, tmp_path)

@@ -47,7 +47,7 @@ UNSTABLE = re.compile(r" at 0x[0-9a-f]{6,}|/(?:home|Users|tmp|root|work|var)/|[A
 every_notebook = pytest.mark.parametrize("path", NOTEBOOKS, ids=name)
 every_question = pytest.mark.parametrize("path", QUESTIONS, ids=name)
 GENERATED = ("chapters/beside_its_peers",)
-"""Pages that are written from stored data, which `tests/project` compares with them: nothing there is typed."""
+"""Pages that are written from stored data, which `tests/project` compares with them."""
 
 
 def outputs(path: Path) -> list[tuple[int, Any]]:

@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 from matplotlib.figure import Figure
 from support.drawing_samples import BLOCK_EDGES, BLOCK_NODES, PICTURES, TABLE, THREE, inception, texts
+from support.seen_pictures import figure_of
 
 from nnutils import Conv2d, Network
 from nnutils.drawing import (
@@ -104,7 +105,7 @@ def test_the_text_says_what_is_drawn(figure: Callable[[], Figure], expected: str
 @pytest.mark.parametrize("name", PICTURES)
 def test_every_word_and_number_in_a_picture_is_in_its_text(name: str) -> None:
     """Names of nodes, rows and units; labels of edges; a title. Bars write theirs shorter."""
-    figure = PICTURES[name]()
+    figure = figure_of(name)
     said = alt(figure)
     marks = ("name", "value", "adjoint", "edge label", "weight", "shape")
     drawn = texts(figure, *marks)
@@ -118,7 +119,7 @@ def test_every_word_and_number_in_a_picture_is_in_its_text(name: str) -> None:
 
 @pytest.mark.parametrize("name", PICTURES)
 def test_a_text_is_one_line_and_not_too_long(name: str) -> None:
-    assert SHORTEST <= len(alt(PICTURES[name]())) <= LONGEST
+    assert SHORTEST <= len(alt(figure_of(name))) <= LONGEST
 
 
 def many(count: int) -> list[Any]:

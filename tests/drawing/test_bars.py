@@ -8,8 +8,9 @@ from collections.abc import Callable
 import pytest
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
-from support.drawing_samples import PICTURES, TABLE, overlapping, texts
+from support.drawing_samples import TABLE, overlapping, texts
 from support.narrow_pictures import narrow_of
+from support.seen_pictures import figure_of
 
 from nnutils.core.errors import DrawingError
 from nnutils.drawing import draw_bars, draw_shares
@@ -17,7 +18,7 @@ from nnutils.drawing import draw_bars, draw_shares
 
 @pytest.fixture(scope="module")
 def pictures() -> dict[str, Figure]:
-    return {name: draw() for name, draw in PICTURES.items() if name in ("bars", "shares")}
+    return {name: figure_of(name) for name in ("bars", "shares")}
 
 
 def test_bars_are_as_long_as_their_numbers_and_say_so() -> None:

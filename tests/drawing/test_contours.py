@@ -8,8 +8,9 @@ from collections.abc import Callable
 import numpy as np
 import pytest
 from matplotlib.figure import Figure
-from support.drawing_samples import PICTURES, overlapping
+from support.drawing_samples import overlapping
 from support.narrow_pictures import narrow_of
+from support.seen_pictures import figure_of
 
 from nnutils.core.errors import DrawingError
 from nnutils.drawing import draw_contours
@@ -17,7 +18,7 @@ from nnutils.drawing import draw_contours
 
 @pytest.fixture(scope="module")
 def pictures() -> dict[str, Figure]:
-    return {name: draw() for name, draw in PICTURES.items() if name == "contours"}
+    return {"contours": figure_of("contours")}
 
 
 def test_panels_share_their_levels_and_mark_the_kink(pictures: dict[str, Figure]) -> None:

@@ -13,6 +13,7 @@ from matplotlib.colors import LinearSegmentedColormap, to_hex
 from matplotlib.figure import Figure
 from support.contrast import contrast, luminance
 from support.drawing_samples import PICTURES
+from support.seen_pictures import svg_of
 
 from nnutils.core.errors import DrawingError
 from nnutils.drawing import PALETTE, panels, to_svg
@@ -114,7 +115,7 @@ def test_there_are_stored_pictures() -> None:
 @pytest.mark.slow
 @pytest.mark.parametrize("name", PICTURES)
 def test_every_kind_of_picture_has_a_dark_twin(name: str) -> None:
-    svg = to_svg(PICTURES[name]())
+    svg = svg_of(name)
     assert bare(in_the_dark(svg)) == bare(svg)
 
 

@@ -13,8 +13,9 @@ from hypothesis import given, settings
 from matplotlib.figure import Figure
 from matplotlib.patches import PathPatch, Polygon
 from matplotlib.transforms import Bbox
-from support.drawing_samples import BLOCK_EDGES, BLOCK_NODES, PICTURES, marked, overlapping, texts
+from support.drawing_samples import BLOCK_EDGES, BLOCK_NODES, marked, overlapping, texts
 from support.fuzzing.graphs import Graph, graphs
+from support.seen_pictures import figure_of
 
 from nnutils import autodiff
 from nnutils.core.errors import DrawingError
@@ -26,7 +27,7 @@ GRAPHS = ["block", "trace", "sizes"]
 
 @pytest.fixture(scope="module")
 def pictures() -> dict[str, Figure]:
-    return {name: draw() for name, draw in PICTURES.items() if name in GRAPHS}
+    return {name: figure_of(name) for name in GRAPHS}
 
 
 def outline(figure: Figure) -> dict[str, Bbox]:
@@ -84,7 +85,7 @@ def crossings(figure: Figure) -> int:
 
 @pytest.mark.parametrize("name", ["recorded", "branches", "block"])
 def test_a_graph_that_can_be_drawn_without_crossings_is(name: str) -> None:
-    assert crossings(PICTURES[name]()) == 0
+    assert crossings(figure_of(name)) == 0
 
 
 def test_crossings_are_counted() -> None:
@@ -94,7 +95,7 @@ def test_crossings_are_counted() -> None:
 
 
 def test_inputs_stand_in_the_order_given() -> None:
-    boxes = outline(PICTURES["recorded"]())
+    boxes = outline(figure_of("recorded"))
     assert boxes["x₁"].y0 > boxes["x₂"].y1
 
 

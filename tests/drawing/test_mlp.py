@@ -10,8 +10,10 @@ import numpy as np
 import pytest
 from matplotlib.figure import Figure
 from matplotlib.patches import Circle
-from support.drawing_samples import DENSE, FOUR, PICTURES, SIX, THREE, marked, overlapping, texts
+from support.drawing_samples import DENSE, FOUR, SIX, THREE, marked, overlapping, texts
 from support.narrow_pictures import faults, narrow_of
+from support.often import some
+from support.seen_pictures import figure_of
 
 from nnutils.core.errors import DrawingError
 from nnutils.drawing import PALETTE, draw_mlp, to_svg
@@ -22,7 +24,7 @@ NETWORKS = ["2-6-2", "2-4-2", "2-3-2", "2-6-2 dense"]
 
 @pytest.fixture(scope="module")
 def pictures() -> dict[str, Figure]:
-    return {name: draw() for name, draw in PICTURES.items() if name in NETWORKS}
+    return {name: figure_of(name) for name in NETWORKS}
 
 
 def drawn_for(phone: bool, figure: Figure) -> Figure:
@@ -135,7 +137,7 @@ def test_circles_are_round(pictures: dict[str, Figure]) -> None:
 DEEP = [DENSE[0], [[0.5] * 6] * 3, [[1, -1, 1]]]
 
 
-@pytest.mark.parametrize("layers", [SIX, THREE, DENSE, DEEP], ids=["six", "three", "dense", "deep"])
+@pytest.mark.parametrize("layers", some([SIX, THREE, DENSE, DEEP]), ids=["six", "three", "dense", "deep"])
 def test_on_a_phone_the_layers_stand_below_each_other(layers: list[Any]) -> None:
     thin = narrow_of(draw_mlp(layers, title="A network with a title that is longer than a phone is wide"))
     units = marked(thin, "unit")

@@ -22,6 +22,7 @@ from support.drawing_samples import (
     SIX,
     texts,
 )
+from support.seen_pictures import figure_of, svg_of
 
 from nnutils.drawing import (
     PALETTE,
@@ -34,7 +35,7 @@ from nnutils.drawing.style import SMALL_FONT_SIZE
 
 @pytest.fixture(scope="module")
 def pictures() -> dict[str, Figure]:
-    return {name: draw() for name, draw in PICTURES.items()}
+    return {name: figure_of(name) for name in PICTURES}
 
 
 def test_contrast_is_that_of_wcag() -> None:
@@ -71,9 +72,9 @@ def test_no_letter_is_too_small(pictures: dict[str, Figure], name: str) -> None:
 
 
 @pytest.mark.parametrize("name", PICTURES)
-def test_the_background_is_opaque(pictures: dict[str, Figure], name: str) -> None:
-    assert pictures[name].get_facecolor()[3] == 1
-    assert PALETTE.card.lower() in to_svg(pictures[name])
+def test_the_background_is_opaque(name: str) -> None:
+    assert figure_of(name).get_facecolor()[3] == 1
+    assert PALETTE.card.lower() in svg_of(name)
 
 
 def run(code: str, seed: str = "0") -> str:
@@ -94,7 +95,7 @@ def test_the_same_data_give_the_same_bytes_in_every_process() -> None:
     )
     elsewhere = run(code, "1")
     assert elsewhere.count("</svg>") == len(PICTURES)
-    assert elsewhere == "".join(f"{name} {to_svg(draw())}\n" for name, draw in PICTURES.items())
+    assert elsewhere == "".join(f"{name} {svg_of(name)}\n" for name in PICTURES)
 
 
 def integers_only(numbers: Iterable[Any], start: Any = 0) -> Any:
@@ -129,8 +130,8 @@ def test_a_changed_weight_changes_the_bytes() -> None:
     assert to_svg(draw_mlp(SIX)) != to_svg(draw_mlp(changed))
 
 
-def test_the_svg_names_no_day_and_no_version_and_keeps_text_as_text(pictures: dict[str, Figure]) -> None:
-    svg = to_svg(pictures["2-3-2"])
+def test_the_svg_names_no_day_and_no_version_and_keeps_text_as_text() -> None:
+    svg = svg_of("2-3-2")
     assert "<dc:date>" not in svg and "Matplotlib v" not in svg
     assert "b = 0.25" in svg
 

@@ -15,6 +15,7 @@ from nnutils.lint import lint
         ("The errors are 0.2, 0.1, 0.3 and 0.9.\n\n(0.2 + 0.1 + 0.3 + 0.9)/4 = 0.395", "wrong"),
         ("a ≈ 0.2 and b = 0.1\n\n(0.2 + 0.1)/2 = 0.17", "suspicious"),
         ("p = 0.3\n\n10 · 0.3 = 3.2", "wrong"),
+        ("| x | cos x |\n|--|--|\n| 2 | −0.416 |\n\n2 · (1/(−0.416)) = −4.806", "suspicious"),
         ("1/3 = 0.3\n\n10 · 0.3 = 3.3", "suspicious"),
     ],
 )

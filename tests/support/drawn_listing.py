@@ -11,9 +11,9 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 from matplotlib.figure import Figure
+from support.seen_pictures import svg_of
 
 from nnutils.drawing import to_svg
-from nnutils.drawing.narrow import narrow_version
 
 __all__ = ["FOLDER", "listing", "stored_text"]
 
@@ -26,7 +26,11 @@ SAME = ("font-family: ", "stroke-linejoin: ", "stroke-linecap: ")
 
 def listing(figure: Figure) -> list[str]:
     """Return a line for everything that is drawn, in the order of drawing, in tenths of a point."""
-    root = ElementTree.fromstring(to_svg(figure))
+    return _lines(to_svg(figure))
+
+
+def _lines(svg: str) -> list[str]:
+    root = ElementTree.fromstring(svg)
     shapes = {each.get("id"): each.get("d", "") for each in root.iter() if each.get("id") and each.get("d")}
     lines = [f"size {_rounded(root.get('viewBox', ''))}"]
     hidden = {
@@ -51,13 +55,10 @@ def listing(figure: Figure) -> list[str]:
     return lines
 
 
-def stored_text(figure: Figure) -> str:
+def stored_text(name: str) -> str:
     """Return the listing of a picture and of its version for a phone, as it is stored."""
-    narrow = narrow_version(figure)
-    parts = ["as wide as the text", *listing(figure)]
-    if narrow is not None:
-        parts += ["", "as wide as a phone", *listing(narrow)]
-    return "\n".join(parts) + "\n"
+    wide, narrow = _lines(svg_of(name)), _lines(svg_of(name, phone=True))
+    return "\n".join(["as wide as the text", *wide, "", "as wide as a phone", *narrow]) + "\n"
 
 
 def _svg(name: str) -> str:
@@ -91,8 +92,8 @@ def main() -> None:
     FOLDER.mkdir(exist_ok=True)
     for old in FOLDER.glob("*.txt"):
         old.unlink()
-    for name, draw in EVERY.items():
-        (FOLDER / f"{name.replace(' ', '_')}.txt").write_text(stored_text(draw()), encoding="utf-8")
+    for name in EVERY:
+        (FOLDER / f"{name.replace(' ', '_')}.txt").write_text(stored_text(name), encoding="utf-8")
 
 
 if __name__ == "__main__":

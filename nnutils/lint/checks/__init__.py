@@ -12,7 +12,7 @@ from nnutils.lint.checks.letters.applied import check_applied
 from nnutils.lint.checks.letters.derivatives import check_derivatives
 from nnutils.lint.checks.letters.gradients import check_gradients
 from nnutils.lint.checks.letters.identities import check_identities
-from nnutils.lint.checks.letters.norms import check_norms
+from nnutils.lint.checks.letters.operations import check_operations
 from nnutils.lint.checks.letters.solutions import check_solutions
 from nnutils.lint.checks.letters.traces import check_traces
 from nnutils.lint.checks.networks.known_networks import check_known_networks
@@ -32,6 +32,7 @@ from nnutils.lint.checks.relations import (
 )
 from nnutils.lint.checks.sentences.answers import check_answers
 from nnutils.lint.checks.sentences.line_sums import check_line_sums
+from nnutils.lint.checks.sentences.norms import check_norms
 from nnutils.lint.checks.sentences.softmax_sentences import check_softmax_sentences
 from nnutils.lint.checks.sentences.spoken import check_spoken
 from nnutils.lint.checks.sentences.stored import check_stored
@@ -41,7 +42,6 @@ from nnutils.lint.checks.sentences.with_biases import check_with_biases
 from nnutils.lint.checks.tables.formula_cells import check_formula_cells
 from nnutils.lint.checks.tables.lists import check_list_totals
 from nnutils.lint.checks.tables.memory import check_memory
-from nnutils.lint.checks.tables.operations import check_operations
 from nnutils.lint.checks.tables.shares import check_shares
 from nnutils.lint.checks.tables.softmax_tables import check_softmax_tables
 from nnutils.lint.checks.tables.totals import check_totals

@@ -16,7 +16,8 @@ from nnutils.drawing.text import text_size
 
 __all__ = ["draw_lines"]
 
-_MARGIN = 32.0
+_MARGIN, _BESIDE = 9.0, 6.0
+"""In points: beside the outermost nodes, and between two that feed the same one."""
 _TITLE, _SKIP, _SIDE, _FOOT = 24.0, 34.0, 62.0, 24.0
 
 
@@ -24,21 +25,28 @@ def draw_lines(plan: Plan, frames: Mapping[str, Slopes], flows: Mapping[str, Map
     """Draw the chain of each frame from left to right."""
     width, height = 72 * drawing_width(), len(frames) * _height(plan) + _FOOT
     figure, axes = point_axes(width, height, None, None, "draw_gradient_flow")
-    step = (width - 2 * _MARGIN) / max(len(plan.line) - 1, 1)
+    first, last = (_MARGIN + _half_width(plan, plan.line[place]) for place in (0, -1))
+    step = (width - first - last) / max(len(plan.line) - 1, 1)
     for number, (title, slopes) in enumerate(frames.items()):
         top = height - number * _height(plan)
         axes.text(8, top - 9, title, fontsize=FONT_SIZE, fontweight="bold", va="center", gid="title")
         level = top - _TITLE - (_SKIP if plan.skips else 0.0) - HALF[1] + 4
-        at = {node: (_MARGIN + place * step, level) for place, node in enumerate(plan.line)}
+        at = {node: (first + place * step, level) for place, node in enumerate(plan.line)}
         for target, names in plan.below.items():
             for place, node in enumerate(names):
-                across = (place - (len(names) - 1) / 2) * (2 * HALF[0] + 6)
+                across = (place - (len(names) - 1) / 2) * (2 * HALF[0] + _BESIDE)
                 at[node] = (at[target][0] + across, level - _SIDE + 4)
         ways = {pair: _way_along(at[pair[1]], at[pair[0]], slopes[pair], plan.jumps(pair)) for pair in slopes}
         draw_frame(axes, plan, at, ways, slopes, flows[title], HALF)
     words = "     ".join(KEY)
     write(axes, (width / 2, 10), words, SMALL_FONT_SIZE - 1, PALETTE.muted, gid="key")
     return figure
+
+
+def _half_width(plan: Plan, node: str) -> float:
+    """Return how far a node and those that hang below it reach to each side of its centre."""
+    below = max(1, len(plan.below.get(node, ())))
+    return below * HALF[0] + (below - 1) * _BESIDE / 2
 
 
 def _way_along(start: Point, end: Point, slope: float, jumps: bool) -> Way:

@@ -72,13 +72,14 @@ def _judged(
     context: Context, rows: Sequence[Sequence[Piece]], working: int, result: int
 ) -> Iterator[Finding]:
     """Judge what the rows state if the working is set equal to the result, each row as a line of text."""
-    blocks: list[Piece] = []
+    blocks: list[Piece | Table] = []
     results: list[tuple[int, int]] = []
     for row in rows:
-        blocks += [cell for column, cell in enumerate(row) if column not in (working, result) and cell.text]
+        others = [cell for column, cell in enumerate(row) if column not in (working, result) and cell.text]
         if not _is_working(row, working) or result >= len(row):
-            blocks += [cell for cell in (row[working], *row[result : result + 1]) if cell.text]
+            blocks.append(Table((tuple(row),), 0))  # a cell is none of the numbers that were given
             continue
+        blocks.append(Table((tuple(others),), 0))
         if number_cell(row[result], context.style) is None:
             continue
         down = any(_DOWN.search(cell.text) for cell in row)

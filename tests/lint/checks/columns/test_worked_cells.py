@@ -72,3 +72,14 @@ def test_the_value_of_a_derivative_above_is_judged() -> None:
 )
 def test_numbers_beside_other_things_are_left_alone(rows: tuple[str, ...]) -> None:
     assert not wrong(*rows)
+
+
+def test_what_rounded_cells_give_is_not_wrong() -> None:
+    rows = (
+        "| v | working | value |",
+        "|--|--|--|",
+        "| 2.333 | 4 * 2.333 | 9.333 |",
+        "| a | 2 * 3 | 6 |",
+        "| b | 3 * 5 | 15 |",
+    )
+    assert not wrong(*rows, name="a.md")

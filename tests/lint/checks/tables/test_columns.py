@@ -7,7 +7,7 @@ import random
 import pytest
 from support.lint_tables import alarms, context_of, judged, verdicts
 
-from nnutils.lint.checks.tables.operations import check_operations
+from nnutils.lint.checks.letters.operations import check_operations
 from nnutils.lint.checks.tables.twins import check_twins
 
 
