@@ -32,6 +32,7 @@ from nnutils.lint.checks.relations import (
 )
 from nnutils.lint.checks.sentences.answers import check_answers
 from nnutils.lint.checks.sentences.line_sums import check_line_sums
+from nnutils.lint.checks.sentences.norms import check_norms
 from nnutils.lint.checks.sentences.softmax_sentences import check_softmax_sentences
 from nnutils.lint.checks.sentences.spoken import check_spoken
 from nnutils.lint.checks.sentences.stored import check_stored
@@ -88,6 +89,7 @@ CHECKS: tuple[Check, ...] = (
     check_layer_sentences,
     check_with_biases,
     check_vectors,
+    check_norms,
     check_softmax_sentences,
     check_distributions,
     check_listings,

@@ -3,6 +3,7 @@
 from nnutils.lint.language.chains import Chain, chains_in
 from nnutils.lint.language.cursor import UnreadableError, is_symbol
 from nnutils.lint.language.foreign.translating import in_english, language_of
+from nnutils.lint.language.further_steps import steps_of_more
 from nnutils.lint.language.links import Link
 from nnutils.lint.language.parser import parse, parse_prefix
 from nnutils.lint.language.sides import Side, label_before
@@ -26,5 +27,6 @@ __all__ = [
     "parse",
     "parse_prefix",
     "steps_in",
+    "steps_of_more",
     "tokens_of",
 ]

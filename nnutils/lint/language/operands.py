@@ -14,6 +14,8 @@ __all__ = ["Operands"]
 _OPERATORS = ("+", "-", "*", "×", "/", "//")
 _NOUNS = 4  # so many words may follow a number: '96 kernels of the first layer'
 _TEN = 10
+_SECONDS = ("s", "sec", "second")
+_SHORTEST_COUNTED = 4  # letters of what is counted, such as frame; hours would have a size
 _LAST_LETTER = "\u2fff"
 _BRACKETED = ("floor", "ceil", "round", "max", "min", "abs", "sum", "root")  # words of the language, too
 _CLOSING = {"(": ")", "[": "]", "{": "}", "⌊": "⌋", "⌈": "⌉"}
@@ -69,9 +71,21 @@ class Operands(Cursor):
         bracket = after is not None and after.text == "(" and not (after.close or after.formula)
         if token.text in UNITS and single and (self.ends(1, token) or _is_word(after) or bracket):
             self.at += 1
-            unit = Node("unit", text=token.text, start=token.start, end=token.end)
-            return Node("multiply", (made, unit), start=made.start, end=token.end)
+            end = self.behind_a_rate(token.end)
+            unit = Node("unit", text=token.text, start=token.start, end=end)
+            return Node("multiply", (made, unit), start=made.start, end=end)
         return self.without_nouns(made)
+
+    def behind_a_rate(self, end: int) -> int:
+        """Pass over what a unit is divided by, without blanks: GMAC/s, ms/frame; return where it ends."""
+        sign, word = self.peek(), self.peek(1)
+        if sign is None or word is None or sign.text != "/" or not (sign.close and word.close):
+            return end
+        counted = word.text.islower() and len(word.text) >= _SHORTEST_COUNTED and word.text not in UNITS
+        if word.kind != "word" or not (word.text in _SECONDS or counted) or (word.text,) in self.names:
+            return end
+        self.at += 2
+        return word.end
 
     def is_factorial(self, after: Token | None) -> bool:
         """Whether a ! is no exclamation: something follows it, or the same side has another one."""

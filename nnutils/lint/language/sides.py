@@ -47,6 +47,17 @@ def _factor_like(token: Token) -> bool:
     return token.kind == "number" or is_symbol(token)
 
 
+def _behind_a_mark(part: Sequence[Token]) -> int:
+    """Return where a clause begins behind points or a source in brackets: '(b) [2]  3*(4 + 5) = 27'."""
+    for index in range(len(part) - 4, -1, -1):
+        mark, number, end, after = part[index : index + 4]
+        if mark.text == "[" and end.text == "]" and number.kind == "number" and not mark.formula:
+            apart = not mark.close or index == 0
+            if apart and not after.close and (after.kind in ("number", "word") or after.text == "("):
+                return index + 3
+    return 0
+
+
 def _is_broken(tokens: Sequence[Token], mark: int) -> bool:
     """Whether a mark that ends a clause is inside a number of another country: 1 800,50 and 31.50."""
     if not 0 < mark < len(tokens) - 1 or tokens[mark].text not in (",", "."):
@@ -138,6 +149,7 @@ def side_before(
         return Side(None, part[0].start, part[-1].end, "unreadable")
     if _is_broken(tokens, first - 1):
         return Side(None, part[0].start, part[-1].end, "unreadable")
+    part = part[_behind_a_mark(part) :]
     item = len(part) > 1 and part[0].text == "-" and part[1].formula and not part[0].formula
     cut = last - first >= LONGEST  # then it may begin in the middle of a sum
     for start in range(int(item), len(part)):  # a dash before a formula begins an item of a list

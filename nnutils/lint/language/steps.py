@@ -78,6 +78,7 @@ _STOPPING = frozenset(
 )
 _SHARED_OUT = frozenset("each every jeweils je pro per chacun chaque apiece".split())
 _FIRST_WORDS = frozenset(words[0] for words in (*_BEFORE_A_NUMBER, *_ALONE))
+_SMALL = {"one": "1", "two": "2", "three": "3", "eins": "1", "zwei": "2"}
 _MARKS = ",;.:(–—-"
 _LONGEST_WAY = 8
 _LONGEST_PHRASE = 3
@@ -186,7 +187,10 @@ def _boundary(tokens: Sequence[Token], index: int, found: _Phrase) -> int | None
     place, marks, joined = index, 0, False
     while place > 0 and index - place < 5:
         before = tokens[place - 1]
-        if before.kind in ("mark", "open", "end") and (before.text in _MARKS or before.kind == "end"):
+        if before.text == "]" and place > 2 and tokens[place - 3].text == "[":  # the points of a step
+            place -= 2
+            marks += 1
+        elif before.kind in ("mark", "open", "end") and (before.text in _MARKS or before.kind == "end"):
             marks += 1
         elif before.kind == "word" and before.text.lower() in _LINKING:
             joined |= before.text.lower() in _CONJUNCTIONS
@@ -204,7 +208,9 @@ def _step(
     while place < len(tokens) and tokens[place].text.lower() in _ARTICLES:
         place += 1
     operand: Node | None = whole_number(phrase.number, tokens[index]) if phrase.number else None
-    if operand is None and place < len(tokens) and tokens[place].kind in ("number", "open"):
+    if operand is None and place < len(tokens) and (small := _SMALL.get(tokens[place].text.lower())):
+        operand, place = whole_number(small, tokens[place]), place + 1
+    elif operand is None and place < len(tokens) and tokens[place].kind in ("number", "open"):
         operand, place = _operand(tokens, place)
         if operand is None:
             return None, 0, None
@@ -253,10 +259,11 @@ def _computation(sign: str, before: Node, operand: Node) -> Node:
 def _way(tokens: Sequence[Token], place: int, sign: str) -> tuple[int, tuple[str, ...], bool] | None:
     """Return where the number behind an announcement stands, the words before it, and if some announce it."""
     words, announced = list[str](), False
-    for index in range(place, min(place + _LONGEST_WAY, len(tokens))):
+    behind = _behind_a_remark(tokens, place)
+    for index in range(behind, min(behind + _LONGEST_WAY, len(tokens))):
         token = tokens[index]
         word = token.text.lower()
-        if index > place and _phrase(tokens, index) is not None:
+        if index > behind and _phrase(tokens, index) is not None:
             return None
         if token.kind == "number":
             return index, tuple(words), announced
@@ -274,6 +281,15 @@ def _way(tokens: Sequence[Token], place: int, sign: str) -> tuple[int, tuple[str
         elif token.text != "," and token.kind != "end":
             return None
     return None
+
+
+def _behind_a_remark(tokens: Sequence[Token], place: int) -> int:
+    """Return where words in brackets end that begin at a place: 'plus one (the rest is cut off): 14'."""
+    end = place + 1
+    while end < len(tokens) and end - place < _LONGEST_WAY and tokens[end].kind == "word":
+        end += 1
+    remark = place < len(tokens) and tokens[place].text == "(" and end < len(tokens)
+    return end + 1 if remark and tokens[end].text == ")" else place
 
 
 def _words(tokens: Sequence[Token], place: int) -> tuple[str, ...]:

@@ -79,6 +79,7 @@ _TIMES = re.compile(r"[xX](?=\d)")
 _TIMES_AGAIN = re.compile(r"[xX](?=\d+[xX]\d)")  # 128x128x64 x5x5x64; but '2 x1' is a product with a name
 _WIDE = re.compile(r"\t|   |\N{EN SPACE}")
 _BLANK = re.compile(r"[^\S\n\u2003]+")
+_MEMORY = re.compile(r"[kKMG]i?B")
 _BINDING = frozenset("lim limsup liminf sup inf argmax argmin max min".split())  # 'lim_{x → 0}' is no name
 _PROMPT = re.compile(
     r"^[ \t]*>>>[^\n]*(?:\n[ \t]*\.\.\.[^\n]*)*", re.MULTILINE
@@ -140,7 +141,7 @@ def tokens_of(piece: Piece, style: Style) -> list[Token]:
         found.append(Token(kind, sign, place, end, last == place, inside, number, wide))
         place = last = end
         wide = False
-    return _with_times(found)
+    return _with_times(_with_bytes(_without_stops(found)))
 
 
 def _quotation_marks(text: str) -> set[int]:
@@ -260,6 +261,40 @@ def scaled(written: WrittenNumber, factor: Fraction, text: str) -> WrittenNumber
     """Return a number times a scale: 1.2 million promises its second digit, and 60M two."""
     unit = factor * (1 if written.unit is None else written.unit)
     return WrittenNumber(text, written.value * factor, unit, max(written.significant, 1))
+
+
+def _with_bytes(tokens: list[Token]) -> list[Token]:
+    """Read the letter B between a number and an amount of memory as a unit: 657,668 × 4 B = 2.63 MB."""
+    return [
+        token._replace(text="bytes")
+        if token.text == "B"
+        and 0 < index < len(tokens) - 3
+        and tokens[index - 1].kind == "number"
+        and tokens[index + 1].kind == "relation"
+        and tokens[index + 2].kind == "number"
+        and _MEMORY.fullmatch(tokens[index + 3].text)
+        else token
+        for index, token in enumerate(tokens)
+    ]
+
+
+def _without_stops(tokens: list[Token]) -> list[Token]:
+    """Leave out the stop of a word cut short between a number and a sign: 6,272 el. x 96, 12 par. * 4."""
+    stops = {
+        index
+        for index in range(2, len(tokens) - 2)
+        if tokens[index].text == "." and tokens[index].close and _is_sign_between(tokens, index + 1)
+        if any(one.kind in ("number", "close") for one in tokens[index - 2 : index - 1])
+        and tokens[index - 1].kind == "word"
+    }
+    return [one for index, one in enumerate(tokens) if index not in stops] if stops else tokens
+
+
+def _is_sign_between(tokens: list[Token], index: int) -> bool:
+    """Whether a sign or a relation that no sentence begins with has an operand behind it."""
+    token, after = tokens[index], tokens[index + 1]
+    sign = token.text in ("*", "×", "/", "x", "X") or (token.kind == "relation" and token.text in "=≈")
+    return sign and not token.close and after.kind in ("number", "open", "word")
 
 
 def _with_times(tokens: list[Token]) -> list[Token]:

@@ -33,6 +33,8 @@ _TAGS = frozenset(
     "h6 hr i img ins kbd li mark ol p pre q s samp small span strike strong sub summary sup "
     "table tbody td th thead tr tt u ul var center".split()
 )
+_STRUCK = "~~"
+_STRUCK_TAGS = frozenset("s del strike".split())
 _BREAKS = frozenset("br p div li tr hr dt dd h1 h2 h3 h4 h5 h6 summary".split())
 _SILENT_ROLES = frozenset("cite cite:p cite:t cite:ps cite:ts ref numref eq doc footcite fa octicon".split())
 _DOLLAR = re.compile(r"(?<!\\)\$")
@@ -78,8 +80,13 @@ def paragraph_pieces(source: Placed, kind: PieceKind = "text") -> list[Piece]:
     state.parts.append(source[at:])
     _find_emphasis([part for part in state.parts if isinstance(part, _Mark)], text)
     writer = Writer()
+    struck = False
     for part in state.parts:
-        if isinstance(part, Placed):
+        if isinstance(part, _Mark) and part.is_emphasis and part.sign == _STRUCK:
+            struck = not struck
+        elif struck:  # what the writer took back is no statement
+            continue
+        elif isinstance(part, Placed):
             writer.copy(part)
         elif isinstance(part, list):
             writer.strand(part)
@@ -228,6 +235,9 @@ def _link(state: _Paragraph, start: int) -> int:
 
 def _tag(state: _Paragraph, tag: re.Match[str]) -> int:
     name, text = (tag[1] or "").lower(), state.source.text
+    if name in _STRUCK_TAGS and not tag[0].startswith("</"):
+        end = text.find(f"</{name}>", tag.end())
+        return end + len(f"</{name}>") if end >= 0 else tag.end()
     if name in _BREAKS:
         state.parts.append([("\n", state.source.place(tag.start()))])
     if name in ("sup", "sub") and not tag[0].startswith("</"):

@@ -87,9 +87,17 @@ _ROUNDED = (
 )
 """62.5, so: what stands before the whole number that is meant."""
 
+_BESIDE = r"\d{1,2}[ ]?[x×][ ]?\d{1,2}"
+_LEADS = r"[ ]px[ ]?(?:→|⇒|➔|->|=>)"
+
 _PATTERNS: tuple[tuple[Role, re.Pattern[str]], ...] = tuple(
     (role, re.compile(pattern, re.IGNORECASE))  # type: ignore[misc]
     for role, pattern in (
+        # 96 @ 3x3, /2, pad 1: 55 px -> 28 px
+        ("kernel", rf"\d[ ]?@[ ]?(?P<value>{_BESIDE})(?=,?[ ]?/[ ]?\d)"),
+        ("stride", rf"(?:@|\bpool(?:ing)?)[ ]?{_BESIDE},?[ ]?/[ ]?(?P<value>\d)(?![\d.])"),
+        ("input", rf":[ ]?(?P<value>\d{{1,5}}){_LEADS}"),
+        ("output", rf":[ ]?\d{{1,5}}{_LEADS}[ ]?(?P<value>\d{{1,5}})(?=[ ]px\b)"),
         ("kernel", rf"(?P<value>{_CROSS})[ -]?{_SORTS}{_WINDOWS}\b"),
         ("input", rf"\b(?:inputs?|images?)\b(?:[ ]layer|[ ]feature)?{_OF}(?P<value>{_PIXELS})"),
         ("input", rf"(?P<value>{SIZE})[ -]?{_COLOURS}(?:inputs?|images?|pictures?)\b"),
@@ -128,6 +136,7 @@ _PATTERNS: tuple[tuple[Role, re.Pattern[str]], ...] = tuple(
 )
 
 _NEEDED: tuple[tuple[str, ...], ...] = (
+    ("@",), ("@", "pool"), (" px",), (" px",),
     ("kernel", "filter", "window", "conv", "pool"), ("input", "image"), ("input", "image", "picture"),
     ("output",), ("output",), ("output",), (), ("kernel", "filter", "window"), ("pool",),
     ("stride", "step"), ("overlapping",), ("pad",), ("pad",), ("pad", "valid"), ("same",),

@@ -20,7 +20,7 @@ __all__ = ["check_sizes"]
 
 _KIND = "output size"
 _TRANSPOSED = re.compile(r"transpos|deconv|upsampl|up-sampl|fractional|unpool|interpolat", re.IGNORECASE)
-_WINDOW = re.compile(r"kernel|filter|window|conv|pool|[kKfF]\s?=", re.IGNORECASE)
+_WINDOW = re.compile(r"kernel|filter|window|conv|pool|[kKfF]\s?=|@\s?\d", re.IGNORECASE)
 _POOLING = re.compile(r"\bpool|subsampl|downsampl", re.IGNORECASE)
 _BEFORE_INPUT = re.compile(
     r"\b(?:from|on|of|to|over|with|the|an?|each|input)\s*(?:the|an?)?\s*$", re.IGNORECASE
@@ -32,6 +32,7 @@ _CALLED_SIDE = re.compile(
     r"\b(?:sides?|width|height|seite|breite|höhe)(?:[ ](?:of|is|length)){0,2}[ ]?[=:]?[ ]?\d", re.IGNORECASE
 )
 _IN_PIXELS = re.compile(r"\d+[ ]?(?:pixels?|px)\b", re.IGNORECASE)
+_PIXELS = re.compile(r"[ ]?(?:pixels?|px)\b", re.IGNORECASE)
 _ARROW = re.compile(r"\s*(?:→|⇒|➔|->|=>)")
 _ALTERNATIVE = re.compile(
     r"\b(?:or|otherwise|instead|if|versus|vs|unless|at least|at most|between)\b", re.IGNORECASE
@@ -156,6 +157,8 @@ def _judged(
         told = Told(one.settings, pooling)
         result = one.settings["output"].start if "output" in one.settings else 0
         side = _CALLED_SIDE.search(text, max(0, result - 30), result + 30) or _IN_PIXELS.match(text, result)
+        if "output" in one.settings:
+            side = side or _PIXELS.match(text, one.settings["output"].end)
         called = replace(mentioned, side=bool(side))
         verdict, computed, why, slips = _verdict(told, text[places[0][0] : places[-1][1]], called)
         if verdict == "wrong" and one.guessed:

@@ -51,6 +51,7 @@ def compared(
     values = {name: one.values for name, one in known.items()}
     first: Judged | None = None
     rounded: Judged | None = None
+    shown: Judged | None = None
     for reading in readings((left, right), values):
         try:
             one = _in_one_reading(left, sign, right, reading, about=about)
@@ -62,10 +63,15 @@ def compared(
         if one.verdict == "right":
             first = replace(_other_reading(first, reading, known), reading=reading)
             break
-        if one.verdict == "rounded" and replace(reading, percent=first.reading.percent, unit=0) == replace(
-            first.reading, unit=0
-        ):
+        perhaps = reading.unit < 0 and one.note == PERHAPS_ROUNDED
+        if (one.verdict == "rounded" or perhaps) and replace(
+            reading, percent=first.reading.percent, unit=0
+        ) == replace(first.reading, unit=0):
             rounded = rounded or one
+        elif one.verdict == "wrong" and not first.computed.strip("0."):  # in a unit that only one side has
+            shown = shown or (one if one.computed.strip("0.") else None)
+    if shown is not None and first is not None and first.verdict == "wrong":
+        first = shown
     assert first is not None
     if first.verdict == "wrong" and rounded is not None:
         first = rounded

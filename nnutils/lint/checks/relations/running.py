@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import chain
 
 from nnutils.lint.checks.relations.explaining import explained, work
 from nnutils.lint.checks.relations.judging import Judged, compared, is_lone
 from nnutils.lint.checks.relations.plausible import plausible, same_digits
 from nnutils.lint.context import Context
 from nnutils.lint.finding import Finding
-from nnutils.lint.language import Node, Step, Token, steps_in
+from nnutils.lint.language import Node, Step, Token, steps_in, steps_of_more
+from nnutils.lint.language.phrases import ROUNDED_DOWN
 from nnutils.lint.sheets import Piece
 
 __all__ = ["check_running_computations"]
@@ -23,10 +27,12 @@ _COUNTED = frozenset(
 """What may be added to a count of parameters or operations; 'adding 10 units' adds something else."""
 
 _BEING = frozenset(
-    "is are = makes gives that'sis thatis itis ist sind ergibt macht est font fait donne".split()
+    ": more: more= moreis moremakes moregives"
+    " is are = makes gives that'sis thatis itis ist sind ergibt macht est font fait donne".split()
 )
 """What may stand between a computation and its value, without the blanks."""
 
+_REMARK = re.compile(r"\([^()\d]*\)")
 _LONGEST = 30
 _ALL = frozenset("parameters params parameter paramètres".split())
 
@@ -43,7 +49,7 @@ def check_running_computations(context: Context) -> Iterator[Finding]:
         if piece.kind == "code":
             continue
         tokens = context.tokens(piece)
-        for step in steps_in(tokens):
+        for step in chain(steps_in(tokens), steps_of_more(tokens)):
             found = _judged(context, piece, tokens, step)
             if found is not None:
                 yield found
@@ -53,11 +59,15 @@ def _judged(context: Context, piece: Piece, tokens: Sequence[Token], step: Step)
     if not is_lone(step.stated):
         return None
     before = _numbers_before(tokens, step)
+    if step.operand is not None and _REMARK.search(said := piece.text[step.before.end : step.stated.start]):
+        if ROUNDED_DOWN.search(said):
+            cut = Node("floor", (step.before,), start=step.before.start, end=step.before.end)
+            step = replace(step, node=step.node._replace(arguments=(cut, step.operand)))
     if step.operand is None:
         return _with_biases(context, piece, step, before)
     judged = _compared(step, step.node)
     if judged.verdict in ("wrong", "suspicious", "rounded"):
-        other = _other_start(step, before)
+        other = _other_start(step, [] if _is_announced_by_a_colon(tokens, step) else before)
         if other is not None:
             judged = other
         elif not (
@@ -100,8 +110,14 @@ def _is_said_outright(tokens: Sequence[Token], step: Step) -> bool:
     behind = [one for one in tokens[step.index :][:_LONGEST] if one.start >= step.stated.end]
     words = sum(one.kind == "word" for one in behind[:2])
     ended = len(behind) > words and behind[words].kind in ("mark", "end", "close")
-    said = "".join(one.text.lower() for one in between)
+    said = _REMARK.sub("", "".join(one.text.lower() for one in between))
     return said in _BEING and words < 2 and ended
+
+
+def _is_announced_by_a_colon(tokens: Sequence[Token], step: Step) -> bool:
+    """Whether a clause takes up the result directly before it, and no other number: 'plus one: 25'."""
+    colon = next((one.text for one in reversed(tokens) if one.end <= step.stated.start), "")
+    return colon == ":" and step.made_of is not None and _is_said_outright(tokens, step)
 
 
 def _of_one_kind(step: Step) -> bool:
@@ -125,6 +141,10 @@ def _other_start(step: Step, before: Sequence[Node]) -> Judged | None:
     """Return the verdict if the clause takes up another number before it, or the sum of several."""
     operation = step.node.operation
     assert step.operand is not None
+    if operation == "add" and not step.before.names:  # what is no whole number may be cut without a word
+        judged = _compared(step, Node(operation, (Node("floor", (step.before,)), step.operand)))
+        if judged.verdict == "right":
+            return judged
     if step.made_of is not None and not step.made_of.names:
         judged = _compared(step, Node(operation, (step.made_of, step.operand)))
         if judged.verdict == "right":  # the number before is the wrong one, and has its own finding
@@ -167,11 +187,25 @@ def _with_biases(context: Context, piece: Piece, step: Step, before: Sequence[No
     return _finding(context, piece, step, step.node, Judged("unchecked", cause="context"))
 
 
+def _written(piece: Piece, step: Step) -> str:
+    """Return a computation as its sentence does not write it: 13.5 + 1."""
+    if step.operand is None:
+        return ""
+    before, operand = step.node.arguments
+    written = piece.text[step.before.start : step.before.end]
+    if before.operation == "floor":
+        written = f"⌊{written}⌋"
+    sign = {"*": "·"}.get(step.sign, step.sign)
+    added = operand.number.text if operand.number else piece.text[step.operand.start : step.operand.end]
+    return f"{written} {sign} {added}"
+
+
 def _finding(context: Context, piece: Piece, step: Step, node: Node, judged: Judged) -> Finding:
     written = piece.text[step.stated.start : step.stated.end]
     why, slips = "", tuple[str, ...]()
     if judged.verdict in ("wrong", "rounded", "suspicious"):
-        told = work(node._replace(start=0, end=0), "", judged)
+        text = _written(piece, step)
+        told = work(node._replace(start=0, end=len(text)), text, judged)
         why = " ".join(part for part in (told, judged.note) if part)
     if judged.verdict == "wrong":
         slips = explained(node, context.plain(written), judged)

@@ -89,7 +89,7 @@ WORDS = frozenset(
 
 KEPT_ARGUMENT = frozenset(
     "mathbf mathit mathcal mathfrak mathscr boldsymbol bm pmb mathnormal symbf symbfit underline "
-    "cancel bcancel xcancel sout boxed smash mathbin mathrel mathord mathopen mathclose "
+    "cancel bcancel xcancel boxed smash mathbin mathrel mathord mathopen mathclose "
     "mathpunct mathinner ensuremath textbf textit emph textsl uline hl framebox makebox mathllap "
     "mathrlap mathclap llap rlap Aboxed".split()
 )
@@ -122,7 +122,7 @@ BLANKS = {
 
 DROPPED_ARGUMENTS = {
     "label": 1, "tag": 1, "tag*": 1, "hspace": 1, "vspace": 1, "hspace*": 1, "vspace*": 1, "phantom": 1,
-    "hphantom": 1,
+    "hphantom": 1, "sout": 1, "xout": 1, "st": 1,
     "vphantom": 1, "color": 1, "cite": 1, "citep": 1, "citet": 1, "ref": 1, "eqref": 1, "cref": 1,
     "Cref": 1, "autoref": 1,
     "pageref": 1, "cline": 1, "cmidrule": 1, "addlinespace": 0, "rule": 2, "includegraphics": 1,

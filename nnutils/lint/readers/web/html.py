@@ -23,7 +23,7 @@ _BLOCKS = frozenset(
     "tr ul".split()
 )
 _SKIPPED = frozenset(
-    "script style template noscript svg nav head select button iframe object textarea".split()
+    "script style template noscript svg nav head select button iframe object textarea s del strike".split()
 )
 _VOID = frozenset("area base br col embed hr img input link meta param source track wbr".split())
 _HEADING = re.compile(r"h[1-6]")
