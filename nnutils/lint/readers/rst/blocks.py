@@ -41,9 +41,9 @@ _LONGEST_TABLE = 1_000
 
 
 def is_rst(text: str) -> bool:
-    """Return whether a text is reStructuredText by its roles or directives, whatever its file is called.
+    r"""Return whether a text is reStructuredText by its roles or directives, whatever its file is called.
 
-    >>> is_rst("so :math:`3 \\cdot 4 = 12`"), is_rst(".. note::\\n\\n   Read on."), is_rst("see .. note: 3")
+    >>> is_rst("so :math:`3 \\cdot 4 = 12`"), is_rst(".. note::\n\n   Read on."), is_rst("see .. note: 3")
     (True, True, False)
     """
     return _RST.search(text) is not None and _FENCE.search(text) is None
