@@ -266,9 +266,10 @@ def _split(text: str, separators: str) -> list[str]:
 def _entries(text: str, count: int) -> list[str]:
     """Return the entries of a list: the first way of splitting that gives as many as are asked.
 
-    A comma at the end separates nothing, as in Python's (0,).
+    A comma behind a single entry separates nothing, as in Python's (0,).
     """
-    text = text.removesuffix(",").rstrip()
+    if count == 1:
+        text = text.removesuffix(",").rstrip()
     if _SIZE.fullmatch(text):
         return re.split(r"\s*(?:[x×@]|by)\s*", text)
     spaced = _split(re.sub(r",\s+", "\0", text), "\0")

@@ -33,7 +33,7 @@ def test_the_help_names_every_command_with_a_sentence(capsys: pytest.CaptureFixt
     ("arguments", "line"),
     [
         (["execute", "no.ipynb"], "There is no notebook no.ipynb. Name a file"),
-        (["execute", "."], "There is no notebook .. Name"),
+        (["execute", "."], ". is a folder. Put a text file in its place."),
         (["execute", "text.ipynb"], "text.ipynb is not a notebook"),
         (["execute", "list.ipynb"], "list.ipynb is not a notebook"),
         (["lint", "--root", "empty"], "There is no notebook in 'empty' or below."),

@@ -73,7 +73,7 @@ def test_a_page_that_cannot_be_built_leaves_the_site_of_before(small: Path) -> N
 
 @pytest.mark.slow
 @pytest.mark.skipif(sys.platform == "win32", reason="signals as POSIX has them")
-@pytest.mark.parametrize(("number", "after"), [(signal.SIGINT, 1.0), (signal.SIGTERM, 2.5)])
+@pytest.mark.parametrize(("number", "after"), [(signal.SIGINT, 0.7), (signal.SIGTERM, 0.2)])
 def test_whoever_stops_a_build_keeps_the_site_of_before(
     small: Path, number: signal.Signals, after: float
 ) -> None:

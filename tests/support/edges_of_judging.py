@@ -38,6 +38,7 @@ def asked(givens):
         Asked("ends", "another fraction that ends", "a", Fraction(3512, 100)),
         Asked("sixteenth", "a fraction that ends", "a", Fraction(1, 16)),
         Asked("size", "a size as channels, height, width", "a", (96, 55, 54)),
+        Asked("alone", "a list of one", "a", (7,)),
         Asked("floats", "a list", "a", (0.5, 0.25, 0.1119)),
         Asked("free", "rows in any order", "a", (*table, (1.2345678, 6)), any_order=True),
         Asked("table", "a table", "a", ((1, 2, 0.1119), (3, 4, 1200))),
@@ -225,6 +226,7 @@ EDGES: dict[str, tuple[str, ...]] = {
             "9.6e1, 55, 54,",
         ),
     ),
+    "alone": ("7", "(7,)", "7,", "7 , ", "7,,", "7, 8", ",7", "[7]", "8,"),
     "floats": (
         "0.5, 0.25, 0.11",
         "0.5, 0.25, 0.112",

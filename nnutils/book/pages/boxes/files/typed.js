@@ -87,8 +87,10 @@
     return parts;
   }
 
-  // The entries of a list: the first way of splitting that gives as many as are asked.
-  function entries(text, count) {
+  // The entries of a list: the first way of splitting that gives as many as are asked. A comma behind a
+  // single entry separates nothing.
+  function entries(typed, count) {
+    const text = count === 1 && typed.endsWith(",") ? strip(typed.slice(0, -1)) : typed;
     if (SIZE.test(text)) return text.split(/[x×@]|by/).map(strip);
     const ways = [
       split(text, ";\n"),
