@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
-from nnutils.core.worked import Worked
+from nnutils.core.worked import Worked, total
 from nnutils.lint.checks.field.settings import Setting, settings_in
 from nnutils.lint.numbers import Style, read_number
 
@@ -56,6 +57,16 @@ _DENSE = tuple(
         rf"\bin_features[ ]?=[ ]?(?P<a>{COUNT}),[ ]?out_features[ ]?=[ ]?(?P<b>{COUNT})",
     )
 )
+_WIDTH = rf"{COUNT}[ ](?:hidden[ ]|output[ ])?(?:units?|neurons?|nodes?|hidden|outputs?)"
+_CHAIN = re.compile(
+    rf"(?P<first>{COUNT})[ ]inputs?(?:[ ](?:units?|neurons?|nodes?|features?))?"
+    rf"(?P<rest>(?:(?:,[ ]?(?:and[ ]|then[ ])?|[ ](?:and|to|into|then|→)[ ]){_WIDTH})"
+    rf"{{1,9}}(?:,[ ]?and[ ]|,[ ]?|[ ](?:and|to|into|then|→)[ ]){COUNT}[ ]outputs?\b)",
+    re.IGNORECASE,
+)
+"""A network of dense layers: '784 inputs, 100 hidden units and 10 outputs'."""
+
+_WIDTHS = re.compile(rf"{COUNT}[ ](?:inputs?|hidden|outputs?|units?|neurons?|nodes?|layers?)", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -85,8 +96,26 @@ def whole_number(text: str, style: Style) -> int | None:
 
 
 def layers_in(text: str, start: int, end: int, style: Style) -> list[Layer]:
-    """Return the layers that a stretch of text tells; of several, nobody can say which is meant."""
-    return [*_convolutions(text, start, end, style), *_dense(text, start, end, style)]
+    """Return the layers that a stretch of text tells; of several, nobody can say which is meant.
+
+    A network of dense layers counts as one, with the weights and biases of all.
+    """
+    whole = list(_networks(text, start, end, style))
+    # of three widths, two that stand beside each other are no layer of which the rest of the text speaks
+    several = len(_WIDTHS.findall(text, start, end)) > 2
+    dense = whole or ([] if several else list(_dense(text, start, end, style)))
+    return [*_convolutions(text, start, end, style), *dense]
+
+
+def _networks(text: str, start: int, end: int, style: Style) -> Iterator[Layer]:
+    for chain in _CHAIN.finditer(text, start, end):
+        counts = [chain["first"], *re.findall(COUNT, chain["rest"])]
+        widths = [whole_number(one, style) for one in counts]
+        if all(widths):
+            pairs = list(pairwise(width for width in widths if width))
+            weights = total((Worked(a, "inputs") * Worked(b, "outputs") for a, b in pairs), "weights")
+            biases = total((Worked(b, "biases") for _, b in pairs), "biases")
+            yield Layer(weights, biases, weights, "unit", chain.start())
 
 
 def _convolutions(text: str, start: int, end: int, style: Style) -> Iterator[Layer]:

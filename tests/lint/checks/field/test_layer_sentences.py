@@ -99,3 +99,32 @@ def test_a_layer_has_not_the_weights_of_one_unit() -> None:
     assert [(one.stated, one.computed) for one in lint(text, "a.md").wrong] == [("6,272", "62,720")]
     each = "In a dense layer from 6,272 to 10 nodes, each has 6,272 weights."
     assert lint(each, "a.md").wrong == ()
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_a_network_of_dense_layers_has_the_parameters_of_all_of_them(seed: int) -> None:
+    chance = random.Random(seed)
+    widths = [chance.randint(2, 900) for _ in range(chance.randint(3, 5))]
+    weights, biases = 0, 0
+    for into, out in zip(widths, widths[1:], strict=False):
+        weights, biases = weights + into * out, biases + out
+    hidden = ", ".join(f"{one:,} hidden" for one in widths[1:-1])
+    text = (
+        f"A perceptron with {widths[0]:,} inputs, {hidden} and {widths[-1]:,} output units has {{:,}} {{}}."
+    )
+    for number, sort in ((weights, "weights"), (biases, "biases"), (weights + biases, "parameters")):
+        assert lint(text.format(number, sort), "a.md").wrong == ()
+        (wrong,) = lint(text.format(number + 10, sort), "a.md").wrong
+        assert wrong.stated == f"{number + 10:,}"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "An MLP with 784 inputs, 2 hidden layers of 100 units and 10 outputs has 89,610 parameters.",
+        "An MLP with 784 inputs, two hidden layers of 100 units and 10 outputs has 89,610 parameters.",
+        "With 784 inputs, 100 units in the first and 50 units in the second layer there are 83,560 weights.",
+    ],
+)
+def test_widths_that_are_no_chain_are_not_read_as_one_layer(text: str) -> None:
+    assert lint(text, "a.md").wrong == ()
