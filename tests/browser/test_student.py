@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -213,10 +214,17 @@ def test_nothing_but_the_site_is_asked_and_nothing_of_the_full_book(page: Page, 
     }
 
 
-@pytest.mark.parametrize("words", ["model answer", "290400", "misprint", "verdict"])
+@pytest.mark.parametrize("words", ["290400", "misprint", "verdict"])
 def test_the_search_finds_no_solution(page: Page, address: str, words: str) -> None:
     page.goto(f"{address}/search.html?q={words.replace(' ', '+')}")
     expect(page.locator(".search-summary")).to_contain_text("did not match any documents")
+
+
+def test_the_search_for_model_answers_finds_no_lesson(page: Page, address: str) -> None:
+    page.goto(f"{address}/search.html?q=model+answer")
+    expect(page.locator(".search-summary")).to_contain_text("found 1 page")
+    # which speaks of model libraries, and of what counters answer
+    expect(page.locator("ul.search li a").first).to_have_attribute("href", re.compile("beside_its_peers"))
 
 
 def test_the_search_finds_a_question(page: Page, address: str) -> None:
