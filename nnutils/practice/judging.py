@@ -61,6 +61,10 @@ def judge(
     ``among`` holds the named numbers of the question (see ``named_numbers``), and ``asked`` all that the
     question asks for: another answer may be typed for this one, and a formula may use the names of all.
 
+    Raises:
+        PracticeError: The quantity asks for a formula that is hardly ever defined, so that no answer to it
+            can be told from a wrong one.
+
     >>> units = Asked("units", "units of the layer", "a", 290_400, unit="units")
     >>> judge(units, "290,400 units").verdict, judge(units, "29,400").sentence, judge(units, "2.9e5").verdict
     ('right', 'A digit is missing.', 'coarse')

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from nnutils.core.errors import ExpressionError, PracticeError
+from nnutils.core.words import listed
 from nnutils.practice.asked import Asked
 from nnutils.practice.formulas.matrices import FUNCTIONS, Value, applied_to, evaluate, rows_of
 from nnutils.slips.expressions import Expression, read_expression
@@ -88,7 +89,12 @@ def trials(asked: Sequence[Asked]) -> dict[str, Trials]:
         points.append(point)
         values.append(found)
     else:
-        raise PracticeError(f"The formulas {', '.join(formulas)} are hardly ever defined.")
+        told = listed([f"{one.name} = {one.answer}" for one in asked if is_formula(one)])
+        raise PracticeError(
+            f"{told}: hardly ever defined, so that what is typed cannot be compared with it. "
+            f"Of {_MOST_TRIES} points between −2 and 2, the second half of them positive, "
+            f"{len(points)} give a value. Ask for a formula that has values there."
+        )
     made: dict[str, Trials] = {}
     for name, formula in formulas.items():
         later = set(list(defined.values())[sum(one in made for one in defined) :])
