@@ -67,9 +67,16 @@ def cases() -> list[Case]:
 
 
 def with_comma(case: Case) -> bool:
-    """Whether a sheet writes a decimal comma: in German without apostrophes, and in the Romance languages."""
-    return case.style in ("french", "spanish-problems", "italian-problems") or (
-        case.style == "german" and not re.search(r"\d'\d", case.text)
+    """Whether a sheet writes a decimal comma.
+
+    In Portuguese, in the other Romance languages, in German without apostrophes, and in some lists of values
+    with semicolons between them.
+    """
+    styles = ("french", "spanish-problems", "italian-problems", "dados-e-pede-se")
+    return (
+        case.style in styles
+        or (case.style == "german" and not re.search(r"\d'\d", case.text))
+        or (case.style == "csv-key" and bool(re.search(r";-?\d+,\d+;", case.text)))
     )
 
 
