@@ -67,8 +67,13 @@ def cases() -> list[Case]:
 
 
 def with_comma(case: Case) -> bool:
-    """Whether a sheet writes a decimal comma: in German without apostrophes, and in the Romance languages."""
-    return case.style in ("french", "spanish-problems", "italian-problems") or (
+    """Whether a sheet writes a decimal comma: in German without apostrophes, and in the Romance languages.
+
+    A key in a spreadsheet never groups digits, so that a comma in a number there is a decimal one.
+    """
+    if case.style == "csv-key":
+        return any("," in one.written for one in case.statements)
+    return case.style in ("french", "spanish-problems", "italian-problems", "lista-resolvida") or (
         case.style == "german" and not re.search(r"\d'\d", case.text)
     )
 
