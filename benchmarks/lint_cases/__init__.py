@@ -11,7 +11,7 @@ from __future__ import annotations
 import random
 from collections.abc import Iterator
 
-from . import fifth, first, fourth, second, sixth, third
+from . import fifth, first, fourth, second, seventh, sixth, third
 from .case import Case, Placed
 from .styles import STYLES
 
@@ -21,7 +21,7 @@ SETS = {
     made.__name__.rpartition(".")[2]: tuple(
         name for name, style in STYLES.items() if style.__module__.startswith(f"{made.__name__}.")
     )
-    for made in (first, second, third, fourth, fifth, sixth)
+    for made in (first, second, third, fourth, fifth, sixth, seventh)
 }
 """The styles of each set. All sets enter their styles when they are imported."""
 

@@ -10,7 +10,7 @@ from nnutils.networks import LayerCounts
 
 from .writing import Size
 
-__all__ = ["Fact", "Facts", "facts", "size_question"]
+__all__ = ["Fact", "Facts", "facts", "facts_of", "size_question"]
 
 
 @dataclass(frozen=True)
@@ -75,12 +75,13 @@ def facts(chance: random.Random, convs: int = 2, large: bool = True, bias: bool 
             network = Network((channels, side, side), layers)
         except NNUtilsError:  # the picture became too small
             continue
-        made = _facts(network, channels, side)
+        made = facts_of(network, channels, side)
         if made.layers[-1].kind == "fc" and min(one.side for one in made.of_kind("conv", "pool")) >= 4:
             return made
 
 
-def _facts(network: Network, channels: int, side: int) -> Facts:
+def facts_of(network: Network, channels: int, side: int) -> Facts:
+    """Return a network of convolutions, poolings and linear layers with its counts."""
     counts, layers = count(network), []
     for step in network.steps:
         layer = step.layer

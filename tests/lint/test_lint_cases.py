@@ -67,17 +67,14 @@ def cases() -> list[Case]:
 
 
 def with_comma(case: Case) -> bool:
-    """Whether a sheet writes a decimal comma.
+    """Whether a sheet writes a decimal comma: in German without apostrophes, and in the Romance languages.
 
-    In Portuguese, in the other Romance languages, in German without apostrophes, and in some lists of values
-    with semicolons between them.
+    A key in a spreadsheet never groups digits, so that a comma in a number there is a decimal one.
     """
-    styles = ("french", "spanish-problems", "italian-problems", "dados-e-pede-se")
-    return (
-        case.style in styles
-        or (case.style == "german" and not re.search(r"\d'\d", case.text))
-        or (case.style == "csv-key" and bool(re.search(r";-?\d+,\d+;", case.text)))
-    )
+    if case.style == "csv-key":
+        return any("," in one.written for one in case.statements)
+    styles = ("french", "spanish-problems", "italian-problems", "dados-e-pede-se", "lista-resolvida")
+    return case.style in styles or (case.style == "german" and not re.search(r"\d'\d", case.text))
 
 
 def read(written: str, comma: bool) -> Fraction:
