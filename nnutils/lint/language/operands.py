@@ -100,8 +100,14 @@ class Operands(Cursor):
         after = self.peek(1)
         product = after is None or after.kind not in ("sign", "open") or after.text in "*×/"
         number = self.tokens[self.at - 1].number if self.at else None
-        apart = after is None and token.text in "MG" and number is not None and number.unit is not None
+        apart = token.text in "MG" and number is not None and number.unit is not None and self.is_over(after)
         return (token.close or apart) and not token.formula and product and (token.text,) not in self.names
+
+    def is_over(self, after: Token | None) -> bool:
+        """Whether an operand is over before a token: at the end, before a mark, or before another word."""
+        if after is None or after.kind in ("close", "mark"):
+            return True
+        return after.kind == "word" and len(after.text) > 1 and (after.text.lower(),) not in OPERATORS
 
     def ends(self, ahead: int, token: Token) -> bool:
         """Whether an operand ends there: by the end, a sign, or the word of one."""

@@ -75,7 +75,8 @@ def _is_cut(before: Token, first: Token, node: Node) -> bool:
     if first.kind == "open" and first.close and before.kind in ("word", "close", "mark"):
         return before.text not in ",;:"
     same = first.formula == before.formula != 0 and not first.wide
-    return same and first.text in _FACTORS and (before.kind in ("number", "close") or is_symbol(before))
+    factor = first.text in _FACTORS or is_symbol(first)  # ∂L/∂y h_1 is no value of h_1
+    return same and factor and (before.kind in ("number", "close") or is_symbol(before))
 
 
 def whole_side(

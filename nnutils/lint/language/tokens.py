@@ -141,7 +141,7 @@ def tokens_of(piece: Piece, style: Style) -> list[Token]:
         found.append(Token(kind, sign, place, end, last == place, inside, number, wide))
         place = last = end
         wide = False
-    return _with_times(_with_bytes(_without_stops(found)))
+    return _with_times(_with_bytes(_with_scales(_without_stops(found))))
 
 
 def _quotation_marks(text: str) -> set[int]:
@@ -273,6 +273,20 @@ def _with_bytes(tokens: list[Token]) -> list[Token]:
         and tokens[index + 1].kind == "relation"
         and tokens[index + 2].kind == "number"
         and _MEMORY.fullmatch(tokens[index + 3].text)
+        else token
+        for index, token in enumerate(tokens)
+    ]
+
+
+def _with_scales(tokens: list[Token]) -> list[Token]:
+    """Read the letter of a scale as one that touches its number, where that is about so many: ~ 3 M."""
+    return [
+        token._replace(close=True)
+        if token.text in ("M", "G")
+        and not token.formula
+        and index > 1
+        and tokens[index - 1].kind == "number"
+        and tokens[index - 2].text == "≈"
         else token
         for index, token in enumerate(tokens)
     ]
