@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from itertools import product
 
 from nnutils.lint.checks.tables.cells import NumberCell, clean, is_blank, number_cell
+from nnutils.lint.checks.tables.joint_columns import apart
 from nnutils.lint.checks.tables.totals import titles
 from nnutils.lint.context import Context
 from nnutils.lint.finding import Finding
@@ -24,6 +25,7 @@ _COLUMNS = {
     ),
     "field": re.compile(r"r|r_?\w?|rf|receptive fields?(?: \w{1,3})?|field(?: of view)?|sees", re.IGNORECASE),
 }
+_UNIT = re.compile(r"\s*[(\[](?:px|pixels?)[)\]]$|\s*,?\s*in pixels$")
 _MOST_ROWS = 200
 _FEWEST = 2
 
@@ -58,14 +60,14 @@ def check_receptive_fields(context: Context) -> Iterator[Finding]:
     """
     for block in context.sheet.blocks:
         if isinstance(block, Table) and block.headers and len(block.rows) <= _MOST_ROWS:
-            yield from _of_table(context, block)
+            yield from _of_table(context, apart(block))
 
 
 def _of_table(context: Context, table: Table) -> Iterator[Finding]:
     columns: dict[str, int] = {}
     for place, title in enumerate(titles(table)):
         for name, words in _COLUMNS.items():
-            if name not in columns and words.fullmatch(clean(title)):
+            if name not in columns and words.fullmatch(_UNIT.sub("", clean(title))):
                 columns[name] = place
                 break
     if "kernel" not in columns or not {"field", "jump"} & set(columns):

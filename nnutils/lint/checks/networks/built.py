@@ -10,6 +10,7 @@ from nnutils.lint.checks.networks.rows import LayerRow, layer_rows, roles_of
 from nnutils.lint.checks.networks.settings import Settings
 from nnutils.lint.checks.networks.told import Told
 from nnutils.lint.checks.networks.written_sizes import Picture, agree
+from nnutils.lint.checks.tables.joint_columns import apart
 from nnutils.lint.context import Context
 from nnutils.lint.sheets import Table
 from nnutils.networks.base import Layer
@@ -22,9 +23,11 @@ __all__ = ["network_of_settings", "networks_of_tables"]
 def networks_of_tables(context: Context, told: Told) -> Iterator[tuple[Table, Network]]:
     """Yield each table of layers that says all that a network needs, with that network."""
     for block in context.sheet.blocks:
-        if not isinstance(block, Table) or not (roles := roles_of(block)):
+        if not isinstance(block, Table):
             continue
-        rows = [row for row in layer_rows(block, roles, told.settings) if row is not None]
+        divided = apart(block)
+        roles = roles_of(divided)
+        rows = [row for row in layer_rows(divided, roles, told.settings) if row is not None] if roles else []
         inputs: Sequence[Picture] = told.inputs
         if rows and rows[0].input is not None:
             inputs = rows[0].input.pictures()

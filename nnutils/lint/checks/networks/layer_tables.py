@@ -25,6 +25,7 @@ from nnutils.lint.checks.networks.written_sizes import Picture, WrittenSize, agr
 from nnutils.lint.checks.tables.cells import NumberCell, number_cell, scale_in
 from nnutils.lint.checks.tables.column_roles import COUNTED, Role, biases_in
 from nnutils.lint.checks.tables.explaining import slips_of
+from nnutils.lint.checks.tables.joint_columns import apart
 from nnutils.lint.checks.tables.totals import titles
 from nnutils.lint.context import Context
 from nnutils.lint.finding import Finding
@@ -40,7 +41,7 @@ _MOST_SIZES = 6  # that a row may hand on: what it states, and what its settings
 def check_layer_tables(context: Context) -> Iterator[Finding]:
     """Judge the cells of every table of layers, and of every list that says as much with arrows."""
     told: Told | None = None
-    tables = [(block, False) for block in context.sheet.blocks if isinstance(block, Table)]
+    tables = [(apart(block), False) for block in context.sheet.blocks if isinstance(block, Table)]
     for block, drawn in (*tables, *((one, True) for one in arrow_lists(context))):
         if roles := roles_of(block):
             told = told or told_in(context)
