@@ -1,4 +1,4 @@
-"""Columns that hold several settings at once, 'kernel / stride / padding': each becomes a column of its own."""
+"""Columns that hold several settings at once, 'kernel / stride / padding': each becomes a column."""
 
 from __future__ import annotations
 
@@ -64,7 +64,7 @@ def _all_divide(cells: Sequence[Piece], sign: str, parts: int) -> bool:
 
 
 def _parts(cell: Piece, sign: str, parts: int) -> Iterator[Piece]:
-    """Yield the parts of a cell with their places; a header may have fewer, where several rows make a name."""
+    """Yield the parts of a cell with their places; a header of several rows may have fewer of them."""
     text, begin = cell.text, 0
     for number in range(parts):
         end = text.find(sign, begin) if number < parts - 1 else len(text)

@@ -1,4 +1,4 @@
-"""Columns of several settings: a table with 'kernel / stride / padding' is judged like one with three columns."""
+"""A table with a column 'kernel / stride / padding' is judged like one with three columns."""
 
 from __future__ import annotations
 
