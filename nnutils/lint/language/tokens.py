@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 from fractions import Fraction
 from typing import Literal, NamedTuple
 
+from nnutils.lint.language.signs import RELATIONS, SIGNS
 from nnutils.lint.numbers import Style, number_at
 from nnutils.lint.sheets import Piece
 from nnutils.slips.precision import WrittenNumber
@@ -36,22 +37,8 @@ class Token(NamedTuple):
     wide: bool = False
 
 
-_RELATIONS = {
-    "==": "=", ":=": ":=", "=>": "→", "->": "→", "-->": "→", "==>": "→", "<=": "≤", ">=": "≥", "!=": "≠",
-    "~=": "≈", "=": "=", "≈": "≈", "≃": "≈", "≅": "≈", "∼": "≈", "~": "≈", "<": "<", ">": ">", "≤": "≤",
-    "≥": "≥", "≦": "≤", "≧": "≥", "≠": "≠", "≪": "<", "≫": ">", "→": "→", "⇒": "→", "⟹": "→", "⟶": "→",
-    "↦": "→", "≡": "=", "≐": "≈", "≜": ":=", "≔": ":=", "∈": "∈", "∝": "∝", "⇔": "⇔", "←": ":=", "⟺": "⇔",
-    "∉": "∈", "⊂": "∈",
-}  # fmt: skip
-_SIGNS = {
-    "**": "^", "//": "//", "+": "+", "-": "-", "−": "-", "–": "-", "‐": "-", "*": "*", "×": "×", "·": "*",
-    "⋅": "*", "∙": "*", "∗": "*", "•": "*", "/": "/", "÷": "/", "∕": "/", "⁄": "/", "^": "^", "∧": "^",
-    "±": "±", "@": "@",
-    "√": "√", "!": "!", "∑": "∑", "∏": "∏", "#": "#", "⊙": "@", "⊗": "@", "∂": "∂", "∇": "∂", "∫": "∫",
-    "∘": "@", "∞": "∞", "′": "′", "'": "′", "⊤": "⊤",
-}  # fmt: skip
-_MARKS = re.compile("|".join(map(re.escape, sorted([*_RELATIONS, *_SIGNS], key=len, reverse=True))))
-_FIRST_OF_MARKS = frozenset(mark[0] for mark in (*_RELATIONS, *_SIGNS))
+_MARKS = re.compile("|".join(map(re.escape, sorted([*RELATIONS, *SIGNS], key=len, reverse=True))))
+_FIRST_OF_MARKS = frozenset(mark[0] for mark in (*RELATIONS, *SIGNS))
 _PLAIN: dict[str, Kind] = {
     **dict.fromkeys("([{⌊⌈", "open"), **dict.fromkeys(")]}⌋⌉", "close"), "%": "percent", "|": "sign",
 }  # fmt: skip
@@ -141,7 +128,7 @@ def tokens_of(piece: Piece, style: Style) -> list[Token]:
         found.append(Token(kind, sign, place, end, last == place, inside, number, wide))
         place = last = end
         wide = False
-    return _with_times(_with_bytes(_with_scales(_without_stops(found))))
+    return _with_times(_with_bytes(_with_scales(_with_nouns(_without_stops(found)))))
 
 
 def _quotation_marks(text: str) -> set[int]:
@@ -187,9 +174,9 @@ def _next(text: str, place: int, style: Style, before: list[Token]) -> _Read:
     if sign in _FIRST_OF_MARKS and (mark := _MARKS.match(text, place)):
         if mark[0] == "≡" and "mod" in text.lower():  # a congruence: 14 ≡ 0 (mod 7)
             return "relation", "≡", mark.end(), None
-        if mark[0] in _RELATIONS:
-            return "relation", _RELATIONS[mark[0]], mark.end(), None
-        return "sign", _SIGNS[mark[0]], mark.end(), None
+        if mark[0] in RELATIONS:
+            return "relation", RELATIONS[mark[0]], mark.end(), None
+        return "sign", SIGNS[mark[0]], mark.end(), None
     return _PLAIN.get(sign, "mark"), sign, after, None
 
 
@@ -276,6 +263,31 @@ def _with_bytes(tokens: list[Token]) -> list[Token]:
         else token
         for index, token in enumerate(tokens)
     ]
+
+
+def _with_nouns(tokens: list[Token]) -> list[Token]:
+    """Read a noun of two words behind a number as one: 729 multiply-adds, 12 trainable feature-maps."""
+    made: list[Token] = []
+    for token in tokens:
+        two = made[-2:]
+        if (
+            len(two) == 2
+            and two[1].text == "-"
+            and two[1].close
+            and token.close
+            and not token.formula
+            and _is_long_word(two[0])
+            and _is_long_word(token)
+            and any(one.kind == "number" for one in made[-4:-2])
+        ):
+            made[-2:] = [two[0]._replace(text=f"{two[0].text}-{token.text}", end=token.end)]
+        else:
+            made.append(token)
+    return made
+
+
+def _is_long_word(token: Token) -> bool:
+    return token.kind == "word" and len(token.text) > 2 and token.text.isalpha()
 
 
 def _with_scales(tokens: list[Token]) -> list[Token]:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from nnutils.core.errors import LintError
 from nnutils.lint.readers.comments import with_comments
+from nnutils.lint.readers.displays import with_results
 from nnutils.lint.readers.latex.documents import latex_blocks
 from nnutils.lint.readers.markdown import markdown_blocks
 from nnutils.lint.readers.notebook import notebook_sheet
@@ -65,7 +66,7 @@ def read_sheet(source: str | bytes, name: str) -> Sheet:
         blocks, runs = org.read(), org.runs
     else:
         blocks, problems = _READERS[form](text)
-    every = tuple(with_comments(blocks))
+    every = tuple(with_results(with_comments(blocks)))
     return Sheet(name, text, every, (), tuple(problems), form, runs=tuple(runs), lines=_old_lines(text))
 
 

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from nnutils.core.errors import LintError
 from nnutils.lint.readers.comments import comment_pieces
+from nnutils.lint.readers.displays import with_results
 from nnutils.lint.readers.json_places import JsonError, Text, Value, read_json
 from nnutils.lint.readers.latex import formula_strand
 from nnutils.lint.readers.markdown import markdown_blocks
@@ -53,7 +54,7 @@ def notebook_sheet(text: str, name: str) -> Sheet:
     for number, cell in enumerate(cells, 1):
         if isinstance(cell, Mapping):
             parts.append((starts[id(cell)], f"cell {number}"))
-            blocks += _cell_blocks(cell)
+            blocks += with_results(_cell_blocks(cell))
     return Sheet(name, text, tuple(blocks), tuple(parts), (), "notebook", runs=_runs(cells, text, starts))
 
 

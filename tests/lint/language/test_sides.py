@@ -39,3 +39,16 @@ def test_the_last_factor_of_a_product_that_cannot_be_read_is_no_side() -> None:
     assert "wrong" not in [one.verdict for one in lint(text, name="a.tex").judged]
     alone = r"$h_1 = 0.5$ and \[ h_1 (1 - h_1) = 0.5 \cdot 2.5 = 1.25 \]"
     assert "wrong" in [one.verdict for one in lint(alone, name="a.tex").judged]
+
+
+@pytest.mark.parametrize("noun", ["multiply-adds", "feature-maps", "trainable feature-maps", "maps"])
+@pytest.mark.parametrize("product", [r"$9^2 \cdot 3 = {}$", "9*9*3 = {}"])
+def test_a_noun_of_two_words_behind_a_number_is_a_noun(product: str, noun: str) -> None:
+    assert lint(f"Each costs {product.format(243)} {noun}.", name="a.md").findings == ()
+    assert len(lint(f"Each costs {product.format(729)} {noun}.", name="a.md").wrong) == 1
+
+
+def test_a_difference_of_names_is_no_noun() -> None:
+    for stated, wrong in ((5, 0), (6, 1)):
+        report = lint(f"total = 9\nbias = 4\nweights = total-bias = {stated}", name="a.txt")
+        assert len(report.wrong) == wrong
