@@ -58,6 +58,16 @@ def _behind_a_mark(part: Sequence[Token]) -> int:
     return 0
 
 
+def _behind_a_label(part: Sequence[Token]) -> int:
+    """Return where a negative number begins that stands in a column behind its label: 'w2      -1.104'."""
+    for index in range(len(part) - 2, 0, -1):
+        before, minus, number = part[index - 1 : index + 2]
+        apart = minus.text == "-" and minus.wide and not minus.formula
+        if apart and before.kind == "word" and number.kind == "number" and number.close:
+            return index
+    return 0
+
+
 def _is_broken(tokens: Sequence[Token], mark: int) -> bool:
     """Whether a mark that ends a clause is inside a number of another country: 1 800,50 and 31.50."""
     if not 0 < mark < len(tokens) - 1 or tokens[mark].text not in (",", "."):
@@ -151,6 +161,7 @@ def side_before(
     if _is_broken(tokens, first - 1):
         return Side(None, part[0].start, part[-1].end, "unreadable")
     part = part[_behind_a_mark(part) :]
+    part = part[_behind_a_label(part) :]
     item = len(part) > 1 and part[0].text == "-" and part[1].formula and not part[0].formula
     cut = last - first >= LONGEST  # then it may begin in the middle of a sum
     for start in range(int(item), len(part)):  # a dash before a formula begins an item of a list

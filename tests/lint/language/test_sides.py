@@ -52,3 +52,11 @@ def test_a_difference_of_names_is_no_noun() -> None:
     for stated, wrong in ((5, 0), (6, 1)):
         report = lint(f"total = 9\nbias = 4\nweights = total-bias = {stated}", name="a.txt")
         assert len(report.wrong) == wrong
+
+
+def test_a_negative_number_in_a_column_behind_its_label_is_no_difference() -> None:
+    right = "  w1        0.884 = 1.2 - 0.316\n  w2       -1.104 = -0.716 - 0.388\n"
+    assert lint(right, name="a.txt").findings == ()
+    assert [one.line for one in lint(right.replace("-1.104", "-1.014"), name="a.txt").wrong] == [2]
+    assert lint("a = 9\nb = a   - 4 = 5\n", name="a.txt").findings == ()
+    assert lint("a = 9\nb = a   - 4 = 6\n", name="a.txt").wrong != ()

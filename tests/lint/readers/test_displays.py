@@ -16,7 +16,8 @@ WORKING = {
 
 def page(working: str, result: str, name: str) -> str:
     left, right = (r"\[", r"\]") if name.endswith(".tex") else ("$$", "$$")
-    return f"The last step.\n\n{left}{working}{right}\n\n{left}\\boxed{{{result} \\text{{ parameters}}}}{right}\n"
+    boxed = rf"\boxed{{{result} \text{{ parameters}}}}"
+    return f"The last step.\n\n{left}{working}{right}\n\n{left}{boxed}{right}\n"
 
 
 @pytest.mark.parametrize("name", ["a.md", "a.tex"])
