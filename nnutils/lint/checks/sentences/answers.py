@@ -92,8 +92,8 @@ def _stated(tokens: Sequence[Token]) -> list[_Known]:
         above = values.get(token.start, (own,))
         if behind:
             made.append(_Known((*above, own), behind, True))
-        elif token.start in values:
-            made.append(_Known((*above, own), _words_before(tokens, place), False))
+        elif values.get(token.start):
+            made.append(_Known(above, _words_before(tokens, place), False))
     return made
 
 
@@ -114,10 +114,10 @@ def _words_behind(tokens: Sequence[Token], place: int) -> frozenset[str]:
 
 
 def _words_before(tokens: Sequence[Token], place: int) -> frozenset[str]:
-    """Return the words of a sentence before a place."""
+    """Return the words of a sentence before a place, or those of a label: 'Multiplications: 64 · 9 = 576'."""
     words = set[str]()
     for token in reversed(tokens[max(0, place - _MOST_CLAUSE) : place]):
-        if token.text in (".", ";", ":"):
+        if token.text in (".", ";") or token.kind == "end" or (token.text == ":" and words):
             break
         if token.kind == "word":
             words.add(token.text.lower())

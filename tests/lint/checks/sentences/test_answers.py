@@ -63,3 +63,11 @@ def test_an_answer_about_something_else_is_left_alone(answer: str) -> None:
 
 def test_a_heading_begins_another_section() -> None:
     assert answers(f"{ABOVE}## Another layer\n\nAnswer: 165 parameters") == []
+
+
+@pytest.mark.parametrize(("stated", "wrong"), [("0.68", 0), ("0.7", 0), ("0.86", 1)])
+def test_an_answer_tells_again_what_stands_behind_its_label(stated: str, wrong: int) -> None:
+    above = "- Multiplications: 75,264 · 9 = 677,376.\n- Side: (12 - 2)/2 + 1 = 6\n\n"
+    report = lint(f"{above}**Answer:** side 6, about {stated} million multiplications")
+    assert len(report.wrong) == wrong
+    assert [one.line for one in report.wrong] == [4] * wrong
