@@ -39,6 +39,7 @@ from nnutils.lint.checks.sentences.stored import check_stored
 from nnutils.lint.checks.sentences.ticked import check_ticked
 from nnutils.lint.checks.sentences.whole_results import check_whole_results
 from nnutils.lint.checks.sentences.with_biases import check_with_biases
+from nnutils.lint.checks.size_chains.check import check_size_chains
 from nnutils.lint.checks.tables.formula_cells import check_formula_cells
 from nnutils.lint.checks.tables.lists import check_list_totals
 from nnutils.lint.checks.tables.memory import check_memory
@@ -81,6 +82,7 @@ CHECKS: tuple[Check, ...] = (
     check_receptive_fields,
     check_softmax_tables,
     check_layer_tables,
+    check_size_chains,
     check_known_networks,
     check_sizes,
     check_same_padding,
