@@ -25,7 +25,8 @@ _WIDTHS = re.compile(
     rf"(?:(?:layers?|sizes?|of|widths?|units|the)[ :=]*)*"
     rf"[(\[]?(?P<joined>{_JOINED})(?![\w.,]*\d|[ ]?[×x*/])"
     r"|\b(?:(?:layers?|hidden[ ]layers?)[ ](?:of|with|have)[ ](?:the[ ])?(?:sizes?|widths?|dimensions?)"
-    rf"|(?:layer[ ])(?:sizes?|widths?|dimensions?))(?:[ ](?:of|are|is))?[ :=]*(?P<listed>{_LISTED}|{_JOINED})"
+    rf"|(?:layer[ ])(?:sizes?|widths?|dimensions?))(?:[ ](?:of|are|is))?[ :=]*(?P<listed>{_LISTED}"
+    rf"|{_JOINED})"
     r"(?![\w.,]*\d|[ ]?[×x*/])",
     re.IGNORECASE,
 )
