@@ -114,15 +114,15 @@ class _Way:
 
 
 def _once(found: Iterable[Finding]) -> list[Finding]:
-    """Return findings without those that say again, of a shorter stretch, that a number is wrong and why."""
+    """Return findings without those of a number alone that a longer one judges in the same way."""
     kept: list[Finding] = []
-    told: dict[tuple[str, str], list[Finding]] = {}
+    told: dict[tuple[str, str, str], list[Finding]] = {}
     for one in sorted(found, key=lambda one: one.start - one.end):
-        same = told.setdefault((one.stated, one.computed), [])
-        if one.verdict == "wrong":
-            if any(other.start <= one.start and one.end <= other.end for other in same):
-                continue
-            same.append(one)
+        same = told.setdefault((one.verdict, one.stated, one.computed), [])
+        alone = one.stated and one.statement == one.stated
+        if alone and any(other.start <= one.start and one.end <= other.end for other in same):
+            continue
+        same.append(one)
         kept.append(one)
     return kept
 
