@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -99,7 +99,7 @@ class _Way:
     @property
     def findings(self) -> tuple[Finding, ...]:
         """The findings in order."""
-        ordered = tuple(sorted(self.found.values(), key=lambda one: (one.start, one.end)))
+        ordered = tuple(sorted(_once(self.found.values()), key=lambda one: (one.start, one.end)))
         return leave_quotations_open(self.context.sheet, ordered)
 
     @property
@@ -111,6 +111,20 @@ class _Way:
         verdicts = [one.verdict for one in self.findings]
         unread = sum(one.cause == "unreadable" for one in self.findings)
         return verdicts.count("right"), -unread, -verdicts.count("wrong")
+
+
+def _once(found: Iterable[Finding]) -> list[Finding]:
+    """Return findings without those of a number alone that a longer one judges in the same way."""
+    kept: list[Finding] = []
+    told: dict[tuple[str, str, str], list[Finding]] = {}
+    for one in sorted(found, key=lambda one: one.start - one.end):
+        same = told.setdefault((one.verdict, one.stated, one.computed), [])
+        alone = one.stated and one.statement == one.stated
+        if alone and any(other.start <= one.start and one.end <= other.end for other in same):
+            continue
+        same.append(one)
+        kept.append(one)
+    return kept
 
 
 def _best(ways: Sequence[_Way], counted: int) -> list[_Way]:

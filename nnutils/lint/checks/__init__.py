@@ -8,6 +8,11 @@ from nnutils.lint.checks.field.layer_sentences import check_layer_sentences
 from nnutils.lint.checks.field.same_padding import check_same_padding
 from nnutils.lint.checks.field.sizes import check_sizes
 from nnutils.lint.checks.field.vectors import check_vectors
+from nnutils.lint.checks.layers_in_words.each_and_all import check_each_and_all
+from nnutils.lint.checks.layers_in_words.other_layers import check_other_layers
+from nnutils.lint.checks.layers_in_words.receptive import check_receptive_words
+from nnutils.lint.checks.layers_in_words.volumes import check_volumes
+from nnutils.lint.checks.layers_in_words.weights_and_biases import check_weights_and_biases
 from nnutils.lint.checks.letters.applied import check_applied
 from nnutils.lint.checks.letters.derivatives import check_derivatives
 from nnutils.lint.checks.letters.gradients import check_gradients
@@ -39,6 +44,7 @@ from nnutils.lint.checks.sentences.stored import check_stored
 from nnutils.lint.checks.sentences.ticked import check_ticked
 from nnutils.lint.checks.sentences.whole_results import check_whole_results
 from nnutils.lint.checks.sentences.with_biases import check_with_biases
+from nnutils.lint.checks.size_chains.check import check_size_chains
 from nnutils.lint.checks.tables.formula_cells import check_formula_cells
 from nnutils.lint.checks.tables.lists import check_list_totals
 from nnutils.lint.checks.tables.memory import check_memory
@@ -81,6 +87,7 @@ CHECKS: tuple[Check, ...] = (
     check_receptive_fields,
     check_softmax_tables,
     check_layer_tables,
+    check_size_chains,
     check_known_networks,
     check_sizes,
     check_same_padding,
@@ -88,6 +95,11 @@ CHECKS: tuple[Check, ...] = (
     check_applied,
     check_layer_sentences,
     check_with_biases,
+    check_weights_and_biases,
+    check_each_and_all,
+    check_other_layers,
+    check_volumes,
+    check_receptive_words,
     check_vectors,
     check_norms,
     check_softmax_sentences,

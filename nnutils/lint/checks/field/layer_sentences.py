@@ -46,6 +46,26 @@ _WITHOUT = re.compile(
     re.IGNORECASE,
 )
 _WITH = re.compile(r"\b(?:including|with|counting|include)\b[^.;\d]{0,20}\bbias", re.IGNORECASE)
+_WITH_HERE = re.compile(
+    r"[ ,]*\(?(?:in[ ](?:all|total)[ ])?(?:(?:with|including|incl\.?|counting)\s+"
+    r"(?:the\s+|all\s+|its\s+|\d+\s+)?bias"
+    r"|(?:the\s+)?bias(?:es)?(?:\s+are)?\s+(?:included|counted)|weights\s+and\s+biases\))",
+    re.IGNORECASE,
+)
+"""What stands directly behind a number of parameters that certainly counts the biases."""
+
+_SAME_LAYER = re.compile(
+    r"\bit\b|\bas a whole\b|\bthe(?:se)?\s+(?:whole\s+)?(?:layer|filters|kernels|neurons|units)\b",
+    re.IGNORECASE,
+)
+_OTHER_THINGS = re.compile(r"\b(?:network|net|model|next|other|second|last)\b", re.IGNORECASE)
+_GOES_ON = re.compile(
+    r"(?:(?:So|Thus|Hence|Then|Therefore|Altogether|Together|In (?:total|all)),?\s+)?"
+    r"(?:(?:that|this|it)\b|the(?:se)?\s+(?:layer|filters|kernels)\b|(?:trainable\s+|learnable\s+)?parameters\b)",
+    re.IGNORECASE,
+)
+"""How a sentence begins that says more about the layer of the sentence before."""
+
 _PRODUCT = re.compile(rf"(?P<product>(?:{COUNT}\s*[×·*x]\s*)+{COUNT})\s*=\s*$")
 
 
@@ -60,6 +80,7 @@ class _Stated:
     start: int
     end: int
     behind_biases: bool
+    counts_biases: bool = False
 
 
 def check_layer_sentences(context: Context) -> Iterator[Finding]:
@@ -82,11 +103,19 @@ def check_layer_sentences(context: Context) -> Iterator[Finding]:
             stated = list(_stated(context, piece.text, start, end))
             told = layers or ([] if _ALL_LAYERS.search(piece.text, start, end) else before)
             if len(told) == 1:
+                near = bool(layers) or _GOES_ON.match(piece.text, start) is not None
                 for one in stated:
-                    found = _judged(context, piece, (start, end), told[0], one, near=bool(layers))
-                    if found.verdict == "right" or ";" not in piece.text[told[0].start : one.start]:
+                    found = _judged(context, piece, (start, end), told[0], one, near=near)
+                    between = sorted((told[0].start, one.start))
+                    if found.verdict == "right" or _of_the_layer(piece.text[slice(*between)]):
                         yield found
             before = layers
+
+
+def _of_the_layer(between: str) -> bool:
+    """Return whether what stands between a layer and a number goes on about this layer."""
+    _, semicolon, last = between.rpartition(";")
+    return not semicolon or bool(_SAME_LAYER.search(last) and not _OTHER_THINGS.search(last))
 
 
 def _stated(context: Context, text: str, start: int, end: int) -> Iterator[_Stated]:
@@ -100,7 +129,8 @@ def _stated(context: Context, text: str, start: int, end: int) -> Iterator[_Stat
             taken.update(range(low, high))
             sort = found["sort"].lower()
             behind = bool(place) and sort.startswith("bias")
-            yield _Stated(value, found["n"], sort, min(low, found.start()), found.end(), behind)
+            counts = _WITH_HERE.match(text, found.end(), end) is not None and not behind
+            yield _Stated(value, found["n"], sort, min(low, found.start()), found.end(), behind, counts)
 
 
 def _part_of_a_formula(text: str, start: int) -> bool:
@@ -141,6 +171,8 @@ def _judged(
     readings = _readings(layer, text, stated.sort, behind_biases=stated.behind_biases)
     verdict: Verdict = "right"
     slips: tuple[Slip, ...] = ()
+    if stated.counts_biases and stated.sort.startswith("param"):  # not the weights alone
+        readings = {value: one for value, one in readings.items() if value != int(layer.weights)}
     if stated.value in readings:
         meant = readings[stated.value]
     else:

@@ -9,19 +9,20 @@ from itertools import pairwise
 
 from nnutils.core.worked import Worked, total
 from nnutils.lint.checks.field.settings import Setting, settings_in
-from nnutils.lint.numbers import Style, read_number
+from nnutils.lint.checks.layers_in_words.widths import COUNT, whole_number, widths_in
+from nnutils.lint.numbers import Style
 
 __all__ = ["COUNT", "Layer", "layers_in", "whole_number"]
 
-COUNT = r"(?<![\w.,])\d[\d,.'’\u2009\u202f]*(?<![,.])(?![,.]?\w)"
-"""A count, perhaps with separators between thousands."""
-
 _MAPS = r"(?:channels?|maps?|feature[ -]maps?|planes?)"
-_UNITS = r"(?:units?|neurons?|nodes?|inputs?|outputs?|features?|hidden|values|activations)"
+_UNITS = (
+    r"(?:units?|neurons?|nodes?|inputs?|outputs?|features?|hidden|values|activations|classes|logits|scores)"
+)
 _INPUTS = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
         rf"(?P<n>{COUNT})[ ](?:input|incoming|in)[ -]{_MAPS}",
+        rf"\bconv[^.;]{{0,60}}?(?P<n>{COUNT})[ ]in\b(?=[^.;]{{0,20}}?\d[ ]out\b)",
         r"\b(?:on|over|across|sees?|covers?|contains?|through|of|with|has|to)[ ]"
         r"(?:each of[ ])?(?:the[ ]|all[ ])*"
         rf"(?P<n>{COUNT})[ ]{_MAPS}",
@@ -32,12 +33,16 @@ _OUTPUTS = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
         rf"(?P<n>{COUNT})[ ](?:output|outgoing|out)[ -]{_MAPS}",
+        rf"(?<=[ ]in,[ ])(?P<n>{COUNT})[ ]out\b",
         rf"\b(?:out_channels|C_out|c_out|C_\{{out\}})[ ]?=[ ]?(?P<n>{COUNT})",
     )
 )
 _FROM_TO = re.compile(
     rf"(?:\bfrom[ ])?(?P<a>{COUNT})(?:[ ]{_MAPS})?[ ]?(?:to|→|->|into)[ ]?"
-    rf"(?P<b>{COUNT})[ ]{_MAPS}",
+    rf"(?P<b>{COUNT})[ ]{_MAPS}"
+    rf"|\b(?:takes|brings|reduces|compresses|squeezes|expands|maps|turns|leads)[ ](?P<c>{COUNT})[ ]{_MAPS}[ ]"
+    rf"(?:down[ ]|up[ ])?(?:in)?to[ ](?P<d>{COUNT})"
+    rf"(?![ ]?(?:[×x%*]|(?!{_MAPS}|has\b|needs\b|is\b)[a-z]+s\b))",
     re.IGNORECASE,
 )
 _DENSE = tuple(
@@ -48,7 +53,13 @@ _DENSE = tuple(
         rf"[ ](?:to|and|with|onto|into|→)[ ](?:the[ ])?(?P<b>{COUNT})"
         rf"(?=[ ]{_UNITS}|\D{{0,3}}[:,.(]|[ ](?:has|needs|takes|have))",
         rf"(?P<a>{COUNT})[ ]inputs?(?:[ ]{_UNITS})?(?:[ ]and|[ ]to|,|[ ]into|[ ]→)[ ]"
+        r"(?:(?:it[ ])?(?:has|have|with|gives|makes|produces|contains|feeds)[ ])?"
         rf"(?P<b>{COUNT})[ ]{_UNITS}",
+        rf"(?P<b>{COUNT})[ ]{_UNITS}\)?[ ](?:(?:is|are|that|which|sits?|fully|each|directly)[ ]){{0,3}}"
+        rf"(?:connected[ ]to|on[ ]top[ ]of|read(?:s|ing)?|fed[ ]by|behind)[ ](?:(?:all|each|of|the|its)[ ])*"
+        rf"(?P<a>{COUNT})[ ](?:(?:hidden|input)[ ])?{_UNITS}",
+        rf"(?P<b>{COUNT})[ ](?:(?:hidden|output)[ ])?(?:units?|neurons?|nodes?)[ ](?:with|of)[ ]"
+        rf"(?P<a>{COUNT})[ ](?:inputs?|weights)[ ](?:each|apiece)\b",
         rf"(?P<a>{COUNT})[ ]{_UNITS}(?:[ ]{_UNITS})?[ ]"
         r"(?:fully connected to|connected to|each connected to|feeding)"
         rf"[ ](?:all[ ])?(?P<b>{COUNT})[ ]{_UNITS}",
@@ -82,25 +93,13 @@ class Layer:
     start: int
 
 
-def whole_number(text: str, style: Style) -> int | None:
-    """Return a text as a whole number, read as the sheet writes numbers; None if it is not one.
-
-    >>> from nnutils.lint.numbers import ENGLISH
-    >>> whole_number("204,800", ENGLISH), whole_number("2.5", ENGLISH)
-    (204800, None)
-    """
-    if text.startswith("0") and len(text) > 1:
-        return None  # the end of 204 080, say
-    found = read_number(text, style)
-    return int(found.value) if found is not None and found.unit is None else None
-
-
 def layers_in(text: str, start: int, end: int, style: Style) -> list[Layer]:
     """Return the layers that a stretch of text tells; of several, nobody can say which is meant.
 
     A network of dense layers counts as one, with the weights and biases of all.
     """
     whole = list(_networks(text, start, end, style))
+    whole = whole or [_network(*one) for one in widths_in(text, start, end, style)]
     # of three widths, two that stand beside each other are no layer of which the rest of the text speaks
     several = len(_WIDTHS.findall(text, start, end)) > 2
     dense = whole or ([] if several else list(_dense(text, start, end, style)))
@@ -112,10 +111,14 @@ def _networks(text: str, start: int, end: int, style: Style) -> Iterator[Layer]:
         counts = [chain["first"], *re.findall(COUNT, chain["rest"])]
         widths = [whole_number(one, style) for one in counts]
         if all(widths):
-            pairs = list(pairwise(width for width in widths if width))
-            weights = total((Worked(a, "inputs") * Worked(b, "outputs") for a, b in pairs), "weights")
-            biases = total((Worked(b, "biases") for _, b in pairs), "biases")
-            yield Layer(weights, biases, weights, "unit", chain.start())
+            yield _network([width for width in widths if width], chain.start())
+
+
+def _network(widths: list[int], start: int) -> Layer:
+    pairs = list(pairwise(widths))
+    weights = total((Worked(a, "inputs") * Worked(b, "outputs") for a, b in pairs), "weights")
+    biases = total((Worked(b, "biases") for _, b in pairs), "biases")
+    return Layer(weights, biases, weights, "unit", start)
 
 
 def _convolutions(text: str, start: int, end: int, style: Style) -> Iterator[Layer]:
@@ -129,7 +132,7 @@ def _convolutions(text: str, start: int, end: int, style: Style) -> Iterator[Lay
     filters = [one for one in found if one.role == "filters" and isinstance(one.value, tuple)]
     outputs |= {(int(one.value[0]), one.start) for one in filters}
     for pair in _FROM_TO.finditer(text, start, end):
-        ends = whole_number(pair["a"], style), whole_number(pair["b"], style)
+        ends = whole_number(pair["a"] or pair["c"], style), whole_number(pair["b"] or pair["d"], style)
         if ends[0] and ends[1]:
             inputs = {(ends[0], pair.start())}
             outputs = outputs or {(ends[1], pair.start())}

@@ -111,6 +111,7 @@ _PATTERNS: tuple[tuple[Role, re.Pattern[str]], ...] = tuple(
             r"\bpool(?:ing|s)?\b(?:[ ](?:layer|window|of[ ]size|over|by|with|using|uses|a|size|kernel))*[ ]"
             rf"(?P<value>{_CROSS})(?![ -]?(?:inputs?|images?|outputs?|feature|maps?))",
         ),
+        ("kernel", rf"\bconv(?:olution|2d)?\.?[ ]?\(?[ ]?(?P<value>{_BESIDE})(?!\d|[ ]?[x×])"),
         ("stride", rf"\b(?:strides?|steps?)\b(?:[ ][sS]\b)?{_OF}(?P<value>{_SMALL})"),
         ("stride", r"(?P<value>\bnon-?[ ]?overlapping\b)"),
         (
@@ -138,7 +139,7 @@ _PATTERNS: tuple[tuple[Role, re.Pattern[str]], ...] = tuple(
 _NEEDED: tuple[tuple[str, ...], ...] = (
     ("@",), ("@", "pool"), (" px",), (" px",),
     ("kernel", "filter", "window", "conv", "pool"), ("input", "image"), ("input", "image", "picture"),
-    ("output",), ("output",), ("output",), (), ("kernel", "filter", "window"), ("pool",),
+    ("output",), ("output",), ("output",), (), ("kernel", "filter", "window"), ("pool",), ("conv",),
     ("stride", "step"), ("overlapping",), ("pad",), ("pad",), ("pad", "valid"), ("same",),
     ("dilat",), ("dilat",), ("kernel", "filter"), ("map", "volume", "activation"), ("map", "volume"), (),
 )  # fmt: skip

@@ -34,6 +34,9 @@ _CALLED_SIDE = re.compile(
 _IN_PIXELS = re.compile(r"\d+[ ]?(?:pixels?|px)\b", re.IGNORECASE)
 _PIXELS = re.compile(r"[ ]?(?:pixels?|px)\b", re.IGNORECASE)
 _ARROW = re.compile(r"\s*(?:→|⇒|➔|->|=>)")
+_LAYER = re.compile(r"conv|pool", re.IGNORECASE)
+_SHORT_SIZE = re.compile(r"\d[ ]?[×x][ ]?\d")
+_CHAIN = 3
 _ALTERNATIVE = re.compile(
     r"\b(?:or|otherwise|instead|if|versus|vs|unless|at least|at most|between)\b", re.IGNORECASE
 )
@@ -71,6 +74,9 @@ def check_sizes(context: Context) -> Iterator[Finding]:
             continue
         untold: list[Setting] = []
         for start, end in clauses(piece.text):
+            if _is_a_chain(piece.text[start:end]):
+                untold = []
+                continue
             found = settings_in(piece.text, start, end)
             windows, found = _with_brackets(piece.text, start, end, found)
             windows += _statements(piece.text, end, found)
@@ -81,6 +87,11 @@ def check_sizes(context: Context) -> Iterator[Finding]:
             yield from _judged(context, piece, windows, mentioned)
             if not windows:
                 yield from _not_rounded(context, piece, (start, end), found)
+
+
+def _is_a_chain(text: str) -> bool:
+    """Return whether arrows lead from layer to layer: check_size_chains judges that."""
+    return len(_ARROW.findall(text)) >= _CHAIN and len(_LAYER.findall(text)) > 1
 
 
 def _not_rounded(
@@ -151,6 +162,8 @@ def _judged(
     text = piece.text
     for one in windows:
         places = sorted((setting.start, setting.end) for setting in one.settings.values())
+        kinds = {kind[0].lower() for kind in _LAYER.findall(text, max(0, places[0][0] - 30), places[-1][1])}
+        two = len(kinds) > 1 and len(_SHORT_SIZE.findall(text, places[0][0], places[-1][1])) > 2
         if any(_ALTERNATIVE.search(text, before, after) for (_, before), (after, _) in pairwise(places)):
             continue
         pooling = bool(_POOLING.search(text, places[0][0], places[-1][1] + 30))
@@ -161,7 +174,7 @@ def _judged(
             side = side or _PIXELS.match(text, one.settings["output"].end)
         called = replace(mentioned, side=bool(side))
         verdict, computed, why, slips = _verdict(told, text[places[0][0] : places[-1][1]], called)
-        if verdict == "wrong" and one.guessed:
+        if verdict == "wrong" and (one.guessed or two):
             verdict = "suspicious"
         if verdict:
             stated = one.settings["output"].value

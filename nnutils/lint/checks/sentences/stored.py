@@ -16,11 +16,11 @@ from nnutils.lint.numbers import read_number
 from nnutils.lint.sheets import Piece, piece_of
 from nnutils.slips.precision import WrittenNumber
 
-__all__ = ["check_stored"]
+__all__ = ["EACH", "RESULT", "bytes_of_each", "check_stored", "memory_finding"]
 
 _NUMBER = r"\d[\d,.'’\u00a0\u2009\u202f]*(?:(?<![,.])|(?=\d))"
 _BYTE = r"(?:bytes?|octets?|ottetti|B)(?!\w)"
-_EACH = re.compile(
+EACH = re.compile(
     rf"(?<![\w.,])(?:(?P<bytes>\d{{1,2}}|one|two|four|eight|zwei|vier|acht|deux|quatre|huit"
     rf"|dos|cuatro|ocho|due|quattro|otto)"
     rf"[\s-]{_BYTE}|(?P<bits>8|16|32|64)[\s-]?bits?\b|(?:float|fp|int|uint|bf"
@@ -34,18 +34,18 @@ _WORDS = {
 }  # fmt: skip
 _NAMED = {"half": 2, "single": 4, "double": 8}
 _COUNT = re.compile(
-    rf"(?<![\w.,])(?P<n>{_NUMBER})\s+(?:[^\W\d_]{{2,14}}\s+){{0,2}}"
+    rf"(?<![\w.,])(?P<n>{_NUMBER})\s+(?:(?P<scale>million|billion|M)\s+)?(?:[^\W\d_]{{2,14}}\s+){{0,2}}"
     r"(?:parameters?|params|weights?|numbers?|values?|floats?|entries|activations?|units|biases)\b",
     re.IGNORECASE,
 )
-_RESULT = re.compile(
+RESULT = re.compile(
     rf"(?<![\w.,×·*/=+-])(?P<n>{_NUMBER})\s?(?P<unit>(?:[kKMG]i?)?(?:B|bytes?|octets?|o)"
     rf"|(?:kilo|mega|giga)(?:bytes?|octets?))"
     r"(?![\w/-])",
     re.IGNORECASE,
 )
 _BY_EACH = re.compile(
-    rf"\s*(?:(?:at|with|je|mit|à|con|a)\s+)?(?:{_EACH.pattern})"
+    rf"\s*(?:(?:at|with|je|mit|à|con|a)\s+)?(?:{EACH.pattern})"
     r"\s*(?:each|apiece|je|chacun|cada uno|ciascuno)?"
     r"\s*(?:[:=→,]|makes?|gives?|is|are)\s*(?=\d)",
     re.IGNORECASE,
@@ -86,9 +86,9 @@ def check_stored(context: Context) -> Iterator[Finding]:
     ('1,111,850 bytes', '1,111,580', '277,895 · 4 bytes = 1,111,580 bytes.')
     """
     pieces = list(running_text(context))
-    every = {_bytes(found) for piece in pieces for found in _EACH.finditer(piece.text)}
+    every = {bytes_of_each(found) for piece in pieces for found in EACH.finditer(piece.text)}
     for number, piece in enumerate(pieces):
-        if not every or not _RESULT.search(piece.text):
+        if not every or not RESULT.search(piece.text):
             continue
         if number and _BY_EACH.match(piece.text) and (found := _TOLD_LAST.search(pieces[number - 1].text)):
             yield from _of_the_last(context, piece, found["n"])
@@ -103,35 +103,47 @@ def _judged(
 ) -> Iterator[Finding]:
     """Judge the first number of bytes in a sentence; how many each has may be told elsewhere in the sheet."""
     text, (begin, end) = piece.text, sentence
-    each = list(_EACH.finditer(text, begin, end))
-    sizes = {_bytes(found) for found in each} or every
+    each = list(EACH.finditer(text, begin, end))
+    sizes = {bytes_of_each(found) for found in each} or every
     if any(_OR.search(text, begin, found.start()) for found in each):
         return
     counts = list(_COUNT.finditer(text, begin, end))
+    if (
+        not counts and each and text[:begin].endswith(";")
+    ):  # '138,357,544 parameters; with 2 bytes each that is'
+        counts = list(_COUNT.finditer(text, max(0, text.rfind(".", 0, begin)), begin))
     if len(sizes) != 1 or len(counts) != 1:
         return
     (size,) = sizes
-    count = read_number(counts[0]["n"], context.style)
+    count = _scaled(read_number(counts[0]["n"], context.style), counts[0]["scale"])
     if count is None or count.value.denominator != 1 or count.value < _FARTHEST:
         return
-    for found in _RESULT.finditer(text, max(counts[0].end(), begin), end):
+    for found in RESULT.finditer(text, max(counts[0].end(), begin), end):
         if any(one.start() <= found.start() < one.end() for one in each):
             continue
         between = text[counts[0].end() : found.start()]
-        if re.search(r"\d\s*[×·*+/=]|[=]", between):
+        if re.search(r"\d\s*[×·*+/=]|[=]", re.sub(r"\s*=\s*$", "", between)):
             return  # written out: that is judged as arithmetic
         if not _LEADING.search(between):
             continue
         spoilt = _SPOILING.search(text, begin, end) is not None
-        yield from _compared(context, piece, found, (count, size), spoilt=spoilt)
+        yield from memory_finding(context, piece, found, (count, size), spoilt=spoilt)
         return  # what follows tells this number again
+
+
+def _scaled(count: WrittenNumber | None, scale: str | None) -> WrittenNumber | None:
+    """Return a count in millions or billions as a count; as it is where no scale is told."""
+    if count is None or not scale:
+        return count
+    value = count.value * (10**9 if scale.lower() == "billion" else 10**6)
+    return WrittenNumber("", value, None, 9)
 
 
 def _of_the_last(context: Context, piece: Piece, number: str) -> Iterator[Finding]:
     """Judge 'at 4 bytes each: 1,111,580 bytes', right below the number of them."""
-    each, result = _EACH.search(piece.text), _RESULT.search(piece.text)
+    each, result = EACH.search(piece.text), RESULT.search(piece.text)
     if each is not None and result is not None and result.start() < each.end():
-        result = _RESULT.search(piece.text, each.end())
+        result = RESULT.search(piece.text, each.end())
     count = read_number(number, context.style)
     if each is None or result is None or count is None or count.value.denominator != 1:
         return
@@ -139,10 +151,15 @@ def _of_the_last(context: Context, piece: Piece, number: str) -> Iterator[Findin
         return
     if _DIGIT.search(piece.text, each.end(), result.start()):
         return
-    yield from _compared(context, piece, result, (count, _bytes(each)), spoilt=False)
+    yield from memory_finding(context, piece, result, (count, bytes_of_each(each)), spoilt=False)
 
 
-def _bytes(found: re.Match[str]) -> Fraction:
+def bytes_of_each(found: re.Match[str]) -> Fraction:
+    """Return how many bytes a match of ``EACH`` says each number has.
+
+    >>> bytes_of_each(EACH.search("16-bit floats"))
+    Fraction(2, 1)
+    """
     if found["bytes"]:
         said = found["bytes"].lower()
         return Fraction(_WORDS[said] if said in _WORDS else int(said))
@@ -151,7 +168,7 @@ def _bytes(found: re.Match[str]) -> Fraction:
     return Fraction(int(found["bits"] or found["type"]), 8)
 
 
-def _compared(
+def memory_finding(
     context: Context,
     piece: Piece,
     found: re.Match[str],
@@ -159,6 +176,11 @@ def _compared(
     *,
     spoilt: bool,
 ) -> Iterator[Finding]:
+    """Yield the finding about a match of ``RESULT``; none where it is wrong, but may be about something else.
+
+    ``given`` are the numbers that are stored, and the bytes of each; ``spoilt`` says that other words may
+    change what is meant.
+    """
     count, size = given
     right = count.value * size
     stated = _node(context, found[0])

@@ -14,7 +14,7 @@ SENTENCES = (
     "same padding; valid convolution; padding='same'; without any padding; two zeros of padding",
     "96 filters, 55 × 55 activations, volumes of 27 × 27 × 96",
     "96 @ 3x3, /2, pad 1: 55 px -> 28 px; max pool 2x2, /2: 28 px -> 14 px",
-    "gives 13 × 13, output: 62.5, so 62, a 7 × 7 output",
+    "gives 13 × 13, output: 62.5, so 62, a 7 × 7 output; conv 3x3, then a conv (5×5)",
 )
 
 

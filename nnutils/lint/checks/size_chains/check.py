@@ -1,0 +1,46 @@
+"""The check of chains of sizes, wherever they stand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from nnutils.lint.checks.networks.rows import layer_rows, roles_of
+from nnutils.lint.checks.networks.told import told_in
+from nnutils.lint.checks.size_chains.chain import Link, judged
+from nnutils.lint.checks.size_chains.prose import chains_in_prose
+from nnutils.lint.checks.size_chains.reading import chains_in
+from nnutils.lint.context import Context
+from nnutils.lint.finding import Finding
+from nnutils.lint.sheets import Piece, Table
+
+__all__ = ["check_size_chains"]
+
+
+def check_size_chains(context: Context) -> Iterator[Finding]:
+    """Judge the sizes of layers that follow each other, each with the size that it makes.
+
+    >>> from nnutils.lint import lint
+    >>> text = "28×28 → conv 5×5 → 24×24 → pool 2×2 → 14×14 → conv 3×3 → 10×10"
+    >>> [(one.stated, one.computed) for one in lint(text).wrong]
+    [('14×14', '12×12')]
+    """
+    for block in context.sheet.blocks:
+        if isinstance(block, Piece):
+            if block.kind not in ("code", "heading", "output"):
+                for links in (*chains_in(block), *chains_in_prose(block)):
+                    yield from judged(context, links)
+        else:
+            yield from _in_table(context, block)
+
+
+def _in_table(context: Context, table: Table) -> Iterator[Finding]:
+    roles = roles_of(table)
+    if "output" not in roles.values() or "input" in roles.values():
+        return
+    links: list[Link] = []
+    for row in layer_rows(table, roles, told_in(context).settings):
+        if row is None:
+            continue
+        first = not links or row.settings.kind == "input"
+        links.append(Link(None if first else row.settings, row.output, row.name))
+    yield from judged(context, links, whole=False)
