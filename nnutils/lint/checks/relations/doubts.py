@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 from fractions import Fraction
 
-from nnutils.lint.checks.relations.judging import Judged, is_lone
+from nnutils.lint.checks.relations.judging import Judged, compared, is_lone
 from nnutils.lint.language import Node, Side
 from nnutils.lint.language.words import UNITS
 from nnutils.lint.sheets import Piece
@@ -93,6 +93,8 @@ def doubted(piece: Piece, left: Side, sign: str, right: Side, judged: Judged) ->
         return Judged("unchecked", cause="name")
     if _worked_in_brackets(left):
         return context
+    if _numbered(left, right, judged):
+        return context
     if sign == "=" and (note := _in_other_notation(left, right)):
         return replace(judged, verdict="suspicious", note=note)
     return judged
@@ -108,6 +110,22 @@ def _worked_in_brackets(side: Side) -> bool:
     except UndefinedError:
         return False
     return number.low <= working.nominal <= number.high
+
+
+def _numbered(left: Side, right: Side, judged: Judged) -> bool:
+    """Whether the number before a function counts something: 'In step 2 tanh(0.5) = 0.462'."""
+    node, above = left.node, list[Node]()
+    while (
+        node is not None and node.arguments and not (node.loose and node.arguments[0].operation == "number")
+    ):
+        above.append(node)
+        node = node.arguments[0]
+    if node is None or not node.loose or node.arguments[1].operation != "call" or right.node is None:
+        return False
+    made = node.arguments[1]
+    for one in reversed(above):
+        made = one._replace(arguments=(made, *one.arguments[1:]))
+    return compared(made, "=", right.node, {}).verdict in ("right", "rounded")
 
 
 def _denied(piece: Piece, left: Side, right: Side) -> bool:
