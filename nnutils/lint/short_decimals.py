@@ -12,7 +12,7 @@ from nnutils.lint.sheets import Piece, Sheet, Table
 from nnutils.lint.values import Reading, UndefinedError, Value, compute, written_value
 from nnutils.slips.precision import WrittenNumber
 
-__all__ = ["Written", "follows_from_rounded", "longer_values", "unsure_decimals"]
+__all__ = ["Written", "follows_from_rounded", "longer_values", "meant_value", "unsure_decimals"]
 
 _SHORT = 2
 _LONE = 3
@@ -131,13 +131,15 @@ def follows_from_rounded(computed: Node, stated: WrittenNumber, reading: Reading
     finest = stated.unit
     written = replace(written, longer=tuple(one for one in written.longer if one != abs(stated.value)))
     several = computed.operations > 1 and any(one.operation in _SCALING for one in computed.walk())
-    names = {name: _meant(value, finest, written, several=several) for name, value in reading.names.items()}
+    names = {
+        name: meant_value(value, finest, written, several=several) for name, value in reading.names.items()
+    }
 
     def narrowed(node: Node) -> Node:
         if node.number is None or node.number.unit is None:
             return node._replace(arguments=tuple(map(narrowed, node.arguments)))
         name = f"written {node.number.text}"
-        names[name] = _meant(written_value(node.number), finest, written, several=several)
+        names[name] = meant_value(written_value(node.number), finest, written, several=several)
         return Node("name", text=name, start=node.start, end=node.end)
 
     try:
@@ -148,7 +150,7 @@ def follows_from_rounded(computed: Node, stated: WrittenNumber, reading: Reading
     return value.low <= stated.value + half and stated.value - half <= value.high
 
 
-def _meant(whole: Value, finest: Fraction, written: Written, *, several: bool) -> Value:
+def meant_value(whole: Value, finest: Fraction, written: Written, *, several: bool = False) -> Value:
     """Return what a decimal may stand for beside a result whose last digit is worth ``finest``."""
     number, unit = abs(whole.nominal), whole.high - whole.low
     sharp = Value(whole.nominal, whole.nominal, whole.nominal, whole.exact)

@@ -186,7 +186,7 @@ class _Reader(Operands):
         return ""
 
     def calls(self, word: Token) -> bool:
-        """Whether a function with what it is applied to follows behind a blank: 0.5 ln(0.5/0.25), 0.5 log₂ 0.5."""
+        """Whether a function with its argument follows behind a blank: 0.5 ln(0.5/0.25), 0.5 log₂ 0.5."""
         after = self.peek(1)
         if word.kind != "word" or after is None or not _APPLIED.fullmatch(word.text.lower()):
             return False

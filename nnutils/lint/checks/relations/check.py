@@ -193,6 +193,8 @@ def _pair(
 
 def _perhaps_rounded(context: Context, piece: Piece, computed: Node, stated: Node, reading: Reading) -> bool:
     """Whether the digits that are not written may make a result right."""
+    bits = stated.operation == "multiply" and stated.arguments[1].text in ("bit", "bits", "nat", "nats")
+    stated = stated.arguments[0] if bits else stated
     number = stated.arguments[0].number if stated.operation == "negative" else stated.number
     if number is None:  # 5/7.071 has digits that are not written, too
         return True

@@ -12,7 +12,7 @@ from nnutils.lint.language.words import UNITS
 from nnutils.lint.sheets import Piece
 from nnutils.lint.values import Reading, UndefinedError, compute
 
-__all__ = ["doubted"]
+__all__ = ["denied", "doubted"]
 
 _AROUND, _NEARBY = 200, 30
 _CLAUSE = re.compile(
@@ -79,7 +79,7 @@ def doubted(piece: Piece, left: Side, sign: str, right: Side, judged: Judged) ->
         return context
     if piece.text[right.end : right.end + 1] == "!":  # an exclamation or a factorial
         return context
-    if _denied(piece, left, right) or _in_a_name(piece, left):
+    if denied(piece, left.start, right.end) or _in_a_name(piece, left):
         return context
     if _MODULAR.search(piece.text[max(0, left.start - _AROUND) : right.end + _AROUND]):
         return context
@@ -128,10 +128,10 @@ def _numbered(left: Side, right: Side, judged: Judged) -> bool:
     return compared(made, "=", right.node, {}).verdict in ("right", "rounded")
 
 
-def _denied(piece: Piece, left: Side, right: Side) -> bool:
+def denied(piece: Piece, start: int, end: int) -> bool:
     """Whether the clause before a statement, or the words behind it, say that it does not hold."""
-    before = _CLAUSE.split(piece.text[max(0, left.start - _AROUND) : left.start])[-1]
-    return _DENIAL.search(before) is not None or _REFUSAL.match(piece.text, right.end) is not None
+    before = _CLAUSE.split(piece.text[max(0, start - _AROUND) : start])[-1]
+    return _DENIAL.search(before) is not None or _REFUSAL.match(piece.text, end) is not None
 
 
 def _in_a_name(piece: Piece, left: Side) -> bool:
