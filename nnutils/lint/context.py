@@ -5,15 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
-from fractions import Fraction
 from functools import cached_property
 from typing import Any, TypeAlias, TypeVar
 
-from nnutils.lint.exact_numbers import exact_numbers
+from nnutils.lint.exact_numbers import exact_and_rounded
 from nnutils.lint.finding import Cause, Finding, Verdict
 from nnutils.lint.language import Token, tokens_of
 from nnutils.lint.numbers import Style, plain_numbers, with_joined_numbers
 from nnutils.lint.sheets import Piece, Sheet
+from nnutils.lint.short_decimals import Written, longer_values, unsure_decimals
 from nnutils.networks.network import Network
 
 __all__ = ["Check", "Context"]
@@ -56,10 +56,19 @@ class Context:
         return tuple(piece if text == piece.text else replace(piece, text=text) for piece, text in joined)
 
     @cached_property
-    def exact(self) -> frozenset[Fraction]:
-        """The decimals of the sheet that were not rounded; of a cell of a table nobody can say that."""
-        pieces = (block for block in self.sheet.blocks if isinstance(block, Piece) and block.kind != "code")
-        return exact_numbers(self.tokens(piece) for piece in pieces)
+    def written(self) -> Written:
+        """The decimals of the sheet: which were not rounded, and which may have been.
+
+        Of a cell of a table nobody can say that it is exact.
+        """
+        blocks = [block for block in self.sheet.blocks if isinstance(block, Piece) and block.kind != "code"]
+        exact, rounded = exact_and_rounded(self.tokens(piece) for piece in blocks)
+        pieces = (piece for piece in self.sheet.pieces() if piece.kind != "code")
+        return Written(
+            exact - rounded,
+            rounded | unsure_decimals(self.sheet, self.tokens),
+            longer_values(self.tokens(piece) for piece in pieces),
+        )
 
     def once(self, what: str, piece: Piece, make: Callable[[], _Made]) -> _Made:
         """Return what is made from the tokens of a piece, under a name; it is made once for all checks.

@@ -8,7 +8,7 @@ from fractions import Fraction
 from nnutils.lint.language import Node, Token, chains_in
 from nnutils.lint.values import Reading, UndefinedError, compute
 
-__all__ = ["exact_numbers", "only_of"]
+__all__ = ["exact_and_rounded", "exact_numbers", "only_of"]
 
 _MOST_TOKENS = 60_000
 _FEW_DIGITS = 4
@@ -28,6 +28,12 @@ def exact_numbers(pieces: Iterable[Sequence[Token]]) -> frozenset[Fraction]:
     >>> sorted(map(float, found))
     [0.1, 0.9, 2.1]
     """
+    exact, rounded = exact_and_rounded(pieces)
+    return exact - rounded
+
+
+def exact_and_rounded(pieces: Iterable[Sequence[Token]]) -> tuple[frozenset[Fraction], frozenset[Fraction]]:
+    """Return the decimals among tokens that are exact in some place, and those that were rounded in some."""
     exact, rounded, left = set[Fraction](), set[Fraction](), _MOST_TOKENS
     for tokens in pieces:
         left -= len(tokens)
@@ -41,7 +47,7 @@ def exact_numbers(pieces: Iterable[Sequence[Token]]) -> frozenset[Fraction]:
             for before, link, after in zip(chain.sides, chain.links, chain.sides[1:], strict=False):
                 if before.node is not None and after.node is not None and link.sign == "=":
                     _result(before.node, after.node, exact, rounded)
-    return frozenset(exact - rounded)
+    return frozenset(exact), frozenset(rounded)
 
 
 def only_of(node: Node, exact: frozenset[Fraction]) -> bool:

@@ -38,6 +38,7 @@ from nnutils.lint.checks.relations import (
 from nnutils.lint.checks.sentences.answers import check_answers
 from nnutils.lint.checks.sentences.line_sums import check_line_sums
 from nnutils.lint.checks.sentences.norms import check_norms
+from nnutils.lint.checks.sentences.numbers_told.check import check_numbers_told
 from nnutils.lint.checks.sentences.softmax_sentences import check_softmax_sentences
 from nnutils.lint.checks.sentences.spoken import check_spoken
 from nnutils.lint.checks.sentences.stored import check_stored
@@ -52,6 +53,8 @@ from nnutils.lint.checks.tables.shares import check_shares
 from nnutils.lint.checks.tables.softmax_tables import check_softmax_tables
 from nnutils.lint.checks.tables.totals import check_totals
 from nnutils.lint.checks.tables.twins import check_twins
+from nnutils.lint.checks.valued.at_points import check_at_points
+from nnutils.lint.checks.valued.letters_in_use import check_letters_in_use
 from nnutils.lint.context import Check
 
 __all__ = ["ARITHMETIC", "CHECKS"]
@@ -112,5 +115,8 @@ CHECKS: tuple[Check, ...] = (
     check_identities,
     check_traces,
     check_gradients,
+    check_letters_in_use,
+    check_at_points,
+    check_numbers_told,
 )
 """All checks. Where two judge the same stretch of a sheet, the clearer finding is kept."""

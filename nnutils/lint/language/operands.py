@@ -21,6 +21,7 @@ _BRACKETED = ("floor", "ceil", "round", "max", "min", "abs", "sum", "root")  # w
 _CLOSING = {"(": ")", "[": "]", "{": "}", "⌊": "⌋", "⌈": "⌉"}
 _AROUND = {"⌊": "floor", "⌈": "ceil"}
 _BASED = re.compile(r"log_?\{?(\d{1,3})\}?|lg|lb|ld")  # log2, log_{10}
+_LOWERED = str.maketrans("₀₁₂₃₄₅₆₇₈₉", "0123456789")
 _SHORT_BASES = {"lg": "10", "lb": "2", "ld": "2"}
 
 
@@ -208,7 +209,7 @@ class Operands(Cursor):
         lower = token.text.lower()
         name = GREEK_FUNCTIONS.get(token.text, lower)
         after = self.peek()
-        base = _BASED.fullmatch(lower)
+        base = _BASED.fullmatch(lower.translate(_LOWERED))
         if base is not None:
             name = "log"
         if name in FUNCTIONS and after is not None:

@@ -5,6 +5,7 @@ Recursive descent with a bound on its depth. What cannot be read raises ``Unread
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Sequence
 
 from nnutils.lint.language.cursor import UnreadableError, is_symbol, two, whole_number
@@ -19,6 +20,8 @@ _ENDS = ("mark", "close", "relation", "end", "percent")
 """Behind these no factor and no term follows."""
 
 _LONGEST_ASIDE = 12
+_APPLIED = re.compile(r"(?:ln|exp|sin|cos|tan|tanh|sinh|cosh|sqrt|log)(?:_?\{?\d{1,2}\}?|[₀-₉]{1,2})?|lb|ld")
+"""Functions that are not words of the language, too."""
 
 
 def parse(tokens: Sequence[Token], names: Collection[tuple[str, ...]] = ()) -> Node:
@@ -152,6 +155,8 @@ class _Reader(Operands):
     def loosely(self) -> str:
         """Whether a factor follows without a sign: 2x, 2(3 + 4); in formulas also behind a blank."""
         token, before = self.peek(), self.tokens[self.at - 1]
+        if token is not None and before.kind in ("number", "close") and self.calls(token):
+            return "loose"
         if token is None or not (token.close or token.formula) or token.wide:
             return ""
         if token.formula != before.formula:
@@ -179,6 +184,13 @@ class _Reader(Operands):
         if token.kind == "sign" and token.text in "√∑∏" and before.kind in ("number", "close"):
             return "loose"
         return ""
+
+    def calls(self, word: Token) -> bool:
+        """Whether a function with its argument follows behind a blank: 0.5 ln(0.5/0.25), 0.5 log₂ 0.5."""
+        after = self.peek(1)
+        if word.kind != "word" or after is None or not _APPLIED.fullmatch(word.text.lower()):
+            return False
+        return after.kind == "number" or (after.text == "(" and after.close)
 
     def signed(self) -> Node:
         token = self.peek()

@@ -258,6 +258,8 @@ def _label(tokens: Sequence[Token]) -> tuple[str, ...]:
             words.append(word)
         elif token.kind == "sign" and token.text == "#":
             continue
+        elif token.kind == "sign" and token.text in "∂/":
+            return ()  # ∂f/∂x is not x
         else:
             break
         if len(words) >= _MOST_LABEL:

@@ -13,7 +13,7 @@ from nnutils.lint.language.words import FUNCTIONS, GREEK_FUNCTIONS
 from nnutils.lint.sheets import Piece
 from nnutils.slips.precision import parse_written
 
-__all__ = ["Derivative", "Equation", "Side", "equations_in"]
+__all__ = ["Derivative", "Equation", "Side", "equations_among", "equations_in"]
 
 _LONGEST = 120
 _RELATION = re.compile("[=≈≃]")
@@ -70,10 +70,11 @@ class Equation:
 
 def equations_in(context: Context, piece: Piece) -> list[Equation]:
     """Return the equations of a piece, with = or ≈ between the sides, every token read as in a formula."""
-    return context.once("equations", piece, lambda: list(_read(piece, context.tokens(piece))))
+    return context.once("equations", piece, lambda: list(equations_among(piece, context.tokens(piece))))
 
 
-def _read(piece: Piece, read: Sequence[Token]) -> Iterator[Equation]:
+def equations_among(piece: Piece, read: Sequence[Token]) -> Iterator[Equation]:
+    """Yield the equations among tokens of a piece."""
     if not _RELATION.search(piece.text):
         return
     tokens = [
@@ -216,7 +217,7 @@ def _side(text: str, tokens: Sequence[Token]) -> Side:
     if (
         "′" in [token.text for token in tokens]
         or "∂" in written
-        or re.match(r"\(*\s*d\b|\(*\s*d[^\W\d_]\b", written)
+        or re.match(r"\(*\s*d\b[^·*×+−-]*/|\(*\s*d[^\W\d_]\b", written)
     ):
         return Side(None, _derivative(written, tokens), start, end)
     return Side(_parsed(tokens), None, start, end)

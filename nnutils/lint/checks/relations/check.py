@@ -20,6 +20,7 @@ from nnutils.lint.finding import Cause, Finding
 from nnutils.lint.language import Chain, Link, Node, Side, chains_in
 from nnutils.lint.language.words import FUNCTIONS
 from nnutils.lint.sheets import Piece
+from nnutils.lint.short_decimals import follows_from_rounded
 from nnutils.lint.values import Reading, UndefinedError, Value, compute
 
 __all__ = ["check_relations"]
@@ -35,6 +36,7 @@ _FAR = 3.4  # a factor of 30: a digit too many in a chain is seen
 _SEVERAL = 2
 _THOUSAND = 1000
 _FARTHEST = 7.0  # a factor of 1000, behind an arrow
+_MEASURED = re.compile(r"\s?(?:[smghVAWJNK]|[kcmnμ][mgsJWN]|Hz|min|°C?)\b")
 _SOLVED = re.compile(
     r"(?:\b|_)(?:solv\w+|find|determin\w+|choose|for which|such that|so that|equation|unknown|requires?|must"
     r"|should|want|need\w*|suppose|assum\w+|would|löse|finde|gesucht)\b"
@@ -146,8 +148,10 @@ def _pair(
         return None
     about = context.sheet is not None and _said_to_be_rounded(place.piece, right)
     judged = compared(one, "=" if link.weak else link.sign, other, known, about=about)
-    if judged.note == PERHAPS_ROUNDED and not one.names and only_of(one, context.exact):
-        judged = replace(judged, verdict="wrong", note="")  # none of them was rounded
+    if judged.note == PERHAPS_ROUNDED and not _perhaps_rounded(
+        context, place.piece, one, other, judged.reading
+    ):
+        judged = replace(judged, verdict="wrong", note="")
     if judged.verdict in ("rounded", "wrong", "suspicious") and link.sign == "=":
         judged = cut_off(place.piece, left, right, judged)
     if link.weak and judged.verdict == "wrong" and counts_more(place.piece, left, right, judged):
@@ -185,6 +189,22 @@ def _pair(
     if judged.verdict == "unchecked" and not _worth_saying(one, other):
         return None
     return _finding(context, place.piece, left, link, right, judged)
+
+
+def _perhaps_rounded(context: Context, piece: Piece, computed: Node, stated: Node, reading: Reading) -> bool:
+    """Whether the digits that are not written may make a result right."""
+    bits = stated.operation == "multiply" and stated.arguments[1].text in ("bit", "bits", "nat", "nats")
+    stated = stated.arguments[0] if bits else stated
+    number = stated.arguments[0].number if stated.operation == "negative" else stated.number
+    if number is None:  # 5/7.071 has digits that are not written, too
+        return True
+    if not computed.names and only_of(computed, context.written.exact):
+        return False
+    if stated.operation == "negative":
+        number = replace(number, value=-number.value)
+    if _MEASURED.match(piece.text, stated.end):
+        return True
+    return follows_from_rounded(computed, number, reading, context.written)
 
 
 def _in_another_unit(one: Node, other: Node) -> bool:

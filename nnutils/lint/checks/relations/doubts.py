@@ -6,13 +6,13 @@ import re
 from dataclasses import replace
 from fractions import Fraction
 
-from nnutils.lint.checks.relations.judging import Judged, is_lone
+from nnutils.lint.checks.relations.judging import Judged, compared, is_lone
 from nnutils.lint.language import Node, Side
 from nnutils.lint.language.words import UNITS
 from nnutils.lint.sheets import Piece
 from nnutils.lint.values import Reading, UndefinedError, compute
 
-__all__ = ["doubted"]
+__all__ = ["denied", "doubted"]
 
 _AROUND, _NEARBY = 200, 30
 _CLAUSE = re.compile(
@@ -79,7 +79,7 @@ def doubted(piece: Piece, left: Side, sign: str, right: Side, judged: Judged) ->
         return context
     if piece.text[right.end : right.end + 1] == "!":  # an exclamation or a factorial
         return context
-    if _denied(piece, left, right) or _in_a_name(piece, left):
+    if denied(piece, left.start, right.end) or _in_a_name(piece, left):
         return context
     if _MODULAR.search(piece.text[max(0, left.start - _AROUND) : right.end + _AROUND]):
         return context
@@ -92,6 +92,8 @@ def doubted(piece: Piece, left: Side, sign: str, right: Side, judged: Judged) ->
     if _letters_meant(piece, left, right, judged):
         return Judged("unchecked", cause="name")
     if _worked_in_brackets(left):
+        return context
+    if _numbered(left, right, judged):
         return context
     if sign == "=" and (note := _in_other_notation(left, right)):
         return replace(judged, verdict="suspicious", note=note)
@@ -110,10 +112,26 @@ def _worked_in_brackets(side: Side) -> bool:
     return number.low <= working.nominal <= number.high
 
 
-def _denied(piece: Piece, left: Side, right: Side) -> bool:
+def _numbered(left: Side, right: Side, judged: Judged) -> bool:
+    """Whether the number before a function counts something: 'In step 2 tanh(0.5) = 0.462'."""
+    node, above = left.node, list[Node]()
+    while (
+        node is not None and node.arguments and not (node.loose and node.arguments[0].operation == "number")
+    ):
+        above.append(node)
+        node = node.arguments[0]
+    if node is None or not node.loose or node.arguments[1].operation != "call" or right.node is None:
+        return False
+    made = node.arguments[1]
+    for one in reversed(above):
+        made = one._replace(arguments=(made, *one.arguments[1:]))
+    return compared(made, "=", right.node, {}).verdict in ("right", "rounded")
+
+
+def denied(piece: Piece, start: int, end: int) -> bool:
     """Whether the clause before a statement, or the words behind it, say that it does not hold."""
-    before = _CLAUSE.split(piece.text[max(0, left.start - _AROUND) : left.start])[-1]
-    return _DENIAL.search(before) is not None or _REFUSAL.match(piece.text, right.end) is not None
+    before = _CLAUSE.split(piece.text[max(0, start - _AROUND) : start])[-1]
+    return _DENIAL.search(before) is not None or _REFUSAL.match(piece.text, end) is not None
 
 
 def _in_a_name(piece: Piece, left: Side) -> bool:

@@ -1,0 +1,199 @@
+"""Quantities of lists told in words: 'The dot product of (2, 5) and (3, 1) equals 11'."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
+
+from nnutils.lint.checks.field.agreement import agreement, value_text
+from nnutils.lint.checks.field.clauses import running_text
+from nnutils.lint.checks.relations.doubts import denied
+from nnutils.lint.checks.sentences.numbers_told.lists import LISTED, NUMBER, Numbers, numbers_in
+from nnutils.lint.checks.sentences.numbers_told.quantities import OF_ONE, OF_TWO
+from nnutils.lint.context import Context
+from nnutils.lint.finding import Finding
+from nnutils.lint.sheets import Piece
+from nnutils.lint.values import Value
+from nnutils.slips.precision import WrittenNumber
+
+__all__ = ["check_numbers_told"]
+
+_FILLERS = (
+    r"(?:\s+(?:then|thus|therefore|hence|approximately|about|again|now|just|simply|the|a|an|vector|matrix))*"
+)
+_IS = (
+    r"\s*(?:,?\s*(?:which|that)\s+)?(?:is|are|equals?|gives|yields|=|≈|:|→|comes? to|amounts? to|makes?"
+    r"|results? in"
+    r"|becomes?|evaluates? to|turns? into|turns? out to be|of|as|being|produces|returns|leads? to)"
+    + _FILLERS
+    + r"\s*"
+)
+_STATED = rf"(?P<stated>{LISTED}|{NUMBER})"
+_GIVEN = re.compile(
+    r"(?P<noun>scores|logits|values|numbers|vector|batch|data|samples?|activations|inputs?|measurements"
+    r"|observations|entries|weights|soft-?max of|softmax)(?:\s+(?:of|are|is|for|the|vector|logits|scores|values|points|[a-z]\s*=))*"
+    rf"\s*:?\s*(?P<list>{LISTED})",
+    re.IGNORECASE,
+)
+_LATER = {
+    words: re.compile(
+        rf"\b(?:{words})\b(?:\s+(?:of (?:these|them|this|the \w+)|function|vector|values))?"
+        rf"(?:{_IS}|\s+){_STATED}",
+        re.IGNORECASE,
+    )
+    for words in OF_ONE
+}
+_ADDED = re.compile(
+    rf"\b(?:add up to|sum up to|sum to|sums to|adds up to|together make){_FILLERS}\s+(?P<stated>{NUMBER})"
+)
+_DIVIDED = re.compile(
+    r"\b(?:dividing|normali[sz]ing|normali[sz]ation|division)\b[^.;:\d]{0,40}?\b"
+    rf"(?:gives?|yields?|obtain|get|have|find|leads? to|results? in|returns){_FILLERS}\s*:?\s*(?P<stated>{LISTED})",
+    re.IGNORECASE,
+)
+_EXPONENTIATED = re.compile(
+    rf"\bexponentiat\w+\b.{{0,80}}?\b(?:gives?|yields?|obtain|get|have|find|to)\s+(?P<stated>{LISTED})",
+    re.IGNORECASE,
+)
+_PAIRS = {
+    words: re.compile(
+        rf"\b(?:{words})\s+(?:of|between|for)\s+(?:the vectors?\s+)?(?:\w\s*=\s*)?(?P<one>{LISTED})\s*"
+        rf"(?:and|with)\s+(?:\w\s*=\s*)?(?P<other>{LISTED}){_IS}{_STATED}",
+        re.IGNORECASE,
+    )
+    for words in OF_TWO
+}
+_SINGLES = {
+    words: re.compile(
+        rf"\b(?:{words})\s+(?:of|applied to|for)\s+(?:the\s+)?(?:vector|numbers|values|batch|list|data)?\s*"
+        rf"(?:\w\s*=\s*)?(?P<one>{LISTED}){_IS}{_STATED}",
+        re.IGNORECASE,
+    )
+    for words in OF_ONE
+}
+_HAS = {
+    words: re.compile(
+        rf"(?P<one>{LISTED})\s+(?:has|have|with)\s+(?:an?\s+|the\s+|its\s+)?(?:{words})"
+        rf"(?:{_IS}|\s+){_STATED}",
+        re.IGNORECASE,
+    )
+    for words in OF_ONE
+}
+_FURTHEST = 400
+_UNITS_OFF = Fraction(5, 2)
+
+
+def check_numbers_told(context: Context) -> Iterator[Finding]:
+    """Judge each quantity of numbers that a sentence gives, in the sentence or soon behind it.
+
+    >>> from nnutils.lint import lint
+    >>> report = lint("The values 2, 4, 6 and 8 have mean 5 and variance 20.")
+    >>> [(one.stated, one.computed) for one in report.wrong]
+    [('20', '5')]
+    """
+    if context.style.decimal != ".":
+        return
+    for piece in running_text(context):
+        if piece.kind in ("text", "heading") and sum(sign.isdigit() for sign in piece.text) > 2:
+            yield from _of_piece(context, piece)
+
+
+def _of_piece(context: Context, piece: Piece) -> Iterator[Finding]:
+    text = piece.text
+    for words, pattern in _PAIRS.items():
+        for found in pattern.finditer(text):
+            lists = [numbers_in(text, *found.span(name), context.style) for name in ("one", "other")]
+            if lists[0] is not None and lists[1] is not None:
+                yield from _judged(context, piece, found, _of_two(words, lists[0], lists[1]))
+    for table in (_SINGLES, _HAS):
+        for words, pattern in table.items():
+            for found in pattern.finditer(text):
+                one = numbers_in(text, *found.span("one"), context.style)
+                if one is not None:
+                    yield from _judged(context, piece, found, _of_one(words, one))
+    yield from _said_later(context, piece)
+
+
+def _said_later(context: Context, piece: Piece) -> Iterator[Finding]:
+    """Judge what is said of the numbers that a piece gives once, behind them."""
+    text = piece.text
+    given = [found for found in _GIVEN.finditer(text) if len(found["list"]) > 0]
+    for place, found in enumerate(given):
+        one = numbers_in(text, *found.span("list"), context.style)
+        if one is None or len(one.rows) > 1:
+            continue
+        stop = given[place + 1].start() if place + 1 < len(given) else len(text)
+        stop = min(stop, found.end() + _FURTHEST)
+        for words, pattern in _LATER.items():
+            for later in pattern.finditer(text, found.end(), stop):
+                yield from _judged(context, piece, later, _of_one(words, one))
+        for pattern, words in ((_ADDED, "sum|total"), (_DIVIDED, "|"), (_EXPONENTIATED, "exponentials")):
+            key = next((name for name in OF_ONE if name.startswith(words)), "")
+            for later in pattern.finditer(
+                text, found.end() if words != "exponentials" else found.start(), stop
+            ):
+                made = _divided(one) if words == "|" else _of_one(key, one)
+                yield from _judged(context, piece, later, made)
+
+
+def _divided(one: Numbers) -> list[list[float]]:
+    made = list[list[float]]()
+    for words in OF_ONE:
+        if words.startswith(("normal", "soft")):
+            made += _of_one(words, one)
+    return made
+
+
+def _of_one(words: str, one: Numbers) -> list[list[float]]:
+    if len(one.values) < 2:
+        return []
+    try:
+        return OF_ONE[words]([float(value) for value in one.values])
+    except (OverflowError, ValueError, ZeroDivisionError):
+        return []
+
+
+def _of_two(words: str, one: Numbers, other: Numbers) -> list[list[float]]:
+    try:
+        return OF_TWO[words]([float(value) for value in one.values], [float(value) for value in other.values])
+    except (OverflowError, ValueError, ZeroDivisionError):
+        return []
+
+
+def _judged(
+    context: Context, piece: Piece, found: re.Match[str], expected: Sequence[Sequence[float]]
+) -> Iterator[Finding]:
+    """Yield that a number is wrong where no reading of the words leads to it."""
+    text = piece.text
+    stated = numbers_in(text, *found.span("stated"), context.style)
+    if stated is None or denied(piece, found.start(), found.end()):
+        return
+    fitting = [made for made in expected if len(made) == len(stated.written)]
+    if not fitting and expected and len(expected[0]) == 1 and found["stated"][0] not in "([":
+        start, end = stated.places[0]  # 'the mean 5, 3 of them'
+        stated, fitting = Numbers(stated.written[:1], ((start, end),), (1,)), [list(one) for one in expected]
+    if not fitting or any(_fits(stated.written, made) for made in fitting):
+        return
+    wrong = [place for place, one in enumerate(stated.written) if not _fits([one], [fitting[0][place]])]
+    for place in wrong if len(wrong) < len(stated.written) or len(wrong) == 1 else wrong[:1]:
+        start, end = stated.places[place]
+        value = Fraction(fitting[0][place]).limit_denominator(10**9)
+        shown = value_text(Value(value, value, value, False), stated.written[place])
+        yield context.finding(
+            piece, found.start(), found.end(), "quantity", "wrong", stated=text[start:end], computed=shown,
+            why=f"Of the numbers given it is {shown}.", at=start,
+        )  # fmt: skip
+
+
+def _fits(written: Sequence[WrittenNumber], made: Sequence[float]) -> bool:
+    return all(
+        _near(one, Fraction(value).limit_denominator(10**9)) for one, value in zip(written, made, strict=True)
+    )
+
+
+def _near(one: WrittenNumber, value: Fraction) -> bool:
+    """Whether a number as written may be a value that was computed with rounded numbers on the way."""
+    if agreement(one, Value(value, value, value, False)) != "wrong":
+        return True
+    return one.unit is not None and abs(one.value - value) <= _UNITS_OFF * one.unit
