@@ -8,6 +8,7 @@ from nnutils.lint.checks.field.layer_sentences import check_layer_sentences
 from nnutils.lint.checks.field.same_padding import check_same_padding
 from nnutils.lint.checks.field.sizes import check_sizes
 from nnutils.lint.checks.field.vectors import check_vectors
+from nnutils.lint.checks.following.check import check_following
 from nnutils.lint.checks.letters.applied import check_applied
 from nnutils.lint.checks.letters.derivatives import check_derivatives
 from nnutils.lint.checks.letters.gradients import check_gradients
@@ -71,6 +72,7 @@ ARITHMETIC: tuple[Check, ...] = (
     check_quotients,
     check_formula_cells,
     check_worked_cells,
+    check_following,
 )
 """The checks of plain arithmetic, which almost every sheet has: they tell first how it writes numbers."""
 
