@@ -8,6 +8,7 @@ from nnutils.lint.checks.field.layer_sentences import check_layer_sentences
 from nnutils.lint.checks.field.same_padding import check_same_padding
 from nnutils.lint.checks.field.sizes import check_sizes
 from nnutils.lint.checks.field.vectors import check_vectors
+from nnutils.lint.checks.following.check import check_following
 from nnutils.lint.checks.layers_in_words.each_and_all import check_each_and_all
 from nnutils.lint.checks.layers_in_words.other_layers import check_other_layers
 from nnutils.lint.checks.layers_in_words.receptive import check_receptive_words
@@ -80,6 +81,7 @@ ARITHMETIC: tuple[Check, ...] = (
     check_quotients,
     check_formula_cells,
     check_worked_cells,
+    check_following,
 )
 """The checks of plain arithmetic, which almost every sheet has: they tell first how it writes numbers."""
 
