@@ -9,7 +9,6 @@ from __future__ import annotations
 import ast
 import math
 import operator
-import warnings
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -17,6 +16,7 @@ from typing import Any
 from nnutils.lint.checks.printed.calls import UnknownError, called, items_of, number_bound, tensor_of
 from nnutils.lint.checks.printed.showing import ANYTHING, Printed, Text, shown
 from nnutils.lint.checks.printed.tensors import Dual, Tensor
+from nnutils.lint.readers.python_code import parsed_python
 
 __all__ = ["Program"]
 
@@ -60,17 +60,13 @@ class Program:
         >>> [[one.text for one in line if hasattr(one, 'text')] for line in program.lines]
         [['2', '3'], ['3', '2']]
         """
-        try:
-            with warnings.catch_warnings():
-                warnings.simplefilter("ignore")
-                body = ast.parse(code).body
-        except (SyntaxError, ValueError, RecursionError, MemoryError):
+        if (tree := parsed_python(code)) is None:
             self.lines.append(ANYTHING)
             return
         self.steps = 0
         try:
-            for place, statement in enumerate(body):
-                last = place == len(body) - 1 and shows_last
+            for place, statement in enumerate(tree.body):
+                last = place == len(tree.body) - 1 and shows_last
                 self._statement(statement, last=last)
         except (UnknownError, _ReturnError, RecursionError):
             self.names = dict.fromkeys(self.names, ANYTHING)
