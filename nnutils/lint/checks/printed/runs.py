@@ -21,6 +21,7 @@ _PROMPT = re.compile(
 )
 _REPLY = re.compile(r"(?:\n(?![ \t]*(?:>>>|In ?\[\d+\]:))[^\n]*\S[^\n]*)*")
 _OUT = re.compile(r"^[ \t]*Out ?\[\d+\]:[ ]?", re.MULTILINE)
+_BAR_BELOW = re.compile(r"\n[ \t]*(?:─+|-{2,})[ \t]*\n[ \t]*[^\s─-]")
 _NUMBER = r"[-+−]?(?:\d[\d,_]*(?:\.\d*)?|\.\d+)(?:[eE][-+]?\d+)?%?|nan|inf|-inf"
 _WRITTEN = re.compile(
     r"(?P<sign>[-+−]?)(?P<digits>[\d,_]*\.?(?P<decimals>\d*))(?:[eE](?P<power>[-+]?\d+))?%?"
@@ -77,9 +78,12 @@ def _of_sessions(context: Context) -> Iterator[Finding]:
 def _compared(
     context: Context, piece: Piece, start: int, end: int, lines: Sequence[Sequence[Printed] | None]
 ) -> Iterator[Finding]:
-    """Set what was printed against what the code prints, line by line, as long as the words are the same."""
+    """Set what was printed against what the code prints, line by line, as long as the words are the same.
+
+    A last number over a bar is the numerator of a fraction, which some libraries print over three lines.
+    """
     place, loose = start, False
-    for line in lines:
+    for number, line in enumerate(lines, 1):
         if line is None:
             loose = True
             continue
@@ -89,6 +93,8 @@ def _compared(
             stop = end if stop < 0 else stop
             found = pattern.fullmatch(piece.text, place, stop) if stop - place <= _LONGEST_LINE else None
             place = stop + 1
+            if found is not None and number == len(lines) and _BAR_BELOW.match(piece.text, stop, end):
+                return
             if found is not None:
                 yield from _judged(context, piece, found, [one for one in line if isinstance(one, Shown)])
                 loose = False

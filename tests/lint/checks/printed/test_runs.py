@@ -80,11 +80,20 @@ def test_a_number_that_the_code_does_not_print(
         ),
         ("In [1]: 55*55*96\nOut[1]: 290040", "290040", "290400"),
         (">>> for k in (1, 2):\n...     print(k, k**3)\n1 1\n2 9", "9", "8"),
+        (">>> print(2 * 3); print('---')\n7\n---\n9", "7", "6"),
+        (">>> 2 * 3\n7\n\n---\n9", "7", "6"),
     ],
 )
 def test_what_was_typed_at_a_prompt(text: str, stated: str, computed: str) -> None:
     assert wrong(lint(text, "a.md")) == [(stated, computed)]
     assert not wrong(lint(text.replace(stated, computed), "a.md"))
+
+
+def test_a_fraction_that_was_printed_over_three_lines_is_no_whole_number() -> None:
+    text = "```\n>>> 2 / 3\n{}\n──\n10\n```"
+    assert not wrong(lint(text.format("7"), "a.md"))
+    assert not wrong(lint(text.replace("──", "--").format("7"), "a.md"))
+    assert wrong(lint("```\n>>> 2 / 3\n7\n10\n```", "a.md"))
 
 
 @pytest.mark.parametrize(
