@@ -2,8 +2,8 @@
 
 Run it as ``python benchmarks/lint_elsewhere.py CACHE [--package NAME ...] [--processes N] [--readme]``. The
 packages of ``lint_elsewhere.toml``, each at one version, are downloaded with pip, npm and apt-get into the
-folder CACHE, which must be outside the repository, unless they are there already. Every text file, notebook and docstring
-of several lines is linted, each different text of a package once.
+folder CACHE, which must be outside the repository, unless they are there already. Every text file, notebook
+and docstring of several lines is linted, each different text of a package once.
 
 Every alarm (a statement called wrong) was judged by hand, in its context, and is recorded in the same file:
 ``true`` says that the text is really wrong there. An alarm that nobody has judged is printed and makes the
