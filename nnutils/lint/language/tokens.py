@@ -184,6 +184,8 @@ def _next(text: str, place: int, style: Style, before: list[Token]) -> _Read:
             return "mark", ";", after, None
     if text.startswith("//", place) and not (before and _WHOLE_QUOTIENT.match(text, place)):
         return "mark", ";", place + 2, None
+    if text.startswith("<-", place) and text[place + 2 : place + 3].isspace():  # of R, and of pseudocode
+        return "mark", ";", place + 2, None
     if sign in _FIRST_OF_MARKS and (mark := _MARKS.match(text, place)):
         if mark[0] == "≡" and "mod" in text.lower():  # a congruence: 14 ≡ 0 (mod 7)
             return "relation", "≡", mark.end(), None

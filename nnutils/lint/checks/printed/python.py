@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from nnutils.lint.checks.printed.calls import UnknownError, called, items_of, number_bound, tensor_of
+from nnutils.lint.checks.printed.imports import foreign_names
 from nnutils.lint.checks.printed.showing import ANYTHING, Printed, Text, shown
 from nnutils.lint.checks.printed.tensors import Dual, Tensor
 from nnutils.lint.readers.python_code import parsed_python
@@ -52,8 +53,8 @@ class Program:
     depth: int = 0
     _open: list[Printed] = field(default_factory=list)
 
-    def run(self, code: str, *, shows_last: bool = True) -> None:
-        """Go through code, a cell or what was typed at a prompt; its last expression is shown.
+    def run(self, code: str, *, shows_last: bool = True, shows_each: bool = False) -> None:
+        """Go through code, a cell or what was typed at a prompt; its last expression is shown, or each one.
 
         >>> program = Program()
         >>> program.run("n = 7\\nfor k in (2, 3): print(f'{k}: {n // k}')")
@@ -66,7 +67,7 @@ class Program:
         self.steps = 0
         try:
             for place, statement in enumerate(tree.body):
-                last = place == len(tree.body) - 1 and shows_last
+                last = shows_each or (place == len(tree.body) - 1 and shows_last)
                 self._statement(statement, last=last)
         except (UnknownError, _ReturnError, RecursionError):
             self.names = dict.fromkeys(self.names, ANYTHING)
@@ -103,7 +104,9 @@ class Program:
                 self.names[node.name] = node
             elif isinstance(node, ast.Return):
                 raise _ReturnError(self.value(node.value) if node.value else None)
-            elif not isinstance(node, ast.Import | ast.ImportFrom | ast.Pass | ast.Assert):
+            elif isinstance(node, ast.Import | ast.ImportFrom):
+                self.names |= dict.fromkeys(foreign_names(node), ANYTHING)
+            elif not isinstance(node, ast.Pass | ast.Assert):
                 raise UnknownError
         except _FAILURES:
             if self.depth:  # within a function: then what it returns is not known either

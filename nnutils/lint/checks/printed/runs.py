@@ -70,7 +70,7 @@ def _of_sessions(context: Context) -> Iterator[Finding]:
             code = "\n".join([lines[0], *(re.sub(r"^[ \t]*\.\.\.[ ]?", "", line) for line in lines[1:])])
             reply = _REPLY.match(piece.text, found.end())
             program.lines = []
-            program.run(code)
+            program.run(code, shows_each=">>>" in found[0])
             if reply is not None and reply[0]:
                 yield from _compared(context, piece, reply.start() + 1, reply.end(), program.lines)
 
@@ -88,6 +88,11 @@ def _compared(
             loose = True
             continue
         pattern = _pattern(line)
+        if loose and not any(isinstance(part, str) and part.strip() for part in line):
+            # Any number looks like this one: where it stands is known from the end alone.
+            if None in lines[number:]:
+                continue
+            place = max(place, _line_from_the_end(piece.text, place, end, len(lines) - number + 1))
         while place < end:
             stop = piece.text.find("\n", place, end)
             stop = end if stop < 0 else stop
@@ -101,6 +106,15 @@ def _compared(
                 break
             if not loose:
                 return
+
+
+def _line_from_the_end(text: str, start: int, end: int, count: int) -> int:
+    """Return where the last line but ``count`` - 1 begins between two places."""
+    end = start + len(text[start:end].rstrip())
+    for _ in range(count):
+        begin = text.rfind("\n", start, end) + 1 or start
+        end = begin - 1
+    return begin
 
 
 def _pattern(line: Sequence[Printed]) -> re.Pattern[str]:
