@@ -146,7 +146,8 @@ def _pair(
         return None
     about = context.sheet is not None and _said_to_be_rounded(place.piece, right)
     judged = compared(one, "=" if link.weak else link.sign, other, known, about=about)
-    if judged.note == PERHAPS_ROUNDED and not one.names and only_of(one, context.exact):
+    exact = is_lone(other) and not one.names and only_of(one, context.exact)
+    if judged.note == PERHAPS_ROUNDED and exact:
         judged = replace(judged, verdict="wrong", note="")  # none of them was rounded
     if judged.verdict in ("rounded", "wrong", "suspicious") and link.sign == "=":
         judged = cut_off(place.piece, left, right, judged)
