@@ -12,6 +12,7 @@ from nnutils.lint.context import Context
 from nnutils.lint.finding import Finding
 from nnutils.lint.language import Node, Token, UnreadableError, parse_prefix
 from nnutils.lint.language.phrases import ABOUT, COMPARING, EACH, FILLING, SAME
+from nnutils.lint.language.words import FUNCTIONS
 from nnutils.lint.sheets import Piece
 
 __all__ = ["check_in_words"]
@@ -147,6 +148,8 @@ def _spelled_out(context: Context, piece: Piece, tokens: Sequence[Token], place:
         return
     if any(one.text == "," and after.text.lower() in _AND for one, after in pairwise(tokens[number:place])):
         return  # 'sections 3.1, 3.2, and the appendix (3.9-5)': the bracket is that of the next one
+    if tokens[place - 1].text.lower() in FUNCTIONS:
+        return  # 1.8 ln(2 · 3)
     bracket, begin = tokens[place].kind == "open", place + 1
     equal = begin < len(tokens) and tokens[begin].text == "="
     begin += equal
