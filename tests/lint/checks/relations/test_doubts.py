@@ -123,7 +123,7 @@ def test_factorials_and_sums_are_read_with_what_belongs_to_them(text: str, verdi
     [
         ("48,123 weights, altogether (401 · 120)", True),
         ("sections 48,123, and the last (401 · 120)", False),
-        ("so 1,816 ln(29 · 62)", False),
+        (r"$1816\ln(29 \cdot 62)$", False),
         ("so 1,816 units (29 · 62)", True),
         ("0.09 * 80 = 7.2 of fees, plus 18 / 12 = 1.5 of others", False),
     ],
