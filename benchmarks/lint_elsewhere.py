@@ -1,9 +1,9 @@
 """The checker of worked solutions on text that nobody here wrote: documentation inside published packages.
 
-Run it as ``python benchmarks/lint_elsewhere.py CACHE [--package NAME ...] [--readme]``. The packages of
-``lint_elsewhere.toml``, each at one version, are downloaded with pip, npm and apt-get into the folder CACHE,
-which must be outside the repository, unless they are there already. Every text file, notebook and docstring
-of several lines is linted, each different text of a package once.
+Run it as ``python benchmarks/lint_elsewhere.py CACHE [--package NAME ...] [--processes N] [--readme]``. The
+packages of ``lint_elsewhere.toml``, each at one version, are downloaded with pip, npm and apt-get into the
+folder CACHE, which must be outside the repository, unless they are there already. Every text file, notebook
+and docstring of several lines is linted, each different text of a package once.
 
 Every alarm (a statement called wrong) was judged by hand, in its context, and is recorded in the same file:
 ``true`` says that the text is really wrong there. An alarm that nobody has judged is printed and makes the
@@ -20,8 +20,10 @@ import tarfile
 import tomllib
 import zipfile
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
+from itertools import repeat
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -185,6 +187,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description=str(__doc__).partition("\n")[0])
     parser.add_argument("cache", type=Path, help="folder for the packages, outside the repository")
     parser.add_argument("--package", action="append", default=[], help="only this package")
+    parser.add_argument("--processes", type=int, default=1, help="so many packages are read at once")
     parser.add_argument("--readme", action="store_true", help="write the result into README.md")
     given = parser.parse_args(arguments)
     cache = given.cache.resolve()
@@ -198,20 +201,33 @@ def main(arguments: Sequence[str] | None = None) -> int:
             raise SystemExit(f"{', '.join(sorted(unknown))}: not in {RECORD.name}.")
         packages = [one for one in packages if one.name in given.package]
     tallies = []
-    for package in packages:
-        made = tally(package, folder_of(package, cache))
+    known, unjudged = {one.key for one in alarms}, 0
+    for made in _tallied(packages, cache, given.processes):
         tallies.append(made)
         print(line_of(made), flush=True)
         for trouble in made.failed:
             print(f"  not read: {trouble}")
-    known = {one.key: one for one in alarms}
-    unjudged = [(key, line) for made in tallies for key, line in made.raised.items() if key not in known]
-    for (name, file, statement), line in unjudged:
-        print(f"not judged: {name} {file}:{line} {statement}")
+        for (_, file, statement), line in made.raised.items():
+            if (made.package.name, file, statement) not in known:
+                unjudged += 1
+                print(f"  not judged: {file}:{line} {statement}", flush=True)
     print("\n".join(block(tallies, alarms)))
     if given.readme and not given.package and not unjudged:
         write_block(BEGIN, END, "\n".join(block(tallies, alarms)))
     return 1 if unjudged else 0
+
+
+def _tallied(packages: Sequence[Package], cache: Path, processes: int) -> Iterator[Tally]:
+    """Yield what was found in each package, in their order."""
+    if processes == 1:
+        yield from (_fetched_and_linted(one, cache) for one in packages)
+        return
+    with ProcessPoolExecutor(processes) as pool:
+        yield from pool.map(_fetched_and_linted, packages, repeat(cache))
+
+
+def _fetched_and_linted(package: Package, cache: Path) -> Tally:
+    return tally(package, folder_of(package, cache))
 
 
 def line_of(made: Tally) -> str:
@@ -222,28 +238,45 @@ def line_of(made: Tally) -> str:
 
 def block(tallies: Iterable[Tally], alarms: Sequence[Alarm]) -> list[str]:
     """Return a table with one row a round: how much was checked, and how many alarms are true."""
-    rows = [
+    made = [
         "| round | packages | files | numbers seen | statements | checked | alarms when first read, true "
         "| alarms now, true |",
         "|--:|--:|--:|--:|--:|--:|--:|--:|",
     ]
-    by_round: dict[int, list[Tally]] = {}
-    for one in tallies:
-        by_round.setdefault(one.package.round, []).append(one)
-    for number, held in sorted(by_round.items()):
-        total = sum((one.counts for one in held), Counter[str]())
-        names = {one.package.name for one in held}
-        raised = {key for one in held for key in one.raised}
-        judged = [one for one in alarms if one.package in names]
-        now = [one for one in judged if one.key in raised]
-        first = [one for one in judged if not one.later]
-        counts = " | ".join(f"{total[name]:,}" for name in COUNTED[:4])
-        rows.append(f"| {number} | {len(held)} | {counts} | {_share(first)} | {_share(now)} |")
-    return rows
+    held = list(tallies)
+    for number in sorted({one.package.round for one in held}):
+        made.append(_row(str(number), [one for one in held if one.package.round == number], alarms))
+    first, now = _first_and_now(held, alarms)
+    checked = sum(one.counts["checked"] for one in held)
+    false = sum(not one.true for one in now)
+    return [
+        *made,
+        _row("all", held, alarms),
+        "",
+        f"Of the alarms {_percent(first)} were true when first read, and {_percent(now)} are now. "
+        f"False ones now: {1000 * false / max(checked, 1):.1f} in 1,000 checked statements.",
+    ]
 
 
-def _share(alarms: Sequence[Alarm]) -> str:
-    return f"{len(alarms)}, {sum(one.true for one in alarms)}"
+def _row(name: str, held: Sequence[Tally], alarms: Sequence[Alarm]) -> str:
+    total = sum((one.counts for one in held), Counter[str]())
+    counts = " | ".join(f"{total[name]:,}" for name in COUNTED[:4])
+    shares = " | ".join(
+        f"{len(one)}, {sum(alarm.true for alarm in one)}" for one in _first_and_now(held, alarms)
+    )
+    return f"| {name} | {len(held)} | {counts} | {shares} |"
+
+
+def _first_and_now(held: Sequence[Tally], alarms: Sequence[Alarm]) -> tuple[list[Alarm], list[Alarm]]:
+    """Return the alarms of some packages when they were first read, and those that are raised now."""
+    names = {one.package.name for one in held}
+    raised = {key for one in held for key in one.raised}
+    judged = [one for one in alarms if one.package in names]
+    return [one for one in judged if not one.later], [one for one in judged if one.key in raised]
+
+
+def _percent(alarms: Sequence[Alarm]) -> str:
+    return f"{100 * sum(one.true for one in alarms) / max(len(alarms), 1):.0f} %"
 
 
 if __name__ == "__main__":

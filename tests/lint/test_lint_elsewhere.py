@@ -66,8 +66,11 @@ def test_an_alarm_that_nobody_judged_is_told(
     monkeypatch.setattr(lint_elsewhere, "recorded", lambda: ([package], [judged, gone, later]))
     assert lint_elsewhere.main([str(tmp_path)]) == 1
     said = capsys.readouterr().out
-    assert "not judged: one a.md:3 2 · 3 = 5" in said
-    assert said.rstrip().endswith("| 2, 1 | 1, 1 |")
+    assert "not judged: a.md:3 2 · 3 = 5" in said
+    assert "| all | 1 | 1 | 6 | 2 | 2 | 2, 1 | 1, 1 |\n" in said
+    assert "50 % were true when first read, and 100 % are now. False ones now: 0.0 in 1,000" in said
+    assert lint_elsewhere.main([str(tmp_path), "--processes", "2"]) == 1
+    assert capsys.readouterr().out == said
 
 
 def test_the_record_is_whole() -> None:

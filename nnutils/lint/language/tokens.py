@@ -166,10 +166,12 @@ def _next(text: str, place: int, style: Style, before: list[Token]) -> _Read:
         return "ellipsis", "…", ellipsis.end(), None
     if sign in ".," and sign == style.decimal and _decimals(text, place):
         return _number(text, place, style)
-    if sign == "~" and before and before[-1].kind == "number" and before[-1].end == place:
-        if _RANGE.match(text, place):
+    if sign == "~" and before and _RANGE.match(text, place):
+        if (before[-1].kind == "number" and before[-1].end == place) or _behind_an_item(before):
             return "mark", ";", after, None
     if text.startswith("//", place) and not (before and _WHOLE_QUOTIENT.match(text, place)):
+        return "mark", ";", place + 2, None
+    if text.startswith("<-", place) and text[place + 2 : place + 3].isspace():  # of R, and of pseudocode
         return "mark", ";", place + 2, None
     if sign in _FIRST_OF_MARKS and (mark := _MARKS.match(text, place)):
         if mark[0] == "≡" and "mod" in text.lower():  # a congruence: 14 ≡ 0 (mod 7)
@@ -178,6 +180,13 @@ def _next(text: str, place: int, style: Style, before: list[Token]) -> _Read:
             return "relation", RELATIONS[mark[0]], mark.end(), None
         return "sign", SIGNS[mark[0]], mark.end(), None
     return _PLAIN.get(sign, "mark"), sign, after, None
+
+
+def _behind_an_item(before: list[Token]) -> bool:
+    """Whether a comma stands last, and behind a number alone: in '[4.3, ~3.8]' the sign means 'about'."""
+    if len(before) < 2 or before[-1].text != "," or before[-2].kind != "number":
+        return False
+    return len(before) == 2 or before[-3].text in (",", ";", "[", "(", "{", "≈")
 
 
 def _letters_or_digits(text: str, place: int, style: Style, before: list[Token]) -> _Read:

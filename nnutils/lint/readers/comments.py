@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import ast
 import re
-import warnings
 from collections.abc import Sequence
 from dataclasses import replace
 
 from nnutils.lint.readers.placed import Placed, joined
+from nnutils.lint.readers.python_code import parsed_python
 from nnutils.lint.sheets import Piece, Table
 
 __all__ = ["COMMENTS", "comment_pieces", "with_comments"]
@@ -91,28 +91,21 @@ def _is_working(text: str) -> bool:
         return False
     lines = [line for line in text.split("\n") if line.strip()]
     worked = sum(_COMPUTED.search(line) is not None for line in lines)
-    return 2 * worked >= max(len(lines), 4) and _parsed(text) is None
+    return 2 * worked >= max(len(lines), 4) and parsed_python(text) is None
 
 
 def _is_python(text: str) -> bool:
-    return "#" in text or '"""' in text if len(text) <= _LONGEST and _parsed(text) is not None else False
+    if len(text) > _LONGEST or parsed_python(text) is None:
+        return False
+    return "#" in text or '"""' in text
 
 
 def _is_code(text: str) -> bool:
     """Return whether a comment is a statement of Python that computes or calls something."""
-    tree = _parsed(text) if len(text) <= _LONGEST else None
+    tree = parsed_python(text) if len(text) <= _LONGEST else None
     if tree is None:
         return False
     return any(
         not isinstance(one, ast.Expr) or any(isinstance(inner, ast.Call) for inner in ast.walk(one))
         for one in tree.body
     )
-
-
-def _parsed(text: str) -> ast.Module | None:
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            return ast.parse(text)
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return None

@@ -24,8 +24,8 @@ _BESIDE = re.compile(r"[\w=+*/^()\[\]×·−.,:≈√⌊⌋]")
 _RULED = re.compile(r"[-=─+|_\s]*")
 _GAP = re.compile(r"(?<=\S)[ ]{3,}(?=\S)")
 _FORMULA = re.compile(
-    r"\s*(?=.*\w)(?:\d[\d.,'’ ]*|[^\W\d_](?:_\w{1,4})?[′'²³]?|exp|ln|log|sqrt|max|min|tanh"
-    r"|[-−+*·×⋅/^()\[\]⌊⌋√²³⁴\s])+"
+    r"\s*(?=.*\w)(?:\d[\d.,'’ ]*+|[^\W\d_](?:_\w{1,4})?[′'²³]?|exp|ln|log|sqrt|max|min|tanh"
+    r"|[-−+*·×⋅/^()\[\]⌊⌋√²³⁴\s])++"  # a number has many ways to be cut in two: the first one stands
 )
 _OVERHANG = 1
 """So far may what is above or below a bar stand out on either side."""
@@ -93,10 +93,10 @@ def _fractions(
     bars = [found for found in _BAR.finditer(line.text) if _is_bar(line.text, found)]
     if not bars:
         bars = [gap for gap in _GAP.finditer(line.text) if _lacks_an_operand(line.text, gap)]
-        if not all(_computes(source.text[slice(*other)]) for other in (above, below)):
+        if not bars or not all(_computes(source.text[slice(*other)]) for other in (above, below)):
             return None
     tops, bottoms = (_over(source[slice(*other)], bars) for other in (above, below))
-    if not bars or tops is None or bottoms is None:
+    if tops is None or bottoms is None:
         return None
     made, last = list[Placed](), 0
     for bar, top, bottom in zip(bars, tops, bottoms, strict=True):

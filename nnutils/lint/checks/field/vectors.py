@@ -19,6 +19,8 @@ from nnutils.lint.values import UndefinedError
 __all__ = ["check_vectors"]
 
 _MODES = re.compile(r"\b(?:full|valid|same|convol\w*|cross-correlat\w*)\b", re.IGNORECASE)
+_APPLIED = re.compile(r"(?<![^\W\d_])[^\W\d_]\w{1,30}\Z")
+"""The name of a function that nobody knows, right before a bracket: 'seq([0, 2]) = …'."""
 _ARRAY = re.compile(r"[\[({]\s*[-−\d]")
 _MOST_BETWEEN = 3
 _BETWEEN = (":", "of", "on", "–", "von", "de", "di")
@@ -52,6 +54,10 @@ def _chain(context: Context, piece: Piece, run: Run, items: Sequence[Item]) -> I
         if place and _two_arrays(left):
             continue
         if not any(isinstance(item, Literal) for item in (*left, *right)):
+            continue
+        if piece.text[left[0].start] in "([" and _APPLIED.search(
+            piece.text[max(0, left[0].start - 40) : left[0].start]
+        ):
             continue
         if not _computes(left) and _computes(right) and _stated(left) is not None:
             left, right = right, left

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-import warnings
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from textwrap import dedent
@@ -12,6 +11,7 @@ from typing import Any
 from nnutils.core.errors import NNUtilsError
 from nnutils.core.worked import Worked
 from nnutils.lint.checks.networks.known import Facts, KnownLayer, facts_of, kind_of, merged, readings_of
+from nnutils.lint.readers.python_code import parsed_python
 from nnutils.networks.base import Layer, pair
 from nnutils.networks.counting import LayerCounts
 from nnutils.networks.layers import (
@@ -112,12 +112,8 @@ def _parsed(code: str) -> ast.Module | None:
         "\n".join(lines),
         "\n".join(line.removeprefix(">>> ").removeprefix("... ") for line in lines),
     ):
-        try:
-            with warnings.catch_warnings():
-                warnings.simplefilter("ignore")
-                return ast.parse(text)
-        except (SyntaxError, ValueError, RecursionError, MemoryError):
-            continue
+        if (tree := parsed_python(text)) is not None:
+            return tree
     return None
 
 

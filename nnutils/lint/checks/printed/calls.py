@@ -8,7 +8,7 @@ from typing import Any
 
 from nnutils.lint.checks.printed.tensors import FUNCTIONS, Dual, Tensor, softmax
 
-__all__ = ["UnknownError", "called", "items_of", "number_bound", "tensor_of"]
+__all__ = ["OF_MATH", "UnknownError", "called", "items_of", "number_bound", "tensor_of"]
 
 _MOST = 2_000
 _counter = iter(range(1, 10**12))
@@ -27,6 +27,12 @@ def number_bound(base: float, exponent: float) -> None:
     whole = isinstance(base, int) and isinstance(exponent, int)
     if whole and abs(exponent) * max(int(base).bit_length(), 1) > 4000:
         raise UnknownError
+
+
+OF_MATH = frozenset(
+    "floor ceil log2 log10 factorial comb perm gcd hypot atan sinh cosh isqrt cbrt trunc fabs log1p "
+    "expm1".split()
+)
 
 
 def called(name: str, whole: Any, given: Sequence[Any], named: Mapping[str, Any]) -> Any:
@@ -101,8 +107,7 @@ def _of_numbers(name: str, given: Sequence[Any]) -> Any:
         }  # fmt: skip
         made = of_numbers[name](*given)
         return list(made) if isinstance(made, tuple) else made
-    known = ("floor", "ceil", "log2", "log10", "factorial", "comb", "perm", "gcd", "hypot", "atan", "sinh")
-    if name in (*known, "cosh", "isqrt", "cbrt", "trunc", "fabs", "log1p", "expm1"):
+    if name in OF_MATH:
         return getattr(math, name)(*given)
     raise UnknownError
 

@@ -16,6 +16,7 @@ from nnutils.lint.checks.tables.cells import NumberCell, number_cell
 from nnutils.lint.context import Context
 from nnutils.lint.finding import Finding, Verdict
 from nnutils.lint.numbers import number_at
+from nnutils.lint.readers.python_code import parsed_python
 from nnutils.lint.sheets import Piece
 from nnutils.slips.precision import match
 
@@ -97,7 +98,7 @@ def check_commented(context: Context) -> Iterator[Finding]:
             continue
         lines = ["" if line.lstrip().startswith(("%", "!")) else line for line in piece.text.split("\n")]
         program.values, program.claims, program.lines = {}, [], []
-        if not _is_python("\n".join(lines)):
+        if parsed_python("\n".join(lines)) is None:
             program = _Noting()  # what stands there may set any name
             continue
         program.run("\n".join(lines))
@@ -120,14 +121,6 @@ def _code(context: Context) -> Iterator[Piece]:
     for piece in context.sheet.pieces():
         if piece.kind == "code" and ">>>" not in piece.text and ("#" in piece.text or "=" in piece.text):
             yield piece
-
-
-def _is_python(text: str) -> bool:
-    try:
-        compile(text, "sheet", "exec", ast.PyCF_ONLY_AST)
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return False
-    return True
 
 
 def _commented(

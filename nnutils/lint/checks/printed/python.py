@@ -9,14 +9,15 @@ from __future__ import annotations
 import ast
 import math
 import operator
-import warnings
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
 from nnutils.lint.checks.printed.calls import UnknownError, called, items_of, number_bound, tensor_of
+from nnutils.lint.checks.printed.imports import foreign_names
 from nnutils.lint.checks.printed.showing import ANYTHING, Printed, Text, shown
 from nnutils.lint.checks.printed.tensors import Dual, Tensor
+from nnutils.lint.readers.python_code import parsed_python
 
 __all__ = ["Program"]
 
@@ -52,25 +53,21 @@ class Program:
     depth: int = 0
     _open: list[Printed] = field(default_factory=list)
 
-    def run(self, code: str, *, shows_last: bool = True) -> None:
-        """Go through code, a cell or what was typed at a prompt; its last expression is shown.
+    def run(self, code: str, *, shows_last: bool = True, shows_each: bool = False) -> None:
+        """Go through code, a cell or what was typed at a prompt; its last expression is shown, or each one.
 
         >>> program = Program()
         >>> program.run("n = 7\\nfor k in (2, 3): print(f'{k}: {n // k}')")
         >>> [[one.text for one in line if hasattr(one, 'text')] for line in program.lines]
         [['2', '3'], ['3', '2']]
         """
-        try:
-            with warnings.catch_warnings():
-                warnings.simplefilter("ignore")
-                body = ast.parse(code).body
-        except (SyntaxError, ValueError, RecursionError, MemoryError):
+        if (tree := parsed_python(code)) is None:
             self.lines.append(ANYTHING)
             return
         self.steps = 0
         try:
-            for place, statement in enumerate(body):
-                last = place == len(body) - 1 and shows_last
+            for place, statement in enumerate(tree.body):
+                last = shows_each or (place == len(tree.body) - 1 and shows_last)
                 self._statement(statement, last=last)
         except (UnknownError, _ReturnError, RecursionError):
             self.names = dict.fromkeys(self.names, ANYTHING)
@@ -107,7 +104,9 @@ class Program:
                 self.names[node.name] = node
             elif isinstance(node, ast.Return):
                 raise _ReturnError(self.value(node.value) if node.value else None)
-            elif not isinstance(node, ast.Import | ast.ImportFrom | ast.Pass | ast.Assert):
+            elif isinstance(node, ast.Import | ast.ImportFrom):
+                self.names |= dict.fromkeys(foreign_names(node), ANYTHING)
+            elif not isinstance(node, ast.Pass | ast.Assert):
                 raise UnknownError
         except _FAILURES:
             if self.depth:  # within a function: then what it returns is not known either

@@ -21,6 +21,7 @@ _PROMPT = re.compile(
 )
 _REPLY = re.compile(r"(?:\n(?![ \t]*(?:>>>|In ?\[\d+\]:))[^\n]*\S[^\n]*)*")
 _OUT = re.compile(r"^[ \t]*Out ?\[\d+\]:[ ]?", re.MULTILINE)
+_BAR_BELOW = re.compile(r"\n[ \t]*(?:─+|-{2,})[ \t]*\n[ \t]*[^\s─-]")
 _NUMBER = r"[-+−]?(?:\d[\d,_]*(?:\.\d*)?|\.\d+)(?:[eE][-+]?\d+)?%?|nan|inf|-inf"
 _WRITTEN = re.compile(
     r"(?P<sign>[-+−]?)(?P<digits>[\d,_]*\.?(?P<decimals>\d*))(?:[eE](?P<power>[-+]?\d+))?%?"
@@ -69,7 +70,7 @@ def _of_sessions(context: Context) -> Iterator[Finding]:
             code = "\n".join([lines[0], *(re.sub(r"^[ \t]*\.\.\.[ ]?", "", line) for line in lines[1:])])
             reply = _REPLY.match(piece.text, found.end())
             program.lines = []
-            program.run(code)
+            program.run(code, shows_each=">>>" in found[0])
             if reply is not None and reply[0]:
                 yield from _compared(context, piece, reply.start() + 1, reply.end(), program.lines)
 
@@ -77,24 +78,43 @@ def _of_sessions(context: Context) -> Iterator[Finding]:
 def _compared(
     context: Context, piece: Piece, start: int, end: int, lines: Sequence[Sequence[Printed] | None]
 ) -> Iterator[Finding]:
-    """Set what was printed against what the code prints, line by line, as long as the words are the same."""
+    """Set what was printed against what the code prints, line by line, as long as the words are the same.
+
+    A last number over a bar is the numerator of a fraction, which some libraries print over three lines.
+    """
     place, loose = start, False
-    for line in lines:
+    for number, line in enumerate(lines, 1):
         if line is None:
             loose = True
             continue
         pattern = _pattern(line)
+        if loose and not any(isinstance(part, str) and part.strip() for part in line):
+            # Any number looks like this one: where it stands is known from the end alone.
+            if None in lines[number:]:
+                continue
+            place = max(place, _line_from_the_end(piece.text, place, end, len(lines) - number + 1))
         while place < end:
             stop = piece.text.find("\n", place, end)
             stop = end if stop < 0 else stop
             found = pattern.fullmatch(piece.text, place, stop) if stop - place <= _LONGEST_LINE else None
             place = stop + 1
+            if found is not None and number == len(lines) and _BAR_BELOW.match(piece.text, stop, end):
+                return
             if found is not None:
                 yield from _judged(context, piece, found, [one for one in line if isinstance(one, Shown)])
                 loose = False
                 break
             if not loose:
                 return
+
+
+def _line_from_the_end(text: str, start: int, end: int, count: int) -> int:
+    """Return where the last line but ``count`` - 1 begins between two places."""
+    end = start + len(text[start:end].rstrip())
+    for _ in range(count):
+        begin = text.rfind("\n", start, end) + 1 or start
+        end = begin - 1
+    return begin
 
 
 def _pattern(line: Sequence[Printed]) -> re.Pattern[str]:

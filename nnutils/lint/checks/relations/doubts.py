@@ -32,11 +32,16 @@ _REFUSAL = re.compile(
 )
 _MODULAR = re.compile(
     r"\b(?:mod|modulo|modular|modulus|congruent|congruences?|residues?|GF|finite field|Galois)\b|ℤ/|ℤ_"
+    r"|\bmod(?=\d)"
 )
 _CONDITION = re.compile(r"\b(?:must|should|would|could|might|may|cannot|can)\b", re.IGNORECASE)
 _CHANGE = re.compile(r"\d\s+[+\-−–]\d[\d.,]*[^=]*→")  # 'year 1 +320 → +355': from one change to another
 _BY = re.compile(r"\bby\b")
 _EXCHANGE = re.compile(r"replac|substitut|approximat|increas|decreas|reduc|exceed|chang", re.IGNORECASE)
+_CALL = re.compile(r"[^\W\d_]\w+\Z")  # the name before a bracket
+_INDEXED = re.compile(r"(?<![\w)\]])(?<![\d)\]] )x(\d)(?!\d)")
+_TIMES_ONE = re.compile(r"(?<=\d)x(\d)(?!\d)")
+_TERM_BEFORE = re.compile(r"[-+−–*/·×^]\s*\d[\d.,]*[ \t]*\Z")
 _THREE_DIGITS = re.compile(r"\d{1,3}[.,]\d{3}")
 _REPEATING = re.compile(r"\d\.\d*\(\d+\)")  # 0.1(6): a decimal that repeats, or one with its uncertainty
 _UNIT_LETTER = re.compile(r"\s?[A-Z]\b")
@@ -77,7 +82,11 @@ def doubted(piece: Piece, left: Side, sign: str, right: Side, judged: Judged) ->
         return context
     if _BY.search(piece.text[left.start : left.end]) and _EXCHANGE.search(before):
         return context
+    if piece.text[left.start] in "([" and _TERM_BEFORE.search(before):  # the rest of '4 − 10 (2 + 3)² = …'
+        return context
     if piece.text[right.end : right.end + 1] == "!":  # an exclamation or a factorial
+        return context
+    if _is_an_argument(piece, left, sign) or _with_indices(piece, left, right):
         return context
     if denied(piece, left.start, right.end) or _in_a_name(piece, left):
         return context
@@ -91,7 +100,7 @@ def doubted(piece: Piece, left: Side, sign: str, right: Side, judged: Judged) ->
         return context
     if _letters_meant(piece, left, right, judged):
         return Judged("unchecked", cause="name")
-    if _worked_in_brackets(left):
+    if _worked_in_brackets(left) or _added_to_a_list(piece, left, right):
         return context
     if _numbered(left, right, judged):
         return context
@@ -126,6 +135,50 @@ def _numbered(left: Side, right: Side, judged: Judged) -> bool:
     for one in reversed(above):
         made = one._replace(arguments=(made, *one.arguments[1:]))
     return compared(made, "=", right.node, {}).verdict in ("right", "rounded")
+
+
+def _added_to_a_list(piece: Piece, left: Side, right: Side) -> bool:
+    """Whether a comma and 'plus' go on with a list: '0.09 · 80 = 7.2 of fees, plus 18/12 = 1.5 of others'."""
+    node = left.node
+    if (
+        node is None
+        or right.node is None
+        or node.operation not in ("add", "subtract")
+        or len(node.arguments) != 2
+    ):
+        return False
+    first, last = node.arguments
+    if "," not in piece.text[first.end : last.start]:
+        return False
+    try:
+        own, stated = compute(last, Reading()), compute(right.node, Reading())
+    except (UndefinedError, KeyError):
+        return False
+    return stated.low <= own.nominal <= stated.high
+
+
+def _is_an_argument(piece: Piece, left: Side, sign: str) -> bool:
+    """Whether a function is given the relation: a condition, 'test(2 > 3)', or equations, 'solve([x = 1'."""
+    depth, listed = 0, False
+    for place in range(left.start - 1, max(-1, left.start - _AROUND), -1):
+        letter = piece.text[place]
+        if letter in ")]":
+            depth += 1
+        elif letter in "([" and depth:
+            depth -= 1
+        elif letter == "[":
+            listed = True
+        elif letter == "(":
+            called = _CALL.search(piece.text[max(0, place - _NEARBY) : place]) is not None
+            return called and (listed or sign in "<>≤≥≠")
+    return False
+
+
+def _with_indices(piece: Piece, left: Side, right: Side) -> bool:
+    """Whether 'x1' names a variable in the text, so that '6x1' is no product with 1."""
+    found = {one[1] for one in _TIMES_ONE.finditer(piece.text, left.start, right.end)}
+    around = piece.text[max(0, left.start - _AROUND) : right.end + _AROUND]
+    return bool(found) and not found.isdisjoint(_INDEXED.findall(around))
 
 
 def denied(piece: Piece, start: int, end: int) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from nnutils.lint.checks.relations.explaining import explained, work
 from nnutils.lint.checks.relations.judging import Judged, compared, is_lone
@@ -11,6 +12,7 @@ from nnutils.lint.context import Context
 from nnutils.lint.finding import Finding
 from nnutils.lint.language import Node, Token, UnreadableError, parse_prefix
 from nnutils.lint.language.phrases import ABOUT, COMPARING, EACH, FILLING, SAME
+from nnutils.lint.language.words import FUNCTIONS
 from nnutils.lint.sheets import Piece
 
 __all__ = ["check_in_words"]
@@ -144,6 +146,10 @@ def _spelled_out(context: Context, piece: Piece, tokens: Sequence[Token], place:
         number -= 1
     if number < 0 or tokens[number].kind != "number" or (number and tokens[number - 1].kind in _OPERATED):
         return
+    if any(one.text == "," and after.text.lower() in _AND for one, after in pairwise(tokens[number:place])):
+        return  # 'sections 3.1, 3.2, and the appendix (3.9-5)': the bracket is that of the next one
+    if tokens[place - 1].text.lower() in FUNCTIONS:
+        return  # 1.8 ln(2 · 3)
     bracket, begin = tokens[place].kind == "open", place + 1
     equal = begin < len(tokens) and tokens[begin].text == "="
     begin += equal

@@ -49,6 +49,9 @@ class _Known:
     counted: bool
     """Whether the words stand behind it, as in '48 weights'."""
 
+    result: bool
+    """Whether it was computed there; what is only told may be given, and the answer another one."""
+
 
 def check_answers(context: Context) -> Iterator[Finding]:
     """Judge each number of an answer beside the numbers above it that are about the same thing.
@@ -79,11 +82,14 @@ def _stated(tokens: Sequence[Token]) -> list[_Known]:
     """Return the numbers among tokens with what they are about."""
     made = list[_Known]()
     values: dict[int, tuple[Value, ...]] = {}
+    results = set[int]()
     for chain in chains_in(tokens):
         nodes = [side.node for side in chain.sides if side.node is not None and not side.node.names]
         every = tuple(value for node in nodes if (value := _value(node)) is not None)
         for node in nodes:
             values[node.start] = every
+        if any(node.operations for node in nodes):
+            results.update(node.start for node in nodes)
     for place, token in enumerate(tokens):
         if token.number is None or (place and tokens[place - 1].kind == "sign"):
             continue
@@ -91,9 +97,9 @@ def _stated(tokens: Sequence[Token]) -> list[_Known]:
         own = written_value(token.number)
         above = values.get(token.start, (own,))
         if behind:
-            made.append(_Known((*above, own), behind, True))
+            made.append(_Known((*above, own), behind, True, token.start in results))
         elif values.get(token.start):
-            made.append(_Known(above, _words_before(tokens, place), False))
+            made.append(_Known(above, _words_before(tokens, place), False, token.start in results))
     return made
 
 
@@ -171,11 +177,25 @@ def _item(context: Context, piece: Piece, item: Sequence[Token], known: Sequence
         return None
     if best == "wrong" and not (_counted(same) or len({one.values[-1].nominal // 1 for one in same}) == 1):
         return None  # words before several numbers: nobody can say which one is meant
+    if best == "wrong" and not any(one.result or _resembles(one, stated) for one in same):
+        return None
     return context.finding(
         piece, stated.start, stated.end, "answer", best, stated=piece.text[stated.start : stated.end],
         computed="" if right is None else shown_value(right, stated.number),
         why="" if best == "right" or right is None else f"Above it is {shown_value(right)}.",
     )  # fmt: skip
+
+
+def _resembles(known: _Known, stated: Node) -> bool:
+    """Whether two numbers have the same digits in another order, or one of them has one digit more."""
+    if stated.number is None or known.values[-1].nominal.denominator != 1:
+        return False
+    one, other = (re.sub(r"\D", "", text) for text in (stated.number.text, str(known.values[-1].nominal)))
+    short, long = sorted((one, other), key=len)
+    if len(long) < _FEWEST or len(long) - len(short) > 1:
+        return len(short) == len(long) > 1 and sorted(short) == sorted(long)
+    left = iter(long)
+    return sorted(short) == sorted(long) or len(short) < len(long) and all(digit in left for digit in short)
 
 
 def _counted(same: Sequence[_Known]) -> bool:

@@ -149,7 +149,9 @@ def judged_column(
     places = [place for place, one in enumerate(entries) if one.total and one.cell is not None]
     if len(entries) > _MOST_ROWS or len(places) > _MOST_TOTALS:
         return
-    sure = sure and (len(places) == 1 or any(_holds(entries, index) for index in places))
+    # A balance sheet leaves rows out: its totals say nothing where fewer than half of them hold.
+    holding = sum(_holds(entries, index) for index in places)
+    sure = sure and (len(places) == 1 or len(places) <= 2 * holding)
     for index in places:
         entry = entries[index]
         assert entry.cell is not None

@@ -30,6 +30,10 @@ _TABULARS = {
     "supertabular": 1,
 }
 _CODE = ("verbatim", "verbatim*", "Verbatim", "lstlisting", "minted", "alltt")
+_PRIMITIVE = re.compile(
+    r"\\(?:[egx]?def|let|new(?:if|dimen|count|skip)|expandafter|csname|if(?:num|x|dim))(?![A-Za-z])"
+)
+_MOST_PRIMITIVES = 100  # the macros of one's own sheet are fewer
 _SKIPPED = (
     "tikzpicture",
     "picture",
@@ -52,6 +56,11 @@ _ARGUMENTS = {
 }  # fmt: skip
 
 
+def _is_macros(text: str) -> bool:
+    """Whether a file has many definitions of TeX and no document: its numbers set pages."""
+    return "\\begin{document}" not in text and len(_PRIMITIVE.findall(text)) >= _MOST_PRIMITIVES
+
+
 def latex_blocks(source: Placed) -> tuple[list[Piece | Table], list[str]]:
     r"""Return the pieces and tables of a document, and what of it could not be read.
 
@@ -61,6 +70,8 @@ def latex_blocks(source: Placed) -> tuple[list[Piece | Table], list[str]]:
     >>> [(piece.kind, piece.text) for piece in blocks]
     [('heading', 'Units'), ('text', '3 · 4'), ('text', 'five')]
     """
+    if _is_macros(source.text):
+        return [], ["a file of macros: nothing in it is text"]
     whole, problems = expanded(without_comments(source))
     reader = _Document(whole, list(problems))
     reader.read()

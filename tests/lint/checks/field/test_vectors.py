@@ -118,6 +118,8 @@ def test_wrong_vectors_are_found(text: str, computed: str, reason: str) -> None:
         "a = [1, 2]. This is a [3, 4] = [5, 6].",
         "[1, 2] + [3, 4] = [4, 6] [1, 1] + [1, 1] = [2, 2]",
         "[1, 2] + [3, 4] = [4, 6]\n[1, 1] + [1, 1] = [2, 2]\n[1, 1] − [1, 1] = [0, 0]",
+        "seq([0, 2]) = (0, 0)",
+        "seq([0, 2])=(0,0) and seq[0, 1] = [0, 2]",
     ],
 )
 def test_what_is_not_clear_is_no_alarm(text: str) -> None:

@@ -80,11 +80,24 @@ def test_a_number_that_the_code_does_not_print(
         ),
         ("In [1]: 55*55*96\nOut[1]: 290040", "290040", "290400"),
         (">>> for k in (1, 2):\n...     print(k, k**3)\n1 1\n2 9", "9", "8"),
+        (">>> print(2 * 3); print('---')\n7\n---\n9", "7", "6"),
+        (">>> 2 * 3\n7\n\n---\n9", "7", "6"),
+        (">>> load(); 2 * 3\n5\n7", "7", "6"),
+        (">>> 2 * 4; 2 * 3\n8\n7", "7", "6"),
+        (">>> from math import *\n>>> int(floor(7.5))\n8", "8", "7"),
+        (">>> load()\n>>> print(load(), end=' '); print('so', 2 * 3)\n5 so 7", "7", "6"),
     ],
 )
 def test_what_was_typed_at_a_prompt(text: str, stated: str, computed: str) -> None:
     assert wrong(lint(text, "a.md")) == [(stated, computed)]
     assert not wrong(lint(text.replace(stated, computed), "a.md"))
+
+
+def test_a_fraction_that_was_printed_over_three_lines_is_no_whole_number() -> None:
+    text = "```\n>>> 2 / 3\n{}\n──\n10\n```"
+    assert not wrong(lint(text.format("7"), "a.md"))
+    assert not wrong(lint(text.replace("──", "--").format("7"), "a.md"))
+    assert wrong(lint("```\n>>> 2 / 3\n7\n10\n```", "a.md"))
 
 
 @pytest.mark.parametrize(
@@ -102,11 +115,20 @@ def test_what_was_typed_at_a_prompt(text: str, stated: str, computed: str) -> No
         ("import random\nprint(random.random())", "0.5\n"),
         ("def f(x):\n    return secret(x)\nprint(f(2))", "7\n"),
         ("print('a', 3)", "b 4\n"),
+        ("from mpmath import *\nprint(int(floor(7.5)))", "8\n"),
+        ("from mine import exp\nprint(exp(0))", "8\n"),
+        ("load()\nprint(2 * 3)\nload()", "8\n9\n7\n"),
         ("import numpy as np\nprint(np.array([1.0, 2.0]))", "[1. 2.]\n"),
     ],
 )  # fmt: skip
 def test_what_is_not_known_is_not_judged(code: str, printed: str) -> None:
     assert not wrong(notebook((code, printed)))
+
+
+def test_what_stands_after_an_unknown_number_of_lines_is_found_from_their_end() -> None:
+    text = "```\n>>> quad(sin); 4 * 3\n-37.8\n{}\n```"
+    assert not wrong(lint(text.format(12), "a.md"))
+    assert wrong(lint(text.format(13), "a.md")) == [("13", "12")]
 
 
 def test_cells_that_were_not_run_in_their_order_are_not_judged() -> None:

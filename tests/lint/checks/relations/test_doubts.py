@@ -51,6 +51,9 @@ def test_a_statement_with_a_doubt_is_left_unchecked(text: str) -> None:
         "4.5 = 5 * 4",
         "It converts at 31.50 × 0.930 = 29,395.",
         "12M = 12*400,000",
+        "3 + 4, plus 18/12 = 8.6",
+        "We get 7^2 - 10 (2+3)^2 + 1 = 0.",
+        "It is 10 (2+3)^2 = 240",
         "e^2 = 7.93",
         "e^2 / (e^2 + e^1) = 0.0731",
         "1 / (1 + e^(-0.5)) = 6.2246",
@@ -113,6 +116,20 @@ def test_a_code_of_letters_and_digits_states_nothing() -> None:
 )
 def test_factorials_and_sums_are_read_with_what_belongs_to_them(text: str, verdict: str) -> None:
     assert [one.verdict for one in lint(text, "a.md").judged] == [verdict]
+
+
+@pytest.mark.parametrize(
+    ("text", "wrong"),
+    [
+        ("48,123 weights, altogether (401 · 120)", True),
+        ("sections 48,123, and the last (401 · 120)", False),
+        (r"$1816\ln(29 \cdot 62)$", False),
+        ("so 1,816 units (29 · 62)", True),
+        ("0.09 * 80 = 7.2 of fees, plus 18 / 12 = 1.5 of others", False),
+    ],
+)
+def test_a_comma_and_a_conjunction_begin_another_item(text: str, wrong: bool) -> None:
+    assert any(one.verdict == "wrong" for one in lint(text, "a.md").judged) == wrong
 
 
 def test_prompts_and_names_with_digits_are_no_signs() -> None:

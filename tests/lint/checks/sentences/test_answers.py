@@ -61,6 +61,23 @@ def test_an_answer_about_something_else_is_left_alone(answer: str) -> None:
     assert not [one for one in answers(ABOVE + answer) if one[0] != "right"]
 
 
+@pytest.mark.parametrize(
+    ("above", "answer", "verdicts"),
+    [
+        ("Tom has 3 apples and buys 2 more.", "5 apples", []),
+        ("Tom has 300 apples and buys 200 more.", "500 apples", []),
+        ("The melody has 3 flats.", "2 flats", []),
+        ("It has 156 parameters.", "165 parameters", ["wrong"]),
+        ("It has 156 parameters.", "15 parameters", ["wrong"]),
+        ("It has 6 · 26 = 156 parameters.", "159 parameters", ["wrong"]),
+    ],
+)
+def test_what_is_told_above_an_answer_may_be_what_was_given(
+    above: str, answer: str, verdicts: list[str]
+) -> None:
+    assert [one for one, _ in answers(f"{above}\n\nAnswer: {answer}")] == verdicts
+
+
 def test_a_heading_begins_another_section() -> None:
     assert answers(f"{ABOVE}## Another layer\n\nAnswer: 165 parameters") == []
 

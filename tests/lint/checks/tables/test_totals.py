@@ -137,6 +137,15 @@ def test_a_wrong_subtotal_is_found_where_another_total_holds() -> None:
     assert one == ("8", "wrong", "7")
 
 
+@pytest.mark.parametrize(("debts", "verdict"), [("15", "wrong"), ("25", "suspicious")])
+def test_a_balance_sheet_whose_totals_are_mostly_no_sums_leaves_rows_out(debts: str, verdict: str) -> None:
+    rows = "| cash | 3 |\n| stock | 4 |\n| total assets now | 9 |\n| land | 5 |\n| loan | 10 |"
+    rows += f"\n| total debts | {debts} |"
+    rows += f"\n| shares | 6 |\n| profits | 7 |\n| total equity | 12 |\n| total of all | {21 + int(debts)} |"
+    found = {one.stated: one.verdict for one in check_totals(context_of("| a | n |\n" + rows))}
+    assert found["12"] == verdict
+
+
 def test_a_guessed_total_row_needs_one_right_sum() -> None:
     table = "| layer | weights | biases |\n| a | 120 | 10 |\n| b | 200 | 20 |\n| | 321 | 30 |"
     assert alarms(list(check_totals(context_of(table)))) == [("321", "wrong", "320")]

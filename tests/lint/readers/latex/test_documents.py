@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from nnutils.lint import lint
 from nnutils.lint.readers import read_sheet
 from nnutils.lint.readers.latex.macros import expanded, without_comments
 from nnutils.lint.readers.placed import placed
@@ -112,6 +113,16 @@ def test_macros(source: str, expected: str) -> None:
 def test_macros_that_never_end(source: str) -> None:
     whole, problems = expanded(placed(source))
     assert problems and len(whole) < 1_000_000 and len(whole.text) == len(whole.places)
+
+
+def test_a_file_of_macros_states_nothing_and_a_document_with_as_many_does() -> None:
+    macros = "\\def\\big#1{\\ifnum\\lastpenalty=10000 #1 \\fi}\n" * 60
+    assert not lint(macros + "$3 \\cdot 4 = 13$", "a.tex").judged
+    for text in (
+        macros + "\\begin{document} $3 \\cdot 4 = 13$ \\end{document}",
+        macros[: len(macros) // 3] + "$3 \\cdot 4 = 13$",
+    ):
+        assert "13" in [one.stated for one in lint(text, "a.tex").wrong]
 
 
 def test_comments() -> None:
