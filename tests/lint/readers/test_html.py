@@ -37,7 +37,7 @@ LINES = {
     '1 <svg viewBox="0 0 1 1"/>2 <b/>3 <svg><path d=""/>4</svg>5': "1 2 3 5",
     '<math><mn>3</mn><mspace/><mn>4</mn><mspace width="1em"/><mn>5</mn></math>': "3 4\N{EM SPACE}5",
     '<math><mn>3</mn><mspace width=".9em"/><mn>4</mn><mspace width="thin"/><mn>5</mn></math>': "3 4 5",
-    '<math><mn>3</mn><mspace width="."/><mn>4</mn><mspace width="2.em"/><mn>5</mn></math>': "3 4\N{EM SPACE}5",
+    '<math><mn>3</mn><mspace width="."/><mn>4</mn><mspace width="2."/><mn>5</mn></math>': "3 4\N{EM SPACE}5",
 }
 
 

@@ -108,9 +108,6 @@ BESIDE = """\
 """
 
 
-def test_parameters_beside_weights_and_biases_are_both() -> None:
-    assert alarms(judged(BESIDE.format("6"))) == [("150", "wrong", "156")]
-
-
 def test_a_layer_told_without_biases_says_nothing_about_the_parameters() -> None:
+    assert alarms(judged(BESIDE.format("6"))) == [("150", "wrong", "156")]
     assert alarms(judged(BESIDE.format("0"))) == []
