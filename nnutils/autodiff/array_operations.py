@@ -19,7 +19,7 @@ from typing import Any
 from nnutils.autodiff.formula import Shape, Term, call, ones, outer
 from nnutils.autodiff.formula_text import Template
 from nnutils.core.brackets import PRODUCT
-from nnutils.core.messages import shown
+from nnutils.core.messages import brief
 
 __all__ = [
     "MATMUL",
@@ -109,10 +109,10 @@ def axes_of(shape: Shape, axis: int | tuple[int, ...] | None) -> tuple[int, ...]
         return tuple(range(len(shape)))
     asked = axis if isinstance(axis, tuple | list) else (axis,)
     if any(isinstance(a, bool) or not isinstance(a, int) for a in asked):
-        raise ValueError(f"axis {shown(axis, 60)} is neither a whole number nor a tuple of them")
+        raise ValueError(f"axis {brief(axis)} is neither a whole number nor a tuple of them")
     axes = sorted({a + len(shape) if a < 0 else a for a in asked})
     if len(axes) != len(asked) or any(not 0 <= a < len(shape) for a in axes):
-        raise ValueError(f"axis {shown(axis, 60)} does not fit the shape {shape}")
+        raise ValueError(f"axis {brief(axis)} does not fit the shape {shape}")
     return tuple(axes)
 
 
@@ -127,7 +127,7 @@ def truth(keepdims: object) -> bool:
     """
     if getattr(keepdims, "shape", ()) == () and type(keepdims).__name__ in ("bool", "bool_", "int"):
         return bool(keepdims)
-    raise ValueError(f"keepdims is True or False, and {shown(keepdims, 60)} is neither")
+    raise ValueError(f"keepdims is True or False, and {brief(keepdims)} is neither")
 
 
 def sum_over(x: Value, axes: tuple[int, ...], keepdims: bool = False) -> Value:

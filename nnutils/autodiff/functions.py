@@ -14,7 +14,7 @@ from nnutils.autodiff.symbols import symbol_latex, symbol_text
 from nnutils.autodiff.tape import ShapeError, Tape
 from nnutils.autodiff.traced import Traced, record_unary
 from nnutils.core.errors import TraceError
-from nnutils.core.messages import shown
+from nnutils.core.messages import brief
 
 __all__ = [
     "abs",
@@ -88,7 +88,7 @@ def function(
         map(callable, (value, derivative, *([] if second is None else [second])))
     ):
         raise TraceError(
-            f"function({shown(name, 60)}, {shown(value, 60)}, {shown(derivative, 60)}) cannot be made.",
+            f"function({brief(name)}, {brief(value)}, {brief(derivative)}) cannot be made.",
             remedy="Give a name such as 'phi', then two functions: the value and the derivative.",
         )
     text, latex = symbol_text(name), symbol_latex(name)
@@ -129,7 +129,7 @@ def _slope(slope: Any, x: Any, what: str) -> Any:
     try:
         return convert(slope, copy=False)
     except TraceError as error:
-        problem = f"The derivative {what} returned {shown(slope, 60)}, which cannot be used: {error.problem}."
+        problem = f"The derivative {what} returned {brief(slope)}, which cannot be used: {error.problem}."
         raise TraceError(problem, remedy=error.remedy) from None
 
 
@@ -283,7 +283,7 @@ def lone(x: Any, asked: str = "the result") -> Traced:
     try:
         value = convert(x)
     except TraceError as error:
-        problem = f"{asked} cannot be computed of {shown(x, 60)}: {error.problem}."
+        problem = f"{asked} cannot be computed of {brief(x)}: {error.problem}."
         raise TraceError(problem, remedy=error.remedy) from None
     tape = Tape()
     return Traced(tape, tape.add_input("x", value))

@@ -23,7 +23,7 @@ from nnutils.autodiff.formula import Term, number, symbol
 from nnutils.autodiff.plain_values import convert
 from nnutils.autodiff.symbols import symbol_text
 from nnutils.core.errors import TraceError
-from nnutils.core.messages import shown
+from nnutils.core.messages import brief
 from nnutils.core.numerals import number_text
 
 __all__ = [
@@ -119,7 +119,7 @@ class Tape:
         try:
             converted = convert(value)
         except TraceError as error:
-            what = f"{shown(value, 60)} cannot be combined with a traced value"
+            what = f"{brief(value)} cannot be combined with a traced value"
             raise self.error(what, error.problem, error.remedy) from None
         index = self._append(None, CONSTANT, _NONE, converted)
         if type(converted) is float:
@@ -168,7 +168,7 @@ class Tape:
         """
         if not isinstance(name, str) or not name.isidentifier():
             raise self.error(
-                f"{shown(name, 60)} cannot name a value",
+                f"{brief(name)} cannot name a value",
                 "a name is made of letters, digits and _, as in Python",
                 "Write 'x1' for x₁, 'phi' for φ, 'W_out' for W with the index out.",
             )

@@ -23,7 +23,7 @@ from nnutils.autodiff.reductions import Maximum, fitted_shape, mean_operation, r
 from nnutils.autodiff.symbols import symbol_text
 from nnutils.autodiff.tape import BranchError, ShapeError, Tape
 from nnutils.core.errors import TraceError
-from nnutils.core.messages import shown
+from nnutils.core.messages import brief
 
 __all__ = [
     "Traced",
@@ -167,7 +167,7 @@ class Traced:
                 raise ValueError("a number has no shape to change")
             asked = fitted_shape(self.shape, shape)
         except ValueError as error:
-            what = f"An array of shape {self.shape} was asked for in the shape {shown(shape, 60)}"
+            what = f"An array of shape {self.shape} was asked for in the shape {brief(shape)}"
             raise self.tape.error(what, str(error), "Keep the number of entries.", ShapeError) from None
         return record_unary(reshape_operation(asked), self)
 
@@ -182,7 +182,7 @@ class Traced:
     def __getitem__(self, key: Any) -> Traced:
         if not self.shape or not all(map(_is_index, key if isinstance(key, tuple) else (key,))):
             raise self._error(
-                f"the entry [{shown(key, 60)}]",
+                f"the entry [{brief(key)}]",
                 "only integers and slices index a traced array",
                 "Index with x[0] or x[1:3].",
             )

@@ -22,7 +22,7 @@ from nnutils.autodiff.tape import ShapeError, Tape
 from nnutils.autodiff.trace_tables import Labels, TraceTable, direction_note, forward_table, reverse_table
 from nnutils.autodiff.traced import Traced, record_unary
 from nnutils.core.errors import TraceError
-from nnutils.core.messages import shown
+from nnutils.core.messages import brief, shown
 from nnutils.core.numerals import number_text
 
 __all__ = [
@@ -295,7 +295,7 @@ def trace(function: Callable[..., Any], /, *inputs: Any, **named_inputs: Any) ->
     """
     if not callable(function):
         raise TraceError(
-            f"{shown(function, 60)} is not a function.", remedy="Pass the function, then its inputs."
+            f"{brief(function)} is not a function.", remedy="Pass the function, then its inputs."
         )
     tape = Tape()
     given = input_names(function, inputs, named_inputs)
@@ -306,7 +306,7 @@ def trace(function: Callable[..., Any], /, *inputs: Any, **named_inputs: Any) ->
         try:
             converted = convert(value)
         except TraceError as error:
-            problem = f"The input {name} = {shown(value, 60)} cannot be traced: {error.problem}."
+            problem = f"The input {name} = {brief(value)} cannot be traced: {error.problem}."
             raise TraceError(problem, remedy=error.remedy) from None
         tape.add_input(name, converted)
     traced = [Traced(tape, index) for index in range(tape.inputs)]
@@ -329,7 +329,7 @@ def _not_one_value(result: object) -> tuple[str, str, str]:
     if type(result) is Traced:
         what = "The function returned a value of another trace"
         return what, "its tape is not this one", "Trace one function."
-    what = f"The function returned {shown(result, 60)}"
+    what = f"The function returned {brief(result)}"
     why = "that is not a traced value, so it does not depend on the inputs or its dependence was lost"
     remedy = "Return a value that is computed from the inputs with operators and autodiff's functions."
     return what, why, remedy

@@ -17,7 +17,7 @@ from fractions import Fraction
 from numbers import Integral, Rational, Real
 
 from nnutils.core.errors import NNUtilsError
-from nnutils.core.messages import shown
+from nnutils.core.messages import brief
 from nnutils.core.numerals import grouped, latex_number, latex_of_text, number_text, unsigned_zero
 from nnutils.core.worked import Worked
 
@@ -170,7 +170,7 @@ def _written(text: str, figure: Figure, names: Mapping[str, object]) -> str:
     try:
         return _latex(value, figure.format) if figure.in_formula else _text(value, figure.format)
     except (TypeError, ValueError) as error:
-        problem = f"{_quoted(figure)} is {shown(value, 60)}, which cannot stand in a sentence: {error}."
+        problem = f"{_quoted(figure)} is {brief(value)}, which cannot stand in a sentence: {error}."
         remedy = "A figure is text, a whole number, a fraction, a Worked number, or a float with a format."
         raise _error(text, figure.start, problem, remedy) from None
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from nnutils.cli.answer import CommandError, Result
-from nnutils.core.messages import shown
+from nnutils.core.messages import brief
 from nnutils.core.worked import Worked
 from nnutils.networks.counting import COLUMNS, count
 from nnutils.networks.sizes import conv_output_size
@@ -159,7 +159,7 @@ def _checked(question: Question, seed: int | None, texts: Sequence[str]) -> Resu
         name, equals, typed = text.partition("=")
         if not equals or name.strip() not in by_name:
             raise CommandError(
-                f"{shown(text, 60)} is not an answer to this question.",
+                f"{brief(text)} is not an answer to this question.",
                 remedy=f"Write NAME=TYPED, with one of the names {', '.join(by_name)}.",
             )
         made = judge(by_name[name.strip()], typed, among, asked)

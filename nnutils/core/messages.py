@@ -9,10 +9,11 @@ from fractions import Fraction
 
 from nnutils.core.numerals import too_long
 
-__all__ = ["shown", "shown_with_type"]
+__all__ = ["brief", "shown", "shown_with_type"]
 
 _DIGITS_SHOWN = 40
 _LETTERS_SHOWN = 160
+_LETTERS_IN_A_SENTENCE = 60
 
 
 def shown(value: object, most: int = _LETTERS_SHOWN) -> str:
@@ -36,13 +37,22 @@ def shown(value: object, most: int = _LETTERS_SHOWN) -> str:
     return text if len(text) <= most else f"{text[: most - 1]}…"
 
 
+def brief(value: object) -> str:
+    """Return a value as ``shown`` does, short enough to stand in the middle of a sentence.
+
+    >>> brief("x" * 100) == "'" + "x" * 58 + "…"
+    True
+    """
+    return shown(value, _LETTERS_IN_A_SENTENCE)
+
+
 def shown_with_type(value: object) -> str:
     """Return a value and the name of its type: what is wrong is often only the type.
 
     >>> shown_with_type("5"), shown_with_type(None)
     ("'5' of type str", 'None of type NoneType')
     """
-    return f"{shown(value, 60)} of type {type(value).__name__}"
+    return f"{brief(value)} of type {type(value).__name__}"
 
 
 def _written(value: object) -> str:

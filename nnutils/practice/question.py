@@ -8,7 +8,7 @@ from types import ModuleType
 from typing import Any
 
 from nnutils.core.errors import NNUtilsError, PracticeError
-from nnutils.core.messages import shown, shown_with_type
+from nnutils.core.messages import brief, shown, shown_with_type
 from nnutils.core.places import book_folder, question_file, question_files, run_file
 from nnutils.practice.agreement import Agreement, compare
 from nnutils.practice.asked import Asked
@@ -71,7 +71,7 @@ class Question:
             raise self._blamed(values, error) from error
         if not isinstance(asked, tuple) or not asked or not all(isinstance(q, Asked) for q in asked):
             raise PracticeError(
-                f"asked(givens) returns {shown(asked, 60)}, not a tuple of Asked.",
+                f"asked(givens) returns {brief(asked)}, not a tuple of Asked.",
                 where=self.file,
                 remedy='Return (Asked("units", "units of the layer", "a", units), ...).',
             )
@@ -104,7 +104,7 @@ class Question:
         usual = isinstance(parts, dict) and parts and all(isinstance(label, str) for label in parts)
         if not usual or not all(type(marks) is int and marks > 0 for marks in parts.values()):
             raise PracticeError(
-                f"parts(givens) returns {shown(parts, 60)}, not marks by part.",
+                f"parts(givens) returns {brief(parts)}, not marks by part.",
                 where=self.file,
                 remedy='Return a dictionary: {"a": 4, "b": 6}.',
             )
@@ -127,7 +127,7 @@ class Question:
         text = self._module.statement(values)
         if not isinstance(text, str) or not text.strip():
             raise PracticeError(
-                f"statement(givens) returns {shown(text, 60)}, not words.",
+                f"statement(givens) returns {brief(text)}, not words.",
                 where=self.file,
                 remedy="Return text.",
             )
@@ -158,7 +158,7 @@ class Question:
     def _checked(self, call: str, values: object) -> Givens:
         if not isinstance(values, dict) or not values or not all(isinstance(key, str) for key in values):
             raise PracticeError(
-                f"{call} returns {shown(values, 60)}, not givens by name.",
+                f"{call} returns {brief(values)}, not givens by name.",
                 where=self.file,
                 remedy='Return a dictionary: {"features": 1200}.',
             )

@@ -8,7 +8,7 @@ from fractions import Fraction
 from typing import Any
 
 from nnutils.core.errors import ExpressionError
-from nnutils.core.messages import shown
+from nnutils.core.messages import brief, shown
 from nnutils.practice.entries import without_labels
 from nnutils.practice.leaves import is_exact
 from nnutils.slips.expressions import plain_text
@@ -235,7 +235,7 @@ def _depths(text: str) -> list[int]:
         if depth < 0:
             break
     if depth:
-        raise ExpressionError(f"{shown(text, 60)} has a bracket too many.", remedy="Close each bracket once.")
+        raise ExpressionError(f"{brief(text)} has a bracket too many.", remedy="Close each bracket once.")
     return found
 
 

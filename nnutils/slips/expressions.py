@@ -13,7 +13,7 @@ from fractions import Fraction
 from typing import Any
 
 from nnutils.core.errors import ExpressionError
-from nnutils.core.messages import shown
+from nnutils.core.messages import brief
 from nnutils.core.reading import needs_text
 
 __all__ = [
@@ -194,7 +194,7 @@ class _Reader:
         return made
 
     def _error(self, problem: str) -> ExpressionError:
-        return ExpressionError(f"{shown(self.typed, 60)} {problem}.", remedy=_REMEDY)
+        return ExpressionError(f"{brief(self.typed)} {problem}.", remedy=_REMEDY)
 
     def _next(self, *wanted: str) -> str:
         if self.at < len(self.tokens) and self.tokens[self.at][1] in wanted:

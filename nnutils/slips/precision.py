@@ -9,7 +9,7 @@ from fractions import Fraction
 from typing import Literal
 
 from nnutils.core.errors import ExpressionError
-from nnutils.core.messages import shown
+from nnutils.core.messages import brief, shown
 from nnutils.core.numerals import MOST_DIGITS
 
 __all__ = [
@@ -161,7 +161,7 @@ def _size_of(power: str | None) -> int:
 
 def _too_long(stated: object) -> ExpressionError:
     return ExpressionError(
-        f"{shown(stated, 60)} has more than {MOST_DIGITS:,} digits, or is meant at more.",
+        f"{brief(stated)} has more than {MOST_DIGITS:,} digits, or is meant at more.",
         remedy="Write fewer digits, or a smaller power of ten.",
     )
 

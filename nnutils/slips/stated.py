@@ -11,7 +11,7 @@ from typing import Any
 
 from nnutils.core.derivation import OPERATIONS
 from nnutils.core.errors import ExpressionError
-from nnutils.core.messages import shown
+from nnutils.core.messages import brief, shown
 from nnutils.core.numerals import too_long
 from nnutils.slips.expressions import FUNCTION_NAMES, NUMBER, number_written, plain_text, read_expression
 from nnutils.slips.places import Target
@@ -114,7 +114,7 @@ def read(text: object, *, exact: bool = True) -> Stated:
     sign, digits = (-1, bare[1:]) if bare[:1] == "-" else (1, bare.removeprefix("+"))
     if _DECIMAL_COMMA.fullmatch(digits):
         raise ExpressionError(
-            f"{shown(text, 60)} has a comma before its decimals.",
+            f"{brief(text)} has a comma before its decimals.",
             remedy=f"Type a point: {digits.replace(',', '.')}.",
         )
     number = NUMBER.fullmatch(digits)
@@ -187,11 +187,11 @@ def _computed(text: str) -> Number:
             too large.
     """
     if _A_WORD.fullmatch(text) and not set(text.lower().split()) & set(FUNCTION_NAMES):
-        raise ExpressionError(f"{shown(text, 60)} is in words.", remedy="Type the number in digits.")
+        raise ExpressionError(f"{brief(text)} is in words.", remedy="Type the number in digits.")
     tree = read_expression(_X_BEFORE_SIGN.sub("*", text))
     if unknown := sorted((tree.names - set(TYPED_CONSTANTS)) | (tree.functions - set(TYPED_FUNCTIONS))):
         raise ExpressionError(
-            f"{shown(text, 60)} is not a number: {unknown[0]!r} has no value.",
+            f"{brief(text)} is not a number: {unknown[0]!r} has no value.",
             remedy=f"{_REMEDY} You can use {', '.join([*TYPED_FUNCTIONS, *TYPED_CONSTANTS])}.",
         )
     functions = {name: _checked(lambda x, f=f: f(float(x))) for name, f in TYPED_FUNCTIONS.items()}
@@ -199,7 +199,7 @@ def _computed(text: str) -> Number:
         value = tree.compute(_checked(lambda x: x), TYPED_CONSTANTS, functions, _OPERATIONS)
     except (ArithmeticError, ValueError) as error:
         problem = error.args[0] if error.args and isinstance(error, _TooLargeError) else "is not defined"
-        raise ExpressionError(f"{shown(text, 60)} {problem}.", remedy=_REMEDY) from None
+        raise ExpressionError(f"{brief(text)} {problem}.", remedy=_REMEDY) from None
     return int(value) if isinstance(value, Fraction) and value.denominator == 1 else value
 
 

@@ -133,6 +133,14 @@ def test_inputs_stand_on_top_in_the_order_given(pictures: dict[str, Figure]) -> 
     assert boxes[0].y0 > max(box.y1 for box in boxes[3:])
 
 
+def test_a_wide_node_stands_where_no_edges_pass_it_if_only_that_fits() -> None:
+    """Beside the parameter the edges of three inputs above it would need more than the phone has."""
+    nodes = [*(Node(name, name, "input") for name in "uvx"), Node("w", "w" * 18, "parameter"), Node("y", "y")]
+    thin = narrow_of(draw_graph(nodes, [(name, "y") for name in "wuvx"]))
+    assert thin.get_figwidth() == 3.25
+    assert outlines(thin)[3].y0 > outlines(thin)[0].y1
+
+
 def test_what_no_phone_can_hold_makes_the_picture_wider_and_hides_nothing() -> None:
     nodes = [
         Node("x", "x", "input"),

@@ -160,6 +160,8 @@ def test_the_nearest_and_fastest_test_goes_first() -> None:
         ("tests/toy/test_sums.py::test_named", 3.0, [2]),
         ("tests/toy/test_y.py::test_of_another_line", 0.1, [3]),
         ("tests/toy/test_z.py::test_of_nothing", 0.1, []),
+        ("tests/toy/test_more_sums.py::test_cached", 0.3, []),
+        ("tests/other/test_sums.py::test_elsewhere", 0.1, []),
     ]
     for name, seconds, lines in tests:
         test = {"id": name, "seconds": seconds, "starts": False, "passed": True}
@@ -167,7 +169,7 @@ def test_the_nearest_and_fastest_test_goes_first() -> None:
     failed = {"id": "tests/toy/test_sums.py::test_broken", "seconds": 0.0, "starts": False, "passed": False}
     reach.add({"tests": [failed], "lines": {"nnutils/toy/sums.py": {"2": [0]}}})
     names = [test.name.split("_")[-1] for test in order(fault, reach)]
-    assert names == ["named", "fast", "slow", "far", "line"]
+    assert names == ["named", "fast", "slow", "far", "cached", "line"]
     assert reach.failed == ["tests/toy/test_sums.py::test_broken"]
 
 

@@ -34,29 +34,37 @@ class Outcome:
 def order(fault: Fault, reach: Reach) -> list[Test]:
     """Return the tests for a fault, the likeliest and fastest first.
 
-    First those that run its lines, then those that run others of its module (what a cache gave them may be
-    wrong now), then those of its package that start processes. Of many cases of one test the first go first.
+    First those that run its lines, then those that run others of its module or stand in a file named like it
+    (what a cache gave them may be wrong now), then those of its package that start processes. Of many cases
+    of one test the first go first.
     """
     module = fault.module
     direct = reach.between(module, *fault.body) or reach.between(module, fault.first, fault.last)
     whole = reach.between(module, 1, 10**6)
     package = package_of(module)
-    started = {n for n, test in enumerate(reach.tests) if test.starts and test.package == package}
+    stem = PurePosixPath(module).stem
+    beside = {
+        number
+        for number, test in enumerate(reach.tests)
+        if test.package == package and (test.starts or _is_named_like(test, stem))
+    }
     if not (direct or whole):
         whole = reach.importers.get(module, set())
-    stem = PurePosixPath(module).stem
     cases: dict[str, int] = {}
     keyed = []
-    for number in sorted(direct | whole | started, key=lambda number: reach.tests[number].seconds):
+    for number in sorted(direct | whole | beside, key=lambda number: reach.tests[number].seconds):
         test = reach.tests[number]
         function = test.name.split("[")[0]
         cases[function] = cases.get(function, -1) + 1
-        file = test.name.split("::")[0]
-        named = file == module or stem.rstrip("s") in PurePosixPath(file).stem
+        named = test.name.split("::")[0] == module or _is_named_like(test, stem)
         tier = (0 if number in direct else 3) + (0 if test.package == package and named else 1)
         tier += test.package != package
         keyed.append(((tier, cases[function] // 3, test.seconds), test))
     return [test for _, test in sorted(keyed, key=lambda pair: pair[0])]
+
+
+def _is_named_like(test: Test, stem: str) -> bool:
+    return stem.rstrip("s") in PurePosixPath(test.name.split("::")[0]).stem
 
 
 def _batch(tests: list[Test], seconds: float) -> dict[str, float]:

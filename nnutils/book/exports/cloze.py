@@ -12,7 +12,7 @@ import re
 from dataclasses import dataclass
 
 from nnutils.core.errors import BookError
-from nnutils.core.messages import shown
+from nnutils.core.messages import brief, shown
 
 __all__ = ["CHOICE", "NUMBER", "WORD", "Alternative", "Field", "fields_in", "written"]
 
@@ -53,7 +53,7 @@ def written(field: Field) -> str:
     """
     if not any(one.right for one in field.alternatives) or not all(one.text for one in field.alternatives):
         raise BookError(
-            f"A field with {shown([one.text for one in field.alternatives], 60)} has no right answer, "
+            f"A field with {brief([one.text for one in field.alternatives])} has no right answer, "
             "or an empty one.",
             remedy="Give at least one right answer, and no empty ones.",
         )

@@ -15,7 +15,7 @@ from nnutils.book.contents.lessons import page_of, question_name, title_of
 from nnutils.book.contents.listing import Part, parts_with_lessons
 from nnutils.book.contents.reading import read_notebook
 from nnutils.core.errors import BookError
-from nnutils.core.messages import shown
+from nnutils.core.messages import brief
 from nnutils.core.places import book_folder
 from nnutils.practice import Asked, Question, load
 
@@ -80,14 +80,14 @@ def chosen_seeds(text: str) -> tuple[int, ...]:
     for piece in text.split(","):
         found = re.fullmatch(r"\s*([0-9]{1,9})\s*(?:\.\.\s*([0-9]{1,9})\s*)?", piece)
         if found is None:
-            raise BookError(f"SEEDS={shown(text, 60)} does not name seeds.", remedy=_SEEDS)
+            raise BookError(f"SEEDS={brief(text)} does not name seeds.", remedy=_SEEDS)
         first = int(found[1])
         last = int(found[2] or first)
         if last < first:
-            raise BookError(f"SEEDS={shown(text, 60)} counts down from {first} to {last}.", remedy=_SEEDS)
+            raise BookError(f"SEEDS={brief(text)} counts down from {first} to {last}.", remedy=_SEEDS)
         if len(seeds) + last - first >= MOST_SEEDS:
             raise BookError(
-                f"SEEDS={shown(text, 60)} names more than {MOST_SEEDS:,} seeds.",
+                f"SEEDS={brief(text)} names more than {MOST_SEEDS:,} seeds.",
                 remedy="Make them in several runs.",
             )
         seeds |= dict.fromkeys(range(first, last + 1))
@@ -109,7 +109,7 @@ def chosen_parts(text: str = "", root: Path | None = None) -> list[Part]:
     known = {part.folder for part in parts} | set(named.values())
     if strangers := [name for name in names if name not in known]:
         raise BookError(
-            f"PARTS names {shown(strangers[0], 60)}, which the book does not have.",
+            f"PARTS names {brief(strangers[0])}, which the book does not have.",
             remedy=f"Its parts are {', '.join(part.folder for part in parts)}; one question is "
             f"{named[parts[0].lessons[0]]}.",
         )

@@ -67,8 +67,7 @@ def draw_affine_steps(*, alt: str | None = None) -> Figure:
         labels = [str(line.get_label()) for line in key]
         figure.legend(handles=key, loc="outside lower center", ncols=legend_columns(labels, 3))
     ranges = [f"{formula} runs from {_end(curve, -50)} to {_end(curve, 50)}" for formula, _, curve in _STEPS]
-    last = float(np.max(np.abs(_STEPS[-1][2](z) - sigmoid(z))))
-    met = "lies on it" if last < 1e-12 else "misses it"
+    met = "lies on it" if np.allclose(_STEPS[-1][2](z), sigmoid(z)) else "misses it"
     computed = (
         f"{len(_STEPS)} frames with the logistic function, wide and pale. {'; '.join(ranges)}. "
         f"In the last frame the curve {met}."

@@ -11,7 +11,7 @@ from typing import Any
 from nnutils.autodiff.elementary import ELEMENTARY
 from nnutils.autodiff.tracing import Trace, trace
 from nnutils.core.errors import ExpressionError
-from nnutils.core.messages import shown
+from nnutils.core.messages import brief
 from nnutils.core.worked import Worked
 from nnutils.slips.expressions import Expression, read_expression
 from nnutils.slips.stated import LARGEST, TYPED_CONSTANTS, read
@@ -76,7 +76,7 @@ def trace_of(text: str, inputs: Mapping[str, float]) -> Trace:
             return tree.compute(_number, names, functions, _WITH_POWERS)
         except ArithmeticError:  # of numbers alone; where an input takes part, the trace names the operation
             raise ExpressionError(
-                f"{shown(text, 60)} has a part without an input that has no value, such as 0/0.",
+                f"{brief(text)} has a part without an input that has no value, such as 0/0.",
                 remedy="Leave that part out, or write its value.",
             ) from None
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from nnutils.core.errors import ExpressionError
-from nnutils.core.messages import shown
+from nnutils.core.messages import brief, shown
 from nnutils.core.numerals import MOST_DIGITS
 from nnutils.core.reading import file_text, is_listed
 from nnutils.networks.base import Layer
@@ -81,7 +81,7 @@ def network_of(text: str) -> Network:
     plain = re.sub(r"([=,(]\s*)\(\s*(\d+)\s*,\s*(\d+)\s*\)", r"\1\2x\3", text.strip())  # (3, 5) as 3x5
     start = _SHAPE.match(plain)
     if start is None:
-        raise ExpressionError(f"{shown(text, 60)} does not begin with a size.", remedy=f"Write {_EXAMPLE}.")
+        raise ExpressionError(f"{brief(text)} does not begin with a size.", remedy=f"Write {_EXAMPLE}.")
     layers, place = [], start.end()
     while rest := plain[place:].lstrip(" ,;:\n\r\t"):
         found = _LAYER.match(rest)
@@ -163,5 +163,5 @@ def _from_toml(text: str, source: str) -> Network:
         elif isinstance(layer, str) and (found := _LAYER.fullmatch(layer.strip())):
             made.append(_layer(found))
         else:
-            raise ExpressionError(f"{shown(layer, 60)} in {source} is not a layer.", remedy=remedy)
+            raise ExpressionError(f"{brief(layer)} in {source} is not a layer.", remedy=remedy)
     return _network(tuple(shape), made)

@@ -84,6 +84,13 @@ def test_rows_instead_of_columns_are_a_convention() -> None:
     assert rule("x1", lambda s: -s["x1"], samples=GRID, conventions={"sign": sampled}).verdict == "convention"
 
 
+def test_a_convention_under_which_a_formula_has_no_value_is_not_met() -> None:
+    below = Reading(computed=lambda s: s["x"] / 2, samples=[{"x": 2}, {"x": 4}])
+    points = [{"x": 1}, {"x": 3}]
+    verdict = rule("1 / (x - 2)", lambda s: s["x"], samples=points, conventions={"below": below})
+    assert verdict.verdict == "wrong"
+
+
 @pytest.mark.parametrize(
     "computed",
     [

@@ -153,6 +153,16 @@ def test_a_fraction_in_a_fraction_is_found() -> None:
     assert "factor" in found(mathml(r"\left(\tfrac{352}{131}\right)^2"))
 
 
+@pytest.mark.parametrize("text", ["123,500,000", "123400000", "123456000"])
+def test_zeros_that_fill_up_a_rounded_number_do_not_hide_it(text: str) -> None:
+    assert list(Finder([Secret("part/q1", "weights", Fraction(123_456_789))]).find(text))
+
+
+@pytest.mark.parametrize("text", ["120,000,000", "123,400,001", "123,600,000"])
+def test_a_round_number_of_another_value_is_no_answer(text: str) -> None:
+    assert not list(Finder([Secret("part/q1", "weights", Fraction(123_456_789))]).find(text))
+
+
 @pytest.mark.parametrize("text", NOTHING)
 def test_what_is_no_answer_is_not_found(text: str) -> None:
     assert not found(f"Here is {text}.")
@@ -214,6 +224,9 @@ FILES: dict[str, Callable[[str], bytes]] = {
     "iTXt.png": lambda text: png(chunk(b"iTXt", b"Comment\0\0\0en\0\0" + text.encode("utf-8"))),
     "packed_iTXt.png": lambda text: png(
         chunk(b"iTXt", b"Comment\0\1\0en\0\0" + zlib.compress(text.encode("utf-8")))
+    ),
+    "no_language.png": lambda text: png(
+        chunk(b"iTXt", b"Comment\0\1\0\0\0" + zlib.compress(text.encode("utf-8"), level=0))
     ),
     "behind.png": lambda text: png(behind=text.encode()),
     "objects.inv": inventory,

@@ -97,6 +97,13 @@ def test_on_a_phone_the_matrices_stand_in_rows_of_one_scale(sizes: dict[str, int
     assert scales == pytest.approx([scales[0]] * len(scales))
 
 
+def test_on_a_phone_no_matrix_is_taller_than_in_the_wide_picture_at_most() -> None:
+    """A network whose layers grow from 2 nodes to 400: each matrix alone would fit at a larger scale."""
+    sizes = {"I": 2, "H": 2, "O": 400}
+    heights = [block.get_height() for block in marked(narrow_of(draw_weight_blocks(sizes)), "matrix")]
+    assert 100 < max(heights) < 200
+
+
 def test_a_name_that_no_phone_holds_makes_the_picture_wider_and_nothing_else() -> None:
     thin = narrow_version(draw_weight_blocks({"I": 30, "a layer with a name of so many words": 20}))
     assert thin is not None and thin.get_figwidth() > 3.3

@@ -15,6 +15,7 @@ from nnutils.drawing.narrow.lines import break_lines
         ("one two three", 0.7, ["one two", "three"]),
         ("a $x + y + z$ b", 0.3, ["a", "$x + y + z$", "b"]),
         ("layers of 3 × 3 in x = 1", 0.8, ["layers of", "3 × 3 in", "x = 1"]),
+        ("two  lines\nof  its own", 3.0, ["two  lines", "of  its own"]),
         ("unbreakable", 0.2, ["unbreakable"]),
         ("", 1.0, [""]),
     ],

@@ -32,6 +32,12 @@ LINES = {
     "<math><mtable><mtr><mtd><mi>a</mi></mtd><mtd><mo>=</mo><mn>2</mn></mtd></mtr></mtable></math>": "a =2",
     "<math><semantics><mn>3</mn><annotation encoding='TeX'>\\pi</annotation></semantics></math>": "π",
     "<math><mn>3": "3",
+    "<math><mn>3</mn><mfrac><mn>1</mn><mn/></mfrac><mo>+</mo><mn>4</mn></math>": "3((1)/()) + 4",
+    "a <math/>b": "a b",
+    '1 <svg viewBox="0 0 1 1"/>2 <b/>3 <svg><path d=""/>4</svg>5': "1 2 3 5",
+    '<math><mn>3</mn><mspace/><mn>4</mn><mspace width="1em"/><mn>5</mn></math>': "3 4\N{EM SPACE}5",
+    '<math><mn>3</mn><mspace width=".9em"/><mn>4</mn><mspace width="thin"/><mn>5</mn></math>': "3 4 5",
+    '<math><mn>3</mn><mspace width="."/><mn>4</mn><mspace width="2."/><mn>5</mn></math>': "3 4\N{EM SPACE}5",
 }
 
 

@@ -79,7 +79,7 @@ def _judged(
         return _finding(context, equation, one, other, "unchecked", "letters")
     assert found.example is not None
     point, first, second = found.example
-    place = ", ".join(f"{name} = {number_text(value)}" for name, value in sorted(point.items()))
+    place = ", ".join(f"{name} = {number_text(value)}" for name, value in point.items())
     sides = f"{number_text(first, significant=4)} and {number_text(second, significant=4)}"
     why = f"At {place} the sides are {sides}."
     return _finding(

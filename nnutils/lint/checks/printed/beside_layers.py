@@ -115,7 +115,7 @@ class _Walk:
                 own = list(_shapes(said.input, coded.reads))
                 if before:
                     yield from self._joint(said.input, before)
-                before = [*own, *(one for one in before if one not in own)]
+                before = [*own, *before]
             if not before and isinstance(coded.reads, int) and not isinstance(coded.layer, Conv2d):
                 before = [(coded.reads,)]
             made = [one for shape in before if (one := _made(coded.layer, shape)) is not None]

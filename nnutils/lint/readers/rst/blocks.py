@@ -170,9 +170,8 @@ class _Blocks:
         return last
 
     def part(self, row: int, end: int) -> Placed:
-        if end <= row:
-            return self.source[0:0]
-        return self.source[self.lines[row][0] : self.lines[end - 1][1]]
+        lines = self.lines[row:end]
+        return self.source[lines[0][0] : lines[-1][1]] if lines else self.source[0:0]
 
     def code(self, row: int, end: int) -> None:
         while row < end and not self.text(row).strip():

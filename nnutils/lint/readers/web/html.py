@@ -67,6 +67,8 @@ class _Reader:
         self.at = token.start
         if token.kind == "start":
             self.start(token.text, token.attributes)
+            if token.closed and (self.nodes or token.text == "svg"):
+                self.close(token.text)
         elif token.kind == "end":
             self.close(token.text)
         elif token.kind == "text":

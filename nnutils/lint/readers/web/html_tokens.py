@@ -27,6 +27,8 @@ class Token:
     start: int
     end: int
     attributes: dict[str, str] = field(default_factory=dict)
+    closed: bool = False
+    """Whether a tag closes itself, ``<mspace/>``, as those of MathML and SVG may."""
 
 
 def html_tokens(text: str) -> Iterator[Token]:
@@ -72,7 +74,8 @@ def _tag(text: str, start: int) -> Token | None:
         one[1].lower(): html.unescape(one[2] or one[3] or one[4] or "")
         for one in _ATTRIBUTE.finditer(found[3])
     }
-    return Token("end" if found[1] else "start", found[2].lower(), start, found.end(), attributes)
+    kind: Literal["start", "end"] = "end" if found[1] else "start"
+    return Token(kind, found[2].lower(), start, found.end(), attributes, found[3].endswith("/"))
 
 
 def _entity(text: str, start: int) -> Token | None:

@@ -77,6 +77,12 @@ def test_the_sums_beside_the_frames_are_those_of_the_size_formula() -> None:
 def test_the_text_says_where_the_windows_start() -> None:
     text = description(draw_sliding_window(8, 3, stride=2, padding=1, dilation=2))
     assert text is not None and "starts at -1, 1 and 3, stride 2" in text and "1 pixel beyond" in text
+    assert "a window of 3 taps, 2 apart, over 5 pixels." in text
+
+
+def test_the_text_says_nothing_of_taps_side_by_side() -> None:
+    text = description(draw_sliding_window(8, 3))
+    assert text is not None and "a window of 3 taps over 3 pixels." in text
 
 
 @pytest.mark.parametrize("setting", some(SETTINGS))

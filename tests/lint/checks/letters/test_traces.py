@@ -7,6 +7,7 @@ import random
 
 import pytest
 
+from nnutils.lint.checks.letters.trace_rows import traces_in
 from nnutils.lint.checks.letters.traces import check_traces
 from nnutils.lint.context import Context
 from nnutils.lint.finding import Finding
@@ -123,6 +124,18 @@ def test_a_product_behind_a_bar_may_be_meant_as_the_divisor() -> None:
     text += "\nv_2 | = v_1 + 1 | = 10/9"
     found = judged(table(text, "Here is a trace."))
     assert [one.verdict for one in found if one.verdict != "right"] == ["suspicious"]
+
+
+def test_a_trace_that_begins_again_goes_on_with_what_was_given() -> None:
+    text = (
+        "v_{-1} = 2, v_0 = 5, v_1 = v_{-1} + v_0 = 7, v_2 = v_1 · 3 = 21. Now with a product: "
+        "v_1 = v_{-1} · v_0 = 10, v_2 = v_1 · 4 = 40, v_3 = v_2 + v_0 = 45"
+    )
+    (sheet,) = [Sheet("sheet.txt", text, (piece_of(text),))]
+    first, second = (rows for _, rows in traces_in(Context(sheet, ENGLISH)))
+    assert [row.names for row in first] == [["v_-1"], ["v_0"], ["v_1"], ["v_2"]]
+    assert [row.names for row in second] == [["v_-1"], ["v_0"], ["v_1"], ["v_2"], ["v_3"]]
+    assert second[2].sides[0].text == "v_{-1} · v_0"
 
 
 @pytest.mark.parametrize(

@@ -98,3 +98,16 @@ def test_parameters_beside_weights_and_biases_are_both() -> None:
     for number, verdict in (("560", "right"), ("540", "wrong")):
         found = [one for one in lint(head + rows.format(number)).judged if one.stated == number]
         assert verdict in [one.verdict for one in found][-1:]
+
+
+BESIDE = """\
+| layer | kernel | filters | stride | padding | output | weights | biases | parameters |
+| input | | | | | 1 × 28 × 28 | | | |
+| conv1 | 5 × 5 | 6 | 1 | 2 | 6 × 28 × 28 | 150 | {} | 150 |
+| conv2 | 5 × 5 | 6 | 1 | 2 | 6 × 28 × 28 | 900 | 6 | 906 |
+"""
+
+
+def test_a_layer_told_without_biases_says_nothing_about_the_parameters() -> None:
+    assert alarms(judged(BESIDE.format("6"))) == [("150", "wrong", "156")]
+    assert alarms(judged(BESIDE.format("0"))) == []

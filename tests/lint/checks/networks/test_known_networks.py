@@ -186,6 +186,18 @@ def test_code_tells_the_network_and_its_input() -> None:
     assert alarms(judged(text + say.format("1,216", "68,586"))) == [("68,586", "wrong", "68,554")]
 
 
+def test_a_sentence_tells_the_input_of_code() -> None:
+    text = CODE.format("") + "\n{}\n\nconv1 has 16,384 units. The output of conv2 is 32 × 14 × 14.\n"
+    told, untold = (text.format(said) for said in ("The input is 3 × 32 × 32.", "Each input is 32 × 32."))
+    assert [one[1] for one in found(told, None)] == ["right", "right"]
+    assert [one[1] for one in found(untold, None)] == ["unchecked", "unchecked"]
+
+
+def test_a_number_of_no_layer_does_not_hide_that_of_the_next() -> None:
+    text = "Number of weights: 10, weights of conv1: 34,849"
+    assert found(text) == [("34,849", "wrong", "34,848")]
+
+
 def test_code_without_an_input_tells_weights_only() -> None:
     say = "conv2 has 4,608 weights and {} units. The linear layer has {} parameters."
     report = found(CODE.format("") + say.format("6,272", "62,730"), None)

@@ -27,6 +27,11 @@ def test_names_of_cells_before() -> None:
     assert wrong("side = (42 - 5) // 1 + 1  # 38", "units = 64 * side**2  # 92461") == [("92461", "92416")]
 
 
+def test_names_of_a_listing_without_comments() -> None:
+    text = "```python\nn = 5\n```\n\n```python\na = n * 2  # 11\nb = n * 3  # 15\nc = n * 4  # 20\n```\n"
+    assert [(one.stated, one.computed) for one in lint(text, "a.md").wrong] == [("11", "10")]
+
+
 def test_shares_and_scales() -> None:
     code = "t = 3\nu = t * 1000  # 3k\nv = t * 10**6  # 4 million\nw = t / 7  # ~0.43\nx = t / 7  # 42.9 %"
     assert wrong(code) == [("4 million", "3 million")]

@@ -39,6 +39,15 @@ def test_a_statement_with_a_doubt_is_left_unchecked(text: str) -> None:
     assert set(verdicts(text)) == {"unchecked"}
 
 
+@pytest.mark.parametrize("before", ["", "Some more words about it all. " * 9])
+@pytest.mark.parametrize(
+    "text",
+    ["Wrong: 3 + 4 = 8", "Working modulo 5 we find 3 + 4 = 2.", "Velocity in 60 mm valve = 3 * 2.5"],
+)
+def test_a_doubt_is_found_wherever_it_stands_in_a_long_text(before: str, text: str) -> None:
+    assert verdicts(f"{before}{text}{' More words follow, on something else.' * 9}") == ["unchecked"]
+
+
 @pytest.mark.parametrize(
     "text",
     [

@@ -219,6 +219,12 @@ def test_a_side_that_is_too_long_to_be_read_whole_is_not_judged_in_part() -> Non
         assert {one.verdict for one in judged(line)} <= {"unchecked"}
 
 
+def test_a_range_is_no_difference_and_a_difference_no_range() -> None:
+    assert lint("The sizes 3-5 = small.", "a.txt").wrong == () == lint("On 3-5 = -3 it is.", "a.txt").wrong
+    for text in ("It is 3 - 5 = -3.", "It is $3-5 = -3$."):
+        assert [one.computed for one in lint(text, "a.md").wrong] == ["−2"]
+
+
 def test_a_dash_before_a_formula_begins_an_item() -> None:
     assert [one.verdict for one in lint("- $-5 + 3 = -2$\n- $3 = 2 + 1$", "a.tex").judged] == ["right"] * 2
     assert [one.verdict for one in lint("$- 5 + 3 = -2$", "a.md").judged] == ["right"]

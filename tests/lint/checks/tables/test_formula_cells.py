@@ -24,6 +24,12 @@ def test_a_value_before_its_formula() -> None:
     assert wrong("c1;12;=3*4\nc2;20;=4*5\nc3;31;=5*6") == [("31", "30")]
 
 
+@pytest.mark.parametrize("mark", ["`", '"', "'"])
+def test_a_formula_in_quotation_marks(mark: str) -> None:
+    rows = f"| a | b |\n|---|---|\n| {mark}=2*3{mark} | 7 |\n| {mark}=2*4{mark} | 8 |"
+    assert wrong(rows, "a.md") == [("7", "6")]
+
+
 def test_other_cells_beside_formulas_are_no_values() -> None:
     assert wrong("layer\tweights\tbiases\nc1\t=3*4\t3\nc2\t=4*5\t4\nc3\t=5*6\t5") == []
 
