@@ -19,31 +19,18 @@ import runpy
 import signal
 import socket
 import sys
+from collections.abc import Sequence
 from importlib.util import find_spec
+from operator import attrgetter
 from typing import Any
 
-__all__ = ["LAUNCHER", "LIBRARIES", "main", "receive", "send"]
+__all__ = ["LAUNCHER", "main", "receive", "send"]
 
 LAUNCHER = "ipykernel_launcher"
 """The module that every Python kernel runs."""
 
-LIBRARIES = (
-    "ipykernel.kernelapp",
-    "numpy",
-    "torch",
-    "torch._dynamo",  # which torch imports by itself where the operators of a module are recorded
-    "torch.fx.experimental.symbolic_shapes",  # and this where shapes are computed without numbers
-    "sympy",
-    "yaml",
-    "nnutils.audit",
-    "nnutils.autodiff",
-    "nnutils.book",
-    "nnutils.drawing",
-    "nnutils.networks",
-    "nnutils.numerics",
-    "nnutils.torch_bridge",
-)
-"""What is imported, where it is installed. Not pyplot, which asks at import which IPython is running."""
+_CHANCE = {"numpy": "random.seed", "torch": "default_generator.seed", "sympy.core.random": "rng.seed"}
+"""What draws a seed when it is imported, and how it draws another; Python does so in a copy by itself."""
 
 _STREAMS = 3
 _ENOUGH = 65536
@@ -65,11 +52,11 @@ def receive(connection: socket.socket) -> tuple[dict[str, Any] | None, list[int]
     return (json.loads(line) if line else None), streams
 
 
-def main(number: int) -> None:
-    """Import the libraries, then start kernels for whoever holds the other end of an open socket."""
+def main(number: int, libraries: Sequence[str]) -> None:
+    """Import those libraries that are installed, then start kernels for whoever holds the other end."""
     connection = socket.socket(fileno=number)
     gc.disable()  # what is imported stays: to look through it again and again is a fifth of the time
-    for name in LIBRARIES:
+    for name in libraries:
         if find_spec(name.partition(".")[0]) is not None:
             with contextlib.suppress(ImportError):  # for a package of nnutils whose libraries are not there
                 importlib.import_module(name)
@@ -127,6 +114,7 @@ def _become(asked: dict[str, Any], streams: list[int]) -> None:
     parent = os.environ["JPY_PARENT_PID"]
     os.environ.clear()
     os.environ.update(asked["environment"], JPY_PARENT_PID=parent)
-    if "numpy" in sys.modules:  # Python reseeds itself in a copy, torch begins with a fixed seed
-        sys.modules["numpy"].random.seed()
+    for module, seed in _CHANCE.items():
+        if module in sys.modules:
+            attrgetter(seed)(sys.modules[module])()
     gc.enable()

@@ -29,7 +29,33 @@ from jupyter_client.provisioning.local_provisioner import LocalProvisioner
 
 from nnutils.book.kernels.preparing import LAUNCHER, receive, send
 
-__all__ = ["PreparedKernel", "PreparedProcess", "PreparedProvisioner", "end_prepared", "prepared_kernels"]
+__all__ = [
+    "LIBRARIES",
+    "NotPreparedError",
+    "PreparedKernel",
+    "PreparedProcess",
+    "PreparedProvisioner",
+    "end_prepared",
+    "prepared_kernels",
+]
+
+LIBRARIES = (
+    "ipykernel.kernelapp",
+    "numpy",
+    "torch",
+    "torch._dynamo",  # which torch imports by itself where the operators of a module are recorded
+    "torch.fx.experimental.symbolic_shapes",  # and this where shapes are computed without numbers
+    "sympy",
+    "yaml",
+    "nnutils.audit",
+    "nnutils.autodiff",
+    "nnutils.book",
+    "nnutils.drawing",
+    "nnutils.networks",
+    "nnutils.numerics",
+    "nnutils.torch_bridge",
+)
+"""What is imported, where it is installed. Not pyplot, which asks at import which IPython is running."""
 
 _NAME = "nnutils-prepared"
 """What jupyter_client knows the provisioner by."""
@@ -45,7 +71,7 @@ _START = """import os, sys
 os.environ["JPY_PARENT_PID"] = str(os.getpid())
 sys.path[:] = filter(None, sys.path)
 from nnutils.book.kernels.preparing import main
-main({})"""
+main({}, {})"""
 
 _PATIENCE = 120
 """Seconds that the libraries may take to be imported, or a kernel to be started."""
@@ -70,7 +96,7 @@ class PreparedProcess:
         self._connection.settimeout(_PATIENCE)
         with other, tempfile.TemporaryFile() as words:
             self._process = subprocess.Popen(
-                [*python, "-c", _START.format(other.fileno())],
+                [*python, "-c", _START.format(other.fileno(), LIBRARIES)],
                 env={"MPLBACKEND": _INLINE, **environment},
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.DEVNULL,
@@ -250,7 +276,7 @@ _failed: set[str] = set()
 def _standing(python: list[str], environment: Mapping[str, str]) -> PreparedProcess | None:
     """Return the prepared process for an environment; None while one for another environment is at work."""
     seen = {name: value for name, value in environment.items() if name not in _OF_ONE_KERNEL}
-    key = json.dumps([python, sorted(seen.items())])
+    key = json.dumps([python, LIBRARIES, sorted(seen.items())])
     process = _processes.get(key)
     if process is not None and process.is_alive:
         return process
