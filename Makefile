@@ -12,7 +12,7 @@ VENV = $(shell $(PYTHON) tools/environment.py --where $(VERSIONED))
 unexport PYTHONPATH PYTHONHOME PYTHONSTARTUP PYTEST_ADDOPTS JUPYTER_PATH MPLBACKEND MATPLOTLIBRC
 
 .DEFAULT_GOAL := help
-.PHONY: help environment book same check test budget joined test-site test-variants fuzz mutants bench stress variant question handout pdf zip moodle csv student notebooks executed lab serve diffs lock clean
+.PHONY: help environment book same check test budget joined test-site test-variants test-cold fuzz mutants bench stress variant question handout pdf zip moodle csv student notebooks executed lab serve diffs lock clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -80,6 +80,9 @@ student: environment ## build the site without solutions, and search it for answ
 
 test-variants: environment ## every lesson on drawn givens, on those changed by hand, and alone; a thousand variants of each question (minutes)
 	@$(VENV) -m pytest -m variants --dist worksteal tests
+
+test-cold: environment ## compare the notebooks once more, each in a kernel that imports all by itself
+	@$(VENV) -m pytest --nbval --cold-kernels $(NOTEBOOKS)
 
 fuzz: environment ## odd inputs for everything that reads, each a right answer or a named error (N=100000 SEED=0; about ten minutes)
 	@$(VENV) tools/fuzz.py $(or $(N),100000) --seed $(or $(SEED),0) --jobs 2 --write docs/status/fuzz.json

@@ -9,6 +9,8 @@ the fresh one, as text; this plugin settles what it compares and in which kernel
   ``--nbval-kernel-name`` names another.
 - The PNG beside a picture, which is not compared, is not drawn. A kernel computes on one processor, since
   pytest-xdist runs one on each.
+- The kernel is a copy of a process that has imported the libraries once (``nnutils.book.kernels``), where the
+  system can do that. With ``--cold-kernels`` each imports all by itself, as outside of a test run.
 - Settings of matplotlib in the environment are taken away: kernels would inherit them, and draw elsewhere
   than into the notebook, or in somebody's own style.
 - A module without an example in a docstring is not imported to look for one. Each process of a run would do
@@ -20,6 +22,7 @@ divided: pytest-split goes by how long each test took in the last full run, or b
 
 from __future__ import annotations
 
+import contextlib
 import os
 from collections.abc import Generator
 from pathlib import Path
@@ -37,6 +40,8 @@ need("nnutils.book.pytest_plugin", "nbval", extra="test")
 
 from nbval.plugin import IPyNbCell, IPyNbFile  # noqa: E402  (what is not installed is said first)
 
+from nnutils.book.kernels.ready import end_prepared, prepared_kernels  # noqa: E402
+
 __all__ = [
     "NOT_COMPARED",
     "SETTINGS",
@@ -46,6 +51,7 @@ __all__ = [
     "pytest_configure",
     "pytest_itemcollected",
     "pytest_runtest_setup",
+    "pytest_unconfigure",
 ]
 
 NOT_COMPARED = ("image/png", "image/jpeg")
@@ -56,8 +62,11 @@ SETTINGS = {"NNUTILS_PREVIEWS": "off", "OMP_NUM_THREADS": "1"}
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """Declare ``--shard``; called by pytest."""
+    """Declare ``--shard`` and ``--cold-kernels``; called by pytest."""
     parser.addoption("--shard", metavar="N/M", help="run the N-th of M parts that take about the same time")
+    parser.addoption(
+        "--cold-kernels", action="store_true", help="have the kernel of each notebook import all by itself"
+    )
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -86,6 +95,11 @@ def pytest_configure(config: pytest.Config) -> None:
         config.pluginmanager.register(Recorder(config.rootpath, shard), "nnutils-record-of-the-run")
 
 
+def pytest_unconfigure() -> None:
+    """End the process that kernels were copied from; called by pytest, in each of its processes."""
+    end_prepared()
+
+
 def pytest_itemcollected(item: pytest.Item) -> None:
     """Note how many outputs of a cell are compared; called by pytest."""
     if isinstance(item, IPyNbCell) and item.options.get("check") and not item.options.get("skip"):
@@ -99,8 +113,10 @@ def pytest_runtest_setup(item: pytest.Item) -> Generator[None, None, None]:
         return (yield)
     before = {name: os.environ.get(name) for name in SETTINGS}
     os.environ.update(SETTINGS)
+    cold = item.config.option.cold_kernels
     try:
-        return (yield)
+        with contextlib.nullcontext() if cold else prepared_kernels():
+            return (yield)
     finally:
         for name, value in before.items():
             if value is None:
