@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -96,7 +97,11 @@ IMPORTS = (
 )
 
 
-def test_a_copy_is_like_a_kernel_that_imported_all_by_itself(tmp_path: Path) -> None:
+def test_a_copy_is_like_a_kernel_that_imported_all_by_itself(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # a folder that is on the path by itself stays there when it is a notebook's, too
+    monkeypatch.setenv("PYTHONPATH", os.pathsep.join((str(tmp_path), os.environ.get("PYTHONPATH", ""))))
     with kernel(cwd=str(tmp_path)) as copied, kernel(prepared=False, cwd=str(tmp_path)) as cold:
         assert copied.asked("'sympy' in __import__('sys').modules")  # it is prepared, and the other is not
         assert not cold.asked("'sympy' in __import__('sys').modules")
