@@ -28,7 +28,7 @@ def spoken_equations(context: Context, piece: Piece, names: Collection[str]) -> 
     >>> from nnutils.lint.numbers import ENGLISH
     >>> from nnutils.lint.sheets import Sheet, piece_of
     >>> piece = piece_of("The update w − ηg yields 1.9.")
-    >>> [len(one.sides) for one in spoken_equations(Context(Sheet("", "", (piece,)), ENGLISH), piece, "wηg")]
+    >>> [len(one.sides) for one in spoken_equations(Context(Sheet("", "", (piece,)), ENGLISH), piece, set("wηg"))]
     [2]
     """
     text = _VERB.sub(_sign, piece.text)
