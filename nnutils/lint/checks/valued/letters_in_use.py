@@ -61,7 +61,9 @@ def check_letters_in_use(context: Context) -> Iterator[Finding]:
 def _of_section(context: Context, pieces: Sequence[Piece]) -> Iterator[Finding]:
     firsts = [one.sides[0].node for piece in pieces for one in equations_in(context, piece)]
     names = {normal(one.text) for one in firsts if one is not None and one.operation == "name"}
-    if not names and not any(one is not None and one.operation == "call" for one in firsts):
+    called = [one for one in firsts if one is not None and one.operation == "call"]
+    names |= {name for one in called for part in one.arguments for name in free_names(part)}
+    if not names and not called:
         return
     every = [one for piece in pieces for one in spoken_equations(context, piece, names)]
     known = Knowledge()

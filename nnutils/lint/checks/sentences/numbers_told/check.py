@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
@@ -103,6 +104,7 @@ _ELSEWHERE = re.compile(
     re.IGNORECASE,
 )
 _FURTHEST, _BEFORE = 400, 40
+_ALIKE = 0.1
 _UNITS_OFF = Fraction(5, 2)
 
 
@@ -220,6 +222,9 @@ def _judged(
         stated, fitting = Numbers(stated.written[:1], ((start, end),), (1,)), [list(one) for one in expected]
     if not fitting or any(_fits(stated.written, made) for made in fitting):
         return
+    nearest = min(fitting, key=lambda made: _distance(stated.written, made))
+    if _distance(stated.written, nearest) < _ALIKE * math.fsum(map(abs, nearest)):
+        fitting = [nearest]  # that is what is meant
     wrong = [place for place, one in enumerate(stated.written) if not _fits([one], [fitting[0][place]])]
     for place in wrong if len(wrong) < len(stated.written) or len(wrong) == 1 else wrong[:1]:
         start, end = stated.places[place]
@@ -235,6 +240,10 @@ def _fits(written: Sequence[WrittenNumber], made: Sequence[float]) -> bool:
     return all(
         _near(one, Fraction(value).limit_denominator(10**9)) for one, value in zip(written, made, strict=True)
     )
+
+
+def _distance(written: Sequence[WrittenNumber], made: Sequence[float]) -> float:
+    return math.fsum(abs(float(one.value) - value) for one, value in zip(written, made, strict=True))
 
 
 def _near(one: WrittenNumber, value: Fraction) -> bool:
