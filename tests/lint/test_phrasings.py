@@ -1,7 +1,8 @@
 """Short solutions in many people's words: each slip in them is found, and nothing is said of the right ones.
 
-The files in ``phrasings/`` hold solutions between lines of "=====", a name of a file after "#!" where it is not
-Markdown. ``{{55|54}}`` is the right number and a wrong one in its place; ``{{55|54|open}}`` is not found so far.
+The files in ``phrasings/`` hold solutions between lines of "=====", with the name of a file after "#!" where
+it is not Markdown. ``{{55|54}}`` is the right number and a wrong one in its place; ``{{55|54|open}}`` is not
+found so far.
 """
 
 import re
