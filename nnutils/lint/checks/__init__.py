@@ -40,6 +40,7 @@ from nnutils.lint.checks.sentences.answers import check_answers
 from nnutils.lint.checks.sentences.line_sums import check_line_sums
 from nnutils.lint.checks.sentences.norms import check_norms
 from nnutils.lint.checks.sentences.numbers_told.check import check_numbers_told
+from nnutils.lint.checks.sentences.numbers_told.functions_told import check_functions_told
 from nnutils.lint.checks.sentences.softmax_sentences import check_softmax_sentences
 from nnutils.lint.checks.sentences.spoken import check_spoken
 from nnutils.lint.checks.sentences.stored import check_stored
@@ -120,5 +121,6 @@ CHECKS: tuple[Check, ...] = (
     check_letters_in_use,
     check_at_points,
     check_numbers_told,
+    check_functions_told,
 )
 """All checks. Where two judge the same stretch of a sheet, the clearer finding is kept."""

@@ -89,6 +89,19 @@ def _is_cut(before: Token, first: Token, node: Node) -> bool:
     return same and factor and (before.kind in ("number", "close") or is_symbol(before))
 
 
+def _tells_of_the_next(tokens: Sequence[Token], names: Collection[tuple[str, ...]]) -> bool:
+    """Whether a word is none of an expression: 'which costs −ln 0.05', 'scales activations by 1/(1 − p)'."""
+    if (
+        len(tokens) < 3
+        or tokens[0].kind != "word"
+        or is_symbol(tokens[0])
+        or (tokens[0].text.lower(),) in names
+    ):
+        return False
+    negative = tokens[1].text == "-" and not tokens[1].close and tokens[2].close
+    return negative or tokens[1].text.lower() == "by"
+
+
 def whole_side(
     tokens: Sequence[Token], first: int, last: int, names: Collection[tuple[str, ...]]
 ) -> Side | None:
@@ -176,6 +189,8 @@ def side_before(
             continue  # 'multiplies them by 1/(1 − p) = 2'
         if before is not None and before.text == "_":
             continue  # the bound of an integral
+        if _tells_of_the_next(part[start : start + 3], names):
+            continue
         if before is not None and before.kind == "word" and before.text.lower() in _GOING_ON:
             continue  # 500, plus 1,600 = 2,100
         if before is not None and before.kind in ("number", "close") and _factor_like(part[start]):

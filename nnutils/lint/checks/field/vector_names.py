@@ -15,6 +15,7 @@ from nnutils.lint.values import UndefinedError
 __all__ = ["named_arrays", "with_names"]
 
 _EQUAL = ("=", ":=", "≈")
+_MOST_FACTORS = 3
 _ENGLISH = ("a", "A", "I")
 
 
@@ -45,11 +46,27 @@ def with_names(items: Sequence[Item], names: dict[str, Literal]) -> list[Item]:
     made: list[Item] = []
     for item, after in zip(items, [*items[1:], None], strict=True):
         value = names.get(item.text) if isinstance(item, Token) and item.kind == "word" else None
-        if value is None or not _meant(item, after):
+        if isinstance(item, Token) and value is None and (factors := _factors(item, after, names)):
+            made += factors
+        elif value is None or not _meant(item, after):
             made.append(item)
         else:
             made.append(replace(value, start=item.start, end=item.end, called=False, named=True))
     return made
+
+
+def _factors(item: Token, after: Item | None, names: dict[str, Literal]) -> list[Literal]:
+    """Return the arrays in a product without a sign, Wx or Av, before a sign or a relation."""
+    followed = isinstance(after, Token) and after.kind in ("sign", "relation")
+    if item.kind != "word" or not followed or not 1 < len(item.text) <= _MOST_FACTORS:
+        return []
+    if not all(letter in names for letter in item.text):
+        return []
+    starts = range(item.start, item.end)
+    return [
+        replace(names[letter], start=start, end=start + 1, called=False, named=True)
+        for letter, start in zip(item.text, starts, strict=True)
+    ]
 
 
 def _meant(item: Item, after: Item | None) -> bool:

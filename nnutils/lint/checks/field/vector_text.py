@@ -146,6 +146,10 @@ def _rows(
         one and one[1] == len(part) for one, part in zip(nested, parts, strict=True)
     ):
         return tuple(one[0].rows[0] for one in nested if one is not None and len(one[0].rows) == 1) or None
+    if all(mark == ";" for _, mark in cuts) and any(len(part) > 1 for part in parts):
+        blank = [_entries_by_blanks(part) for part in parts]
+        if all(blank):
+            return tuple(one for one in blank if one)
     rows: list[list[Node]] = [[]]
     for index, part in enumerate(parts):
         try:
@@ -155,6 +159,19 @@ def _rows(
         if index < len(cuts) and cuts[index][1] == ";":
             rows.append([])
     return tuple(map(tuple, rows))
+
+
+def _entries_by_blanks(part: Sequence[Token]) -> tuple[Node, ...] | None:
+    """Read '3 −4' as two numbers: a row of [1 2; 3 −4]."""
+    made, place = list[Node](), 0
+    while place < len(part):
+        width = 1 + (part[place].text == "-")
+        one = part[place : place + width]
+        if len(one) < width or one[-1].kind != "number" or (width > 1 and not one[-1].close):
+            return None
+        made.append(parse(one))
+        place += width
+    return tuple(made)
 
 
 def _by_blanks(inside: list[Token], bracket: str) -> tuple[tuple[Node, ...], ...] | None:
@@ -195,7 +212,7 @@ def belongs(item: Item) -> bool:
     if isinstance(item, Literal):
         return True
     if item.kind == "word":
-        return item.text.lower() in (*_BY_ENTRY, "softmax", "t", "ᵀ")
+        return item.text.lower() in (*_BY_ENTRY, "softmax", "t", "ᵀ", "e")
     return item.kind in ("number", "open", "close", "relation") or (
         item.kind == "sign" and item.text in "+-*×/@^⊤"
     )

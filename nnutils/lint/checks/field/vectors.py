@@ -51,7 +51,7 @@ def _chain(context: Context, piece: Piece, run: Run, items: Sequence[Item]) -> I
         right = _next_stated(run, place) if _computes(left) else run.sides[place + 1]
         if not left or not right or sign not in "=≈→" or _is_cut(run, piece.text, left, right):
             continue
-        if place and _two_arrays(left):
+        if place and _two_arrays(left) and not _matrix_times(left):
             continue
         if not any(isinstance(item, Literal) for item in (*left, *right)):
             continue
@@ -121,6 +121,14 @@ def _next_stated(run: Run, place: int) -> tuple[Item, ...]:
 def _two_arrays(side: tuple[Item, ...]) -> bool:
     """Return whether a side begins with two arrays side by side: the end of one thing, and another one."""
     return len(side) > 1 and all(isinstance(item, Literal) and not item.named for item in side[:2])
+
+
+def _matrix_times(side: tuple[Item, ...]) -> bool:
+    """Return whether a side is a matrix and what it may be multiplied by: [1 2; 3 4] [1; −1]."""
+    if len(side) != 2 or not all(isinstance(item, Literal) for item in side):
+        return False
+    one, other = (item for item in side if isinstance(item, Literal))
+    return not one.flat and len(one.rows[0]) == (len(other.entries) if other.flat else len(other.rows))
 
 
 def _is_cut(run: Run, text: str, left: tuple[Item, ...], right: tuple[Item, ...]) -> bool:

@@ -27,6 +27,7 @@ _WHAT = r"(?P<what>slope|derivative|gradient|rate of change|value)"
 _AT = rf"(?:at|for|when|if|in|with)\s+(?:the point\s+)?(?P<name>[^\W\d_])\s*=\s*(?P<point>{_NUMBER})"
 _IS = r"(?:is|equals|of|=|comes to|amounts to|as|gives|yields|has)"
 _STATED = rf"(?P<stated>{_NUMBER})"
+_DERIVATIVE = re.compile(r"derivative|slope|gradient|['’′]", re.IGNORECASE)
 _TOLD = (
     re.compile(
         rf"(?i)\b{_AT},?\s+[^.;:=\d]{{0,40}}?\b{_WHAT}\b[^.;:=\d]{{0,25}}?\s*{_IS}\s+{_STATED}",
@@ -77,26 +78,32 @@ def _judged(
         meant = {name: one for name, one in functions.items() if one.parameters[0] == normal(found["name"])}
         if written is None or not meant or denied(piece, found.start(), found.end()):
             continue
-        made = {name: _value(one, found, functions) for name, one in meant.items()}
-        if any(value is None or agreement(written, value) != "wrong" for value in made.values()):
+        if len(meant) > 1:
             continue
-        if len(made) > 1:
+        ((name, function),) = meant.items()
+        what = found["what"].lower()
+        made = [_value(function, found, functions, what)]
+        if what == "value" and _DERIVATIVE.search(piece.text[: found.end()]):
+            made.append(_value(function, found, functions, "slope"))
+        if any(value is None or agreement(written, value) != "wrong" for value in made):
             continue
-        ((name, value),) = made.items()
+        value = made[0]
         assert value is not None
         shown = value_text(value, written)
-        why = f"The {found['what'].lower()} of {name} at {found['name']} = {found['point']} is {shown}."
+        why = f"The {what} of {name} at {found['name']} = {found['point']} is {shown}."
         yield context.finding(
             piece, found.start(), found.end(), "formula", "wrong",
             stated=piece.text[start:end], computed=shown, why=why, at=start,
         )  # fmt: skip
 
 
-def _value(function: Function, found: re.Match[str], functions: dict[str, Function]) -> Value | None:
+def _value(
+    function: Function, found: re.Match[str], functions: dict[str, Function], what: str
+) -> Value | None:
     name = function.parameters[0]
     at = float(found["point"].replace("−", "-"))
     try:
-        if found["what"].lower() == "value":
+        if what == "value":
             made = float(evaluate(function.body, {name: at}, functions))
         else:
             made = derivative(function.body, {name: at}, [name], functions)[name]

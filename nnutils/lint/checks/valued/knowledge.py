@@ -10,7 +10,7 @@ from fractions import Fraction
 
 from nnutils.lint.checks.letters.derivatives import definition_of
 from nnutils.lint.checks.letters.equations import Equation
-from nnutils.lint.checks.letters.evaluating import Function, derivative, evaluate, free_names, normal
+from nnutils.lint.checks.letters.evaluating import KNOWN, Function, derivative, evaluate, free_names, normal
 from nnutils.lint.language import Node
 from nnutils.lint.values import Reading, UndefinedError, Value, compute
 
@@ -47,8 +47,8 @@ class Knowledge:
             return
         if found := definition_of(equation):
             self.formulas.setdefault(found[0], []).append(found[1])
-        if first.node is not None and first.node.operation == "name" and numbers:
-            known = self.values.setdefault(normal(first.node.text), [])
+        if first.node is not None and numbers and (name := _named(first.node)):
+            known = self.values.setdefault(name, [])
             for one in reversed(numbers):
                 if all(one.nominal != other.nominal for other in known):
                     known.append(one)
@@ -56,13 +56,16 @@ class Knowledge:
     def add_points(self, text: str) -> None:
         """Note the values of letters at a point: 'f(x, y) = x²y at (1, 3)'."""
         points = [tuple(map(_read, re.findall(_NUMBER, found[1]))) for found in _POINT.finditer(text)]
-        for function in self.functions().values():
-            for point in points:
-                if len(point) == len(function.parameters) > 1:
-                    for name, value in zip(function.parameters, point, strict=True):
-                        known = self.values.setdefault(name, [])
-                        if all(value.nominal != one.nominal for one in known):
-                            known.append(value)
+        variables = tuple(dict.fromkeys(wrt for _, wrt in self.slopes if len(wrt) == 1))
+        orders = {function.parameters for function in self.functions().values()}
+        if not orders and list(variables) == sorted(variables):
+            orders = {variables}
+        for order, point in itertools.product(orders, points):
+            if len(point) == len(order) > 1:
+                for name, value in zip(order, point, strict=True):
+                    known = self.values.setdefault(name, [])
+                    if all(value.nominal != one.nominal for one in known):
+                        known.append(value)
 
     def choices(self, names: Iterable[str]) -> Iterator[dict[str, Value]]:
         """Yield the values that letters may have together; nothing where one of them has none."""
@@ -155,6 +158,13 @@ class Knowledge:
             return float(evaluate(formulas[0].body, inside, self.functions()))
         except UndefinedError:
             return None
+
+
+def _named(node: Node) -> str:
+    """Return what a side gives a value to: a letter, or a function that is bare later on, as in 1 − tanh²."""
+    if node.operation == "call" and node.text in KNOWN and not node.arguments[0].names:
+        return node.text
+    return normal(node.text) if node.operation == "name" else ""
 
 
 def _read(written: str) -> Value:

@@ -61,7 +61,9 @@ def check_letters_in_use(context: Context) -> Iterator[Finding]:
 def _of_section(context: Context, pieces: Sequence[Piece]) -> Iterator[Finding]:
     firsts = [one.sides[0].node for piece in pieces for one in equations_in(context, piece)]
     names = {normal(one.text) for one in firsts if one is not None and one.operation == "name"}
-    if not names and not any(one is not None and one.operation == "call" for one in firsts):
+    called = [one for one in firsts if one is not None and one.operation == "call"]
+    names |= {name for one in called for part in one.arguments for name in free_names(part)}
+    if not names and not called:
         return
     every = [one for piece in pieces for one in spoken_equations(context, piece, names)]
     known = Knowledge()
@@ -140,12 +142,13 @@ def _in_letters(
 ) -> tuple[list[Value], str] | None:
     functions = known.functions()
     if node.operation == "abs" or any(
-        _is_no_product(one) for one in node.walk() if one.text not in functions
+        _is_no_product(one) for one in _parts(node) if one.text not in functions
     ):
         return None
     names = free_names(node) - set(functions)
     if len(names) > _MOST_LETTERS or not all(_LETTER.fullmatch(name) for name in names):
         return None
+    names |= {name for name in node.names if name in KNOWN}
     if not names and not any(one.operation == "call" and one.text in functions for one in node.walk()):
         return None
     values, told = list[Value](), ""
@@ -174,11 +177,21 @@ def _in_letters(
     return values, f"With {told} it is" if told else "It is"
 
 
+def _parts(node: Node) -> Iterator[Node]:
+    """Yield the nodes of a tree, but for the brackets of what is called."""
+    yield node
+    for part in node.arguments:
+        called = node.operation == "call" and part.operation == "group"
+        yield from _parts(part.arguments[0] if called else part)
+
+
 def _is_no_product(node: Node) -> bool:
     """Whether brackets are those of an index, an argument or a question's part: p[0], P(2), '(b) 20 · 3'."""
     if node.operation == "call" and node.text not in KNOWN:
         return not any(part.names for part in node.arguments)
-    return node.operation == "group" and (node.text == "[" or node.arguments[0].operation == "name")
+    return node.operation == "group" and (
+        node.text == "[" or node.arguments[0].operation in ("name", "number")
+    )
 
 
 def _value(nominal: float, *around: float) -> Value:

@@ -17,7 +17,7 @@ __all__ = ["spoken_equations"]
 _VERB = re.compile(
     r"(?<=[\w)\]²³])(?P<verb>,?\s+(?:(?:thus|then|therefore|hence|again|just|simply|now)\s+)?"
     r"(?:yields|gives|equals|becomes|is equal to|evaluates to|comes to|amounts to|results in|leads to|makes"
-    r"|turns out to be|works out to|is|has the value|=>|⇒|→)"
+    r"|turns out to be|works out to|is|=>|⇒|→)"
     r"(?:\s+(?:then|thus|therefore|just|exactly|simply|about|approximately|roughly|us))?)\s+(?=[-−]?\d)"
 )
 
@@ -28,7 +28,8 @@ def spoken_equations(context: Context, piece: Piece, names: Collection[str]) -> 
     >>> from nnutils.lint.numbers import ENGLISH
     >>> from nnutils.lint.sheets import Sheet, piece_of
     >>> piece = piece_of("The update w − ηg yields 1.9.")
-    >>> [len(one.sides) for one in spoken_equations(Context(Sheet("", "", (piece,)), ENGLISH), piece, "wηg")]
+    >>> context = Context(Sheet("", "", (piece,)), ENGLISH)
+    >>> [len(one.sides) for one in spoken_equations(context, piece, {"w", "η", "g"})]
     [2]
     """
     text = _VERB.sub(_sign, piece.text)

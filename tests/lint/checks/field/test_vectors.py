@@ -184,3 +184,16 @@ def test_a_name_means_what_its_own_section_says() -> None:
 )
 def test_a_function_with_its_argument_behind_a_colon(text: str, verdicts: list[str]) -> None:
     assert [one.verdict for one in lint(text).judged if one.kind == "vectors"] == verdicts
+
+
+@pytest.mark.parametrize(
+    ("text", "computed"),
+    [
+        ("Let A = [[1, 2], [3, 4]] and v = [1, 1]. Then Av = [4, 7].", "[3, 7]"),
+        ("W x = [1 2; 3 4] [1; -1] = [1; -1]", "[−1, −1]"),
+    ],
+)
+def test_products_without_a_sign_and_rows_with_blanks_are_read(text: str, computed: str) -> None:
+    assert [(one.verdict, one.computed) for one in lint(text).judged] == [("wrong", computed)]
+    right = text.replace("[4, 7]", "[3, 7]").replace("= [1; -1]", "= [-1; -1]")
+    assert [one.verdict for one in lint(right).judged] == ["right"]

@@ -146,3 +146,25 @@ def test_prompts_and_names_with_digits_are_no_signs() -> None:
     assert verdicts("x2 - 2 x1 = 0") == []
     assert verdicts("3 > 2 + 4") == ["wrong"]
     assert verdicts("2x1 = 3") == ["wrong"]
+
+
+@pytest.mark.parametrize(
+    ("text", "verdict"),
+    [
+        ("0.9 ln(0.9/0.6) + 0.1 ln(0.1/0.4) = 0.3649 − 0.1386", "rounded"),
+        ("−0.7 log₂ 0.7 − 0.3 log₂ 0.3 = 0.881", "right"),
+        ("−0.7 log₂ 0.7 − 0.3 log₂ 0.3 = 0.818 bit", "wrong"),
+        ("3 ln(2) = 0.639", "wrong"),
+        ("In step 2 tanh(0.5) = 0.462", "unchecked"),  # the 2 counts the steps
+        ("This costs −ln(0.05) = 2.699 nats", "wrong"),  # a verb is no term
+        ("It scales the rest by 1/(1 − 0.2) = 1.52", "wrong"),
+        ("5/7.071 = 0.707", "right"),
+        ("(1·3 + 2·1)/(√5·√10) = 5/7.071", "rounded"),
+    ],
+)
+def test_functions_behind_a_blank_belong_to_their_factor(text: str, verdict: str) -> None:
+    assert [one.verdict for one in lint(text, "a.md").judged] == [verdict]
+
+
+def test_a_partial_derivative_gives_its_letter_no_value() -> None:
+    assert verdicts("For f we have ∂f/∂x = 2xy, which at (1, 3) is 6, and x² = 1.").count("wrong") == 0

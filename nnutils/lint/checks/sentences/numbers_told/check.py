@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
@@ -31,11 +32,17 @@ _IS = (
 )
 _STATED = rf"(?P<stated>{LISTED}|{NUMBER})"
 _GIVEN = re.compile(
-    r"(?P<noun>scores|logits|values|numbers|vector|batch|data|samples?|activations|inputs?|measurements"
-    r"|observations|entries|weights|soft-?max of|softmax)(?:\s+(?:of|are|is|for|the|vector|logits|scores|values|points|[a-z]\s*=))*"
+    r"(?P<noun>scores|logits|values|numbers|vector|batch|list|data|samples?|activations|inputs?|measurements"
+    r"|observations|entries|weights|soft-?max|(?:norm|length|mean|average|variance) of)"
+    r"(?:\s+(?:of|are|is|for|the|vector|logits|scores|values|points|[a-z]\s*=))*"
     rf"\s*:?\s*(?P<list>{LISTED})",
     re.IGNORECASE,
 )
+_MADE = re.compile(
+    r"\b(?:normali[sz]ed|exponentiated|centred|centered|new|updated|resulting|output)\s+$", re.IGNORECASE
+)
+"""Words before numbers that were computed, and are not given."""
+
 _LATER = {
     words: re.compile(
         rf"\b(?:{words})\b(?:\s+(?:of (?:these|them|this|the \w+)|function|vector|values))?"
@@ -49,7 +56,8 @@ _ADDED = re.compile(
 )
 _DIVIDED = re.compile(
     r"\b(?:dividing|normali[sz]ing|normali[sz]ation|division)\b[^.;:\d]{0,40}?\b"
-    rf"(?:gives?|yields?|obtain|get|have|find|leads? to|results? in|returns){_FILLERS}\s*:?\s*(?P<stated>{LISTED})",
+    rf"(?:gives?|yields?|obtain|get|have|find|leads? to|results? in|returns)"
+    rf"{_FILLERS}\s*:?\s*(?P<stated>{LISTED})",
     re.IGNORECASE,
 )
 _EXPONENTIATED = re.compile(
@@ -58,8 +66,8 @@ _EXPONENTIATED = re.compile(
 )
 _PAIRS = {
     words: re.compile(
-        rf"\b(?:{words})\s+(?:of|between|for)\s+(?:the vectors?\s+)?(?:\w\s*=\s*)?(?P<one>{LISTED})\s*"
-        rf"(?:and|with)\s+(?:\w\s*=\s*)?(?P<other>{LISTED}){_IS}{_STATED}",
+        rf"\b(?:{words})\s+(?:(?:of|between|for)\s+)?(?:the vectors?\s+)?(?:\w\s*=\s*)?(?P<one>{LISTED})"
+        rf"\s*(?:and|with|ᵀ|⊤|\^\(?[T⊤]\)?|⊗|⊙|·|∘|×)\s*(?:\w\s*=\s*)?(?P<other>{LISTED}){_IS}{_STATED}",
         re.IGNORECASE,
     )
     for words in OF_TWO
@@ -80,7 +88,23 @@ _HAS = {
     )
     for words in OF_ONE
 }
-_FURTHEST = 400
+_OTHER_NORM = re.compile(r"\b(?:L|ℓ|l)_?[1∞]|L¹|\b1-norm|Manhattan|taxicab|\bmax|infinity|∞", re.IGNORECASE)
+_SENTENCE = re.compile(r"[.!?]\s|\n\s*\n")
+_SHORT_LINE = 80
+_MOST_SENTENCES = 3
+_OF_THEM = re.compile(
+    r"(?:[,.;:(\n*•-]|^|\b(?:its|their|the|whose|a|an|with|and|into|has|have|sample|population))[\s*_]*$",
+    re.IGNORECASE,
+)
+"""What stands before a quantity of the numbers given; a gradient norm is one of something else."""
+
+_ELSEWHERE = re.compile(
+    r"\b(?:normal|gaussian|drawn?|draw|distribut\w*|random|sampled|initiali\w+|after|afterwards|now|standardi\w+"
+    r"|zero mean|unit variance|target|epochs?|runs?|accuracy|tried|temperature|smoothing|dropout|scaled)\b",
+    re.IGNORECASE,
+)
+_FURTHEST, _BEFORE = 400, 40
+_ALIKE = 0.1
 _UNITS_OFF = Fraction(5, 2)
 
 
@@ -94,9 +118,21 @@ def check_numbers_told(context: Context) -> Iterator[Finding]:
     """
     if context.style.decimal != ".":
         return
+    carried: Numbers | None = None
     for piece in running_text(context):
-        if piece.kind in ("text", "heading") and sum(sign.isdigit() for sign in piece.text) > 2:
-            yield from _of_piece(context, piece)
+        if piece.kind not in ("text", "heading") or not any(sign.isdigit() for sign in piece.text):
+            carried = None
+            continue
+        yield from _of_piece(context, piece)
+        given = list(_GIVEN.finditer(piece.text)) if len(piece.text) < _SHORT_LINE else []
+        if given:
+            carried = numbers_in(piece.text, *given[0].span("list"), context.style)
+        elif carried is not None:
+            lines = [(words, pattern.match(piece.text)) for words, pattern in _LATER.items()]
+            told = [(words, found) for words, found in lines if found is not None]
+            for words, found in told:
+                yield from _judged(context, piece, found, _of_one(words, carried, piece.text))
+            carried = carried if told else None
 
 
 def _of_piece(context: Context, piece: Piece) -> Iterator[Finding]:
@@ -111,30 +147,39 @@ def _of_piece(context: Context, piece: Piece) -> Iterator[Finding]:
             for found in pattern.finditer(text):
                 one = numbers_in(text, *found.span("one"), context.style)
                 if one is not None:
-                    yield from _judged(context, piece, found, _of_one(words, one))
+                    yield from _judged(context, piece, found, _of_one(words, one, text))
     yield from _said_later(context, piece)
 
 
 def _said_later(context: Context, piece: Piece) -> Iterator[Finding]:
     """Judge what is said of the numbers that a piece gives once, behind them."""
     text = piece.text
-    given = [found for found in _GIVEN.finditer(text) if len(found["list"]) > 0]
+    given = [found for found in _GIVEN.finditer(text) if not _MADE.search(text, 0, found.start())]
     for place, found in enumerate(given):
         one = numbers_in(text, *found.span("list"), context.style)
         if one is None or len(one.rows) > 1:
             continue
+        first = max(0, found.start() - _BEFORE)
         stop = given[place + 1].start() if place + 1 < len(given) else len(text)
-        stop = min(stop, found.end() + _FURTHEST)
+        stop = min(stop, _end_of_sentences(text, found.end()))
         for words, pattern in _LATER.items():
             for later in pattern.finditer(text, found.end(), stop):
-                yield from _judged(context, piece, later, _of_one(words, one))
-        for pattern, words in ((_ADDED, "sum|total"), (_DIVIDED, "|"), (_EXPONENTIATED, "exponentials")):
+                if not _OF_THEM.search(text[: later.start()]) or _ELSEWHERE.search(
+                    text[first : later.end() + _BEFORE]
+                ):
+                    continue
+                yield from _judged(context, piece, later, _of_one(words, one, text))
+        for pattern, words in ((_ADDED, "sum"), (_DIVIDED, "|"), (_EXPONENTIATED, "exponentials")):
             key = next((name for name in OF_ONE if name.startswith(words)), "")
-            for later in pattern.finditer(
-                text, found.end() if words != "exponentials" else found.start(), stop
-            ):
+            for later in pattern.finditer(text, first if words == "exponentials" else found.end(), stop):
                 made = _divided(one) if words == "|" else _of_one(key, one)
                 yield from _judged(context, piece, later, made)
+
+
+def _end_of_sentences(text: str, start: int) -> int:
+    """Return where the sentence of a place ends, and a few more: they go on with its numbers."""
+    ends = [found.start() for found in _SENTENCE.finditer(text, start)]
+    return min(ends[_MOST_SENTENCES - 1] if len(ends) >= _MOST_SENTENCES else len(text), start + _FURTHEST)
 
 
 def _divided(one: Numbers) -> list[list[float]]:
@@ -145,10 +190,12 @@ def _divided(one: Numbers) -> list[list[float]]:
     return made
 
 
-def _of_one(words: str, one: Numbers) -> list[list[float]]:
+def _of_one(words: str, one: Numbers, text: str = "") -> list[list[float]]:
     if len(one.values) < 2:
         return []
     try:
+        if words == "norm" and not _OTHER_NORM.search(text):
+            return OF_ONE[words]([float(value) for value in one.values])[:1]
         return OF_ONE[words]([float(value) for value in one.values])
     except (OverflowError, ValueError, ZeroDivisionError):
         return []
@@ -175,6 +222,9 @@ def _judged(
         stated, fitting = Numbers(stated.written[:1], ((start, end),), (1,)), [list(one) for one in expected]
     if not fitting or any(_fits(stated.written, made) for made in fitting):
         return
+    nearest = min(fitting, key=lambda made: _distance(stated.written, made))
+    if _distance(stated.written, nearest) < _ALIKE * math.fsum(map(abs, nearest)):
+        fitting = [nearest]  # that is what is meant
     wrong = [place for place, one in enumerate(stated.written) if not _fits([one], [fitting[0][place]])]
     for place in wrong if len(wrong) < len(stated.written) or len(wrong) == 1 else wrong[:1]:
         start, end = stated.places[place]
@@ -190,6 +240,10 @@ def _fits(written: Sequence[WrittenNumber], made: Sequence[float]) -> bool:
     return all(
         _near(one, Fraction(value).limit_denominator(10**9)) for one, value in zip(written, made, strict=True)
     )
+
+
+def _distance(written: Sequence[WrittenNumber], made: Sequence[float]) -> float:
+    return math.fsum(abs(float(one.value) - value) for one, value in zip(written, made, strict=True))
 
 
 def _near(one: WrittenNumber, value: Fraction) -> bool:
