@@ -40,11 +40,21 @@ _OUTPUTS = tuple(
 _FROM_TO = re.compile(
     rf"(?:\bfrom[ ])?(?P<a>{COUNT})(?:[ ]{_MAPS})?[ ]?(?:to|→|->|into)[ ]?"
     rf"(?P<b>{COUNT})[ ]{_MAPS}"
-    rf"|\b(?:takes|brings|reduces|compresses|squeezes|expands|maps|turns|leads)[ ](?P<c>{COUNT})[ ]{_MAPS}[ ]"
+    rf"|\b(?:takes|taking|brings|reduces|reducing|compresses|squeezes|expands|maps|turns|leads)[ ]"
+    rf"(?P<c>{COUNT})[ ]{_MAPS}[ ]"
     rf"(?:down[ ]|up[ ])?(?:in)?to[ ](?P<d>{COUNT})"
-    rf"(?![ ]?(?:[×x%*]|(?!{_MAPS}|has\b|needs\b|is\b)[a-z]+s\b))",
+    rf"(?![ ]?(?:[×x%*]|(?:units|neurons|nodes|pixels|classes|inputs|features|filters|kernels)\b))"
+    rf"|\bconv\w*\.?[ ]?\d{{1,2}}[ ]?[×x][ ]?\d{{1,2}},?[ ]\(?(?P<e>{COUNT})[ ]?(?:→|->"
+    rf"|to)[ ]?(?P<f>{COUNT})",
     re.IGNORECASE,
 )
+_ON_SIZE = re.compile(
+    r"\b(?:on|input(?:[ ]of)?)[ ]"
+    r"(?:an?[ ])?(?P<h>\d{1,4})[ ]?[×x][ ]?(?P=h)[ ]?[×x][ ]?(?P<n>\d{1,4})(?![\d.,]*\d)",
+    re.IGNORECASE,
+)
+"""The channels of a picture that a layer works on: 'on 56 × 56 × 64'."""
+
 _DENSE = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
@@ -56,7 +66,8 @@ _DENSE = tuple(
         r"(?:(?:it[ ])?(?:has|have|with|gives|makes|produces|contains|feeds)[ ])?"
         rf"(?P<b>{COUNT})[ ]{_UNITS}",
         rf"(?P<b>{COUNT})[ ]{_UNITS}\)?[ ](?:(?:is|are|that|which|sits?|fully|each|directly)[ ]){{0,3}}"
-        rf"(?:connected[ ]to|on[ ]top[ ]of|read(?:s|ing)?|fed[ ]by|behind)[ ](?:(?:all|each|of|the|its)[ ])*"
+        rf"(?:connected[ ]to|on[ ]top[ ]of|read(?:s|ing)?|sees?|receives?|gets?|looks?[ ]at|fed[ ]by"
+        rf"|behind)[ ](?:(?:all|each|of|the|its)[ ])*"
         rf"(?P<a>{COUNT})[ ](?:(?:hidden|input)[ ])?{_UNITS}",
         rf"(?P<b>{COUNT})[ ](?:(?:hidden|output)[ ])?(?:units?|neurons?|nodes?)[ ](?:with|of)[ ]"
         rf"(?P<a>{COUNT})[ ](?:inputs?|weights)[ ](?:each|apiece)\b",
@@ -132,10 +143,15 @@ def _convolutions(text: str, start: int, end: int, style: Style) -> Iterator[Lay
     filters = [one for one in found if one.role == "filters" and isinstance(one.value, tuple)]
     outputs |= {(int(one.value[0]), one.start) for one in filters}
     for pair in _FROM_TO.finditer(text, start, end):
-        ends = whole_number(pair["a"] or pair["c"], style), whole_number(pair["b"] or pair["d"], style)
+        ends = (
+            whole_number(pair["a"] or pair["c"] or pair["e"], style),
+            whole_number(pair["b"] or pair["d"] or pair["f"], style),
+        )
         if ends[0] and ends[1]:
             inputs = {(ends[0], pair.start())}
             outputs = outputs or {(ends[1], pair.start())}
+    on = {(whole_number(one["n"], style) or 0, one.start()) for one in _ON_SIZE.finditer(text, start, end)}
+    inputs = inputs or {one for one in on if one[0]}
     sides, deep = _kernel(kernel)
     if deep:
         inputs = {(deep, kernel.start)}

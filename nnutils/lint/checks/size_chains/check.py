@@ -24,12 +24,17 @@ def check_size_chains(context: Context) -> Iterator[Finding]:
     >>> [(one.stated, one.computed) for one in lint(text).wrong]
     [('14×14', '12×12')]
     """
-    for block in context.sheet.blocks:
-        if isinstance(block, Piece):
-            if block.kind not in ("code", "heading", "output"):
-                for links in (*chains_in(block), *chains_in_prose(block)):
-                    yield from judged(context, links)
-        else:
+    run: list[Piece] = []
+    for block in (*context.sheet.blocks, None):
+        if isinstance(block, Piece) and block.kind not in ("code", "heading", "output"):
+            run.append(block)
+            for links in chains_in_prose(block):
+                yield from judged(context, links)
+            continue
+        for links in chains_in(run):
+            yield from judged(context, links)
+        run = []
+        if isinstance(block, Table):
             yield from _in_table(context, block)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from nnutils.lint.checks.networks.settings import Settings, kind_in, settings_in
@@ -38,9 +38,20 @@ _FILTERS = re.compile(
 _LONGEST, _FEWEST = 400, 3
 
 
-def chains_in(piece: Piece) -> Iterator[list[Link]]:
-    """Yield the chains with arrows that stand in one line of a piece, and those of a line for each layer."""
+def chains_in(pieces: Iterable[Piece]) -> Iterator[list[Link]]:
+    """Yield the chains with arrows that stand in one line, and those that have a line for each layer.
+
+    The pieces stand below each other: a list has one for each of its items.
+    """
     run: list[Link] = []
+    for piece in pieces:
+        yield from _in_piece(piece, run)
+    if _told(run):
+        yield run
+
+
+def _in_piece(piece: Piece, run: list[Link]) -> Iterator[list[Link]]:
+    """Yield what ends in a piece; ``run`` are the lines so far that may go on."""
     at = 0
     for line in piece.text.split("\n"):
         if len(ARROW.findall(line)) >= _FEWEST and len(line) <= _LONGEST:
@@ -52,11 +63,9 @@ def chains_in(piece: Piece) -> Iterator[list[Link]]:
             run.append(link)
         elif line.strip():
             if _told(run):
-                yield run
-            run = []
+                yield list(run)
+            run.clear()
         at += len(line) + 1
-    if _told(run):
-        yield run
 
 
 def line_link(piece: Piece, at: int, line: str) -> Link | None:
