@@ -45,7 +45,9 @@ _WITHOUT = re.compile(
     r"\b(?:without|excluding|not including|not counting|ignoring|no|exclude|omitting)\b[^.;]{0,20}\bbias",
     re.IGNORECASE,
 )
-_WITH = re.compile(r"\b(?:including|with|counting|include)\b[^.;\d]{0,20}\bbias", re.IGNORECASE)
+_WITH = re.compile(
+    r"\bwith (?:them|these)\b|\b(?:including|with|counting|include)\b[^.;\d]{0,20}\bbias", re.IGNORECASE
+)
 _WITH_HERE = re.compile(
     r"[ ,]*\(?(?:in[ ](?:all|total)[ ])?(?:(?:with|including|incl\.?|counting)\s+"
     r"(?:the\s+|all\s+|its\s+|\d+\s+)?bias"
@@ -60,6 +62,7 @@ _SAME_LAYER = re.compile(
 )
 _OTHER_THINGS = re.compile(r"\b(?:network|net|model|next|other|second|last)\b", re.IGNORECASE)
 _GOES_ON = re.compile(
+    r"(?:(?:Counting|Including|With)\s+(?:the\s+|all\s+)?biases,?\s+)?"
     r"(?:(?:So|Thus|Hence|Then|Therefore|Altogether|Together|In (?:total|all)),?\s+)?"
     r"(?:(?:that|this|it|its\s+parameters)\b|the(?:se)?\s+(?:layer|filters|kernels)\b|(?:trainable\s+|learnable\s+)?parameters\b)",
     re.IGNORECASE,

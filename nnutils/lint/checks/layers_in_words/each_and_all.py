@@ -75,11 +75,12 @@ _OF_ALL = re.compile(
     re.IGNORECASE,
 )
 _LAYER_HAS = re.compile(
-    rf"[^.;]{{0,30}}?(?:(?P<h>\d+)\s*[×x]\s*)?(?P<n>{COUNT})\s+(?P<sort>units|neurons|values|weights"
+    rf"[^.;]{{0,30}}?(?:(?P<h>\d+)\s*[×x]\s*)?(?P<n>{COUNT})\s+(?P<sort>units|dimensions|neurons"
+    rf"|values|weights"
     rf"|parameters|inputs)\b"
     r"[^.;\d]{0,12}?\b(?:so|thus|hence|therefore|i\.e\.|together|altogether|in total|in all"
     r"|which)\b[^.;\d]{0,40}?"
-    rf"(?P<total>{COUNT})\s+(?P=sort)",
+    rf"(?P<total>{COUNT})(?:\s+(?P=sort)|(?=\s*(?:[.;,)]|$)))",
     re.IGNORECASE,
 )
 
@@ -119,11 +120,17 @@ def _judged(context: Context, piece: Piece, each: re.Match[str]) -> Iterator[Fin
         counted = list(_COUNTED.finditer(text, low, found.start("m")))
         if not counted or thing != each["thing"].lower() or not _LEADING.search(found["words"]):
             continue
+        counts_biases = False
         if not re.match(r"\s+(?:weights|inputs|values)", text[found.end("total") :]):
             counted = [one for one in counted if " param" in one[0].lower()] or counted
+            counts_biases = bool(re.match(r"\s+param", text[found.end("total") :]))
         numbers = [number for one in counted if (number := whole_number(one["n"], context.style))]
         if _BIAS.search(text, low, found.start("m")):
-            numbers += [number + 1 for number in numbers]
+            own = {one["n"] for one in counted if counts_biases and re.search(r"weights|inputs", one[0])}
+            alone = {
+                whole_number(one, context.style) for one in own
+            }  # without the bias that all are to count
+            numbers = [one for one in numbers if one not in alone] + [number + 1 for number in numbers]
         many, total = whole_number(found["m"], context.style), whole_number(found["total"], context.style)
         behind = re.match(r"[*\s]*\s(?P<noun>[a-z]{3,})", text[found.end() :])
         if behind and not re.fullmatch(
@@ -133,7 +140,7 @@ def _judged(context: Context, piece: Piece, each: re.Match[str]) -> Iterator[Fin
         if not numbers or not many or not total or _SPOILT.search(text, each.start(), found.end()):
             return
         right = {many * number: number for number in numbers}
-        each_has = numbers[len(counted) - 1]
+        each_has = numbers[min(len(counted), len(numbers)) - 1]
         best = min(right, key=lambda one: (abs(one - total), one))
         if total not in right and not Fraction(1, 2) < Fraction(total, best) < 2:
             return

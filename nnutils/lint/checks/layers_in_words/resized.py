@@ -87,7 +87,7 @@ def _padded(context: Context, piece: Piece, start: int, end: int) -> Iterator[Fi
         return
     pad = _number(pads[0]["n"])
     for found in _PADDED.finditer(text, start, end):
-        if found.start() <= pads[0].start() < found.start("b"):
+        if pads[0].start() < found.start("b"):
             yield from _finding(context, piece, found, partial(_wider, pad))
 
 
