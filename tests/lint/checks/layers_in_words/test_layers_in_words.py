@@ -1,4 +1,4 @@
-"""Layers, volumes and networks told in words: the right number is left alone, a wrong one gets the right one."""
+"""Layers, volumes and networks told in words: a right number is left alone, a wrong one is corrected."""
 
 from __future__ import annotations
 
