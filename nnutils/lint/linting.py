@@ -20,6 +20,7 @@ from nnutils.networks.network import Network
 
 __all__ = ["lint", "lint_sheet"]
 
+_COUNTS = ("parameters", "units", "memory")
 _CLEARNESS = ("wrong", "right", "rounded", "suspicious", "unchecked")
 
 
@@ -114,12 +115,12 @@ class _Way:
 
 
 def _once(found: Iterable[Finding]) -> list[Finding]:
-    """Return findings without those of a number alone that a longer one judges in the same way."""
+    """Return findings without those of a count alone that a longer one judges in the same way."""
     kept: list[Finding] = []
     told: dict[tuple[str, str, str], list[Finding]] = {}
     for one in sorted(found, key=lambda one: one.start - one.end):
         same = told.setdefault((one.verdict, one.stated, one.computed), [])
-        alone = one.stated and one.statement == one.stated
+        alone = one.kind in _COUNTS and one.statement == one.stated
         if alone and any(other.start <= one.start and one.end <= other.end for other in same):
             continue
         same.append(one)

@@ -12,6 +12,7 @@ from nnutils.lint.checks.following.check import check_following
 from nnutils.lint.checks.layers_in_words.each_and_all import check_each_and_all
 from nnutils.lint.checks.layers_in_words.other_layers import check_other_layers
 from nnutils.lint.checks.layers_in_words.receptive import check_receptive_words
+from nnutils.lint.checks.layers_in_words.resized import check_resized
 from nnutils.lint.checks.layers_in_words.volumes import check_volumes
 from nnutils.lint.checks.layers_in_words.weights_and_biases import check_weights_and_biases
 from nnutils.lint.checks.letters.applied import check_applied
@@ -106,6 +107,7 @@ CHECKS: tuple[Check, ...] = (
     check_other_layers,
     check_volumes,
     check_receptive_words,
+    check_resized,
     check_vectors,
     check_norms,
     check_softmax_sentences,

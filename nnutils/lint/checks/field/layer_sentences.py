@@ -24,7 +24,7 @@ _STATED = tuple(
     for pattern in (
         rf"(?P<n>{COUNT})[ ]{_ADJECTIVES}(?P<sort>{_SORT})\b",
         rf"\b(?P<sort>{_SORT})(?:[ ](?:in all|in total|altogether))?"
-        r"(?:[ ](?:is|are|gives?|makes?|equals?|of))?[ ]?[:=→]?[ ]?"
+        r"(?:[ ](?:is|are|gives?|makes?|equals?|of|number|total))?[ ]?[:=→]?[ ]?"
         rf"(?P<n>{COUNT})(?![ ]?(?:[×*·/+−^x@]|{_ADJECTIVES}{_SORT}))",
     )
 )
@@ -45,7 +45,9 @@ _WITHOUT = re.compile(
     r"\b(?:without|excluding|not including|not counting|ignoring|no|exclude|omitting)\b[^.;]{0,20}\bbias",
     re.IGNORECASE,
 )
-_WITH = re.compile(r"\b(?:including|with|counting|include)\b[^.;\d]{0,20}\bbias", re.IGNORECASE)
+_WITH = re.compile(
+    r"\bwith (?:them|these)\b|\b(?:including|with|counting|include)\b[^.;\d]{0,20}\bbias", re.IGNORECASE
+)
 _WITH_HERE = re.compile(
     r"[ ,]*\(?(?:in[ ](?:all|total)[ ])?(?:(?:with|including|incl\.?|counting)\s+"
     r"(?:the\s+|all\s+|its\s+|\d+\s+)?bias"
@@ -60,8 +62,9 @@ _SAME_LAYER = re.compile(
 )
 _OTHER_THINGS = re.compile(r"\b(?:network|net|model|next|other|second|last)\b", re.IGNORECASE)
 _GOES_ON = re.compile(
+    r"(?:(?:Counting|Including|With)\s+(?:the\s+|all\s+)?biases,?\s+)?"
     r"(?:(?:So|Thus|Hence|Then|Therefore|Altogether|Together|In (?:total|all)),?\s+)?"
-    r"(?:(?:that|this|it)\b|the(?:se)?\s+(?:layer|filters|kernels)\b|(?:trainable\s+|learnable\s+)?parameters\b)",
+    r"(?:(?:that|this|it|its\s+parameters)\b|the(?:se)?\s+(?:layer|filters|kernels)\b|(?:trainable\s+|learnable\s+)?parameters\b)",
     re.IGNORECASE,
 )
 """How a sentence begins that says more about the layer of the sentence before."""

@@ -40,11 +40,33 @@ _OUTPUTS = tuple(
 _FROM_TO = re.compile(
     rf"(?:\bfrom[ ])?(?P<a>{COUNT})(?:[ ]{_MAPS})?[ ]?(?:to|→|->|into)[ ]?"
     rf"(?P<b>{COUNT})[ ]{_MAPS}"
-    rf"|\b(?:takes|brings|reduces|compresses|squeezes|expands|maps|turns|leads)[ ](?P<c>{COUNT})[ ]{_MAPS}[ ]"
+    rf"|\b(?:takes|taking|brings|reduces|reducing|compresses|squeezes|expands|maps|turns|leads)[ ]"
+    rf"(?P<c>{COUNT})[ ]{_MAPS}[ ]"
     rf"(?:down[ ]|up[ ])?(?:in)?to[ ](?P<d>{COUNT})"
-    rf"(?![ ]?(?:[×x%*]|(?!{_MAPS}|has\b|needs\b|is\b)[a-z]+s\b))",
+    rf"(?![ ]?(?:[×x%*]|(?:units|neurons|nodes|pixels|classes|inputs|features|filters|kernels)\b))"
+    rf"|\bconv\w*\.?[ ]?\d{{1,2}}[ ]?[×x][ ]?\d{{1,2}},?[ ]\(?(?P<e>{COUNT})[ ]?(?:→|->"
+    rf"|to)[ ]?(?P<f>{COUNT})",
     re.IGNORECASE,
 )
+_COLOURS = re.compile(
+    r"\b(?:on|of|over|for|to)[ ](?:an?|the)[ ](?:(?P<three>RGB|colou?r)|gr[ea]y(?:-?scale)?)[ ]"
+    r"(?:images?|pictures?|inputs?)",
+    re.IGNORECASE,
+)
+_TERSE = re.compile(
+    rf"\bconv\w*\.?[ ]?:[ ](?P<k>1?\d)[ ]?[×x][ ]?(?P=k),[ ](?P<a>{COUNT})[ ]?(?:→|->"
+    rf"|to)[ ]?(?P<b>{COUNT})(?=,|[ ]\()",
+    re.IGNORECASE,
+)
+"""All of a layer in short: 'conv2: 5x5, 32 -> 64'."""
+
+_ON_SIZE = re.compile(
+    r"\b(?:on|input(?:[ ]of)?)[ ]"
+    r"(?:an?[ ])?(?P<h>\d{1,4})[ ]?[×x][ ]?(?P=h)[ ]?[×x][ ]?(?P<n>\d{1,4})(?![\d.,]*\d)",
+    re.IGNORECASE,
+)
+"""The channels of a picture that a layer works on: 'on 56 × 56 × 64'."""
+
 _DENSE = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
@@ -52,11 +74,14 @@ _DENSE = tuple(
         rf"(?P<a>{COUNT})(?:[ ]{_UNITS}){{0,2}}"
         rf"[ ](?:to|and|with|onto|into|→)[ ](?:the[ ])?(?P<b>{COUNT})"
         rf"(?=[ ]{_UNITS}|\D{{0,3}}[:,.(]|[ ](?:has|needs|takes|have))",
+        rf"\b(?:reads?|takes|receives|gets|sees)[ ](?:all[ ])?(?:the[ ])?(?P<a>{COUNT})[ ]{_UNITS}"
+        rf"(?:,|[ ]and)[ ](?:it[ ])?(?:has|with|outputs|contains)[ ](?P<b>{COUNT})[ ]{_UNITS}",
         rf"(?P<a>{COUNT})[ ]inputs?(?:[ ]{_UNITS})?(?:[ ]and|[ ]to|,|[ ]into|[ ]→)[ ]"
         r"(?:(?:it[ ])?(?:has|have|with|gives|makes|produces|contains|feeds)[ ])?"
         rf"(?P<b>{COUNT})[ ]{_UNITS}",
         rf"(?P<b>{COUNT})[ ]{_UNITS}\)?[ ](?:(?:is|are|that|which|sits?|fully|each|directly)[ ]){{0,3}}"
-        rf"(?:connected[ ]to|on[ ]top[ ]of|read(?:s|ing)?|fed[ ]by|behind)[ ](?:(?:all|each|of|the|its)[ ])*"
+        rf"(?:connected[ ]to|on[ ]top[ ]of|read(?:s|ing)?|sees?|receives?|gets?|looks?[ ]at|fed[ ]by"
+        rf"|behind)[ ](?:(?:all|each|of|the|its)[ ])*"
         rf"(?P<a>{COUNT})[ ](?:(?:hidden|input)[ ])?{_UNITS}",
         rf"(?P<b>{COUNT})[ ](?:(?:hidden|output)[ ])?(?:units?|neurons?|nodes?)[ ](?:with|of)[ ]"
         rf"(?P<a>{COUNT})[ ](?:inputs?|weights)[ ](?:each|apiece)\b",
@@ -123,6 +148,16 @@ def _network(widths: list[int], start: int) -> Layer:
 
 def _convolutions(text: str, start: int, end: int, style: Style) -> Iterator[Layer]:
     found = settings_in(text, start, end)
+    for terse in _TERSE.finditer(text, start, end):
+        reads, makes = whole_number(terse["a"], style), whole_number(terse["b"], style)
+        if reads and makes:
+            side = Worked(int(terse["k"]), "kernel size")
+            each = side * side * Worked(reads, "channels")
+            weights = (each * Worked(makes, "filters")).named("weights")
+            yield Layer(
+                weights, Worked(makes, "biases"), each.named("weights of a filter"), "filter", terse.start()
+            )
+            return
     kernels = [one for one in found if one.role == "kernel" and isinstance(one.value, tuple)]
     if len({one.value for one in kernels}) != 1:
         return
@@ -132,10 +167,17 @@ def _convolutions(text: str, start: int, end: int, style: Style) -> Iterator[Lay
     filters = [one for one in found if one.role == "filters" and isinstance(one.value, tuple)]
     outputs |= {(int(one.value[0]), one.start) for one in filters}
     for pair in _FROM_TO.finditer(text, start, end):
-        ends = whole_number(pair["a"] or pair["c"], style), whole_number(pair["b"] or pair["d"], style)
+        ends = (
+            whole_number(pair["a"] or pair["c"] or pair["e"], style),
+            whole_number(pair["b"] or pair["d"] or pair["f"], style),
+        )
         if ends[0] and ends[1]:
             inputs = {(ends[0], pair.start())}
             outputs = outputs or {(ends[1], pair.start())}
+    on = {(whole_number(one["n"], style) or 0, one.start()) for one in _ON_SIZE.finditer(text, start, end)}
+    inputs = inputs or {one for one in on if one[0]}
+    if not inputs:
+        inputs = {(3 if one["three"] else 1, one.start()) for one in _COLOURS.finditer(text, start, end)}
     sides, deep = _kernel(kernel)
     if deep:
         inputs = {(deep, kernel.start)}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from fractions import Fraction
+from math import prod
 
 from nnutils.core.numerals import grouped
 from nnutils.lint.checks.field.clauses import running_text
@@ -59,10 +60,55 @@ def check_each_and_all(context: Context) -> Iterator[Finding]:
     ('48,210', '48,120', '120 · 401 = 48,120.')
     """
     for piece in running_text(context):
+        yield from _told_at_once(context, piece)
         for each in _EACH.finditer(piece.text):
             if "\n\n" in each[0]:
                 continue
             yield from _judged(context, piece, each)
+
+
+_OF_ALL = re.compile(
+    rf"(?P<m>{COUNT})\s+(?P<thing>\w+)\s+(?:of|with)\s+(?P<n>{COUNT})\s+{_SORT}\s+each[\s,:=]*"
+    r"(?:(?:make|makes|are|is|gives?|come|comes|to|amounts?|so|that|in|all|total|we|get|have"
+    r"|i\.e\.)[\s,]+)*"
+    rf"(?P<total>{COUNT})(?=\s+{_SORT}|\s*(?:[.,;)]|$))",
+    re.IGNORECASE,
+)
+_LAYER_HAS = re.compile(
+    rf"[^.;]{{0,30}}?(?:(?P<h>\d+)\s*[×x]\s*)?(?P<n>{COUNT})\s+(?P<sort>units|dimensions|neurons"
+    rf"|values|weights"
+    rf"|parameters|inputs)\b"
+    r"[^.;\d]{0,12}?\b(?:so|thus|hence|therefore|i\.e\.|together|altogether|in total|in all"
+    r"|which)\b[^.;\d]{0,40}?"
+    rf"(?P<total>{COUNT})(?:\s+(?P=sort)|(?=\s*(?:[.;,)]|$)))",
+    re.IGNORECASE,
+)
+
+
+def _told_at_once(context: Context, piece: Piece) -> Iterator[Finding]:
+    """Judge '512 rows of 768 numbers each make …' and 'each of the 16 maps has 10 × 10 units, so …'."""
+    for found in _OF_ALL.finditer(piece.text):
+        yield from _product(context, piece, found, (found["m"], found["n"]))
+    for each in _EACH.finditer(piece.text):
+        has = _LAYER_HAS.match(piece.text, each.start("said")) if each["many"] else None
+        if has is not None and not _SPOILT.search(has[0]):
+            yield from _product(context, piece, has, (each["many"], has["h"] or "1", has["n"]))
+
+
+def _product(
+    context: Context, piece: Piece, found: re.Match[str], factors: tuple[str, ...]
+) -> Iterator[Finding]:
+    numbers = [whole_number(one, context.style) for one in factors]
+    total = whole_number(found["total"], context.style)
+    right = prod(one for one in numbers if one)
+    if None in numbers or not total or not right / 2 < total < 2 * right:
+        return
+    work = " · ".join(grouped(one) for one in numbers if one and one > 1)
+    yield context.finding(
+        piece, *found.span("total"), "units", "right" if total == right else "wrong",
+        stated=found["total"], computed=grouped(right),
+        why="" if total == right else f"{work} = {grouped(right)}.",
+    )  # fmt: skip
 
 
 def _judged(context: Context, piece: Piece, each: re.Match[str]) -> Iterator[Finding]:
@@ -74,16 +120,27 @@ def _judged(context: Context, piece: Piece, each: re.Match[str]) -> Iterator[Fin
         counted = list(_COUNTED.finditer(text, low, found.start("m")))
         if not counted or thing != each["thing"].lower() or not _LEADING.search(found["words"]):
             continue
+        counts_biases = False
         if not re.match(r"\s+(?:weights|inputs|values)", text[found.end("total") :]):
             counted = [one for one in counted if " param" in one[0].lower()] or counted
+            counts_biases = bool(re.match(r"\s+param", text[found.end("total") :]))
         numbers = [number for one in counted if (number := whole_number(one["n"], context.style))]
         if _BIAS.search(text, low, found.start("m")):
-            numbers += [number + 1 for number in numbers]
+            own = {one["n"] for one in counted if counts_biases and re.search(r"weights|inputs", one[0])}
+            alone = {
+                whole_number(one, context.style) for one in own
+            }  # without the bias that all are to count
+            numbers = [one for one in numbers if one not in alone] + [number + 1 for number in numbers]
         many, total = whole_number(found["m"], context.style), whole_number(found["total"], context.style)
+        behind = re.match(r"[*\s]*\s(?P<noun>[a-z]{3,})", text[found.end() :])
+        if behind and not re.fullmatch(
+            rf"(?:{_SORT}|in|altogether|together|all|total|and|trainable)", behind["noun"]
+        ):
+            return  # it counts something else
         if not numbers or not many or not total or _SPOILT.search(text, each.start(), found.end()):
             return
         right = {many * number: number for number in numbers}
-        each_has = numbers[len(counted) - 1]
+        each_has = numbers[min(len(counted), len(numbers)) - 1]
         best = min(right, key=lambda one: (abs(one - total), one))
         if total not in right and not Fraction(1, 2) < Fraction(total, best) < 2:
             return

@@ -61,9 +61,10 @@ _NORMED = re.compile(
 _STATED = re.compile(rf"(?P<n>{COUNT})\s+{_SORT}\b", re.IGNORECASE)
 _SPOILT = re.compile(
     r"\b(?:bidirectional|stacked|layers|peephole\w*|projection|each|every|per|than|instead|would|if"
-    r"|softmax|classes|or)\b",
+    r"|softmax|classes|or|followed|model|network|net|dense|linear|encoder|decoder|whole|both)\b",
     re.IGNORECASE,
 )
+_FARTHEST = 11
 _GATES = {"lstm": 4, "gru": 3}
 
 
@@ -155,7 +156,7 @@ def _finding(context: Context, piece: Piece, found: re.Match[str], ways: dict[in
     """Judge a number that may be any of the values of ``ways``, the likeliest first with its work."""
     stated = whole_number(found["n"], context.style)
     best = next(iter(ways))
-    if stated is None or (stated not in ways and not best / 4 < stated < 4 * best):
+    if stated is None or (stated not in ways and not best / _FARTHEST < stated < _FARTHEST * best):
         return
     right = stated in ways
     yield context.finding(

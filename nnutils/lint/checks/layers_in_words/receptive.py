@@ -32,7 +32,8 @@ _STACKED = re.compile(
     rf"\b(?P<many>{_COUNT})\s+(?:(?:stacked|consecutive|successive|such)\s+)*"
     rf"(?P<k>\d{{1,2}})\s*[×x]\s*(?P<k2>\d{{1,2}})\s+"
     rf"(?:(?:conv\w*|stride-1)\s+)*{_LAYERS}\b(?:\s*\(?,?(?:with\s+|of\s+|at\s+)?stride\s+1\)?,?)?"
-    rf"\s+{_SEES}{_SIDE}",
+    rf"(?:\s+(?:in\s+a\s+row|in\s+series|on\s+top\s+of\s+each\s+other|stacked"
+    rf"|together))?,?\s+{_SEES}{_SIDE}",
     re.IGNORECASE,
 )
 _AND_MORE = re.compile(

@@ -30,7 +30,7 @@ _PICTURE = re.compile(
     r"|arrays?|inputs?|pixels?|channels|MNIST|CIFAR)\b",
     re.IGNORECASE,
 )
-_PRODUCT = re.compile(r"\)?\s*(?:[×*·=+/]|x\s*\d)")
+_PRODUCT = re.compile(r"\)?\s*(?:[×*·=+/]|x\s*\d|bytes?\b|bits?\b|B\b)")
 """What stands behind a size that is part of a computation."""
 
 _COLOURED = re.compile(r"\b(?:RGB|colou?r(?:ed)?(?!\s+channels?)|(?:three|3)[ -]channel)\b", re.IGNORECASE)

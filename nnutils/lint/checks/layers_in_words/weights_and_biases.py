@@ -38,6 +38,8 @@ _LEADS = (
 )
 _BEHIND = r"(?![\d]|[.,]\d|\s*[×·*x+/^](?!\*)|\s*(?:weights?|biases|bias)\b)"
 
+_GOES_ON = re.compile(r"\W*(?:plus|\+|and)\s+\d+\s+bias", re.IGNORECASE)
+
 _FORMS = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
@@ -56,6 +58,11 @@ _FORMS = tuple(
         rf"|activations)\s*"
         r"(?:,?\s*(?:and|plus|with)|\+|,)\s+(?:a|one|its|1)\s+(?:single\s+|own\s+)?bias\b"
         rf"{_LEADS}(?P<n>{COUNT})\s+{_SORT}",
+        # 24 kernels of 7 × 7 × 3, … 3,528 weights; adding a bias for each kernel leaves 3,552 parameters
+        rf"(?P<biases>{COUNT})\s+(?:filters|kernels|neurons|units)\b[^.]{{1,60}}?(?P<work>{COUNT})"
+        rf"(?P<result>)\s+weights"
+        r"[^.\d]{0,30}?\b(?:a|one|1)\s+bias\s+(?:for\s+each|per|for\s+every|each)\b[^.\d]{0,40}?"
+        rf"(?P<n>{COUNT})\s+{_SORT}",
         # 16 · 150 = 2400, and below it: plus 16 biases: 2416
         rf"(?P<work>{_FACTORS})\s*=\s*(?P<result>{COUNT})(?:\s+weights?)?[\s,;.*•-]*(?:plus|\+"
         rf"|and)\s+{_BIASES}"
@@ -72,7 +79,10 @@ def check_weights_and_biases(context: Context) -> Iterator[Finding]:
     >>> one.stated, one.computed, one.why
     ('165', '156', '150 weights and 6 biases are 156.')
     """
-    for piece in running_text(context):
+    before: Piece | None = None
+    for one in running_text(context):
+        piece = _joined(before, one) if before is not None and _GOES_ON.match(one.text) else one
+        before = one
         if "bias" not in piece.text.lower():
             continue
         places: set[int] = set()
@@ -81,6 +91,11 @@ def check_weights_and_biases(context: Context) -> Iterator[Finding]:
                 if found.start("n") not in places and "\n\n" not in found[0]:
                     places.add(found.start("n"))
                     yield from _judged(context, piece, found)
+
+
+def _joined(above: Piece, below: Piece) -> Piece:
+    """Return two items of a list as one stretch of text: the second goes on with the result of the first."""
+    return Piece(f"{above.text}\n{below.text}", (*above.places, above.places[-1], *below.places))
 
 
 def _weights(found: re.Match[str], style: Style) -> set[int]:
@@ -106,7 +121,9 @@ def _judged(context: Context, piece: Piece, found: re.Match[str]) -> Iterator[Fi
         return
     best = max(weights)
     right = {one + biases for one in weights}
-    each = bool(re.search(r"\b(?:each|every|per|apiece)\b", found[0], re.IGNORECASE))
+    each = "per|" not in found.re.pattern and bool(
+        re.search(r"\b(?:each|every|per|apiece)\b", found[0], re.IGNORECASE)
+    )
     if stated not in right and (
         stated in weights | {biases} or each and not found.groupdict().get("filters")
     ):

@@ -16,7 +16,7 @@ _N = r"\d[\d,]*(?<!,)"
 _NET = (
     r"(?:MLPs?|perceptrons?|(?:neural[ ]|dense[ ]|fully[ -]connected[ ]|feed-?[ ]?forward[ ])net(?:work)?s?"
     r"|auto-?encoders?|feed-?[ ]?forward(?:[ ](?:sub-?layer|block|part|layers?))?|FFN|DNN|ANN"
-    r"|networks?|architecture)"
+    r"|networks?|nets?|architecture|shape)"
 )
 _JOINED = rf"{_N}(?:[ ]?(?:-|–|—|→|->|⇒)[ ]?{_N}){{2,9}}"
 _LISTED = rf"{_N}(?:,[ ]{_N}){{1,9}},?[ ](?:and|to)[ ]{_N}|[(\[]{_N}(?:,[ ]?{_N}){{2,9}}[)\]]"
@@ -24,6 +24,8 @@ _WIDTHS = re.compile(
     rf"\b{_NET}\b[ ]?(?:\w+[ ]){{0,3}}(?:[:(\[]|with|of|is|has)?[ ]?"
     rf"(?:(?:layers?|sizes?|of|widths?|units|the)[ :=]*)*"
     rf"[(\[]?(?P<joined>{_JOINED})(?![\w.,]*\d|[ ]?[×x*/])"
+    rf"|\b(?P<ahead>{_JOINED})[ ](?:dense[ ]|neural[ ]|fully[ -]connected[ ]|feed-?forward[ ])*"
+    r"(?:MLP|network|net|perceptron|auto-?encoder)\b"
     r"|\b(?:(?:layers?|hidden[ ]layers?)[ ](?:of|with|have)[ ](?:the[ ])?(?:sizes?|widths?|dimensions?)"
     rf"|(?:layer[ ])(?:sizes?|widths?|dimensions?))(?:[ ](?:of|are|is))?[ :=]*(?P<listed>{_LISTED}"
     rf"|{_JOINED})"
@@ -56,7 +58,7 @@ def widths_in(text: str, start: int, end: int, style: Style) -> Iterator[tuple[l
     if _CONVOLVED.search(text, start, end):
         return
     for found in _WIDTHS.finditer(text, start, end):
-        group = "joined" if found["joined"] else "listed"
+        group = next(one for one in ("joined", "ahead", "listed") if found[one])
         numbers = re.findall(_N, re.sub(r"(?<=\d),(?=\d{1,2}(?!\d))", " ", found[group]))
         widths = [whole_number(one, style) for one in numbers]
         if all(widths):

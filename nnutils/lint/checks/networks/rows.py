@@ -17,6 +17,7 @@ from nnutils.lint.sheets import Piece, Table
 
 __all__ = ["LayerRow", "layer_rows", "roles_of"]
 
+_INPUT = re.compile(r"(?<=\S\s)\binput\s+(?:of\s+|size\s+)?(?=\d{1,4}\s*[×x]\s*\d)", re.IGNORECASE)
 _LETTERS = frozenset("ikspdofng")
 
 
@@ -93,15 +94,25 @@ def _row(
         side = written_size(pieces["output"])
         if side is not None and set(side.numbers) == {1}:  # the side of a picture of one pixel
             del pieces["output"]
+    read = written_size(pieces["input"]) if "input" in pieces else _read_by(given)
     return LayerRow(
         label,
         label.name if label else " ".join(clean(text) for text in texts)[:60],
         settings,
         pieces,
-        written_size(pieces["input"]) if "input" in pieces else None,
+        read,
         written_size(pieces["output"]) or impossible_size(pieces["output"]) if "output" in pieces else None,
         channels,
     )
+
+
+def _read_by(given: Mapping[Role, Piece]) -> WrittenSize | None:
+    """Return the input that the settings of a layer name, as in 'Conv 3x3, 8 filters, input 28x28x1'."""
+    for role in ("layer", "type"):
+        found = _INPUT.search(given[role].text) if role in given else None
+        if found is not None:
+            return written_size(given[role], found.end(), whole=False)
+    return None
 
 
 def _from_cells(given: Mapping[Role, Piece], said: Settings) -> Settings:

@@ -29,7 +29,9 @@ _SAME = re.compile(r"\bsame\b(?!\s+(?:size|as|number))", re.IGNORECASE)
 _DILATION = re.compile(rf"(?:\bdilation(?: rate)?{_SAYS}|\bd\s*=\s*){_PAIR}", re.IGNORECASE)
 _KERNEL = re.compile(rf"(?<![\d.,])(\d{{1,2}}){_TIMES}(\d{{1,2}})(?!\d)(?:{_TIMES}(\d{{1,4}})(?!\d))?")
 _KERNEL_SIZE = re.compile(
-    rf"(?:\bkernel[ _]?(?:size)?\s*(?:of|is|=|:)\s*(?:size\s*)?|\bk\s*=\s*){_PAIR}", re.IGNORECASE
+    rf"(?:\bkernel[ _]?(?:size)?\s*(?:of|is|=|:)\s*(?:size\s*)?|\bk\s*=\s*"
+    rf"|pool(?:ing|2d)?\s*\(\s*(?=\d\s*[,)])){_PAIR}",
+    re.IGNORECASE,
 )
 _FILTERS = re.compile(
     r"(?<![\d.,×x])(\d{1,3}(?:,\d{3})+|\d{1,6})\s+(?:\d{1,2}\s*[×x]\s*\d{1,2}\s+)?"

@@ -41,6 +41,9 @@ class _Step:
         """What the size behind the layer may mean."""
         assert self.link.size is not None
         settings = self.link.settings
+        numbers = self.link.size.numbers
+        if settings is not None and settings.kind == "average" and len(numbers) == 1:
+            return ((numbers[0], 1, 1),)
         flat = settings is not None and settings.kind in _FLAT
         return ((self.link.size.features(),),) if flat else self.link.size.pictures()
 
@@ -85,6 +88,15 @@ class _Step:
         )
 
     @cached_property
+    def explicit(self) -> bool:
+        """Whether all settings are told, or those that a pooling needs."""
+        settings = self.link.settings
+        if settings is None or settings.kernel is None or settings.dilation:
+            return False
+        pooled = settings.kind == "pool" and (settings.stride is not None or max(settings.kernel) == 2)
+        return pooled or (settings.kind == "conv" and settings.padding is not None)
+
+    @cached_property
     def perhaps(self) -> bool:
         """Whether settings that are not told could make what is stated."""
         settings = self.link.settings
@@ -109,7 +121,9 @@ def judged(context: Context, links: Sequence[Link], *, whole: bool = True) -> It
     steps = list(_steps(links))
     known = [one for one in steps if one is not None and one.judgeable]
     wrong = [one for one in known if not one.right]
-    if len(known) < 2 or len(wrong) > max(2, len(known) // 2):
+    if len(known) < 2 and not (whole and known and known[0].explicit):
+        return
+    if len(wrong) > max(2, len(known) // 2):
         return
     told: set[int] = set()
     for place, step in enumerate(steps):
@@ -128,7 +142,8 @@ def judged(context: Context, links: Sequence[Link], *, whole: bool = True) -> It
         elif behind is not None and behind.judgeable:
             sure = whole and behind.fits(shapes) and len(wrong) == 1 and others >= 2 and not step.perhaps
         else:
-            sure = whole and len(wrong) == 1 and others >= 1 and not step.perhaps
+            alone = len(known) == 1 and step.explicit
+            sure = whole and len(wrong) == 1 and (others >= 1 or alone) and not step.perhaps
         if sure:
             told.add(place)
             yield size_finding(context, step.link.size, made[:1], "wrong", step.link.name)

@@ -6,14 +6,18 @@ from collections.abc import Iterator
 
 from nnutils.lint.checks.networks.rows import layer_rows, roles_of
 from nnutils.lint.checks.networks.told import told_in
+from nnutils.lint.checks.networks.written_sizes import written_size
 from nnutils.lint.checks.size_chains.chain import Link, judged
 from nnutils.lint.checks.size_chains.prose import chains_in_prose
-from nnutils.lint.checks.size_chains.reading import chains_in
+from nnutils.lint.checks.size_chains.reading import chains_in, settings_of
 from nnutils.lint.context import Context
 from nnutils.lint.finding import Finding
 from nnutils.lint.sheets import Piece, Table
 
 __all__ = ["check_size_chains"]
+
+
+_COLUMNS = 2
 
 
 def check_size_chains(context: Context) -> Iterator[Finding]:
@@ -24,17 +28,38 @@ def check_size_chains(context: Context) -> Iterator[Finding]:
     >>> [(one.stated, one.computed) for one in lint(text).wrong]
     [('14×14', '12×12')]
     """
-    for block in context.sheet.blocks:
-        if isinstance(block, Piece):
-            if block.kind not in ("code", "heading", "output"):
-                for links in (*chains_in(block), *chains_in_prose(block)):
-                    yield from judged(context, links)
-        else:
+    run: list[Piece] = []
+    for block in (*context.sheet.blocks, None):
+        if isinstance(block, Piece) and block.kind not in ("code", "heading", "output"):
+            run.append(block)
+            for links in chains_in_prose(block):
+                yield from judged(context, links)
+            continue
+        for links in chains_in(run):
+            yield from judged(context, links)
+        run = []
+        if isinstance(block, Table):
             yield from _in_table(context, block)
+
+
+def _bare(table: Table) -> list[Link]:
+    """Return the links of a table of two columns: a layer with its settings, and the size that it makes."""
+    if any(len(row) != _COLUMNS for row in table.rows):
+        return []
+    links: list[Link] = []
+    for layer, size in table.rows[table.headers :]:
+        settings, made = settings_of(layer.text), written_size(size)
+        if made is None or (settings is None) != (not links):
+            return []
+        links.append(Link(settings, made, layer.text.strip()))
+    return links
 
 
 def _in_table(context: Context, table: Table) -> Iterator[Finding]:
     roles = roles_of(table)
+    if not roles:
+        yield from judged(context, _bare(table))
+        return
     if "output" not in roles.values() or "input" in roles.values():
         return
     links: list[Link] = []

@@ -16,14 +16,20 @@ __all__ = ["chains_in_prose"]
 
 _LAYER = re.compile(
     r"(?:(?P<ahead>\d{1,2}\s*[×x]\s*\d{1,2})[ -]+)?"
-    r"\b(?P<label>(?:max|average|avg)?[ -]?pool(?:ing)?|conv(?:olution(?:al)?)?|sub-?sampling)\b(?:\s+layer)?"
-    r"(?:\s*\((?P<inside>[^()]{1,60})\)|\s+(?:with|of)\s+(?P<behind>(?:(?:size|a|an|kernels?|filters?)\s+)*"
+    r"\b(?P<label>(?:max|average|avg)?[ -]?pool(?:ing)?|conv(?:olution(?:al)?)?|sub-?sampling)\b"
+    r"(?:\s+layer)?"
+    r"(?:\s*\((?P<inside>[^()]{1,60})\)"
+    r"|,?\s+(?:again\s+)?(?P<plain>(?:\d{1,2}\s*[×x]\s*\d{1,2}\b(?!\s*[×x]))?"
+    r"(?:,?\s*(?:and|with|of)?\s*"
+    r"(?:stride\s+\d|(?:no|without|zero)\s+padding|padding\s+\d))+)|\s+(?:with|of)\s+(?P<behind>(?:"
+    r"(?:size|a|an|kernels?|filters?)\s+)*"
     r"\d{1,2}\s*[×x]\s*\d{1,2}(?:\s+(?:kernels?|filters?|windows?))?(?:,?\s+(?:and\s+)?stride\s+\d)?))?",
     re.IGNORECASE,
 )
 _SIZE = r"\d{1,4}\s*[×x]\s*\d{1,4}(?:\s*[×x]\s*\d{1,4})?(?!\s*(?:conv|pool|kernel|filter|window|max))"
 _MAKES = re.compile(
-    r"[\s,:]*(?:\w+\s+){0,5}?(?:(?P<verb>gives?|yields?|leaves?|makes?|produces?|outputs?|to|is|into|of|size|halves?"
+    r"[\s,:]*(?:\w+\s+){0,5}?(?:(?P<verb>gives?|yields?|leaves?|makes?|produces?|outputs?|to|is|into"
+    r"|of|size|halves?"
     r"|reduces?|shrinks?|turns?|brings?|takes?|maps?|becomes?|results?|pooling)\s+)?"
     rf"(?:(?:the|it|this|that|us|a|an|map|picture|image|in|down|from|to|with|size|of)\s+){{0,4}}"
     rf"(?P<first>{_SIZE})(?:\s+(?:pixels\s+)?(?:(?:down|up)\s+)?(?:in)?to\s+(?P<second>{_SIZE}))?",
@@ -36,11 +42,18 @@ def chains_in_prose(piece: Piece) -> Iterator[list[Link]]:
     """Yield what each clause says of two layers or more that follow each other, each with its size."""
     for start, end in clauses(piece.text):
         found = list(_LAYER.finditer(piece.text, start, end))
-        if len(found) < 2 or _OTHER.search(piece.text, start, end):
+        if not found or _OTHER.search(piece.text, start, end):
             continue
-        links = list(_links(piece, found, end))
-        if sum(one.settings is not None and one.size is not None for one in links) >= 2:
+        links = [*_given(piece, start, found[0].start()), *_links(piece, found, end)]
+        if sum(one.settings is not None and one.size is not None for one in links):
             yield links
+
+
+def _given(piece: Piece, start: int, end: int) -> Iterator[Link]:
+    """Yield the only size that stands before the first layer: its input."""
+    sizes = list(re.finditer(_SIZE, piece.text[start:end]))
+    if len(sizes) == 1:
+        yield Link(None, written_size(piece, start + sizes[0].start(), start + sizes[0].end()))
 
 
 def _links(piece: Piece, found: list[re.Match[str]], end: int) -> Iterator[Link]:
@@ -61,7 +74,9 @@ def _links(piece: Piece, found: list[re.Match[str]], end: int) -> Iterator[Link]
 def _settings(found: re.Match[str], pools: set[Settings]) -> Settings | None:
     """Return the settings told beside a layer; a pooling without any is like the only one before it."""
     said = " ".join(
-        part for part in (found["ahead"], found["label"], found["inside"], found["behind"]) if part
+        part
+        for part in (found["ahead"], found["label"], found["inside"], found["behind"], found["plain"])
+        if part
     )
     settings = settings_in(said)
     kind = kind_in(found["label"])

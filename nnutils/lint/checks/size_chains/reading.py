@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from nnutils.lint.checks.networks.settings import Settings, kind_in, settings_in
@@ -11,12 +11,13 @@ from nnutils.lint.checks.networks.written_sizes import WrittenSize, written_size
 from nnutils.lint.checks.size_chains.chain import Link
 from nnutils.lint.sheets import Piece
 
-__all__ = ["ARROW", "chains_in", "line_link"]
+__all__ = ["chains_in", "settings_of"]
 
-ARROW = re.compile(r"\s*(?:→|⇒|➔|⟶|-+>|=+>)\s*")
+_ARROW = re.compile(r"\s*(?:→|⇒|➔|⟶|-+>|=+>)\s*")
+_TUPLE = r"\(\d{1,4}(?:\s*,\s*\d{1,4}){1,2}\)"
 _SIZE = r"\d[\d,]*(?:\s*[×xX*]\s*\d+){0,2}"
 _NOUN = r"(?:\s+(?:pixels?|px|values?|numbers?|units?|neurons?|features?|maps?))?"
-_ALONE = re.compile(rf"[\s(\[*`$]*(?P<size>{_SIZE})[)\]*`$]*{_NOUN}[\s.,;:*`$)]*", re.IGNORECASE)
+_ALONE = re.compile(rf"[\s(\[*`$]*(?P<size>{_SIZE}|{_TUPLE})[)\]*`$]*{_NOUN}[\s.,;:*`$)]*", re.IGNORECASE)
 _INPUT = re.compile(
     rf".{{0,40}}?\b(?:inputs?|images?|pictures?)\b[^\d→]{{0,20}}(?P<size>{_SIZE})[)\]*`]*{_NOUN}[\s.,;]*",
     re.IGNORECASE,
@@ -38,28 +39,37 @@ _FILTERS = re.compile(
 _LONGEST, _FEWEST = 400, 3
 
 
-def chains_in(piece: Piece) -> Iterator[list[Link]]:
-    """Yield the chains with arrows that stand in one line of a piece, and those of a line for each layer."""
+def chains_in(pieces: Iterable[Piece]) -> Iterator[list[Link]]:
+    """Yield the chains with arrows that stand in one line, and those that have a line for each layer.
+
+    The pieces stand below each other: a list has one for each of its items.
+    """
     run: list[Link] = []
-    at = 0
-    for line in piece.text.split("\n"):
-        if len(ARROW.findall(line)) >= _FEWEST and len(line) <= _LONGEST:
-            links = list(_links(piece, at, line))
-            if _told(links):
-                yield links
-        link = line_link(piece, at, line) if len(line) <= _LONGEST else None
-        if link is not None:
-            run.append(link)
-        elif line.strip():
-            if _told(run):
-                yield run
-            run = []
-        at += len(line) + 1
+    for piece in pieces:
+        yield from _in_piece(piece, run)
     if _told(run):
         yield run
 
 
-def line_link(piece: Piece, at: int, line: str) -> Link | None:
+def _in_piece(piece: Piece, run: list[Link]) -> Iterator[list[Link]]:
+    """Yield what ends in a piece; ``run`` are the lines so far that may go on."""
+    at = 0
+    for line in piece.text.split("\n"):
+        if len(_ARROW.findall(line)) >= _FEWEST and len(line) <= _LONGEST:
+            links = list(_links(piece, at, line))
+            if _told(links):
+                yield links
+        link = _line_link(piece, at, line) if len(line) <= _LONGEST else None
+        if link is not None:
+            run.append(link)
+        elif line.strip():
+            if _told(run):
+                yield list(run)
+            run.clear()
+        at += len(line) + 1
+
+
+def _line_link(piece: Piece, at: int, line: str) -> Link | None:
     """Return what a line says that is a layer with its size, or an input, and nothing else."""
     text = re.sub(r"^[\s>*•–-]*(?:\d{1,2}[.)]\s+)?", "", line)
     at += len(line) - len(text)
@@ -69,7 +79,7 @@ def line_link(piece: Piece, at: int, line: str) -> Link | None:
     if found:
         if re.fullmatch(r"(?:the\s+)?(?:inputs?|images?)(?:\s+\w+)?", found["layer"].strip(), re.IGNORECASE):
             return Link(None, _size(piece, at, found))
-        settings = _settings(found["layer"])
+        settings = settings_of(found["layer"])
         sized = settings is not None and (settings.kernel is not None or "×" in found["size"])
         return Link(settings, _size(piece, at, found), found["layer"].strip()) if sized else None
     found = _INPUT.fullmatch(text)
@@ -80,7 +90,7 @@ def _links(piece: Piece, at: int, line: str) -> Iterator[Link]:
     """Yield the links of a line with arrows; a layer takes the size behind its arrow."""
     begin = 0
     layer: tuple[Settings, str] | None = None
-    for arrow in [*ARROW.finditer(line), None]:
+    for arrow in [*_ARROW.finditer(line), None]:
         end = arrow.start() if arrow else len(line)
         text, place = line[begin:end], at + begin
         begin = arrow.end() if arrow else end
@@ -93,11 +103,11 @@ def _links(piece: Piece, at: int, line: str) -> Iterator[Link]:
         if layer is not None:
             yield Link(layer[0], None, layer[1])
             layer = None
-        if both and (settings := _settings(both["layer"])) is not None:
+        if both and (settings := settings_of(both["layer"])) is not None:
             yield Link(settings, _size(piece, place, both), both["layer"].strip())
-        elif labelled and (settings := _settings(labelled["layer"])) is not None:
+        elif labelled and (settings := settings_of(labelled["layer"])) is not None:
             yield Link(settings, _size(piece, place, labelled), labelled["layer"].strip())
-        elif (settings := _settings(text)) is not None:
+        elif (settings := settings_of(text)) is not None:
             layer = settings, text.strip(" ()`*.")
         elif given := _INPUT.fullmatch(text) or re.fullmatch(
             rf"[^\d]{{0,60}}\b(?P<size>{_SIZE})[\s)]*", text
@@ -109,8 +119,12 @@ def _links(piece: Piece, at: int, line: str) -> Iterator[Link]:
         yield Link(layer[0], None, layer[1])
 
 
-def _settings(text: str) -> Settings | None:
-    """Return the settings of a layer that a part of a line names; None if it names none."""
+def settings_of(text: str) -> Settings | None:
+    """Return the settings of a layer that a part of a line names; None if it names none.
+
+    >>> settings_of("conv 3x3 (16, same)").filters, settings_of("an apple") is None
+    (16, True)
+    """
     if len(text) > 100 or kind_in(text) in (None, "input"):
         return None
     settings = settings_in(text)
