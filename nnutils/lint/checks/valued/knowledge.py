@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import random
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -21,11 +22,7 @@ _POINT = re.compile(rf"\b(?:at|in|point)\s*(\(\s*{_NUMBER}(?:\s*,\s*{_NUMBER})+\
 _MOST_VALUES = 4
 _MOST_CHOICES = 64
 _DEEPEST = 6
-_TRIED: tuple[dict[str, float], ...] = (
-    {},
-    {"": 0.731},
-    {"": -1.37},
-)  # for letters without a value, of which a derivative may be free
+_TRIED = (1, 2, 3)  # seeds of values for letters that have none, of which a derivative may be free
 
 
 @dataclass
@@ -119,16 +116,11 @@ class Knowledge:
     def _partials(self, body: Node) -> dict[str, float] | None:
         """Return the derivatives of a formula in its letters that do not depend on what has no value."""
         names = free_names(body)
-        points = list[dict[str, float]]()
-        for chosen in _TRIED:
-            point = dict[str, float]()
-            for place, name in enumerate(sorted(names)):
-                value = self._value(name, 0)
-                if value is None and not chosen:
-                    break
-                point[name] = value if value is not None else chosen[""] + 0.37 * place
-            else:
-                points.append(point)
+        known = {name: value for name in names if (value := self._value(name, 0)) is not None}
+        points = [known] if len(known) == len(names) else []
+        for seed in _TRIED:
+            chance = random.Random(seed)
+            points.append({name: known.get(name, chance.uniform(0.3, 1.7)) for name in sorted(names)})
         tried: list[dict[str, float]] = []
         for point in points:
             try:
