@@ -12,7 +12,8 @@ from nnutils.lint.checks.following.story import Quantity, Story, alike
 __all__ = ["totals_told"]
 
 _ALL = (
-    r"(?:in (?:all|total|sum)|al+together|all together|together|overall|all told|all in all|combined"
+    r"(?:in (?:all|total|sum)|summ?ing (?:them |these |it )?up|as a whole|taken together|al+together"
+    r"|all together|together|overall|all told|all in all|combined"
     r"|between them"
     r"|total(?:s|ling|ing)?|sum|all of (?:that|this|them|it|these)|all(?= ?[:=→])|everything|both "
     r"(?:layers?|together|parts|blocks|of them)|both(?= ?:)|add(?:s|ed|ing)? (?:them )?up(?: to)?"
@@ -24,7 +25,7 @@ _AHEAD = re.compile(
 _BEHIND = re.compile(
     r"(?P<total>§)(?!%)(?: [^\W\d]+){0,4} *,? (?:in (?:all|total|sum)|al+together|all together|together"
     r"|overall|all told"
-    r"|all in all|combined|between them)(?!\w)"
+    r"|all in all|combined|between them)(?!\w)(?! *[:=]| (?:we|there|this|the|it|that)\b)"
 )
 _LABEL = re.compile(r"\n\W*(?:all|sum|total|together|altogether|both|overall|in (?:all|total)) *[:=→]? *$")
 _MANY = 24

@@ -23,20 +23,24 @@ _MORE = re.compile(
     r"|this|needs?|has|have|is|are))* *(?P<stated>§)(?!%)(?: [^\W\d]+){0,2} (?:more|fewer"
     r"|less)(?!\w)(?! (?:than *[§¤]|of))"
 )
+_MORE_OF_THEM = re.compile(
+    r"(?<!\w)(?:has|have|needs?|is|are|uses?) *(?P<stated>§)(?!%)(?: [^\W\d]+){0,2} (?:more|fewer"
+    r"|less) *(?:[.;,]|$)"
+)
 _POINTS = re.compile(r"(?P<stated>§)%? (?:percentage )?points?(?!\w)")
 _FACTOR = re.compile(
-    r"(?<!\w)(?:factor|ratio|quotient|reduction factor|speed-up|speedup) *(?:(?:of|is|by|about|roughly|a"
+    r"(?<!\w)(?:factor|ratio|quotient|reduction factor|speed- ?up|speedup) *(?:(?:of|is|by|about|roughly|a"
     r"|around|nearly"
     r"|almost|approximately|therefore|thus|then) |[:=≈] *){0,3} *(?P<stated>§)(?!%)"
 )
 _TIMES = re.compile(
-    r"(?P<stated>§)(?!%) (?:times|fold|x) (?:as |fewer|more|less|smaller|larger|bigger|faster|slower"
+    r"(?P<stated>§)(?!%) (?:times|fold|x) (?:as|fewer|more|less|smaller|larger|bigger|faster|slower"
     r"|cheaper|the|that|those)(?!\w)"
 )
 _FROM_TO = re.compile(
     r"(?<!\w)from *(?P<one>§)(?P<unit>%?)(?: [^\W\d]+){0,2} (?:down |up )?to *(?P<two>§)"
-    r"(?P=unit)[^§¤.;\n]{0,30}?"
-    r"(?<!\w)by (?:about |roughly |some |nearly |around )?(?P<share>§)%"
+    r"(?P=unit)(?:[^§¤.;\n]{0,40}§(?!%))?[^§¤.;\n]{0,30}?"
+    r"(?<!\w)(?:by|or|ie|of) (?:about |roughly |some |nearly |around )?(?P<share>§)%"
 )
 _FREE = re.compile(r"(?<!\w)(?:about|than|if|per|every|another)(?!\w)")
 _COMPARED = re.compile(
@@ -47,7 +51,13 @@ _MOST, _LARGE = 6, 100
 
 def compared_numbers(story: Story) -> Iterator[Claim]:
     """Yield each number that is said to be how much more than another one a number is, or how many times."""
-    for pattern, sign in ((_DIFFERENCE, "−"), (_MORE, "−"), (_FACTOR, "/"), (_TIMES, "/")):
+    for pattern, sign in (
+        (_DIFFERENCE, "−"),
+        (_MORE, "−"),
+        (_MORE_OF_THEM, "−"),
+        (_FACTOR, "/"),
+        (_TIMES, "/"),
+    ):
         for found in pattern.finditer(story.text):
             stated = story.found(found, "stated")
             if not (stated.made or stated.spelled):
