@@ -27,6 +27,10 @@ _MORE_OF_THEM = re.compile(
     r"(?<!\w)(?:has|have|needs?|is|are|uses?) *(?P<stated>§)(?!%)(?: [^\W\d]+){0,2} (?:more|fewer"
     r"|less) *(?:[.;,]|$)"
 )
+_SHARE_MORE = re.compile(
+    r"(?P<stated>§)% (?P<way>smaller|less|fewer|cheaper|lower|shorter|larger|more|higher"
+    r"|bigger)(?!\w)(?! than *[§¤])"
+)
 _POINTS = re.compile(r"(?P<stated>§)%? (?:percentage )?points?(?!\w)")
 _FACTOR = re.compile(
     r"(?<!\w)(?:factor|ratio|quotient|reduction factor|speed- ?up|speedup) *(?:(?:of|is|by|about|roughly|a"
@@ -74,6 +78,8 @@ def compared_numbers(story: Story) -> Iterator[Claim]:
                     f"{here[1].text} − {here[0].text} = {shown(value)}.",
                     about=story.about(stated),
                 )
+    for found in _SHARE_MORE.finditer(story.text):
+        yield from _in_percent(story, story.found(found, "stated"), found["way"])
     for found in _FROM_TO.finditer(story.text):
         one, two, share = (story.found(found, name) for name in ("one", "two", "share"))
         apart = one.value - two.value
@@ -143,3 +149,22 @@ def _worked(one: Value, other: Value, sign: str) -> Value | None:
         return large - small if sign == "−" else large / small
     except UndefinedError:
         return None
+
+
+def _in_percent(story: Story, stated: Quantity, way: str) -> Iterator[Claim]:
+    """Yield by how many per cent one of the two numbers of a sentence is larger or smaller."""
+    here = [
+        one for one in story.between(story.sentence(stated.at), stated.at) if not (one.spelled or one.bare)
+    ]
+    if len(here) != 2 or any(one.percent or one.value.nominal < _LARGE for one in here) or stated.made:
+        return
+    if (
+        story.nouns(here[0])
+        and story.nouns(here[1])
+        and not alike(story.nouns(here[0]), story.nouns(here[1]))
+    ):
+        return
+    small, large = sorted((one.value for one in here), key=lambda one: one.nominal)
+    grown = way in ("larger", "more", "higher", "bigger")
+    value = exactly(100) * (large - small) / (small if grown else large)
+    yield Claim(stated, value, f"It is {shown(value)} %.", about=story.about(stated))

@@ -61,7 +61,7 @@ _BRACKETED = re.compile(
 )
 _OF_SIZE = re.compile(
     r"(?P<number>§)(?: (?!of\b)[^\W\d][\w-]*){0,2} (?:maps|channels|filters|kernels|images|planes|blocks"
-    r"|groups|patches|windows|heads|gates)"
+    r"|groups|patches|windows|heads|gates|rows|columns)"
     r" (?:of|with|à|having) (?:size |shape )?(?P<each>[§¤])(?P<words>(?: (?!so\b)[^\W\d][\w-]*){0,2})"
     r"(?P<way>[^§¤.;\n]{0,60}?)(?P<stated>§)(?!%)"
 )
@@ -69,6 +69,7 @@ _ALL_OF_THEM = re.compile(
     rf"^(?: {_WORD}){{1,2}}?(?: (?:therefore|together|thus|then|so))? (?:have|take|need|require|contain"
     rf"|cost|last|hold|make|give|has|takes|needs|use|are|occupy|fill|see) (?:about |in all )?$"
 )
+_TOLD = re.compile(r"(?<!\w)(?:has|have|had)(?: \w+){0,2} *$")
 _AFTER = re.compile(r"^(?: [^\W\d][\w-]*){0,2} (?:after|in|for|over|during|within|across) *(?:the |all )?$")
 _MAYBE = re.compile(r"(?<!\w)(?:(?<!left )(?<!up )(?<!us )with|from|into|in|to|on|at|for|of|by) *$")
 _FAR = 400
@@ -115,9 +116,10 @@ def _products(story: Story, number: Quantity, noun: Sequence[str], found: re.Mat
             lead = "so"
         else:
             lead = story.text[max(counts.at + 1, number.at + 1, min(found.end(), total.at)) : total.at]
-            if _ALL_OF_THEM.match(lead) and not nouns:
+            if _ALL_OF_THEM.match(lead) and (not nouns or alike(nouns, own)):
                 lead = "so"
         same = bool(own) and alike(nouns, own)
+        same = same and (lead == "so" or _STRONG.search(lead) is not None or _TOLD.search(lead) is not None)
         if not (same or (_STRONG.search(lead) and not (own and nouns))) or _MAYBE.search(lead):
             if not (lead == "so" or (_STRONG.search(lead) and nouns)):
                 continue

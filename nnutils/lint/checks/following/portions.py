@@ -53,6 +53,13 @@ _CHANGED = re.compile(
     r" *(?:to|into|,? giving|gives|yields|makes|leaves|and gives|→|,? ie|,? so) *(?P<stated>§)(?!%)"
 )
 _DOUBLED = {"doubl": Fraction(2), "tripl": Fraction(3), "halv": Fraction(1, 2), "quadrupl": Fraction(4)}
+_IN_ALL = re.compile(r"(?: [^\W\d]\w*)?,? (?:in (?:total|all)|altogether|together|overall)")
+_NOT_THESE = re.compile(
+    r"(?<!\w)of (?:the |all )?(?P<whole>§)(?!%)(?: [^\W\d][\w-]*){1,2},? "
+    r"(?P<part>§)(?!%) [^§¤.;\n]{0,40}?(?:and|,) (?:the )?"
+    r"(?:(?:other|remaining) )?(?P<stated>§)(?!%) (?:(?:others|of them) )?(?:are|is|were|was|do"
+    r"|did) not(?!\w)"
+)
 _HELD_BACK = re.compile(
     r"(?<!\w)(?:of|from) (?:the |these |our |all )*(?P<whole>§)(?!%)(?P<words>[^§¤.;\n]{0,40}?)"
     r"(?P<share>§)%[^§¤.;\n]{0,30}?"
@@ -109,6 +116,9 @@ def portions(story: Story) -> Iterator[Claim]:
         if before:
             factor = _PARTS[found["part"]]
             others = tuple(one.value * exactly(factor) for one in before[:-1])
+            if factor > 1 and _IN_ALL.match(story.text, stated.at + 1):
+                yield from _made(story, stated, before[-1], factor + 1, others)
+                continue
             if factor > 1:
                 others = (*others, before[-1].value * exactly(factor + 1))
             yield from _made(story, stated, before[-1], factor, others)
@@ -119,7 +129,11 @@ def portions(story: Story) -> Iterator[Claim]:
         whole, stated = story.found(found, "whole"), story.found(found, "stated")
         factor = next(size for word, size in _PARTS.items() if word.endswith(found["part"]))
         yield from _made(story, stated, whole, factor, (whole.value * exactly(1 - factor),))
-    for found in (*_GONE.finditer(story.text), *_MINUS.finditer(story.text)):
+    for found in (
+        *_NOT_THESE.finditer(story.text),
+        *_GONE.finditer(story.text),
+        *_MINUS.finditer(story.text),
+    ):
         whole, part, stated = (story.found(found, name) for name in ("whole", "part", "stated"))
         if not stated.made and part.value.nominal < whole.value.nominal:
             value = whole.value - part.value

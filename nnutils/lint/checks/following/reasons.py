@@ -48,6 +48,10 @@ def answers_with_reasons(story: Story) -> Iterator[Claim]:
         for one in values:
             product = product * one
         others.append(product)
+        if re.search(r"(?<!\w)(?:we|i|one) adds?(?!\w)|sum of", reason) and len(given) > 2:
+            value = sum_of(values)
+            yield Claim(stated, value, f"{' + '.join(one.text for one in given)} = {shown(value)}.")
+            continue
         each = _EACH_HAS_ONE.search(reason)
         if results and each:
             more = story.at(found.start("reason") + each.start("number"))

@@ -14,12 +14,12 @@ __all__ = ["shares_told"]
 
 _WRONG = re.compile(
     r"(?P<part>§)(?!%)(?: [^\W\d][\w-]*){0,2} (?:out of|of) (?:the |all |its )?(?P<whole>§)(?!%)"
-    r"(?P<said>[^§¤]{0,90}?)(?P<share>§)%"
+    r"(?P<said>[^§¤\n]{0,90}?)(?P<share>§)%"
 )
 _OF_THE = re.compile(
     r"(?<!\w)(?:of|among|out of|from) (?:the |these |those |our |all )*(?P<whole>§)(?!%)"
     r"(?: [^\W\d][\w-]*){0,4},?(?: [^§¤.;\n()]{0,20})? *(?P<part>§)(?!%)"
-    r"(?P<said>[^§¤]{0,80}?)(?P<share>§)%"
+    r"(?P<said>[^§¤\n]{0,80}?)(?P<share>§)%"
 )
 _OF_WHICH = re.compile(
     r"(?P<whole>§)(?!%)(?: [^\W\d][\w-]*){0,3}, (?:of which|of these|of them|and of these) "
@@ -58,6 +58,12 @@ _OPPOSITE = re.compile(
     r"|and|ie|which means|corresponding to|that is|this means) )[^§¤.;\n]{0,20}?(?<!\w)"
     r"(?P<other>accuracy|error)(?: rate)?"
     r"(?: (?:is|of|was|at)| ?[=:])? *(?P<stated>§)%"
+)
+_OPPOSITE_PART = re.compile(
+    r"(?<!\w)(?P<one>accuracy|error)(?: rate)?(?: (?:is|of|was|at)| ?[=:])? *(?P<share>§)(?!%)[,;]? "
+    r"(?:so|hence|thus|therefore|consequently|and|ie|which means) [^§¤.;\n]{0,30}?(?<!\w)"
+    r"(?P<other>accuracy|error)"
+    r"(?: rate)?(?: (?:is|of|was|at)| ?[=:])? *(?P<stated>§)(?!%)"
 )
 _WITH_RATE = re.compile(
     r"(?<!\w)(?P<rate>error|accuracy)(?: rate)? (?:is |of )?(?P<share>§)%[^§¤.;\n]{0,12}?(?: (?:on|for"
@@ -100,6 +106,8 @@ def _shares(story: Story) -> Iterator[Claim]:
             told = _told_as_share(found["said"])
             if not told and not (_TELLING.search(found["said"]) and (bad or _GOOD.search(ahead + found[0]))):
                 continue
+            if "." in found["said"] and " of " in found["said"]:
+                continue  # that of others, perhaps
             if _ALONG.search(ahead + found[0]) or (found[0].startswith("from") and " to " in found[0]):
                 continue
             main, other = (rest, value) if turned else (value, rest)
@@ -121,11 +129,12 @@ def _told_as_share(said: str) -> bool:
 
 
 def _complements(story: Story) -> Iterator[Claim]:
-    for found in _OPPOSITE.finditer(story.text):
-        share, stated = story.found(found, "share"), story.found(found, "stated")
-        if found["one"] != found["other"]:
-            value = exactly(100) - share.value
-            yield Claim(stated, value, f"100 % − {share.text} = {shown(value)} %.")
+    for pattern, all_of_it in ((_OPPOSITE, 100), (_OPPOSITE_PART, 1)):
+        for found in pattern.finditer(story.text):
+            share, stated = story.found(found, "share"), story.found(found, "stated")
+            if found["one"] != found["other"] and 0 < share.value.nominal < all_of_it and not stated.made:
+                value = exactly(all_of_it) - share.value
+                yield Claim(stated, value, f"{all_of_it} − {share.text} = {shown(value)}.")
     for found in _WITH_RATE.finditer(story.text):
         share, whole, stated = (story.found(found, name) for name in ("share", "whole", "stated"))
         bad, good = _BAD.search(found["words"]), _GOOD.search(found["words"])

@@ -14,7 +14,8 @@ __all__ = ["results_around"]
 
 _CUE = re.compile(r"[^\W\d]\w* *$|[:=→] *$")
 _PLACED = re.compile(
-    r"(?<!\w)(?:of|with|than|per|by|from|the|for|in|over|on|versus|against|vs|not|between|and|plus|minus"
+    r"(?<!\w)(?:(?<!consists )(?<!consist )(?<!total )of|with|than|per|by|from|the|for|in|over|on|versus"
+    r"|against|vs|not|between|and|plus|minus"
     r"|times"
     r"|another|further|other|size|dimension|length|year|page|seed|than|about|or) *$|[-–+/×]\s*$"
 )
@@ -34,7 +35,7 @@ def results_around(story: Story) -> Iterator[Claim]:
         ):
             continue
         begin = story.sentence(stated.at, 1)
-        before = [one for one in story.between(begin, stated.at) if not one.percent][-_MOST:]
+        before = [one for one in story.between(begin, stated.at) if not (one.percent or one.spelled)][-_MOST:]
         lead = story.text[(before[-1].at if before else begin) + 1 : stated.at]
         if len(before) < 2 or not _CUE.search(lead) or _PLACED.search(lead):
             continue
