@@ -12,7 +12,8 @@ from nnutils.lint.checks.following.story import Quantity, Story, alike
 __all__ = ["totals_told"]
 
 _ALL = (
-    r"(?:in (?:all|total|sum)|al+together|all together|together|overall|all told|all in all|combined"
+    r"(?:in (?:all|total|sum)|summ?ing (?:them |these |it )?up|as a whole|taken together|al+together"
+    r"|all together|together|overall|all told|all in all|combined"
     r"|between them"
     r"|total(?:s|ling|ing)?|sum|all of (?:that|this|them|it|these)|all(?= ?[:=→])|everything|both "
     r"(?:layers?|together|parts|blocks|of them)|both(?= ?:)|add(?:s|ed|ing)? (?:them )?up(?: to)?"
@@ -24,7 +25,14 @@ _AHEAD = re.compile(
 _BEHIND = re.compile(
     r"(?P<total>§)(?!%)(?: [^\W\d]+){0,4} *,? (?:in (?:all|total|sum)|al+together|all together|together"
     r"|overall|all told"
-    r"|all in all|combined|between them)(?!\w)"
+    r"|all in all|combined|between them)(?!\w)(?! *[:=]| (?:we|there|this|the|it|that)\b)"
+)
+_SO_ALL = re.compile(
+    r"(?<!\w)(?:the|this|our|a) (?:(?:whole|entire|full|complete) )?(?:network|model|net|backbone"
+    r"|autoencoder|architecture"
+    r"|system|cnn|mlp|perceptron|gan|block|stack|unit|module)(?: as a whole)? (?:therefore|thus|hence"
+    r"|then|so|consequently) "
+    r"(?:has|have|contains?|comprises?|needs?|uses?) [^§¤.;\n]{0,20}?(?P<total>§)(?!%)"
 )
 _LABEL = re.compile(r"\n\W*(?:all|sum|total|together|altogether|both|overall|in (?:all|total)) *[:=→]? *$")
 _MANY = 24
@@ -34,7 +42,7 @@ _FEW = 8
 def totals_told(story: Story) -> Iterator[Claim]:
     """Yield each number that is said to be a total, with the sum of the numbers before it."""
     told: set[int] = set()
-    for pattern in (_AHEAD, _BEHIND):
+    for pattern in (_AHEAD, _BEHIND, _SO_ALL):
         for found in pattern.finditer(story.text):
             total = story.found(found, "total")
             if total.at not in told and not total.made:
@@ -52,7 +60,8 @@ def _total(story: Story, total: Quantity) -> Iterator[Claim]:
     sure = _of_one_kind(story, total, results, nouns)
     for terms in sure:
         longer = [sum_of(one.value for one in results[start:]) for start in range(len(results) - len(terms))]
-        yield _claim(total, terms, tuple(longer), sure=True)
+        left_out = [sum_of(one.value for one in terms) + one.value for one in before if one not in terms]
+        yield _claim(total, terms, (*longer, *left_out), sure=True)
     seen = {id(one) for terms in sure for one in terms}
     for size in range(2, min(len(results), _FEW) + 1):
         terms = results[-size:]

@@ -14,13 +14,14 @@ __all__ = ["averages"]
 _LIST = r"(?P<list>§(?:, *(?:and *)?§| (?:and|&) *§){1,11})(?![%\w])"
 _SUM = re.compile(
     _LIST + r"(?: [^\W\d][\w-]*){0,2}[.,;:]? (?:[^\W\d][\w']* ){0,5}?"
-    r"(?:sum|total|add up to|adds up to|sum to|sums to|altogether|together)(?!\w)"
+    r"(?:sum(?: of(?: the)? [a-z]+)?|total|add up to|adds up to|sum to|sums to|altogether|together)(?!\w)"
     r" *(?:(?:is|of|are|make|makes|to|which) |[=:]){0,2} *(?P<stated>§)(?!%)"
 )
 _MEAN = re.compile(
     r"(?<!\w)(?:mean|average|mse|mae|on average|averaged?|mean squared error)(?!\w)(?: (?:is|of|error"
     r"|loss|value|therefore|thus|then|hence"
-    r"|absolute|squared|equals|gives|are|we|get|about|it)|[:=≈]){0,4} *(?P<stated>§)(?!%)"
+    r"|absolute|squared|equals|gives|are|we|get|about|it|over|the|batch|all|per|sample|comes|to)"
+    r"|[:=≈]){0,6} *(?P<stated>§)(?!%)"
 )
 _SAMPLES = re.compile(
     r"§ (?:samples?|examples?|points?|values?|images?|items?|errors?|terms?|observations?|numbers?"
@@ -59,6 +60,12 @@ def _mean(story: Story, stated: Quantity) -> Iterator[Claim]:
     many = [story.at(begin + one.start()) for one in _SAMPLES.finditer(here)]
     total = next((one for one in reversed(before) if one not in many), None)
     if total is None:
+        return
+    if total.bare and len(total.factors) == 2 and total.at >= story.sentence(stated.at):
+        value = total.value  # 1.44 over 4 examples
+        yield Claim(
+            stated, value, f"It is {shown(value)}.", sure=total is before[-1], about=story.about(stated)
+        )
         return
     sizes = [one.value for one in many]
     terms = list[Quantity]()

@@ -28,7 +28,7 @@ _COUNTED = re.compile(
 )
 _BEFORE = re.compile(
     r"(?P<stated>§)(?!%)(?: (?:parameters?|params|numbers|values|in total|trainable|learnable"
-    r"|in all)){0,3} *(?:\(|:|=|,|as|because of|namely|–|—)"
+    r"|in all)){0,3}(?: *(?:\(|:|=|,|as|because of|namely|–|—))+"
     r" *(?:it has |there are |of |we have )?(?P<weights>[§¤])(?: weights)(?: (?!each|per"
     r"|apiece)[^\W\d][\w-]*){0,2}? *(?:,|and|plus|\+|&| )+ *(?P<biases>§) bias(?:es)?"
 )

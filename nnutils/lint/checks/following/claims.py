@@ -75,7 +75,7 @@ def agrees(stated: Quantity, value: Value, *, about: bool = False) -> bool | Non
         return True
     if step and value.certain and (value.nominal / step).denominator == 1 and not about:
         return False  # there is nothing to round
-    if apart <= step * Fraction(3, 2) or value.low - step <= number <= value.high + step:
+    if apart <= step * Fraction(3, 2) or value.low - step / 2 < number < value.high + step / 2:
         return None
     rough = written is not None and written.unit is None and len(str(int(written.value)).strip("0")) == 1
     return None if rough and (step or about) and number >= _TEN and apart <= abs(number) * _ROUGH else False

@@ -23,20 +23,28 @@ _MORE = re.compile(
     r"|this|needs?|has|have|is|are))* *(?P<stated>§)(?!%)(?: [^\W\d]+){0,2} (?:more|fewer"
     r"|less)(?!\w)(?! (?:than *[§¤]|of))"
 )
+_MORE_OF_THEM = re.compile(
+    r"(?<!\w)(?:has|have|needs?|is|are|uses?) *(?P<stated>§)(?!%)(?: [^\W\d]+){0,2} (?:more|fewer"
+    r"|less) *(?:[.;,]|$)"
+)
+_SHARE_MORE = re.compile(
+    r"(?P<stated>§)% (?P<way>smaller|less|fewer|cheaper|lower|shorter|larger|more|higher"
+    r"|bigger)(?!\w)(?! than *[§¤])"
+)
 _POINTS = re.compile(r"(?P<stated>§)%? (?:percentage )?points?(?!\w)")
 _FACTOR = re.compile(
-    r"(?<!\w)(?:factor|ratio|quotient|reduction factor|speed-up|speedup) *(?:(?:of|is|by|about|roughly|a"
+    r"(?<!\w)(?:factor|ratio|quotient|reduction factor|speed- ?up|speedup) *(?:(?:of|is|by|about|roughly|a"
     r"|around|nearly"
     r"|almost|approximately|therefore|thus|then) |[:=≈] *){0,3} *(?P<stated>§)(?!%)"
 )
 _TIMES = re.compile(
-    r"(?P<stated>§)(?!%) (?:times|fold|x) (?:as |fewer|more|less|smaller|larger|bigger|faster|slower"
+    r"(?P<stated>§)(?!%) (?:times|fold|x) (?:as|fewer|more|less|smaller|larger|bigger|faster|slower"
     r"|cheaper|the|that|those)(?!\w)"
 )
 _FROM_TO = re.compile(
     r"(?<!\w)from *(?P<one>§)(?P<unit>%?)(?: [^\W\d]+){0,2} (?:down |up )?to *(?P<two>§)"
-    r"(?P=unit)[^§¤.;\n]{0,30}?"
-    r"(?<!\w)by (?:about |roughly |some |nearly |around )?(?P<share>§)%"
+    r"(?P=unit)(?:[^§¤.;\n]{0,40}§(?!%))?[^§¤.;\n]{0,30}?"
+    r"(?<!\w)(?:by|or|ie|of) (?:about |roughly |some |nearly |around )?(?P<share>§)%"
 )
 _FREE = re.compile(r"(?<!\w)(?:about|than|if|per|every|another)(?!\w)")
 _COMPARED = re.compile(
@@ -47,7 +55,13 @@ _MOST, _LARGE = 6, 100
 
 def compared_numbers(story: Story) -> Iterator[Claim]:
     """Yield each number that is said to be how much more than another one a number is, or how many times."""
-    for pattern, sign in ((_DIFFERENCE, "−"), (_MORE, "−"), (_FACTOR, "/"), (_TIMES, "/")):
+    for pattern, sign in (
+        (_DIFFERENCE, "−"),
+        (_MORE, "−"),
+        (_MORE_OF_THEM, "−"),
+        (_FACTOR, "/"),
+        (_TIMES, "/"),
+    ):
         for found in pattern.finditer(story.text):
             stated = story.found(found, "stated")
             if not (stated.made or stated.spelled):
@@ -64,6 +78,8 @@ def compared_numbers(story: Story) -> Iterator[Claim]:
                     f"{here[1].text} − {here[0].text} = {shown(value)}.",
                     about=story.about(stated),
                 )
+    for found in _SHARE_MORE.finditer(story.text):
+        yield from _in_percent(story, story.found(found, "stated"), found["way"])
     for found in _FROM_TO.finditer(story.text):
         one, two, share = (story.found(found, name) for name in ("one", "two", "share"))
         apart = one.value - two.value
@@ -133,3 +149,22 @@ def _worked(one: Value, other: Value, sign: str) -> Value | None:
         return large - small if sign == "−" else large / small
     except UndefinedError:
         return None
+
+
+def _in_percent(story: Story, stated: Quantity, way: str) -> Iterator[Claim]:
+    """Yield by how many per cent one of the two numbers of a sentence is larger or smaller."""
+    here = [
+        one for one in story.between(story.sentence(stated.at), stated.at) if not (one.spelled or one.bare)
+    ]
+    if len(here) != 2 or any(one.percent or one.value.nominal < _LARGE for one in here) or stated.made:
+        return
+    if (
+        story.nouns(here[0])
+        and story.nouns(here[1])
+        and not alike(story.nouns(here[0]), story.nouns(here[1]))
+    ):
+        return
+    small, large = sorted((one.value for one in here), key=lambda one: one.nominal)
+    grown = way in ("larger", "more", "higher", "bigger")
+    value = exactly(100) * (large - small) / (small if grown else large)
+    yield Claim(stated, value, f"It is {shown(value)} %.", about=story.about(stated))

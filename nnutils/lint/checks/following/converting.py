@@ -34,6 +34,11 @@ _TOLD = re.compile(
     rf"(?P<one>§) (?P<from>{_UNIT})(?!\w)(?: ?[=≈→] ?| ?[,(] ?{_MEANS} | {_MEANS} | ?\((?:=|≈)? ?)"
     rf"{_ABOUT}(?P<two>§) (?P<to>{_UNIT})(?!\w)(?! (?:per|and ?§|later|more|less|longer|each))"
 )
+_AT_A_RATE = re.compile(
+    r"(?<!\w)(?:at|with) (?:a rate of )?(?P<rate>§) (?P<what>[^\W\d]\w*) ?(?:per|/|a) ?(?:second|s"
+    r"|sec)(?!\w)[^§¤.;\n]{0,20}?(?P<count>§) (?P=what)"
+    r"[^§¤.;\n]{0,25}?(?P<stated>§) (?:s|seconds|sec)(?!\w)"
+)
 _BYTES = r"(?:bytes?|b|octets?)"
 _STORED_AS = r"(?P<stored>§) (?P<unit>[kmgt]i?b|(?:kilo|mega|giga)?bytes)(?!\w)"
 _TYPE = (
@@ -47,7 +52,7 @@ _STORED = re.compile(
     rf"(?: (?:each|apiece|per \w+|a piece))?(?:[^§¤.;\n]{{0,40}}?){_STORED_AS}"
 )
 _NAMED = re.compile(
-    rf"(?P<count>§)(?: [^\W\d][\w-]*){{1,3}}?[^§¤\n]{{0,40}}?(?<!\w){_TYPE}[^§¤.;\n]{{0,30}}?{_STORED_AS}"
+    rf"(?P<count>§)(?: [^\W\d][\w-]*){{0,3}}?[^§¤\n]{{0,40}}?(?<!\w){_TYPE}[^§¤.;\n]{{0,30}}?{_STORED_AS}"
 )
 _BEHIND = re.compile(
     rf"(?P<count>§)(?: [^\W\d][\w-]*){{0,3}}[^§¤.;\n]{{0,30}}?{_STORED_AS} (?:in|as|with|at|for) "
@@ -81,6 +86,13 @@ def converted(story: Story) -> Iterator[Claim]:
         value = one.value * exactly(first / second)
         why = f"{one.text} {found['from']} are {shown(value)} {found['to']}."
         yield Claim(two, value, why, about=story.about(two))
+    for found in _AT_A_RATE.finditer(story.text):
+        rate, count, stated = (story.found(found, name) for name in ("rate", "count", "stated"))
+        if not stated.made and rate.value.nominal:
+            value = count.value / rate.value
+            yield Claim(
+                stated, value, f"{count.text} / {rate.text} = {shown(value)}.", about=story.about(stated)
+            )
     for pattern in (_STORED, _NAMED, _BEHIND):
         for found in pattern.finditer(story.text):
             count = story.found(found, "count")

@@ -4,19 +4,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from fractions import Fraction
 
 from nnutils.lint.checks.following.claims import Claim, exactly, shown
 from nnutils.lint.checks.following.story import Quantity, Story, alike
+from nnutils.lint.values import Value
 
 __all__ = ["many_of_each"]
 
 _WORD = r"[^\W\d_][\w-]*"
 _HAS = (
-    r"(?:has|have|had|needs?|takes?|requires?|contains?|holds?|costs?|consists? of|does|uses?|stores?|lasts?"
-    r"|with|contributes?|gets?|is|are)"
+    r"(?:has|have|had|needs?|takes?|requires?|contains?|holds?|costs?|consists? of|does|uses?|stores?"
+    r"|lasts?"
+    r"|with|contributes?|gets?|is|are|occup(?:y|ies)|fills?|covers?|comprises?|process(?:es)?|sees?|adds?)"
 )
 _EACH = re.compile(
-    rf"(?<!\w)(?:each|every|a single|an?)(?!\w)(?: of (?:the|these|those|our) *(?P<count>§))? "
+    rf"(?<!\w)(?:each|every|a single|an?|(?:(?<=^ )|(?<=[.\n;:] ))one)(?!\w)(?: of (?:the|these|those"
+    rf"|our) *(?P<count>§))? "
     rf"(?P<noun>(?!of\b){_WORD}(?: (?!{_HAS}\b){_WORD})?)"
     rf" (?:(?:then|therefore|thus|again|so) )?{_HAS}(?!\w)[^§¤.;\n]{{0,30}}?(?P<number>§)(?!%)"
 )
@@ -57,18 +61,20 @@ _BRACKETED = re.compile(
 )
 _OF_SIZE = re.compile(
     r"(?P<number>§)(?: (?!of\b)[^\W\d][\w-]*){0,2} (?:maps|channels|filters|kernels|images|planes|blocks"
-    r"|groups|patches|windows|heads|gates)"
+    r"|groups|patches|windows|heads|gates|rows|columns)"
     r" (?:of|with|à|having) (?:size |shape )?(?P<each>[§¤])(?P<words>(?: (?!so\b)[^\W\d][\w-]*){0,2})"
     r"(?P<way>[^§¤.;\n]{0,60}?)(?P<stated>§)(?!%)"
 )
 _ALL_OF_THEM = re.compile(
     rf"^(?: {_WORD}){{1,2}}?(?: (?:therefore|together|thus|then|so))? (?:have|take|need|require|contain"
-    rf"|cost|last|hold|make|give|has|takes|needs|use|are) (?:about |in all )?$"
+    rf"|cost|last|hold|make|give|has|takes|needs|use|are|occupy|fill|see) (?:about |in all )?$"
 )
+_TOLD = re.compile(r"(?<!\w)(?:has|have|had)(?: \w+){0,2} *$")
 _AFTER = re.compile(r"^(?: [^\W\d][\w-]*){0,2} (?:after|in|for|over|during|within|across) *(?:the |all )?$")
-_MAYBE = re.compile(r"(?<!\w)(?:with|from|into|in|to|on|at|for|of|by) *$")
+_MAYBE = re.compile(r"(?<!\w)(?:(?<!left )(?<!up )(?<!us )with|from|into|in|to|on|at|for|of|by) *$")
 _FAR = 400
 _MOST_AFTER = 6
+_LEAST, _MOST_TIMES = Fraction(1, 40), Fraction(5, 2)
 _VERBS = frozenset(
     "has have does needs need takes take contains holds costs gets requires is are was a an the we one you do"
     " contributes stores uses lasts layer".split()
@@ -109,10 +115,11 @@ def _products(story: Story, number: Quantity, noun: Sequence[str], found: re.Mat
                 continue
             lead = "so"
         else:
-            lead = story.text[max(counts.at, number.at) + 1 : total.at]
-            if _ALL_OF_THEM.match(lead) and not nouns:
+            lead = story.text[max(counts.at + 1, number.at + 1, min(found.end(), total.at)) : total.at]
+            if _ALL_OF_THEM.match(lead) and (not nouns or alike(nouns, own)):
                 lead = "so"
         same = bool(own) and alike(nouns, own)
+        same = same and (lead == "so" or _STRONG.search(lead) is not None or _TOLD.search(lead) is not None)
         if not (same or (_STRONG.search(lead) and not (own and nouns))) or _MAYBE.search(lead):
             if not (lead == "so" or (_STRONG.search(lead) and nouns)):
                 continue
@@ -130,9 +137,15 @@ def _products(story: Story, number: Quantity, noun: Sequence[str], found: re.Mat
         others += [(number.value + exactly(1)) * counts.value, value + counts.value]
         if not total.made:
             near = len([one for one in between if not one.spelled]) <= 3
-            sure = near and (same or not nouns or lead == "so")
+            sure = near and (same or not nouns or lead == "so") and _of_that_size(total, value)
             yield Claim(total, value, why, tuple(others), sure=sure, about=story.about(total))
         return
+
+
+def _of_that_size(total: Quantity, value: Value) -> bool:
+    """Whether a number may be meant as a product: one that is much larger counts more than that."""
+    ratio = total.value.nominal / value.nominal if value.nominal else Fraction(0)
+    return _LEAST < ratio < _MOST_TIMES or ratio in (10, 100)
 
 
 def _grids(story: Story) -> Iterator[Claim]:

@@ -1,4 +1,4 @@
-"""Parts of a whole, and what is left of it: 'half of them, 512', '12 of 80 wrong: the accuracy is 85 %'."""
+"""Parts of a whole, and what is left of it: 'half of them, 512', 'removing 90 % of 266,610 leaves 26,661'."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from nnutils.lint.checks.following.claims import Claim, exactly, shown
 from nnutils.lint.checks.following.story import Quantity, Story
-from nnutils.lint.values import UndefinedError, Value
+from nnutils.lint.values import Value
 
 __all__ = ["portions"]
 
@@ -26,14 +26,16 @@ _PARTS = {
     )
     for word in words.split("|")
 }
-_WAY = (
-    r"(?: *[,:(=→–—-] *| )(?:(?:ie|that is|so|which is"
-    r"|hence|thus|namely|or|are|is|makes?|gives?|about|roughly|of them|exactly|leaving)[ ,]*){0,3}"
+_LINK = (
+    r"(?:(?:ie|that is|so|which is|hence|thus|namely|or|are|is|makes?|gives?|about|roughly|of them"
+    r"|exactly|leaving)"
+    r"[ ,]*)"
 )
+_WAY = rf"(?: *[,:(=→–—-] *{_LINK}{{0,3}}| {_LINK}{{1,3}})"
 _PART = re.compile(
     rf"(?<!\w)(?P<part>{'|'.join(_PARTS)}) (?:of|the) (?:the |these |those |its |our |all )*"
     rf"(?P<whole>§)(?!%)(?P<nouns>(?: (?!or\b|and\b|of\b|in\b|are\b|is\b)[^\W\d][\w-]*){{0,3}}?)"
-    rf"{_WAY}(?P<stated>§)(?!%)"
+    rf"(?: of (?:one|each|a|the) \w+)?{_WAY}(?P<stated>§)(?!%)"
 )
 _OF_THEM = re.compile(
     rf"(?<!\w)(?P<part>{'|'.join(_PARTS)}) (?:of (?:them|these|those|that|it|which)|that|as many|as much"
@@ -51,41 +53,31 @@ _CHANGED = re.compile(
     r" *(?:to|into|,? giving|gives|yields|makes|leaves|and gives|→|,? ie|,? so) *(?P<stated>§)(?!%)"
 )
 _DOUBLED = {"doubl": Fraction(2), "tripl": Fraction(3), "halv": Fraction(1, 2), "quadrupl": Fraction(4)}
-_WRONG = re.compile(
-    r"(?P<part>§)(?!%)(?: [^\W\d][\w-]*){0,2} (?:out of|of) (?:the |all |its )?(?P<whole>§)(?!%)"
-    r"(?P<said>[^§¤]{0,90}?)(?P<share>§)%"
+_IN_ALL = re.compile(r"(?: [^\W\d]\w*)?,? (?:in (?:total|all)|altogether|together|overall)")
+_NOT_THESE = re.compile(
+    r"(?<!\w)of (?:the |all )?(?P<whole>§)(?!%)(?: [^\W\d][\w-]*){1,2},? "
+    r"(?P<part>§)(?!%) [^§¤.;\n]{0,40}?(?:and|,) (?:the )?"
+    r"(?:(?:other|remaining) )?(?P<stated>§)(?!%) (?:(?:others|of them) )?(?:are|is|were|was|do"
+    r"|did) not(?!\w)"
 )
-_OF_THE = re.compile(
-    r"(?<!\w)(?:of|among|out of) (?:the |these |those |our |all )*(?P<whole>§)(?!%)"
-    r"(?: [^\W\d][\w-]*){0,4},?(?: [^§¤.;\n()]{0,20})? *(?P<part>§)(?!%)"
-    r"(?P<said>[^§¤]{0,80}?)(?P<share>§)%"
+_HELD_BACK = re.compile(
+    r"(?<!\w)(?:of|from) (?:the |these |our |all )*(?P<whole>§)(?!%)(?P<words>[^§¤.;\n]{0,40}?)"
+    r"(?P<share>§)%[^§¤.;\n]{0,30}?"
+    r"(?P<cue>ie|that is|that are|which is|hence|so|thus|=|:|or) *(?:about )?(?P<stated>§)(?!%)"
 )
-_OF_WHICH = re.compile(
-    r"(?P<whole>§)(?!%)(?: [^\W\d][\w-]*){0,3}, (?:of which|of these|of them|and of these) "
-    r"(?P<part>§)(?!%)(?P<said>[^§¤.;\n]{0,40}?)(?P<share>§)%"
+_GONE = re.compile(
+    r"(?P<part>§) of (?:the |all )?(?P<whole>§)(?!%)[^§¤.;\n]{0,40}?(?:leav\w+|remain\w*|left with"
+    r"|so that|and keeps?)"
+    r"[^§¤.;\n]{0,12}? *(?P<stated>§)(?!%)(?! *(?:of|out))"
 )
-_OF_THESE = re.compile(
-    r"(?P<whole>§)(?!%)(?: [^\W\d][\w-]*){0,4}[.;:] (?:of|among) (?:these|those|them|which),? *"
-    r"(?P<part>§)(?!%)(?P<said>[^§¤.;\n]{0,40}?)(?P<share>§)%"
+_MINUS = re.compile(
+    r"(?P<whole>§)(?!%)(?: [^\W\d][\w-]*){1,3} (?:minus|less|without) (?:the |its |all )?(?P<part>§)(?!%)"
+    r"(?: [^\W\d][\w-]*){0,3}? (?:leaves?|gives?|makes?|is|are|yields?|equals?) *(?P<stated>§)(?!%)"
 )
-_BAD = re.compile(
-    r"\b(?:wrong\w*|error\w*|incorrect\w*|misclassif\w*|mistake\w*|fail\w*|lost|misses|missed)\b"
-)
-_GOOD = re.compile(r"\b(?:accura\w*|right|correct\w*|pass\w*|succe\w*|hits?)\b")
-_TELLING = re.compile(r"(?<!\w)(?:is|are|so|hence|thus|of|ie|rate|accuracy)(?!\w)[^§¤]{0,40}$|[:=] *$")
-_ALONG = re.compile(r"(?<!\w)(?:each|every|per|axis|side|edge|dimension|direction)(?!\w)")
-_SECOND = re.compile(r"(?P<share>§)%(?P<between>[^§¤.;\n]{0,40}?)(?P<stated>§)%")
-_REST = re.compile(
-    r"(?P<share>§)%(?P<between>[^§¤.;\n]{0,80}?)(?<!\w)(?:remaining|rest|others?"
-    r"|other)(?!\w)[^§¤.;\n]{0,30}?(?P<stated>§)%"
-)
-_CHANCE = re.compile(
-    r"(?<!\w)probabilit\w*[^.;\n,]{0,40}? (?:is|of|=|at) *(?P<one>§)(?!%),? (?:so|hence|thus|therefore"
-    r"|and)(?!\w)[^.;\n]{0,50}?(?:is|=|has|of|with) *(?P<stated>§)(?!%)(?! *[§¤])"
-)
-_TO_ONE = re.compile(
-    r"(?P<terms>(?:[^\W\d]\w* ?= ?§[^§¤.\n=]{1,20}){2,8}) ?= ?(?P<stated>§)(?!%)[^.\n]{0,60}(?:sums?"
-    r"|adds?) (?:up )?to (?:one|1|§)"
+_ONE_HALF = re.compile(
+    r"(?<!\w)of (?:the |these |all )?(?P<whole>§)(?!%)(?: [^\W\d][\w-]*){0,2},? (?:(?:one|a) )?"
+    r"(?P<part>half|third|quarter)"
+    r"[^§¤.;\n]{1,30}?,? (?:so|ie|hence|thus|leaving|that is) *(?P<stated>§)(?!%)"
 )
 _REMOVED = re.compile(
     r"(?<!\w)(?P<verb>remov\w+|prun\w+|drop\w*|discard\w*|zero\w*|keep\w*|kept|retain\w*) (?:out )?"
@@ -124,15 +116,29 @@ def portions(story: Story) -> Iterator[Claim]:
         if before:
             factor = _PARTS[found["part"]]
             others = tuple(one.value * exactly(factor) for one in before[:-1])
+            if factor > 1 and _IN_ALL.match(story.text, stated.at + 1):
+                yield from _made(story, stated, before[-1], factor + 1, others)
+                continue
             if factor > 1:
                 others = (*others, before[-1].value * exactly(factor + 1))
             yield from _made(story, stated, before[-1], factor, others)
     for found in _QUARTER_GONE.finditer(story.text):
         factor = 1 - _PARTS[found["part"]]
         yield from _made(story, story.found(found, "stated"), story.found(found, "whole"), factor, ())
+    for found in _ONE_HALF.finditer(story.text):
+        whole, stated = story.found(found, "whole"), story.found(found, "stated")
+        factor = next(size for word, size in _PARTS.items() if word.endswith(found["part"]))
+        yield from _made(story, stated, whole, factor, (whole.value * exactly(1 - factor),))
+    for found in (
+        *_NOT_THESE.finditer(story.text),
+        *_GONE.finditer(story.text),
+        *_MINUS.finditer(story.text),
+    ):
+        whole, part, stated = (story.found(found, name) for name in ("whole", "part", "stated"))
+        if not stated.made and part.value.nominal < whole.value.nominal:
+            value = whole.value - part.value
+            yield Claim(stated, value, f"{whole.text} − {part.text} = {shown(value)}.")
     yield from _of_percent(story)
-    yield from _shares(story)
-    yield from _complements(story)
 
 
 def _made(
@@ -145,7 +151,11 @@ def _made(
 
 
 def _of_percent(story: Story) -> Iterator[Claim]:
-    for found in (*_REMOVED.finditer(story.text), *_SHARE_OF.finditer(story.text)):
+    for found in (
+        *_REMOVED.finditer(story.text),
+        *_SHARE_OF.finditer(story.text),
+        *_HELD_BACK.finditer(story.text),
+    ):
         whole, share, stated = (story.found(found, name) for name in ("whole", "share", "stated"))
         if stated.made or stated.bare:
             continue
@@ -159,81 +169,3 @@ def _of_percent(story: Story) -> Iterator[Claim]:
             f", and {shown(rest)} are left." if left else "."
         )
         yield Claim(stated, main, text, () if left else (other,), about=story.about(stated))
-
-
-def _shares(story: Story) -> Iterator[Claim]:
-    """Yield shares that a sentence gives with both numbers, and the share of the others behind."""
-    for pattern in (_WRONG, _OF_THE, _OF_WHICH, _OF_THESE):
-        for found in pattern.finditer(story.text):
-            whole, part, share = (story.found(found, name) for name in ("whole", "part", "share"))
-            if (
-                part.value.nominal > whole.value.nominal
-                or part.value.nominal <= 0
-                or share.made
-                or part.bare
-                or whole.bare
-            ):
-                continue
-            try:
-                value = exactly(100) * part.value / whole.value
-            except UndefinedError:
-                continue
-            rest = exactly(100) - value
-            ahead = story.text[story.sentence(found.start()) : found.start()]
-            bad = bool(_BAD.search(ahead + found[0][: -len(found["said"]) - 2])) or bool(
-                _BAD.search(found["said"][:20])
-            )
-            turned = (bad and _GOOD.search(found["said"][-30:])) or (
-                not bad and _BAD.search(found["said"][-30:])
-            )
-            told = _told_as_share(found["said"])
-            if not told and not (_TELLING.search(found["said"]) and (bad or _GOOD.search(ahead + found[0]))):
-                continue
-            if _ALONG.search(ahead + found[0]):
-                continue
-            main, other = (rest, value) if turned else (value, rest)
-            why = f"{part.text} of {whole.text} are {shown(value)} %."
-            yield Claim(share, main, why, () if bad or turned else (other,), about=story.about(share))
-            second = _SECOND.match(story.text, share.at)
-            if second and (_GOOD if not turned and bad else _BAD).search(second["between"]):
-                yield Claim(story.found(second, "stated"), exactly(100) - main, why)
-
-
-def _told_as_share(said: str) -> bool:
-    """Whether the words between two numbers and a share say that it is the share of the one in the other."""
-    return (
-        re.fullmatch(
-            r"(?: [^\W\d][\w-]*){0,4} *(?:[,(=:]|or|ie|that is|which is|so|,? *about|roughly| )* *", said
-        )
-        is not None
-    )
-
-
-def _complements(story: Story) -> Iterator[Claim]:
-    for found in _REST.finditer(story.text):
-        share, stated = story.found(found, "share"), story.found(found, "stated")
-        begin = story.sentence(stated.at)
-        every = [one for one in story.between(begin, stated.at) if one.percent]
-        value = exactly(100)
-        for one in every:
-            value = value - one.value
-        if value.nominal > 0 and share in every:
-            yield Claim(stated, value, f"Of 100 % {shown(value)} % are left.", (exactly(100) - share.value,))
-    for found in _CHANCE.finditer(story.text):
-        one, stated = story.found(found, "one"), story.found(found, "stated")
-        if not 0 < one.value.nominal < 1 or stated.made:
-            continue
-        if not re.search(r"\b(?:other|opposite|that of|not|complement\w*|class [ab01]|negative)\b", found[0]):
-            continue
-        value = exactly(1) - one.value
-        if stated.value.nominal in (0, 1):
-            continue
-        yield Claim(stated, value, f"1 − {one.text} = {shown(value)}.", (one.value,))
-    for found in _TO_ONE.finditer(story.text):
-        terms = story.between(found.start("terms"), found.end("terms"))
-        stated = story.found(found, "stated")
-        if all(0 <= one.value.nominal < 1 for one in terms) and not stated.made:
-            value = exactly(1)
-            for one in terms:
-                value = value - one.value
-            yield Claim(stated, value, f"With {shown(value)} they sum to 1.")

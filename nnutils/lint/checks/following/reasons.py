@@ -19,6 +19,7 @@ _ANSWER = re.compile(
     r" *(?:[,;–—-] *)?(?P<cue>(?:because|since|as|for|namely|the reason is)(?!\w)|\(|:)(?P<reason>[^.\n]*)"
 )
 _BIASES = re.compile(r"§ (?:of the |more )?(?:bias|biases)\b")
+_EACH_HAS_ONE = re.compile(r"each of the (?P<number>§) \w+ has (?:a|one|its own) bias")
 
 
 def answers_with_reasons(story: Story) -> Iterator[Claim]:
@@ -47,7 +48,16 @@ def answers_with_reasons(story: Story) -> Iterator[Claim]:
         for one in values:
             product = product * one
         others.append(product)
-        if results and biases:
+        if re.search(r"(?<!\w)(?:we|i|one) adds?(?!\w)|sum of", reason) and len(given) > 2:
+            value = sum_of(values)
+            yield Claim(stated, value, f"{' + '.join(one.text for one in given)} = {shown(value)}.")
+            continue
+        each = _EACH_HAS_ONE.search(reason)
+        if results and each:
+            more = story.at(found.start("reason") + each.start("number"))
+            value = results[-1].value + more.value
+            yield Claim(stated, value, f"{results[-1].text} + {more.text} = {shown(value)}.")
+        elif results and biases:
             value = results[-1].value + biases[-1].value
             why = f"{results[-1].text} + {biases[-1].text} = {shown(value)}."
             yield Claim(

@@ -12,13 +12,12 @@ from nnutils.lint.values import UndefinedError, Value
 
 __all__ = ["results_around"]
 
-_CUE = re.compile(
-    r"(?:(?<!\w)(?:so|hence|thus|therefore|consequently|accordingly|then|comes? to|amounts? to|makes?"
-    r"|making|gives?|giving"
-    r"|yields?|yielding|results? in|leaves?|leaving|leads? to|end up|ie|that is|that are|which is"
-    r"|equals?|obtain|obtains|get|gets|requires?"
-    r"|needs?|takes?|has|have|is|are|become|becomes|remain|remains|contains?|holds?|produces?|costs?"
-    r"|save|saves|saving|need)(?!\w)|[:=→])(?: [^\W\d][\w-]*){0,3} *$"
+_CUE = re.compile(r"[^\W\d]\w* *$|[:=→] *$")
+_PLACED = re.compile(
+    r"(?<!\w)(?:(?<!consists )(?<!consist )(?<!total )of|with|than|per|by|from|the|for|in|over|on|versus"
+    r"|against|vs|not|between|and|plus|minus"
+    r"|times"
+    r"|another|further|other|size|dimension|length|year|page|seed|than|about|or) *$|[-–+/×]\s*$"
 )
 _FEWEST, _MOST = 4, 6
 
@@ -36,9 +35,9 @@ def results_around(story: Story) -> Iterator[Claim]:
         ):
             continue
         begin = story.sentence(stated.at, 1)
-        before = [one for one in story.between(begin, stated.at) if not one.percent][-_MOST:]
+        before = [one for one in story.between(begin, stated.at) if not (one.percent or one.spelled)][-_MOST:]
         lead = story.text[(before[-1].at if before else begin) + 1 : stated.at]
-        if len(before) < 2 or not _CUE.search(lead):
+        if len(before) < 2 or not _CUE.search(lead) or _PLACED.search(lead):
             continue
         others = _others([one.value for one in story.quantities if one.at < stated.at][-12:])
         last = before[-1], before[-2]
@@ -50,6 +49,8 @@ def results_around(story: Story) -> Iterator[Claim]:
 
 def _makings(before: Sequence[Quantity], last: tuple[Quantity, Quantity]) -> Iterator[tuple[Value, str]]:
     one, two = last
+    if one.value.nominal == 1 or two.value.nominal == 1:
+        return
     yield two.value * one.value, f"{two.text} · {one.text}"
     if len(before) > 2:
         three = before[-3]
