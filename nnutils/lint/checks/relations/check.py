@@ -256,7 +256,7 @@ def _meant(one: Node, link: Link, other: Node, judged: Judged) -> bool:
     formula = any(node.operation in ("power", "add", "subtract") for node in one.walk())
     if link.sign == "→" and formula and judged.value is not None and judged.value.nominal > 0:
         ratio = float(other.number.value / judged.value.nominal)
-        if ratio > 0 and abs(math.log(ratio)) < _FARTHEST:
+        if abs(math.log(ratio)) < _FARTHEST:
             return True
     return bool(explained(one, other.number.text, judged))
 

@@ -10,11 +10,14 @@ import pytest
 
 from nnutils.lint import lint
 from nnutils.lint.checks.field.distributions import check_distributions
+from nnutils.lint.checks.field.vector_text import literals_in, worths
 from nnutils.lint.checks.field.vectors import check_vectors
 from nnutils.lint.context import Context
 from nnutils.lint.finding import Finding
+from nnutils.lint.language import tokens_of
 from nnutils.lint.numbers import ENGLISH
 from nnutils.lint.sheets import Sheet, piece_of
+from nnutils.lint.values.interval import UndefinedError
 
 
 def judged(text: str) -> list[Finding]:
@@ -182,3 +185,9 @@ def test_a_name_means_what_its_own_section_says() -> None:
 )
 def test_a_function_with_its_argument_behind_a_colon(text: str, verdicts: list[str]) -> None:
     assert [one.verdict for one in lint(text).judged if one.kind == "vectors"] == verdicts
+
+
+@pytest.mark.parametrize("text", ["(1, 2) +", "(1, 2) *", "2 * -", "-", "", "(1, 2) + (3", "relu ("])
+def test_half_an_expression_has_no_worth(text: str) -> None:
+    with pytest.raises(UndefinedError):
+        worths(literals_in(tokens_of(piece_of(text), ENGLISH)))

@@ -75,3 +75,9 @@ def test_comments_and_docstrings_are_text() -> None:
 def test_code_in_markdown() -> None:
     text = "```python\nw = 96 * 363  # 34484\n# 2 * 363 = 762\n```\n"
     assert [(one.line, one.stated) for one in lint(text, "a.md").wrong] == [(2, "34484"), (3, "762")]
+
+
+def test_a_finding_stands_where_the_number_does() -> None:
+    text = "```python\na = 2 * 3  # 6\nb = a * 4  # 24\nc = b + 1  # 26\n```\n"
+    (one,) = lint(text, "a.md").wrong
+    assert (one.line, text[one.start : one.end]) == (4, "26")
