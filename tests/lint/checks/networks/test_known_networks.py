@@ -324,6 +324,13 @@ def test_a_size_that_is_none_does_not_hide_the_next() -> None:
     ]
 
 
+def test_a_row_is_a_total_if_one_of_its_names_says_so() -> None:
+    table = "| layer | parameters |\n| conv1 | 34,944 |\n| total | {} |\n"
+    right = ("34,944", "right", "34,944")
+    assert found(table.format("181,652,840")) == [right, ("181,652,840", "right", "181,652,840")]
+    assert found(table.format("181,652,804")) == [right], "tables are judged against their own rows"
+
+
 def test_what_stands_in_code_tells_no_layers() -> None:
     lines = "Input 3×28×28.\n\nconv1: 48 filters 5×5, stride 1, padding 0\n"
     assert told_in(context_of(lines)).inputs == ((3, 28, 28),)
