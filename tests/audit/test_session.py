@@ -10,6 +10,7 @@ from support.audit_book import HEADER, PART, QUESTION, counting_audit, write_boo
 
 from nnutils.audit import Audit
 from nnutils.audit.judging import judge
+from nnutils.audit.searching import working_as_written
 from nnutils.core.errors import BookError, ClaimError, NNUtilsError
 from nnutils.core.worked import Worked
 
@@ -146,6 +147,10 @@ def test_the_working_alone_can_be_judged(tmp_path: Path) -> None:
     audit = Audit(QUESTION, root=tmp_path)
     assert audit.check_working("001-q3-a", given={"units": 5}).verdict == "confirmed"
     assert audit.check_working("001-q3-b", given={"units": 5}).verdict == "wrong"
+    found = Audit(QUESTION, root=tmp_path).check_working("001-q3-b", given={"units": 5})
+    assert found == Audit(QUESTION, root=tmp_path).check(
+        "001-q3-b", 20, given={"units": 5}, derivation=working_as_written("units * 4", {"units": 5})
+    )
     with pytest.raises(ClaimError, match="001-q3-c has no working"):
         audit.check_working("001-q3-c")
     with pytest.raises(ClaimError, match="needs units"):

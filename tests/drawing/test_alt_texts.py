@@ -194,6 +194,7 @@ def test_numbers_are_written_for_the_ear(number: float, words: str) -> None:
         (["abcdef"], 3, "ab…"),
         (["abc", "def"], 8, "abc, def"),
         (["abcdefghijklm", "n", "o"], 16, "abcd… and 2 more"),
+        (["abc", "def", "ghijk"], 14, "abc and 2 more"),
         (["a", "b", "c", "dddddddddddddddddddd"], 20, "a, b, c and 1 more"),
     ],
 )

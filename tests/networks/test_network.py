@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import re
 from typing import Any
 
@@ -443,3 +444,9 @@ def test_an_output_that_is_too_long_to_write_is_refused_with_its_place() -> None
     assert caught.value.where.endswith("-> flatten")
     long = Network((10**4000, 3, 3), [ReLU(), Conv2d(10**4000, 3), Flatten(), Linear(10**4000)])
     assert long.output_shape == (10**4000,)
+
+
+@pytest.mark.parametrize("room", ["nnutils", "nnutils.core", "nnutils.networks"])
+def test_a_room_that_loads_names_later_refuses_others(room: str) -> None:
+    with pytest.raises(AttributeError, match="nonsense"):
+        importlib.import_module(room).nonsense  # noqa: B018

@@ -48,7 +48,7 @@ def cell_value(formula: str, at: Callable[[Cell], Number | None] | None = None) 
     >>> cell_value("=B2*2", {(1, 1): Fraction(21)}.get)
     Fraction(42, 1)
     """
-    text = formula.strip().removeprefix("=").rstrip()
+    text = formula.strip().removeprefix("=")
     if not formula.strip().startswith("=") or not text or len(text) > _LONGEST:
         raise UndefinedError("no formula of a cell")
     try:

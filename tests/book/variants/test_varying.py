@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +11,7 @@ import pytest
 from support.practice_book import PART, write_practice
 
 from nnutils.book.contents.reading import read_notebook
-from nnutils.book.variants.making import make_variant, question_behind
+from nnutils.book.variants.making import add_arguments, make_variant, question_behind
 from nnutils.book.variants.varying import executed, givens_cell, with_givens
 from nnutils.core.errors import BookError, PracticeError
 
@@ -152,3 +153,13 @@ def test_a_practice_file_without_draw_is_named(book: Path) -> None:
     )
     with pytest.raises(PracticeError, match="has no function draw"):
         make_variant(book / LESSON, 1, book)
+
+
+def test_the_command_takes_a_lesson_a_seed_and_whether_to_make_its_page() -> None:
+    parser = argparse.ArgumentParser()
+    add_arguments(parser)
+    options = [parser.parse_args([LESSON, "--seed", "7", *more]) for more in ([], ["--no-page"])]
+    assert [(one.notebook, one.seed, one.no_page) for one in options] == [
+        (Path(LESSON), 7, False),
+        (Path(LESSON), 7, True),
+    ]

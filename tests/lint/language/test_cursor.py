@@ -6,7 +6,7 @@ import pytest
 
 from nnutils.lint import lint
 from nnutils.lint.language import Token, tokens_of
-from nnutils.lint.language.cursor import Phrases
+from nnutils.lint.language.cursor import Phrases, is_symbol
 from nnutils.lint.numbers import ENGLISH
 from nnutils.lint.sheets import piece_of
 
@@ -57,3 +57,25 @@ def test_a_statement_before_the_name_in_it_is_read_as_if_the_name_were_known() -
     assert [(one.statement, one.verdict, one.cause) for one in lint(text, "a.txt").judged] == [
         ("7 * hidden units = 71", "unchecked", "name")
     ]
+
+
+@pytest.mark.parametrize(
+    ("word", "symbol"),
+    [
+        ("k", True),
+        ("w_in", True),
+        ("x_1", True),
+        ("W1", True),
+        ("ab", False),
+        ("in", False),
+        ("units", False),
+    ],
+)
+def test_a_symbol_is_short_or_has_an_index(word: str, symbol: bool) -> None:
+    assert is_symbol(Token("word", word, 0, len(word))) is symbol
+
+
+def test_a_sign_of_no_meaning_is_one_token() -> None:
+    made = [(one.kind, one.text) for one in tokens("§3 = 4 & 5")]
+    assert [(one.kind, one.text) for one in tokens("٣3")] == [("mark", "٣"), ("number", "3")]
+    assert made[:2] == [("mark", "§"), ("number", "3")] and made[4:6] == [("mark", "&"), ("number", "5")]

@@ -160,13 +160,12 @@ class _Walk:
             return
         impossible = row.output.impossible
         fitting = [one for one in made if any(agree(one.shape, two) for two in stated) and not impossible]
-        usual = [one for one in made if one.usual]
         if good := [one for one in fitting if one.usual]:
             yield size_finding(self.context, row.output, good[:1], "right", row.name)
         elif fitting or not (sure or impossible):
             yield size_finding(self.context, row.output, (), "unchecked")
         else:
-            yield size_finding(self.context, row.output, usual[:1] or made[:1], "wrong", row.name)
+            yield size_finding(self.context, row.output, made[:1], "wrong", row.name)
 
     def _counts(
         self,

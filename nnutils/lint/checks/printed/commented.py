@@ -36,6 +36,7 @@ _NOUN = re.compile(
 )
 _MOST_RUNS, _LONGEST = 400, 40_000
 _FARTHEST = 30
+_LARGEST = 1e300
 _OPERATIONS = (ast.BinOp, ast.Call, ast.Compare, ast.Subscript, ast.Name)
 
 
@@ -80,7 +81,7 @@ class _Noting(Program):
 
 
 def _is_number(value: Any) -> bool:
-    return isinstance(value, int | float) and not isinstance(value, bool) and value == value
+    return isinstance(value, int | float) and not isinstance(value, bool) and abs(value) < _LARGEST
 
 
 def check_commented(context: Context) -> Iterator[Finding]:
@@ -143,7 +144,7 @@ def _commented(
         verdict = _verdict(cell, exact)
         if verdict == "wrong" and not plain and not _near(cell, exact):
             continue
-        computed = cell.like(_fraction(exact) * (100 if "%" in cell.suffix else 1))
+        computed = cell.like(Fraction(exact) * (100 if "%" in cell.suffix else 1))
         if isinstance(exact, int) and cell.scale == 1 and "," not in cell.text:
             computed = str(exact)
         yield context.finding(
@@ -187,12 +188,8 @@ def _result(context: Context, line: str, mark: int) -> tuple[NumberCell, int, in
     return None if cell is None else (cell, first, last, plain)
 
 
-def _fraction(value: float | int) -> Fraction:
-    return Fraction(value) if abs(value) < 1e300 else Fraction(0)
-
-
 def _verdict(cell: NumberCell, value: float | int) -> Verdict:
-    exact = _fraction(value) * (100 if "%" in cell.suffix else 1)
+    exact = Fraction(value) * (100 if "%" in cell.suffix else 1)
     agreement = match(cell.written, int(exact) if exact.denominator == 1 else exact)
     if agreement == "equal" or abs(exact - cell.value) <= cell.slack + abs(exact) * Fraction(1, 10**9):
         return "right"
@@ -201,7 +198,7 @@ def _verdict(cell: NumberCell, value: float | int) -> Verdict:
 
 def _near(cell: NumberCell, value: float | int) -> bool:
     """Return whether a number with a noun behind it is near enough to be meant as the value."""
-    exact = abs(_fraction(value))
+    exact = abs(Fraction(value))
     return bool(exact and cell.value) and 1 / _FARTHEST < abs(cell.value) / exact < _FARTHEST
 
 
@@ -216,11 +213,11 @@ def _asserted(context: Context, piece: Piece, lines: list[str], claim: Claim) ->
     computed = str(claim.computed)
     if isinstance(claim.computed, float):
         computed = f"{claim.computed:.10g}"
-    if verdict == "wrong" and isinstance(node, ast.Constant):
+    if verdict == "wrong" and isinstance(node, ast.Constant) and _is_number(claim.computed):
         cell = number_cell(Piece(written, tuple(range(len(written)))), context.style)
         if cell is not None and cell.written.unit is not None:
             verdict = _verdict(cell, claim.computed)
-            computed = cell.like(_fraction(claim.computed))
+            computed = cell.like(Fraction(claim.computed))
     yield context.finding(
         piece, first, last, "assertion", verdict, stated=written,
         computed=written if verdict == "right" else computed,

@@ -6,6 +6,7 @@ import math
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from itertools import accumulate
 
 from nnutils.lint.checks.relations.announcing import counts_more, is_plain
 from nnutils.lint.checks.relations.cutting import cut_off
@@ -57,10 +58,7 @@ def check_relations(context: Context) -> Iterator[Finding]:
     names = Names()
     pieces = list(context.sheet.pieces())
     read = [context.tokens(piece) if piece.kind != "code" else [] for piece in pieces]
-    sections, section = [], 0
-    for piece in pieces:
-        section += piece.kind == "heading"
-        sections.append(section)
+    sections = list(accumulate(int(piece.kind == "heading") for piece in pieces))
     chains = list[tuple[int, list[Chain]]]()
     for number, tokens in enumerate(read):
         chains.append((len(names.long), chains_in(tokens, names.long)))
@@ -276,7 +274,7 @@ def _meant(one: Node, link: Link, other: Node, judged: Judged) -> bool:
     formula = any(node.operation in ("power", "add", "subtract") for node in one.walk())
     if link.sign == "→" and formula and judged.value is not None and judged.value.nominal > 0:
         ratio = float(other.number.value / judged.value.nominal)
-        if ratio > 0 and abs(math.log(ratio)) < _FARTHEST:
+        if abs(math.log(ratio)) < _FARTHEST:
             return True
     return bool(explained(one, other.number.text, judged))
 

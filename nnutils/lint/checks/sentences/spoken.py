@@ -202,7 +202,7 @@ def _judged(
     context: Context, piece: Piece, found: re.Match[str], works: tuple[str, ...], *, far: bool = True
 ) -> Iterator[Finding]:
     """Judge the number that a form states against what it works out in one of its readings."""
-    stated = _cell(context, found["stated"], about="about" in found.re.groupindex and bool(found["about"]))
+    stated = _cell(context, found["stated"], about=bool(found["about"]))
     results = [made for work in works if (made := _compared(context, work, stated)) is not None]
     if stated is None or not results:
         return

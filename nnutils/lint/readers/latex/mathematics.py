@@ -118,7 +118,7 @@ class _Reader(Rows):
 
     def _accent(self, accent: str, place: int) -> Strand:
         made = self.argument()
-        return [*made, (accent, end_place(made, place))] if strand_text(made).strip() else made
+        return [*made, (accent, end_place(made, place))] if strand_text(made) else made
 
     def _fraction(self, name: str, place: int) -> Strand:
         while self.option() is not None:

@@ -13,6 +13,7 @@ LISTED = [
         "0.62",
     ),
     ("Softmax of the logits gives the probabilities {}, 0.72, 0.00 and 0.01.", "0.26", "2.66"),
+    ("Softmax of the logits gives the probabilities {}, 0.72, 0 and 0.", "0.28", "0.82"),
     ("softmax probabilities: {} / 0.72 / 0.01", "0.27", "0.62"),
     ("softmax: p1 = {}, p2 = 0.72, p3 = 0.01", "0.27", "0.62"),
     ("The softmax outputs are {} %, 72 % and 1 %.", "27", "62"),

@@ -7,6 +7,7 @@ import random
 import pytest
 
 from nnutils.lint import lint
+from nnutils.lint.checks.field.results import bracketed
 from nnutils.lint.checks.field.same_padding import check_same_padding
 from nnutils.lint.checks.field.sizes import check_sizes
 from nnutils.lint.context import Context
@@ -202,3 +203,30 @@ def test_a_size_in_pixels_is_no_number_of_units() -> None:
     assert [one.verdict for one in judged(text.format("115 pixels."))] == ["wrong"]
     assert [one.verdict for one in judged(text.format("15 pixels."))] == ["right"]
     assert not [one for one in judged(text.format("115 units.")) if one.verdict == "wrong"]
+
+
+@pytest.mark.parametrize(
+    ("pixels", "stride", "size"), [(227, 2, 114), (226, 2, 113), (226, 3, 76), (9, 1, 9)]
+)
+def test_same_padding_with_a_stride_gives_one_output_for_each_stride_that_begins(
+    pixels: int, stride: int, size: int
+) -> None:
+    text = f"A {pixels} × {pixels} input, 3 × 3 kernels, stride {stride}, same padding: output {{0}} × {{0}}."
+    assert [one.verdict for one in lint(text.format(size)).judged] == ["right"]
+    assert [one.computed for one in lint(text.format(size + 1)).wrong] == [f"{size} × {size}"]
+
+
+@pytest.mark.parametrize(
+    ("text", "made"),
+    [
+        ("side = 55 (input 227, kernel 11)", [((55,), True)]),
+        ("gives 55 × 55 (input 227, kernel 11)", [((55, 55), True)]),
+        ("= 55 (input 227, kernel 11)", [((55,), False)]),
+        ("so 55 (input 227, kernel 11)", []),
+        ("kernel = 55 (input 227, stride 11)", []),
+    ],
+)
+def test_a_result_before_a_bracket_is_stated_and_clear_where_it_is_named(
+    text: str, made: list[tuple[tuple[int, ...], bool]]
+) -> None:
+    assert [(one.value, clear) for one, _, clear in bracketed(text, 0, len(text))] == made

@@ -10,11 +10,14 @@ import pytest
 
 from nnutils.lint import lint
 from nnutils.lint.checks.field.distributions import check_distributions
+from nnutils.lint.checks.field.vector_text import literals_in, worths
 from nnutils.lint.checks.field.vectors import check_vectors
 from nnutils.lint.context import Context
 from nnutils.lint.finding import Finding
+from nnutils.lint.language import tokens_of
 from nnutils.lint.numbers import ENGLISH
 from nnutils.lint.sheets import Sheet, piece_of
+from nnutils.lint.values.interval import UndefinedError
 
 
 def judged(text: str) -> list[Finding]:
@@ -197,3 +200,9 @@ def test_products_without_a_sign_and_rows_with_blanks_are_read(text: str, comput
     assert [(one.verdict, one.computed) for one in lint(text).judged] == [("wrong", computed)]
     right = text.replace("[4, 7]", "[3, 7]").replace("= [1; -1]", "= [-1; -1]")
     assert [one.verdict for one in lint(right).judged] == ["right"]
+
+
+@pytest.mark.parametrize("text", ["(1, 2) +", "(1, 2) *", "2 * -", "-", "", "(1, 2) + (3", "relu ("])
+def test_half_an_expression_has_no_worth(text: str) -> None:
+    with pytest.raises(UndefinedError):
+        worths(literals_in(tokens_of(piece_of(text), ENGLISH)))

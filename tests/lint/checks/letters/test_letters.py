@@ -137,3 +137,15 @@ def test_aligned_equations_of_a_trace_are_read() -> None:
             one for one in lint(rows % number, "a.tex").judged if one.kind == "trace" and one.stated == number
         ]
         assert verdict in [one.verdict for one in found]
+
+
+@pytest.mark.parametrize(
+    ("stated", "verdict"), [("2z + 3", "right"), ("2z + 4", "wrong"), ("2x + 3", "unchecked")]
+)
+def test_a_derivative_may_be_told_in_another_letter(stated: str, verdict: str) -> None:
+    found = [
+        one
+        for one in lint(f"f(x) = x^2 + 3x, so f'(z) = {stated}", "a.txt").judged
+        if one.kind == "derivative"
+    ]
+    assert [one.verdict for one in found] == [verdict]

@@ -8,6 +8,7 @@ import pytest
 from support.lint_tables import alarms, context_of, judged, verdicts
 
 from nnutils.lint.checks.networks.known_networks import check_known_networks
+from nnutils.lint.checks.networks.told import told_in
 from nnutils.lint.checks.networks.torch_code import facts_of_code
 from nnutils.networks import Conv2d, Flatten, Linear, MaxPool2d, Network, ReLU, count
 
@@ -315,3 +316,23 @@ def test_a_network_given_beside_the_sheet_is_trusted_if_as_many_agree_or_few_sta
     assert [verdict for _, verdict, _ in found("conv1 has 576 weights, conv1 has 640 parameters.")] == [
         "wrong"
     ] * 2
+
+
+def test_a_size_that_is_none_does_not_hide_the_next() -> None:
+    assert found("Output of conv1: large, output of pool1: 27 × 28 × 96") == [
+        ("27 × 28 × 96", "wrong", "27 × 27 × 96")
+    ]
+
+
+def test_a_row_is_a_total_if_one_of_its_names_says_so() -> None:
+    table = "| layer | parameters |\n| conv1 | 34,944 |\n| total | {} |\n"
+    right = ("34,944", "right", "34,944")
+    assert found(table.format("181,652,840")) == [right, ("181,652,840", "right", "181,652,840")]
+    assert found(table.format("181,652,804")) == [right], "tables are judged against their own rows"
+
+
+def test_what_stands_in_code_tells_no_layers() -> None:
+    lines = "Input 3×28×28.\n\nconv1: 48 filters 5×5, stride 1, padding 0\n"
+    assert told_in(context_of(lines)).inputs == ((3, 28, 28),)
+    told = told_in(context_of(f"```\n{lines}```\n"))
+    assert (told.inputs, told.settings) == ((), {})

@@ -317,3 +317,14 @@ def test_counts_below_a_wrong_size_agree_with_the_right_one() -> None:
     assert [one.stated for one in found] == ["63 × 63 × 32", "88 × 88 × 96"]
     assert "74,342,400" not in [one.stated for one in lint(text.format("74,342,400")).findings]
     assert "641,400" in [one.stated for one in lint(text.format("641,400")).wrong]
+
+
+def test_a_pooling_layer_compares_once_less_for_each_unit_than_it_reads() -> None:
+    table = (
+        "| layer | kernel | filters | stride | padding | output | operations |\n"
+        "| input | | | | | 1 × 28 × 28 | |\n"
+        "| conv1 | 5 × 5 | 6 | 1 | 2 | 6 × 28 × 28 | 117,600 |\n"
+        "| pool1 | 2 × 2 | | 2 | 0 | 6 × 14 × 14 | {} |\n"
+    )
+    said = {number: verdicts(judged(table.format(number)))[-1][1] for number in ("3,528", "4,704", "2,352")}
+    assert said == {"3,528": "right", "4,704": "right", "2,352": "unchecked"}

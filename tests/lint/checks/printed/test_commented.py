@@ -75,3 +75,19 @@ def test_comments_and_docstrings_are_text() -> None:
 def test_code_in_markdown() -> None:
     text = "```python\nw = 96 * 363  # 34484\n# 2 * 363 = 762\n```\n"
     assert [(one.line, one.stated) for one in lint(text, "a.md").wrong] == [(2, "34484"), (3, "762")]
+
+
+def test_a_finding_stands_where_the_number_does() -> None:
+    text = "```python\na = 2 * 3  # 6\nb = a * 4  # 24\nc = b + 1  # 26\n```\n"
+    (one,) = lint(text, "a.md").wrong
+    assert (one.line, text[one.start : one.end]) == (4, "26")
+
+
+@pytest.mark.parametrize("value", ["-1e308 * 10", "1e308 * 10", "-(10.0**301)", "10**400 + 1"])
+def test_a_number_beyond_all_others_is_not_judged(value: str) -> None:
+    code = f"a = {value}  # 5\nb = 3 * 4  # 13\nc = 3 * 5  # 15\nd = 3 * 6  # 18"
+    assert wrong(code) == [("13", "12")]
+
+
+def test_an_assertion_of_a_number_beyond_all_others_is_wrong() -> None:
+    assert wrong("assert 10.0**301 == 5.5") == [("5.5", "1e+301")]

@@ -219,6 +219,12 @@ def test_a_side_that_is_too_long_to_be_read_whole_is_not_judged_in_part() -> Non
         assert {one.verdict for one in judged(line)} <= {"unchecked"}
 
 
+@pytest.mark.parametrize("sum_", ["3 + 4 - 7", "5 - 9 + 1"])
+def test_an_arrow_from_nothing_or_less_to_a_large_number_states_nothing(sum_: str) -> None:
+    found = lint(f"Then {sum_} → 1234 of them. But {sum_} = 12.", "a.txt")
+    assert [one.stated for one in found.judged] == ["12"] and found.problems == ()
+
+
 def test_a_range_is_no_difference_and_a_difference_no_range() -> None:
     assert lint("The sizes 3-5 = small.", "a.txt").wrong == () == lint("On 3-5 = -3 it is.", "a.txt").wrong
     for text in ("It is 3 - 5 = -3.", "It is $3-5 = -3$."):

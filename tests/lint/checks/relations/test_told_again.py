@@ -48,6 +48,9 @@ def test_a_number_told_again_is_judged(text: str, right: str, wrong: str) -> Non
     [
         "The network has 8,514,496 parameters. That is about 4 million more than the other one needs.",
         "The first layer has 290,400 units. That is about 1.2 million parameters.",
+        "The network has 8,514,496 weights, 8.1 million in the encoder.",
+        "The network has 8,514,496 parameters, or 8.1 million parts.",
+        "The network has 8,514,496 weights, 8.1 million for the encoder.",
         "The layer has 123,456 weights, about 3 million with the other layers.",
         "Trained on 60,000 images, or roughly 47 million pixels.",
         "AlexNet was published in 2012, with about 60 million parameters.",

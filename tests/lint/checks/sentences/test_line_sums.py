@@ -36,3 +36,12 @@ def test_the_sum_of_a_line_is_judged(text: str, right: str, wrong: str) -> None:
 )
 def test_numbers_that_need_not_be_the_terms_are_left_alone(text: str) -> None:
     assert not lint(text, "a.txt").findings
+
+
+TERMS = "e⁰ = 1, e¹ ≈ 2.718, e² ≈ 7.389"
+
+
+@pytest.mark.parametrize("between", ["word " * 90, f"{'word ' * 90}, e⁰ = 1, e¹ ≈ 2.718"])
+def test_a_line_of_prose_ends_the_terms_and_holds_none(between: str) -> None:
+    assert len(lint(f"{TERMS}\nΣ ≈ 11.701", "a.txt").wrong) == 1
+    assert not lint(f"{TERMS}\n{between}\nΣ ≈ 11.701", "a.txt").wrong

@@ -37,3 +37,16 @@ def test_words_that_cut_a_number_are_followed(text: str, right: str, wrong: str)
 )
 def test_other_numbers_are_left_alone(text: str) -> None:
     assert not lint(text, "a.txt").findings
+
+
+@pytest.mark.parametrize(
+    ("text", "wrong"),
+    [
+        ("It is 1.5, rounded down to 2.", [("2", "1")]),
+        ("It is 1.5, rounded down to 2.0.", []),  # 2.0 may be the number of a section, or a version
+    ],
+)
+def test_a_small_result_is_judged_and_one_with_a_point_is_not(
+    text: str, wrong: list[tuple[str, str]]
+) -> None:
+    assert [(one.stated, one.computed) for one in lint(text, "a.txt").wrong] == wrong

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 import pytest
 
 from nnutils.lint import lint
@@ -77,3 +79,17 @@ def test_as_spreadsheets_compute() -> None:
 
 def test_semicolons_in_prose_make_no_table() -> None:
     assert wrong("x = 1; y = 2; z = 4\nx = 2; y = 3; z = 4\n") == []
+
+
+@pytest.mark.parametrize(
+    ("formula", "value"),
+    [
+        ("=1,5*2", "3"),
+        ("=SUM(1,5)", "6"),
+        ("=SUM(1,5;2)", "3.5"),
+        ("=2*(1+1)+1,5", "5.5"),
+        ("=1,5+(2)", "3.5"),
+    ],
+)
+def test_a_comma_is_that_of_decimals_but_between_arguments(formula: str, value: str) -> None:
+    assert cell_value(formula) == Fraction(value)

@@ -300,3 +300,10 @@ def test_a_header_that_says_of_what_a_column_holds_the_shares_is_followed(whole:
     assert [(one.stated, one.verdict) for one in found][:2] == [("1.80 %", "wrong"), ("3.51 %", "wrong")]
     other = list(check_shares(context_of(table.replace(whole, "220,817") + "| fc | 7 | 95.08 % |")))
     assert "wrong" not in [one.verdict for one in other]
+
+
+def test_each_total_is_that_of_the_rows_since_the_last_one() -> None:
+    rows = [("x", 1), ("y", 2), ("total", 3), ("z", 4), ("w", 5), ("total", 9), ("u", 7), ("v", 8)]
+    table = "| part | number |\n" + "".join(f"| {name} | {number} |\n" for name, number in rows)
+    assert not alarms(judged(f"{table}| total | 15 |\n"))
+    assert alarms(judged(f"{table}| total | 16 |\n")) == [("16", "wrong", "15")]

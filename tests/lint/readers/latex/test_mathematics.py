@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from nnutils.lint.readers.latex.mathematics import formula_strand, words_strand
+from nnutils.lint.readers.latex.units import quantity
 from nnutils.lint.readers.placed import Writer, placed, strand_text
 
 FORMULAS = {
@@ -40,6 +41,8 @@ FORMULAS = {
     r"\SI{5}{\mega\byte}": "5 MB",
     r"\SIrange{1}{2}{\metre\per\second}": "1 to 2 m/s",
     r"\qty[round-mode=places]{3}{\percent}": "3 %",
+    # an accent on nothing
+    r"a\bar{\,}b + \hat{ } x + \tilde{\ }2": "ab + x + 2",
     # signs
     r"55 \times 55 * 96 \cdot 2 \ast 3": "55 × 55 * 96 · 2 * 3",
     r"a \approx b \leq c \neq d \Rightarrow e \to f": "a ≈ b ≤ c ≠ d ⇒ e → f",
@@ -96,6 +99,13 @@ def test_formula_in_plain_notation(source: str, expected: str) -> None:
 def test_labels_stand_apart(source: str, expected: str, labels: list[str]) -> None:
     strand, apart = formula_strand(placed(source))
     assert (strand_text(strand), [strand_text(label) for label in apart]) == (expected, labels)
+
+
+def test_the_parts_of_a_range_stand_where_they_are_written() -> None:
+    arguments = [placed("1.5", 10), placed("2e3", 20), placed(r"\mega\byte", 40)]
+    signs = [(sign, place) for sign, place in quantity("SIrange", arguments) if sign in (" to ", " ")]
+    assert signs == [(" to ", 20), (" ", 40)]
+    assert quantity("ang", [placed("30", 7)])[-1] == ("°", 7)
 
 
 def test_running_text_with_formulas() -> None:

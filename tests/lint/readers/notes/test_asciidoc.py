@@ -71,3 +71,13 @@ def test_places_are_those_of_the_file() -> None:
 def test_it_is_known_by_its_formulas(name: str) -> None:
     assert lint("so stem:[3 xx 4 = 13]", name).format == "AsciiDoc"
     assert lint("= 12, and so on; the stem: [3]", name).format == "text"
+
+
+@pytest.mark.parametrize("mark", ["====", "****", "____", "--"])
+def test_what_stands_in_an_example_or_a_quotation_is_judged(mark: str) -> None:
+    assert [one.stated for one in lint(f"{mark}\n3 · 4 = 13\n{mark}\n", "a.adoc").wrong] == ["13"]
+
+
+@pytest.mark.parametrize("mark", ["----", "....", "////"])
+def test_what_stands_in_a_listing_or_a_comment_is_not(mark: str) -> None:
+    assert not lint(f"{mark}\n3 · 4 = 13\n{mark}\n", "a.adoc").wrong
