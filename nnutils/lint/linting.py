@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -78,6 +78,15 @@ def _in_hand(found: Finding, hand: Hand) -> Finding:
     )
 
 
+def _once(found: Iterable[Finding]) -> Iterator[Finding]:
+    """Yield findings, those of results told in passing only where no other check judged the number."""
+    every = list(found)
+    others = [one for one in every if one.kind != "result" and one.verdict not in ("unchecked", "suspicious")]
+    for one in every:
+        if one.kind != "result" or not any(two.start < one.end and one.start < two.end for two in others):
+            yield one
+
+
 @dataclass
 class _Way:
     """A way to read a sheet, and what was found so far; for each stretch the clearest finding."""
@@ -93,6 +102,8 @@ class _Way:
             for one in check(self.context):
                 place = (one.start, one.end)
                 other = self.found.get(place)
+                if other is not None and one.kind == "result" and other.verdict != "unchecked":
+                    continue
                 if other is None or _CLEARNESS.index(one.verdict) < _CLEARNESS.index(other.verdict):
                     self.found[place] = one
         self.judged += len(checks)
@@ -100,7 +111,11 @@ class _Way:
     @property
     def findings(self) -> tuple[Finding, ...]:
         """The findings in order."""
-        ordered = tuple(sorted(_once(self.found.values()), key=lambda one: (one.start, one.end)))
+        ordered = tuple(
+            sorted(
+                _once(_without_counts_told_again(self.found.values())), key=lambda one: (one.start, one.end)
+            )
+        )
         return leave_quotations_open(self.context.sheet, ordered)
 
     @property
@@ -114,7 +129,7 @@ class _Way:
         return verdicts.count("right"), -unread, -verdicts.count("wrong")
 
 
-def _once(found: Iterable[Finding]) -> list[Finding]:
+def _without_counts_told_again(found: Iterable[Finding]) -> list[Finding]:
     """Return findings without those of a count alone that a longer one judges in the same way."""
     kept: list[Finding] = []
     told: dict[tuple[str, str, str], list[Finding]] = {}

@@ -81,7 +81,7 @@ def _otherwise(claim: Claim) -> bool:
 def _finding(context: Context, claim: Claim, *, right: bool) -> Finding:
     stated = claim.stated
     return context.finding(
-        stated.piece, stated.start, stated.end, "arithmetic", "right" if right else "wrong",
+        stated.piece, stated.start, stated.end, "result", "right" if right else "wrong",
         stated=stated.text, computed=stated.text if right else in_its_unit(stated, claim.value),
         why="" if right else claim.why,
     )  # fmt: skip

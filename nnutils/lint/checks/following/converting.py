@@ -105,7 +105,12 @@ def converted(story: Story) -> Iterator[Claim]:
 
 def _stored(story: Story, found: re.Match[str], count: Quantity) -> Iterator[Claim]:
     stored = story.found(found, "stored")
-    if stored.made or stored.bare or count.percent or _OTHER.search(found[0]):
+    if (
+        stored.made
+        or stored.bare
+        or count.percent
+        or _OTHER.search(story.text[story.sentence(stored.at) : stored.at])
+    ):
         return
     if "each" in found.re.groupindex:
         each = story.found(found, "each")

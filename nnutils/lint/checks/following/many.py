@@ -69,6 +69,8 @@ _ALL_OF_THEM = re.compile(
     rf"^(?: {_WORD}){{1,2}}?(?: (?:therefore|together|thus|then|so))? (?:have|take|need|require|contain"
     rf"|cost|last|hold|make|give|has|takes|needs|use|are|occupy|fill|see) (?:about |in all )?$"
 )
+_IN_ALL = re.compile(r"(?: [^\W\d][\w-]*){0,2} (?:in total|in all|altogether|overall|together)(?!\w)")
+_IN_SO_MANY = re.compile(r"(?: [^\W\d][\w-]*){0,2} (?:in|for|after|during|over|within) (?:the )?§")
 _TOLD = re.compile(r"(?<!\w)(?:has|have|had)(?: \w+){0,2} *$")
 _AFTER = re.compile(r"^(?: [^\W\d][\w-]*){0,2} (?:after|in|for|over|during|within|across) *(?:the |all )?$")
 _MAYBE = re.compile(r"(?<!\w)(?:(?<!left )(?<!up )(?<!us )with|from|into|in|to|on|at|for|of|by) *$")
@@ -119,13 +121,16 @@ def _products(story: Story, number: Quantity, noun: Sequence[str], found: re.Mat
             if _ALL_OF_THEM.match(lead) and (not nouns or alike(nouns, own)):
                 lead = "so"
         same = bool(own) and alike(nouns, own)
-        same = same and (lead == "so" or _STRONG.search(lead) is not None or _TOLD.search(lead) is not None)
+        told = _STRONG.search(lead) or _TOLD.search(lead) or _IN_ALL.match(story.text, total.at + 1)
+        same = same and (lead == "so" or told is not None)
         if not (same or (_STRONG.search(lead) and not (own and nouns))) or _MAYBE.search(lead):
             if not (lead == "so" or (_STRONG.search(lead) and nouns)):
                 continue
         if re.search(r"\b(?:per|each|every)\b", lead[-30:]):
             continue
         if alike(nouns, story.nouns(counts)) and not same:
+            continue
+        if total.at > counts.at and _IN_SO_MANY.match(story.text, total.at + 1):
             continue
         if re.match(r"(?: [^\W\d]+){0,3} (?:per|each|for each)\b", story.text[total.at + 1 :]):
             continue

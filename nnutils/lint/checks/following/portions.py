@@ -35,7 +35,7 @@ _WAY = rf"(?: *[,:(=→–—-] *{_LINK}{{0,3}}| {_LINK}{{1,3}})"
 _PART = re.compile(
     rf"(?<!\w)(?P<part>{'|'.join(_PARTS)}) (?:of|the) (?:the |these |those |its |our |all )*"
     rf"(?P<whole>§)(?!%)(?P<nouns>(?: (?!or\b|and\b|of\b|in\b|are\b|is\b)[^\W\d][\w-]*){{0,3}}?)"
-    rf"(?: of (?:one|each|a|the) \w+)?{_WAY}(?P<stated>§)(?!%)"
+    rf"(?: of (?:one|each|a|the) \w+)?{_WAY}(?P<stated>§)(?!%| of (?!them))"
 )
 _OF_THEM = re.compile(
     rf"(?<!\w)(?P<part>{'|'.join(_PARTS)}) (?:of (?:them|these|those|that|it|which)|that|as many|as much"

@@ -34,6 +34,8 @@ _BAD = re.compile(
 )
 _GOOD = re.compile(r"\b(?:accura\w*|right|correct\w*|pass\w*|succe\w*|hits?)\b")
 _TELLING = re.compile(r"(?<!\w)(?:is|are|so|hence|thus|of|ie|rate|accuracy)(?!\w)[^§¤]{0,40}$|[:=] *$")
+_OTHERS = re.compile(r"(?<!\w)(?:and (?!thus|so|hence)|but|while|whereas|model|others?|rest)")
+_OF_OTHERS = re.compile(r"% of (?!them|all|these|the (?:time|cases|total))")
 _ALONG = re.compile(r"(?<!\w)(?:each|every|per|axis|side|edge|dimension|direction)(?!\w)")
 _SECOND = re.compile(r"(?P<share>§)%(?P<between>[^§¤.;\n]{0,40}?)(?P<stated>§)%")
 _REST = re.compile(
@@ -103,8 +105,10 @@ def _shares(story: Story) -> Iterator[Claim]:
             turned = (bad and _GOOD.search(found["said"][-30:])) or (
                 not bad and _BAD.search(found["said"][-30:])
             )
-            told = _told_as_share(found["said"])
+            told = pattern is not _WRONG and _told_as_share(found["said"])
             if not told and not (_TELLING.search(found["said"]) and (bad or _GOOD.search(ahead + found[0]))):
+                continue
+            if _OTHERS.search(found["said"]) or _OF_OTHERS.match(story.text, share.at + 1):
                 continue
             if "." in found["said"] and " of " in found["said"]:
                 continue  # that of others, perhaps

@@ -19,6 +19,7 @@ _PLACED = re.compile(
     r"|times"
     r"|another|further|other|size|dimension|length|year|page|seed|than|about|or) *$|[-–+/×]\s*$"
 )
+_PERHAPS = re.compile(r"(?<!\w)(?:includ|with the|each)")
 _FEWEST, _MOST = 4, 6
 
 
@@ -41,13 +42,16 @@ def results_around(story: Story) -> Iterator[Claim]:
             continue
         others = _others([one.value for one in story.quantities if one.at < stated.at][-12:])
         last = before[-1], before[-2]
-        for value, work in _makings(before, last):
+        added = not _PERHAPS.search(story.text[before[-2].at : stated.at])
+        for value, work in _makings(before, last, added=added):
             yield Claim(
                 stated, value, f"{work} = {shown(value)}.", others, sure=False, about=story.about(stated)
             )
 
 
-def _makings(before: Sequence[Quantity], last: tuple[Quantity, Quantity]) -> Iterator[tuple[Value, str]]:
+def _makings(
+    before: Sequence[Quantity], last: tuple[Quantity, Quantity], *, added: bool
+) -> Iterator[tuple[Value, str]]:
     one, two = last
     if one.value.nominal == 1 or two.value.nominal == 1:
         return
@@ -56,8 +60,9 @@ def _makings(before: Sequence[Quantity], last: tuple[Quantity, Quantity]) -> Ite
         three = before[-3]
         yield three.value * two.value * one.value, f"{three.text} · {two.text} · {one.text}"
         yield three.value * one.value, f"{three.text} · {one.text}"
-        yield sum_of((three.value, two.value, one.value)), f"{three.text} + {two.text} + {one.text}"
-    if not (one.spelled or two.spelled or one.bare or two.bare):
+        if added:
+            yield sum_of((three.value, two.value, one.value)), f"{three.text} + {two.text} + {one.text}"
+    if added and not (one.spelled or two.spelled or one.bare or two.bare):
         yield two.value + one.value, f"{two.text} + {one.text}"
         large, small = (one, two) if one.value.nominal > two.value.nominal else (two, one)
         yield large.value - small.value, f"{large.text} − {small.text}"
