@@ -23,6 +23,7 @@ _MEAN = re.compile(
     r"|absolute|squared|equals|gives|are|we|get|about|it|over|the|batch|all|per|sample|comes|to)"
     r"|[:=≈]){0,6} *(?P<stated>§)(?!%)"
 )
+_AT_ONCE = re.compile(r"[^.;§]{0,60}")
 _SAMPLES = re.compile(
     r"§ (?:samples?|examples?|points?|values?|images?|items?|errors?|terms?|observations?|numbers?"
     r"|inputs?)(?!\w)"
@@ -89,6 +90,14 @@ def _mean(story: Story, stated: Quantity) -> Iterator[Claim]:
     if not values:
         return
     every = [*values, *(one.value / size for one in before for size in spelled if size.nominal)]
+    directly = (
+        bool(listed) and before[-1] in terms and _AT_ONCE.fullmatch(here[listed[-1].end() :]) is not None
+    )
     yield Claim(
-        stated, values[0], f"The mean is {shown(values[0])}.", tuple(every), about=story.about(stated)
+        stated,
+        values[0],
+        f"The mean is {shown(values[0])}.",
+        tuple(every),
+        sure=directly or bool(many),
+        about=story.about(stated),
     )

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from nnutils.lint.checks.following.adding import totals_told
 from nnutils.lint.checks.following.averaging import averages
 from nnutils.lint.checks.following.biases import with_biases_told
-from nnutils.lint.checks.following.claims import Claim, agrees, in_its_unit, slipped
+from nnutils.lint.checks.following.claims import Claim, agrees, in_its_unit, in_reach, slipped
 from nnutils.lint.checks.following.comparing import compared_numbers
 from nnutils.lint.checks.following.converting import converted
 from nnutils.lint.checks.following.many import many_of_each
@@ -50,12 +50,12 @@ def check_following(context: Context) -> Iterator[Finding]:
             for claim in form(story):
                 claims.setdefault(claim.stated.at, []).append(claim)
         for told in claims.values():
-            found = _judged(context, told)
+            found = _judged(context, story, told)
             if found is not None:
                 yield found
 
 
-def _judged(context: Context, told: list[Claim]) -> Finding | None:
+def _judged(context: Context, story: Story, told: list[Claim]) -> Finding | None:
     """Judge a number by all that is said of it: one reading in which it is right is enough."""
     verdicts = [agrees(one.stated, one.value, about=one.about) for one in told]
     right = next((one for one, verdict in zip(told, verdicts, strict=True) if verdict), None)
@@ -66,8 +66,9 @@ def _judged(context: Context, told: list[Claim]) -> Finding | None:
         verdict is None and (known or not any(sure)) for verdict, known in zip(verdicts, sure, strict=True)
     ):
         return None
-    wrong = [one for one in told if one.sure and not _otherwise(one)]
-    loose = [one for one in told if not one.sure]
+    near = [one for one in told if not _otherwise(one) and not _so_many_times(story, one)]
+    wrong = [one for one in near if one.sure and in_reach(one.stated, one.value)]
+    loose = [one for one in near if not one.sure]
     if not wrong and not any(_otherwise(one) for one in told):
         wrong = [one for one in loose if slipped(one.stated, one.value)]
     return _finding(context, wrong[0], right=False) if wrong else None
@@ -76,6 +77,12 @@ def _judged(context: Context, told: list[Claim]) -> Finding | None:
 def _otherwise(claim: Claim) -> bool:
     """Whether a number is right in another way in which it may be meant."""
     return any(agrees(claim.stated, other, about=claim.about) for other in claim.others)
+
+
+def _so_many_times(story: Story, claim: Claim) -> bool:
+    """Whether another number of the sentence makes it right: 'two groups of 48 kernels of 5 × 5 × 48'."""
+    others = story.between(story.sentence(claim.stated.at), claim.stated.at)
+    return any(agrees(claim.stated, claim.value * one.value, about=claim.about) for one in others)
 
 
 def _finding(context: Context, claim: Claim, *, right: bool) -> Finding:

@@ -11,10 +11,22 @@ from nnutils.core.numerals import number_text
 from nnutils.lint.checks.following.story import Quantity
 from nnutils.lint.values import UndefinedError, Value
 
-__all__ = ["Claim", "agrees", "exactly", "explained", "in_its_unit", "shown", "slipped", "step_of", "sum_of"]
+__all__ = [
+    "Claim",
+    "agrees",
+    "exactly",
+    "explained",
+    "in_its_unit",
+    "in_reach",
+    "shown",
+    "slipped",
+    "step_of",
+    "sum_of",
+]
 
 _FEWEST = 3
 _MOST, _TEN, _LARGE = 10, 10, 100
+_FARTHEST = 4
 _ROUGH = Fraction(15, 100)
 """By so much of it a number such as 30 or 500 may be rounded freely, where the value is no whole number."""
 
@@ -94,6 +106,16 @@ def slipped(stated: Quantity, value: Value) -> bool:
     if sorted(own) == sorted(right):
         return sum(one != other for one, other in zip(own, right, strict=True)) <= _FEWEST
     return digits > _FEWEST + 1 and sum(one != other for one, other in zip(own, right, strict=True)) == 1
+
+
+def in_reach(stated: Quantity, value: Value) -> bool:
+    """Return whether a number is near enough to a value to be meant as it, or is it with a zero too many."""
+    number, right = abs(stated.value.nominal), abs(value.nominal)
+    if not number or not right:
+        return False
+    ratio = max(number, right) / min(number, right)
+    powers = (_TEN**power for power in range(1, 4))
+    return ratio < _FARTHEST or any(abs(ratio / one - 1) < Fraction(1, 20) for one in powers)
 
 
 def explained(stated: Quantity, before: Iterable[Quantity]) -> bool:
