@@ -12,6 +12,7 @@ __all__ = ["exact_and_rounded", "exact_numbers", "only_of"]
 
 _MOST_TOKENS = 60_000
 _FEW_DIGITS = 4
+_FINE = Fraction(1, 1000)
 
 
 def exact_numbers(pieces: Iterable[Sequence[Token]]) -> frozenset[Fraction]:
@@ -95,9 +96,17 @@ def _note(tokens: Sequence[Token], place: int, exact: set[Fraction], rounded: se
         before.kind == "sign" or before.kind == "relation" and not _names(tokens, first - 1)
     ):
         return
+    if number.unit is not None and number.unit <= _FINE and _in_a_list(before, after):
+        return  # p = (0.268, 0.727, 0.005) was computed, more likely than given
     exact.add(value)
     if 0 < value < 1:
         exact.add(1 - value)
+
+
+def _in_a_list(before: Token | None, after: Token | None) -> bool:
+    """Whether a number stands between two of a bracket and its commas."""
+    around = [one for one in (before, after) if one is not None]
+    return len(around) == 2 and all(one.kind in ("open", "close") or one.text in ",;" for one in around)
 
 
 def _names(tokens: Sequence[Token], equal: int) -> bool:

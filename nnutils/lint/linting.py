@@ -104,6 +104,8 @@ class _Way:
                 other = self.found.get(place)
                 if other is not None and one.kind == "result" and other.verdict != "unchecked":
                     continue
+                if other is not None and other.kind == "result" and one.verdict != "unchecked":
+                    other = None  # what another check says is told instead
                 if other is None or _CLEARNESS.index(one.verdict) < _CLEARNESS.index(other.verdict):
                     self.found[place] = one
         self.judged += len(checks)

@@ -24,3 +24,10 @@ from nnutils.lint import lint
 )
 def test_only_what_was_given_exactly_is_exact(text: str, verdict: str) -> None:
     assert lint(text).judged[-1].verdict == verdict
+
+
+def test_probabilities_with_three_decimals_in_a_list_may_be_rounded() -> None:
+    computed = "divide each: p = (0.268, 0.727, 0.005)\n\nCE = −ln(0.005) = 5.32"
+    assert lint(computed, name="a.md").wrong == ()
+    assert len(lint(computed.replace("5.32", "3.52"), name="a.md").wrong) == 1
+    assert len(lint("With w = (0.5, 0.2) we get 0.5·0.2 = 0.2.", name="a.md").wrong) == 1

@@ -10,6 +10,7 @@ from nnutils.lint.language.tokens import Token
 __all__ = ["LONGEST", "clause_after", "clause_before", "partners"]
 
 LONGEST = 80
+_LONGEST_NAME = 3
 """So many tokens of a side are read."""
 
 _BREAKING = '.;:?!"“”„»«‘\\&'
@@ -54,8 +55,18 @@ def _goes_on(tokens: Sequence[Token], index: int) -> bool:
     ):
         return True
     lasting = before.kind == "word" and before.text.lower() in ("times", "plus", "minus", "by")
-    prose = before.kind == "word" and after.kind == "word"
+    prose = before.kind == "word" and after.kind == "word" and not _names_another(tokens, index)
     return lasting or (prose and not before.formula)
+
+
+def _names_another(tokens: Sequence[Token], index: int) -> bool:
+    """Whether a line ends with a number and its unit and the next begins with a name: 'input = …'."""
+    if index < 2 or tokens[index - 2].kind != "number":
+        return False
+    place = index + 1
+    while place < len(tokens) and place - index <= _LONGEST_NAME and tokens[place].kind == "word":
+        place += 1
+    return index + 1 < place < len(tokens) and tokens[place].text == "="
 
 
 def _stands_apart(tokens: Sequence[Token], index: int) -> bool:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 
 from nnutils.lint.language.cursor import Cursor, UnreadableError, is_symbol, two, whole_number
-from nnutils.lint.language.tokens import Token, scaled
+from nnutils.lint.language.tokens import Token
 from nnutils.lint.language.tree import Node
 from nnutils.lint.language.words import ABOUT, FUNCTIONS, GREEK_FUNCTIONS, NO_NOUNS, OPERATORS, SCALES, UNITS
+from nnutils.lint.numbers import scaled
 
 __all__ = ["Operands"]
 

@@ -84,6 +84,8 @@ def _is_cut(before: Token, first: Token, node: Node) -> bool:
         return False
     if first.kind == "open" and first.close and before.kind in ("word", "close", "mark"):
         return before.text not in ",;:"
+    if first.text == "(" and is_symbol(before) and before.text not in ("a", "A", "I"):
+        return True  # (o − t) o (1 − o) = …
     same = first.formula == before.formula != 0 and not first.wide
     factor = first.text in _FACTORS or is_symbol(first)  # ∂L/∂y h_1 is no value of h_1
     return same and factor and (before.kind in ("number", "close") or is_symbol(before))

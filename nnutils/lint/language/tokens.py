@@ -68,9 +68,8 @@ _WIDE = re.compile(r"\t|   |\N{EN SPACE}")
 _BLANK = re.compile(r"[^\S\n\u2003]+")
 _MEMORY = re.compile(r"[kKMG]i?B")
 _BINDING = frozenset("lim limsup liminf sup inf argmax argmin max min".split())  # 'lim_{x → 0}' is no name
-_PROMPT = re.compile(
-    r"^[ \t]*>>>[^\n]*(?:\n[ \t]*\.\.\.[^\n]*)*", re.MULTILINE
-)  # code behind Python's prompt
+# Code behind Python's prompt.
+_PROMPT = re.compile(r"^[ \t]*>>>[^\n]*(?:\n[ \t]*\.\.\.[^\n]*)*", re.MULTILINE)
 _SHIFT = re.compile(r"<{2,}(?!=)|>{2,}(?!=)")  # no relations: shifts, calculator marks, quotation marks
 _DATE = re.compile(
     r"(?<![\w/])(?:\d{1,2}/\d{1,2}/\d{4}|\d{4}/\d{2}/\d{2}|\d{4}-\d{2}-\d{2})(?![\w/])", re.ASCII
@@ -251,12 +250,6 @@ def _number(text: str, place: int, style: Style) -> _Read:
             end += 1
         return "mark", "0", max(end, place + 1), None
     return "number", text[place : number.end], number.end, number.written
-
-
-def scaled(written: WrittenNumber, factor: Fraction, text: str) -> WrittenNumber:
-    """Return a number times a scale: 1.2 million promises its second digit, and 60M two."""
-    unit = factor * (1 if written.unit is None else written.unit)
-    return WrittenNumber(text, written.value * factor, unit, max(written.significant, 1))
 
 
 def _with_bytes(tokens: list[Token]) -> list[Token]:

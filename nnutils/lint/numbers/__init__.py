@@ -2,7 +2,7 @@
 
 from nnutils.lint.numbers.style import CONTINENTAL, ENGLISH, Style, styles_of, with_joined_numbers
 from nnutils.lint.numbers.writing import Hand, hand_of, plain_numbers
-from nnutils.lint.numbers.written import Number, number_at, numbers_in, read_number
+from nnutils.lint.numbers.written import Number, number_at, numbers_in, read_number, scaled
 
 __all__ = [
     "CONTINENTAL",
@@ -15,6 +15,7 @@ __all__ = [
     "numbers_in",
     "plain_numbers",
     "read_number",
+    "scaled",
     "styles_of",
     "with_joined_numbers",
 ]

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from fractions import Fraction
 from functools import lru_cache
 
 from nnutils.lint.numbers.style import ENGLISH, Style
 from nnutils.slips.precision import WrittenNumber, parse_written
 
-__all__ = ["Number", "number_at", "numbers_in", "read_number"]
+__all__ = ["Number", "number_at", "numbers_in", "read_number", "scaled"]
 
 MOST_DIGITS = 60
 """Numbers with more digits are left alone."""
@@ -103,3 +104,9 @@ def numbers_in(text: str, style: Style = ENGLISH) -> list[Number]:
         found.append(number)
         place = number.end
     return found
+
+
+def scaled(written: WrittenNumber, factor: Fraction, text: str) -> WrittenNumber:
+    """Return a number times a scale: 1.2 million promises its second digit, and 60M two."""
+    unit = factor * (1 if written.unit is None else written.unit)
+    return WrittenNumber(text, written.value * factor, unit, max(written.significant, 1))

@@ -189,6 +189,7 @@ def _judged(
                 why=why,
                 slips=slips,
                 cause="context" if verdict == "unchecked" else "",
+                at=one.settings["output"].start if "output" in one.settings else None,
             )
 
 

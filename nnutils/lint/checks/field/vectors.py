@@ -215,6 +215,7 @@ def _judged(
         stated=piece.text[stated.start : stated.end],
         computed=_text(best, stated),
         why="" if verdict == "right" else _reason(verdicts, best, stated),
+        at=stated.start,
     )
 
 

@@ -137,6 +137,9 @@ class _Walk:
 
     def _inputs(self, row: LayerRow) -> list[Picture]:
         """Return what may go into a row: its own cell, and what the row before made."""
+        features = row.settings.features
+        if row.input is None and features and row.settings.kind == "linear":
+            return [(features,)]
         if row.input is None:
             return self.before
         own = _meanings(row, row.input)

@@ -22,6 +22,9 @@ _SAYS = r"\s*(?:sizes?)?\s*(?:of|is|=|:)?\s*(?:size\s*)?"
 _STRIDE = re.compile(rf"(?:\bstrides?{_SAYS}|\bs\s*=\s*){_PAIR}", re.IGNORECASE)
 _SLASH = re.compile(r"\d\s*/\s*(\d)(?!\d)")
 _PADDING = re.compile(rf"(?:\b(?:zero[ -]?)?pad(?:ding)?{_SAYS}|\bp\s*=\s*){_PAIR}", re.IGNORECASE)
+_SHORT = re.compile(  # k5 s2 p0
+    r"(?<!\w)k(?P<kernel>\d{1,2})(?:[ ,/]+s(?P<stride>\d{1,2}))?(?:[ ,/]+p(?P<padding>\d{1,2}))?(?!\w)"
+)
 _NO_PADDING = re.compile(
     r"\b(?:no|without|zero)\s+(?:zero[ -]?)?pad(?:ding)?(?!\s*(?:=|of))|\bvalid\b|\bunpadded\b", re.IGNORECASE
 )
@@ -102,11 +105,17 @@ def settings_in(text: str) -> Settings:
     (64, (5, 5), (2, 2), (2, 2))
     >>> settings_in("max-pooling of size 2 × 2, stride 2, no padding").padding
     (0, 0)
+    >>> found = settings_in("conv1 k5 s2 p0")
+    >>> found.kind, found.kernel, found.stride, found.padding
+    ('conv', (5, 5), (2, 2), (0, 0))
     """
     text = text[:300]
     kernel = _KERNEL.search(text)
     sized = _KERNEL_SIZE.search(text)
     window: Pair | None = None
+    short = _SHORT.search(text)
+    if short and (short["stride"] or short["padding"]):
+        return replace(settings_in(_SHORT.sub(_written_out, text)), kind=kind_in(text))
     if sized:
         window = _pair(sized)
     elif kernel:
@@ -142,6 +151,12 @@ def settings_in(text: str) -> Settings:
         _DEPTHWISE.search(text) is not None,
         _whole(between["reads"]) if between else None,
     )
+
+
+def _written_out(found: re.Match[str]) -> str:
+    """Return 'k5 s2 p0' as 'kernel = 5, stride 2, padding 0'."""
+    said = [f"{name} {found[name]}" for name in ("stride", "padding") if found[name]]
+    return ", ".join([f"kernel = {found['kernel']}", *said])
 
 
 def _whole(text: str) -> int:

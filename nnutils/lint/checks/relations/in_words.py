@@ -165,6 +165,8 @@ def _spelled_out(context: Context, piece: Piece, tokens: Sequence[Token], place:
         return
     stated = _node(tokens[number])
     behind = tokens[begin + length + 1] if bracket and begin + length + 1 < len(tokens) else None
+    if behind is not None and (behind.kind == "sign" or (behind.kind == "relation" and number < place - 1)):
+        return  # the bracket is a part of what goes on: 131 K   weights: (3 · 3 · 16) · 32 = 4,608
     factor = number == place - 1 and behind is not None and behind.kind == "relation"  # 0.55 (1 − 0.55) = …
     about = stated.number is not None and not stated.number.value % 100
     judged = compared(made, "≈" if about else "=", stated, {})

@@ -328,3 +328,16 @@ def test_a_pooling_layer_compares_once_less_for_each_unit_than_it_reads() -> Non
     )
     said = {number: verdicts(judged(table.format(number)))[-1][1] for number in ("3,528", "4,704", "2,352")}
     assert said == {"3,528": "right", "4,704": "right", "2,352": "unchecked"}
+
+
+def test_settings_in_short_letters_and_inputs_of_a_dense_layer_are_read() -> None:
+    table = (
+        "| layer | settings | output | parameters |\n|---|---|---|---|\n"
+        "| input | – | 3×78×78 | 0 |\n| conv1 | k5 s2 p0 | 24×{side}×37 | 1,824 |\n| pool1 | k2 s2 | 24×18×18 | 0 |\n"
+        "| conv2 | k5 s1 p0 | 24×14×14 | 14,424 |\n| fc1 | 4704 → 1000 | 1000 | {dense} |\n"
+    )
+    report = lint(table.format(side="37", dense="4,705,000"), name="a.md")
+    assert report.wrong == ()
+    assert len(lint(table.format(side="37", dense="4,750,000"), name="a.md").wrong) == 1
+    wrong = lint(table.format(side="36", dense="4,705,000"), name="a.md").wrong
+    assert [one.line for one in wrong] == [4]
