@@ -46,7 +46,8 @@ def test_the_beginning_of_what_goes_on_is_no_statement(text: str) -> None:
             "777 × 777",
         ),
         (
-            "\\[ z = \\begin{pmatrix} 1 + 2 \\\\ 3 \\end{pmatrix}\n = \\begin{pmatrix} 4 \\\\ 3 \\end{pmatrix} \\]",
+            "\\[ z = \\begin{pmatrix} 1 + 2 \\\\ 3 \\end{pmatrix}\n"
+            " = \\begin{pmatrix} 4 \\\\ 3 \\end{pmatrix} \\]",
             2,
             "",
         ),

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from nnutils.core.worked import Worked, total
+from nnutils.lint.checks.counts.widths import COUNT, whole_number, widths_in
 from nnutils.lint.checks.field.settings import Setting, settings_in
-from nnutils.lint.checks.layers_in_words.widths import COUNT, whole_number, widths_in
 from nnutils.lint.numbers import Style
 
 __all__ = ["COUNT", "Layer", "layers_in", "whole_number"]

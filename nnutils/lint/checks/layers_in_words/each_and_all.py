@@ -8,8 +8,8 @@ from fractions import Fraction
 from math import prod
 
 from nnutils.core.numerals import grouped
+from nnutils.lint.checks.counts.widths import COUNT, whole_number
 from nnutils.lint.checks.field.clauses import running_text
-from nnutils.lint.checks.layers_in_words.widths import COUNT, whole_number
 from nnutils.lint.context import Context
 from nnutils.lint.finding import Finding
 from nnutils.lint.sheets import Piece

@@ -9,8 +9,8 @@ from fractions import Fraction
 from math import prod
 
 from nnutils.core.numerals import grouped
+from nnutils.lint.checks.counts.widths import COUNT, whole_number
 from nnutils.lint.checks.field.clauses import clauses, running_text
-from nnutils.lint.checks.layers_in_words.widths import COUNT, whole_number
 from nnutils.lint.checks.sentences.stored import EACH, RESULT, bytes_of_each, memory_finding
 from nnutils.lint.context import Context
 from nnutils.lint.finding import Finding

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from nnutils.lint.checks.field.layer_words import COUNT, whole_number
+from nnutils.lint.checks.counts.widths import COUNT, whole_number
 from nnutils.lint.checks.letters.equations import Equation, equations_in
 from nnutils.lint.context import Context
 from nnutils.lint.finding import Finding

@@ -333,7 +333,8 @@ def test_a_pooling_layer_compares_once_less_for_each_unit_than_it_reads() -> Non
 def test_settings_in_short_letters_and_inputs_of_a_dense_layer_are_read() -> None:
     table = (
         "| layer | settings | output | parameters |\n|---|---|---|---|\n"
-        "| input | – | 3×78×78 | 0 |\n| conv1 | k5 s2 p0 | 24×{side}×37 | 1,824 |\n| pool1 | k2 s2 | 24×18×18 | 0 |\n"
+        "| input | – | 3×78×78 | 0 |\n| conv1 | k5 s2 p0 | 24×{side}×37 | 1,824 |\n"
+        "| pool1 | k2 s2 | 24×18×18 | 0 |\n"
         "| conv2 | k5 s1 p0 | 24×14×14 | 14,424 |\n| fc1 | 4704 → 1000 | 1000 | {dense} |\n"
     )
     report = lint(table.format(side="37", dense="4,705,000"), name="a.md")
