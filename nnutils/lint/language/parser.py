@@ -65,7 +65,7 @@ def _is_aside(tokens: Sequence[Token]) -> bool:
     """Whether a bracket apart from what stands before it is a remark: '37 (rounded down)', '48 (+ 2 biases)'.
 
     It holds words only, or goes on with a sign and has words, '(+ 12 biases ⇒ 60 parameters)', or is an
-    equation of its own: '59.81 MiB (1 MiB = 1024 · 1024 bytes)'.
+    equation of its own, '59.81 MiB (1 MiB = 1024 · 1024 bytes)', or begins with a label, '6 MB (fp16: 3 MB)'.
     """
     opening = tokens[0]
     if opening.text != "(" or opening.close or opening.formula or len(tokens) < 2:
@@ -75,7 +75,7 @@ def _is_aside(tokens: Sequence[Token]) -> bool:
     for token in tokens[1:_LONGEST_ASIDE]:
         if token.kind == "close":
             return words > 0 and (only or goes_on)
-        if token.kind == "relation" and not goes_on:
+        if (token.kind == "relation" and not goes_on) or (token.text == ":" and tokens[1].kind == "word"):
             return True
         word = token.kind == "word" and len(token.text) > 1 and token.text.lower() not in FUNCTIONS
         words += word

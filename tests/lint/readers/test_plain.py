@@ -53,3 +53,16 @@ def test_what_stands_above_a_rule_names_the_columns_even_in_numbers(name: str, a
     text = f"{above}2020   2021\n=====  =====\n1      2\n3      4\n{above}"
     (table,) = (block for block in read_sheet(text, name).blocks if isinstance(block, Table))
     assert table.headers == 1
+
+
+def test_a_listing_with_two_results_in_a_line_is_working() -> None:
+    lines = [
+        "INPUT:    [128x128x3]   memory:  128*128*3=49K    weights: 0",
+        "CONV3-16: [128x128x16]  memory:  128*128*16=262K  weights: (3*3*3)*16 = 432",
+        "POOL2:    [64x64x16]    memory:  64*64*16=66K     weights: 0",
+        "CONV3-32: [64x64x32]    memory:  64*64*32=131K    weights: (3*3*16)*32 = 4,608",
+    ]
+    text = "\n".join(["```", *lines, "```"])
+    assert lint(text, name="a.md").wrong == ()
+    assert [one.line for one in lint(text.replace("66K", "6K"), name="a.md").wrong] == [4]
+    assert [one.line for one in lint(text.replace("432", "4,320"), name="a.md").wrong] == [3]

@@ -48,6 +48,8 @@ def check_worked_cells(context: Context) -> Iterator[Finding]:
 def _of_table(context: Context, table: Table) -> Iterator[Finding]:
     width = max((len(row) for row in table.rows), default=0)
     rows = table.rows[table.headers :]
+    if table.headers and any(_WORKING.search(cell.text) for cell in table.rows[0]):
+        rows = table.rows  # a table without names of its columns
     taken: set[int] = set()
     for working in range(width - 1):
         if not any(_is_working(row, working) for row in rows):

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from itertools import accumulate
 
 from nnutils.lint.checks.relations.announcing import counts_more, is_plain
+from nnutils.lint.checks.relations.arrows import with_sure_arrows
 from nnutils.lint.checks.relations.cutting import cut_off
 from nnutils.lint.checks.relations.doubts import doubted
 from nnutils.lint.checks.relations.explaining import explained, work
@@ -71,7 +72,7 @@ def check_relations(context: Context) -> Iterator[Finding]:
         known, found = chains[number]
         if found and names.long.stand_in(tokens, since=known):  # names that came later are read differently
             found = chains_in(tokens, names.long)
-        for chain in found:
+        for chain in with_sure_arrows(found):
             yield from _judged_chain(context, names, chain, place)
 
 

@@ -83,3 +83,12 @@ def test_what_rounded_cells_give_is_not_wrong() -> None:
         "| b | 3 * 5 | 15 |",
     )
     assert not wrong(*rows, name="a.md")
+
+
+def test_a_table_without_names_of_its_columns_has_its_first_row_judged() -> None:
+    rows = [("192 · 48", "9,216"), ("3 · 3 · 48 · 48", "20,736"), ("48 · 192", "{}")]
+    cells = "".join(f"<tr><td>{work}</td><td>{result}</td></tr>" for work, result in rows)
+    page = f"<table>{cells}</table>"
+    assert lint(page.format("9,216"), name="a.html").findings == ()
+    assert len(lint(page.format("9,126"), name="a.html").wrong) == 1
+    assert len(lint(page.format("9,216").replace("9,216", "9,126", 1), name="a.html").wrong) == 1
