@@ -17,7 +17,7 @@ __all__ = ["Written", "follows_from_rounded", "longer_values", "meant_value", "u
 _SHORT = 2
 _LONE = 3
 _TENTH = Fraction(1, 10)
-_SCALING = ("multiply", "divide", "power")
+_SCALING = ("multiply", "power")
 _MOST_TOKENS = 60_000
 _MOST_VALUES = 2_000
 _DENOMINATORS = (3, 6, 7, 9, 11, 12, 13)
@@ -123,14 +123,15 @@ def follows_from_rounded(computed: Node, stated: WrittenNumber, reading: Reading
     """Return whether a stated result may follow from numbers that were rounded where they are written.
 
     A decimal of one or two digits was given, not rounded, if the result is stated with more decimals than it
-    has: who rounds on the way rounds all alike. In a sum of several terms one digit is enough. It may be
+    has: who rounds on the way rounds all alike. In a sum of products one digit is enough. It may be
     rounded all the same where a longer value of the sheet or a simple fraction rounds to it.
     """
     if stated.unit is None or any(one.operation in ("unit", "percent") for one in computed.walk()):
         return True
     finest = stated.unit
     written = replace(written, longer=tuple(one for one in written.longer if one != abs(stated.value)))
-    several = computed.operations > 1 and any(one.operation in _SCALING for one in computed.walk())
+    done = {one.operation for one in computed.walk()}
+    several = computed.operations > 1 and bool(done.intersection(_SCALING)) and "divide" not in done
     names = {
         name: meant_value(value, finest, written, several=several) for name, value in reading.names.items()
     }

@@ -12,7 +12,12 @@ from nnutils.lint.values import UndefinedError, Value
 
 __all__ = ["results_around"]
 
-_CUE = re.compile(r"[^\W\d]\w* *$|[:=→] *$")
+_CUE = re.compile(
+    r"(?:(?<!\w)(?:is|are|be|makes?|gives?|yields?|get|gets|has|have|needs?|requires?|takes?|contains?|costs?"
+    r"|equals?|means|becomes?|obtain|find|count|counts|totals?|altogether|together|sum|so|thus|hence|therefore"
+    r"|then|i\.?e\.?|namely|leaves?|leaving|saves?|holds?|stores?|to|up with|in all)(?: us)?|[:=→,;]) *"
+    r"(?:(?:about|roughly|approximately|nearly|exactly|already|only|just|some|a total of|no fewer than) *)?$"
+)
 _PLACED = re.compile(
     r"(?<!\w)(?:(?<!consists )(?<!consist )(?<!total )of|with|than|per|by|from|the|for|in|over|on|versus"
     r"|against|vs|not|between|and|plus|minus"
@@ -32,6 +37,7 @@ def results_around(story: Story) -> Iterator[Claim]:
             or stated.spelled
             or stated.percent
             or written is None
+            or written.unit is not None
             or written.significant < _FEWEST
         ):
             continue
