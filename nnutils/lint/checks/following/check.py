@@ -14,7 +14,6 @@ from nnutils.lint.checks.following.many import many_of_each
 from nnutils.lint.checks.following.portions import portions
 from nnutils.lint.checks.following.reasons import answers_with_reasons
 from nnutils.lint.checks.following.shares import shares_told
-from nnutils.lint.checks.following.slips_of_results import results_around
 from nnutils.lint.checks.following.story import Story, stories
 from nnutils.lint.context import Context
 from nnutils.lint.finding import Finding
@@ -31,7 +30,6 @@ _FORMS: tuple[Callable[[Story], Iterator[Claim]], ...] = (
     averages,
     answers_with_reasons,
     with_biases_told,
-    results_around,
 )
 
 

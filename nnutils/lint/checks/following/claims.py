@@ -5,17 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
-from itertools import combinations, pairwise
 
 from nnutils.core.numerals import number_text
 from nnutils.lint.checks.following.story import Quantity
-from nnutils.lint.values import UndefinedError, Value
+from nnutils.lint.values import Value
 
 __all__ = [
     "Claim",
     "agrees",
     "exactly",
-    "explained",
     "in_its_unit",
     "in_reach",
     "shown",
@@ -116,24 +114,6 @@ def in_reach(stated: Quantity, value: Value) -> bool:
     ratio = max(number, right) / min(number, right)
     powers = (_TEN**power for power in range(1, 4))
     return ratio < _FARTHEST or any(abs(ratio / one - 1) < Fraction(1, 20) for one in powers)
-
-
-def explained(stated: Quantity, before: Iterable[Quantity]) -> bool:
-    """Return whether a number follows from numbers before it in some other simple way."""
-    known = [one for one in before if not one.spelled][-_MOST:]
-    values = [one.value for one in known]
-    made = [*values]
-    for size in range(2, len(values) + 1):
-        made += [sum_of(values[start : start + size]) for start in range(len(values) - size + 1)]
-    for one, other in combinations(values, 2):
-        made += [one * other, one - other, other - one, one + other]
-        for top, bottom in ((one, other), (other, one)):
-            try:
-                made.append(top / bottom)
-            except UndefinedError:
-                continue
-    made += [one * other + more for (one, other), more in zip(pairwise(values), values[2:], strict=False)]
-    return any(agrees(stated, value) is not False for value in made)
 
 
 def in_its_unit(stated: Quantity, value: Value) -> str:
