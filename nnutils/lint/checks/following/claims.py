@@ -23,7 +23,7 @@ __all__ = [
 ]
 
 _FEWEST = 3
-_MOST, _TEN, _LARGE = 10, 10, 100
+_TEN, _LARGE = 10, 100
 _FARTHEST = 4
 _ROUGH = Fraction(15, 100)
 """By so much of it a number such as 30 or 500 may be rounded freely, where the value is no whole number."""
