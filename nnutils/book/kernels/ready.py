@@ -243,6 +243,10 @@ def _started(
     streams = [_number(stream, own) for own, stream in enumerate((stdin, stdout, stderr))]
     if sys.platform != "linux" or not python or any(others.values()) or min(streams) < 0:
         return None
+    if any(not os.path.isabs(folder) for folder in (env.get("PYTHONPATH") or os.sep).split(os.pathsep)):
+        return (
+            None  # what is relative, as the nothing behind a last colon, is meant from the notebook's folder
+        )
     with contextlib.ExitStack() as stack:
         if stdin is None:
             streams[0] = stack.enter_context(open(os.devnull, "rb")).fileno()

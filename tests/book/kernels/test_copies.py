@@ -101,7 +101,8 @@ def test_a_copy_is_like_a_kernel_that_imported_all_by_itself(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     # a folder that is on the path by itself stays there when it is a notebook's, too
-    monkeypatch.setenv("PYTHONPATH", os.pathsep.join((str(tmp_path), os.environ.get("PYTHONPATH", ""))))
+    others = filter(None, [os.environ.get("PYTHONPATH")])
+    monkeypatch.setenv("PYTHONPATH", os.pathsep.join((str(tmp_path), *others)))
     with kernel(cwd=str(tmp_path)) as copied, kernel(prepared=False, cwd=str(tmp_path)) as cold:
         assert copied.asked("'sympy' in __import__('sys').modules")  # it is prepared, and the other is not
         assert not cold.asked("'sympy' in __import__('sys').modules")

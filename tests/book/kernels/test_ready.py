@@ -138,7 +138,7 @@ def test_another_environment_has_another_process_when_the_first_has_nothing_to_d
         assert other.asked("os.getppid()") != prepared and is_gone(prepared)
 
 
-@pytest.mark.parametrize("why", ["system", "stream", "option", "python", "module"])
+@pytest.mark.parametrize("why", ["system", "stream", "option", "python", "module", "path"])
 def test_what_a_copy_cannot_be_is_started_as_ever(why: str, monkeypatch: pytest.MonkeyPatch) -> None:
     options: dict[str, Any] = {"stderr": 2, "stdout": None}
     command = [sys.executable, "-m", ready.LAUNCHER, "-f", "file"]
@@ -150,9 +150,10 @@ def test_what_a_copy_cannot_be_is_started_as_ever(why: str, monkeypatch: pytest.
         options["independent"] = True
     elif why == "python":
         command[0] = "/usr/bin/other"
-    else:
+    elif why == "module":
         command[2] = "bash_kernel"
-    assert ready._started(command, env={}, **options) is None
+    env = {"PYTHONPATH": f"{os.getcwd()}{os.pathsep}"} if why == "path" else {}
+    assert ready._started(command, env=env, **options) is None
     assert ready._command([sys.executable, "-Xdev", "-m", ready.LAUNCHER, "-f", "file"]) == (
         [sys.executable, "-Xdev"],
         ["-f", "file"],
