@@ -174,7 +174,8 @@ def test_where_none_can_be_prepared_a_warning_says_why_and_the_kernel_is_cold(
     module: str, says: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (tmp_path / "wave.py").write_text(module)
-    monkeypatch.setenv("PYTHONPATH", os.pathsep.join((str(tmp_path), os.environ.get("PYTHONPATH", ""))))
+    others = filter(None, [os.environ.get("PYTHONPATH")])
+    monkeypatch.setenv("PYTHONPATH", os.pathsep.join((str(tmp_path), *others)))
     with (
         pytest.warns(UserWarning, match="A kernel is started without preparation") as said,
         prepared_kernels(),

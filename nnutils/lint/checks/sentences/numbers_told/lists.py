@@ -13,7 +13,7 @@ __all__ = ["LISTED", "NUMBER", "Numbers", "numbers_in"]
 
 NUMBER = r"(?<![\w.])[-−]?\d+(?:\.\d+)?(?![\w²³^]|\.\d|\s?[*·×/^%]|\s\+|\s[-−]\s)"
 _INNER = r"[-−]?\d+(?:\.\d+)?"
-_BRACKETED = rf"(?<!\w)[\[(]+\s*{_INNER}(?:\s*[\])]?\s*[,;]\s*[\[(]?\s*{_INNER})+\s*[\])]+"
+_BRACKETED = rf"(?<!\w)[\[(]{{1,3}}\s*{_INNER}(?:\s*[\])]?\s*[,;]\s*[\[(]?\s*{_INNER})+\s*[\])]{{1,3}}"
 _SPELLED = rf"{NUMBER}(?:\s*,\s*{NUMBER})*(?:\s*,)?\s+(?:and|&|und|et|y)\s+{NUMBER}"
 _BARE = rf"{NUMBER}(?:\s*,\s*{NUMBER})+"
 LISTED = rf"(?:{_BRACKETED}|{_SPELLED}|{_BARE})"
