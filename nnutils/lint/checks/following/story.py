@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
@@ -76,6 +77,14 @@ class Story:
     def _places(self) -> dict[int, Quantity]:
         return {one.at: one for one in self.quantities}
 
+    @cached_property
+    def _order(self) -> list[int]:
+        return [one.at for one in self.quantities]
+
+    @cached_property
+    def _stops(self) -> list[int]:
+        return [found.end() for found in _STOP.finditer(self.text)]
+
     def at(self, place: int) -> Quantity:
         """Return the quantity whose sign stands at a place of the story."""
         return self._places[place]
@@ -86,13 +95,18 @@ class Story:
 
     def between(self, start: int, end: int) -> list[Quantity]:
         """Return the quantities from one place of the story to another, in order."""
-        return [one for one in self.quantities if start <= one.at < end]
+        first, last = bisect_left(self._order, start), bisect_left(self._order, end)
+        return list(self.quantities[first:last])
 
     def sentence(self, place: int, back: int = 0) -> int:
         """Return where the sentence, or line, of a place begins, or the one so many before it."""
-        stops = [found.end() for found in _STOP.finditer(self.text, 0, place)]
-        stops = [stop for stop in stops if self.text[stop:place].strip()]
-        return stops[-1 - back] if len(stops) > back else 0
+        for index in range(bisect_right(self._stops, place) - 1, -1, -1):
+            stop = self._stops[index]
+            if self.text[stop:place].strip():
+                back -= 1
+                if back < 0:
+                    return stop
+        return 0
 
     def end_of_sentence(self, place: int) -> int:
         """Return where the sentence, or line, of a place ends."""
