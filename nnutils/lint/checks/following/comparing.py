@@ -46,7 +46,6 @@ _FROM_TO = re.compile(
     r"(?P=unit)(?:[^§¤.;\n]{0,40}§(?!%))?[^§¤.;\n]{0,30}?"
     r"(?<!\w)(?:by|or|ie|of) (?:about |roughly |some |nearly |around )?(?P<share>§)%"
 )
-_FREE = re.compile(r"(?<!\w)(?:about|than|if|per|every|another)(?!\w)")
 _COMPARED = re.compile(
     r"(?<!\w)(?:factors?|times|ratio|chapters?|pages?|points?|questions?|exercises?)(?!\w)"
 )
