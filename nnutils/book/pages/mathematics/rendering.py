@@ -5,6 +5,7 @@ from __future__ import annotations
 import atexit
 import json
 import re
+from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 from pathlib import Path
 
@@ -83,7 +84,9 @@ def _breaks_outside(tex: str) -> bool:
 
 @cache
 def _engine() -> MiniRacer:
-    engine = MiniRacer()
+    # Made where an event loop runs it would use that one, and end with it; elsewhere it has its own.
+    with ThreadPoolExecutor(1) as elsewhere:
+        engine = elsewhere.submit(MiniRacer).result()
     atexit.register(engine.close)  # later, it would wait for a thread that has ended with the interpreter
     for script in SCRIPTS:
         engine.eval(script.read_text(encoding="utf-8"))

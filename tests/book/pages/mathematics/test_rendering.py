@@ -165,3 +165,17 @@ def test_our_files_are_short() -> None:
         lines = path.read_text(encoding="utf-8").splitlines()
         assert len(lines) <= LONGEST_FILE and (path.suffix != ".js" or max(map(len, lines)) <= 110), path.name
     assert all(path.is_file() for path in SCRIPTS)
+
+
+def test_the_engine_outlives_the_event_loop_that_it_was_first_asked_in() -> None:
+    """In a process of its own, since the engine is kept."""
+    code = (
+        "import asyncio\n"
+        "from nnutils.book.pages.mathematics.rendering import mathml\n"
+        "async def first():\n"
+        "    return mathml('a')\n"
+        "assert asyncio.run(first()) == mathml('a')\n"
+        "print(mathml('b'))"
+    )
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert (run.returncode, run.stdout) == (0, "<math><mi>b</mi></math>\n"), run.stderr
